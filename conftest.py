@@ -1,0 +1,24 @@
+"""What every test shares: its own home folder, and where the real inputs may lie."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("PINGYI_HOME", tempfile.mkdtemp(prefix="pingyi-test-"))
+os.environ.setdefault("PINGYI_HOSTS", "testserver,127.0.0.1,localhost")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+ROOT = Path(__file__).resolve().parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real inputs beside the checkout; tests that read it skip without it."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the folder of real inputs (../shared) is not here")
+    return folder

@@ -1,0 +1,1 @@
+"""Pingyi: the yearly democratic evaluation of government conduct, from plan to verdict."""

@@ -1,0 +1,1 @@
+"""The organisation: sections (科室), members, roles, sign-in, notices."""

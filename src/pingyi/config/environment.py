@@ -1,0 +1,76 @@
+"""Every setting of the house, typed, from the environment; without any it runs on SQLite in `var/`."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _default_home() -> Path:
+    return Path(os.environ.get("PINGYI_ROOT", Path.cwd())) / "var"
+
+
+class Environment(BaseSettings):
+    """Settings named PINGYI_…; each has a default that a first start can live with."""
+
+    model_config = SettingsConfigDict(env_prefix="PINGYI_")
+
+    home: Path = Field(default_factory=_default_home, description="Folder for the database, keys and uploads.")
+    database_url: str = Field(default="", description="postgresql://user:password@host/name; empty means SQLite.")
+    origin: str = Field(default="pingyi.example", description="The record's name in its checkpoints.")
+    hosts: str = Field(default="127.0.0.1,localhost,[::1]", description="Host names the site answers to.")
+    secret_key: str = Field(default="", description="Django's secret; empty means a file in home, made on first use.")
+    key_file: Path | None = Field(default=None, description="The record's signing key; default home/record-key.")
+    https: bool = Field(default=False, description="The site is reached by HTTPS only.")
+    rehearsal: bool = Field(default=False, description="A rehearsal (演练): movable clock, never mixed with a real round.")
+    debug: bool = Field(default=False, description="Django's debug pages; never on a real site.")
+
+    def secret(self) -> str:
+        """Return the secret key, made and kept in `home` on first use."""
+        return self.secret_key or _kept_secret(self.home / "secret-key")
+
+    def database(self) -> dict[str, object]:
+        """Return Django's database settings."""
+        return _server(self.database_url) if self.database_url else _sqlite(self.home / "pingyi.sqlite3")
+
+
+def _kept_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()
+
+
+def _sqlite(path: Path) -> dict[str, object]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+    options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": options}
+
+
+def _server(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ValueError("PINGYI_DATABASE_URL must begin with postgresql:// · 数据库地址须以 postgresql:// 开头")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Return the settings, read once."""
+    return Environment()

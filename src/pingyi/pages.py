@@ -1,0 +1,47 @@
+"""Show, attempt, done: the few lines that every view shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from pingyi import clock
+from pingyi.rules.actor import VISITOR, Actor
+from pingyi.rules.refused import Refused
+from pingyi.words import refusal
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who acts; the middleware of `bureau` sets it, and a visitor is an actor too."""
+    actor = getattr(request, "actor", VISITOR)
+    return actor if isinstance(actor, Actor) else VISITOR
+
+
+def attempt(request: HttpRequest, form: Form, action: Callable[..., object], *args: object, **more: object) -> bool:
+    """Run an action with the form's values as this person, now; a refusal becomes a sentence on the form."""
+    try:
+        action(*args, **form.cleaned_data, **more, by=actor_of(request), at=clock.now())
+    except Refused as refused:
+        field = refused.field if refused.field in form.fields else None
+        form.add_error(field, refusal(refused))
+        return False
+    return True
+
+
+def show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+    """Render a page; a form with errors answers 422 so that htmx and tests can tell."""
+    form = context.get("form")
+    status = 422 if isinstance(form, Form) and form.is_bound and form.errors else 200
+    return render(request, template, context, status=status)
+
+
+def done(request: HttpRequest, to: str, *args: object, said: str = "") -> HttpResponse:
+    """Redirect after a change, with a sentence of what was done."""
+    if said:
+        messages.success(request, said)
+    return redirect(to, *args)

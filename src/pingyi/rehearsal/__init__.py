@@ -1,0 +1,1 @@
+"""A year played on a movable clock: the demo, the training ground, the load."""

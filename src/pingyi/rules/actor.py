@@ -1,0 +1,45 @@
+"""Who acts: a person in one role, or one of the house's own machines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The parts that people play in a round (§1.3, §5.1)."""
+
+    SUPERVISION_OFFICE = "supervision_office"
+    SECTION_HEAD = "section_head"
+    SECTION_STAFF = "section_staff"
+    SUPERVISOR = "supervisor"
+    BUREAU_LEADER = "bureau_leader"
+    DISTRICT_OFFICE = "district_office"
+    CITY_BUREAU = "city_bureau"
+    SURVEY_TEAM = "survey_team"
+    AUDITOR = "auditor"
+    MACHINE = "machine"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Actor:
+    """One person in one role; `reference` names the member's row, `section` the unit it belongs to."""
+
+    reference: str
+    name: str
+    role: Role
+    section: str | None = None
+
+    @property
+    def is_machine(self) -> bool:
+        """True for the worker, the sequencer and the set-up command."""
+        return self.role is Role.MACHINE
+
+
+VISITOR = Actor(reference="public", name="", role=Role.PUBLIC)
+
+
+def machine(name: str) -> Actor:
+    """The actor for work that the house does by itself, such as sequencing."""
+    return Actor(reference=f"machine/{name}", name=name, role=Role.MACHINE)

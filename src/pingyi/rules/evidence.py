@@ -1,0 +1,44 @@
+"""The one shape of evidence: what a section did or was marked with, from where, and when (§4.4b)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SectionFacts:
+    """A section as scoring sees it."""
+
+    id: str
+    name: str
+    kind: str
+    section_class: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """One piece of evidence.
+
+    `indicator` is the id of an indicator, a bonus or deduction item, or a veto; `source` is the source's id, or
+    "bonus", "deduction", "veto". `value` is a number, or an option id of the indicator's scale; `weight` is how many
+    answers (or how much of one) it stands for; `reference` names the entry or file row that it rests on.
+    """
+
+    section: str
+    indicator: str
+    source: str
+    happened_on: date
+    value: Decimal | str
+    weight: Decimal = Decimal(1)
+    reference: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PastOutcome:
+    """That a trigger fired for a section in an earlier year; needed for "the k-th time"."""
+
+    section: str
+    trigger: str
+    year: int

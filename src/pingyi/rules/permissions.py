@@ -1,0 +1,58 @@
+"""Verb → who may do it, as one table; pages ask it too, before they draw a button."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pingyi.rules.actor import Actor, Role
+from pingyi.rules.refused import Refused
+
+
+class Reach(StrEnum):
+    """Which rows a permission covers; the row's `about()` gives the facts it is judged by."""
+
+    ANY = "any"
+    OWN_SECTION = "own_section"  # about()["section"] is the actor's section
+    OWN = "own"  # about()["member"] is the actor
+    NOT_OWN = "not_own"  # about()["doers"] does not hold the actor: the checker is never the doer
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Permission:
+    """Who may do one verb: role → reach."""
+
+    reach: Mapping[Role, Reach]
+
+
+def _row(**reach: Reach) -> Permission:
+    return Permission(reach={Role(name): value for name, value in reach.items()})
+
+
+# One line a verb, sorted by room; docs/reference/permissions.md is printed from it.
+PERMISSIONS: Mapping[str, Permission] = {}
+
+
+def may(actor: Actor, verb: str, about: Mapping[str, object] | None = None) -> bool:
+    """Whether this actor may do this verb, to the row that `about` describes (§5.1, §5.4)."""
+    permission = PERMISSIONS.get(verb)
+    reach = permission.reach.get(actor.role) if permission else None
+    return reach is not None and _within(actor, reach, about)
+
+
+def require(actor: Actor, verb: str, about: Mapping[str, object] | None = None) -> None:
+    """Raise `Refused("forbidden")` unless the actor may do the verb."""
+    if not may(actor, verb, about):
+        raise Refused("forbidden", verb=verb, role=actor.role.value)
+
+
+def _within(actor: Actor, reach: Reach, about: Mapping[str, object] | None) -> bool:
+    if about is None or reach is Reach.ANY:
+        return True
+    if reach is Reach.OWN_SECTION:
+        return actor.section is not None and about.get("section") == actor.section
+    if reach is Reach.OWN:
+        return about.get("member") == actor.reference
+    doers = about.get("doers", ())
+    return isinstance(doers, (tuple, list, set, frozenset)) and actor.reference not in doers

@@ -1,0 +1,1 @@
+"""Base templates, components, navigation, the desk (今日工作台)."""
