@@ -8,6 +8,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from pingyi.rules.day import day_of
+
 
 def now() -> datetime:
     """Return the present instant, or the rehearsal's."""
@@ -18,11 +20,6 @@ def now() -> datetime:
 def today() -> date:
     """Return the present day where the bureau is."""
     return day_of(now())
-
-
-def day_of(at: datetime) -> date:
-    """Return the calendar day of an instant where the bureau is."""
-    return timezone.localdate(at)
 
 
 def move_to(at: datetime) -> None:

@@ -29,7 +29,9 @@ def serve(
     Granian("pingyi.config.asgi:application", address=host, port=port, interface=Interfaces.ASGINL).serve()
 
 
-def manage(arguments: Annotated[list[str] | None, typer.Argument(help="Django's command and its words.")] = None) -> None:
+def manage(
+    arguments: Annotated[list[str] | None, typer.Argument(help="Django's command and its words.")] = None,
+) -> None:
     """Run one of Django's management commands · 运行管理命令."""
     set_up_django()
     from django.core.management import execute_from_command_line  # noqa: PLC0415

@@ -28,7 +28,9 @@ class Environment(BaseSettings):
     secret_key: str = Field(default="", description="Django's secret; empty means a file in home, made on first use.")
     key_file: Path | None = Field(default=None, description="The record's signing key; default home/record-key.")
     https: bool = Field(default=False, description="The site is reached by HTTPS only.")
-    rehearsal: bool = Field(default=False, description="A rehearsal (演练): movable clock, never mixed with a real round.")
+    rehearsal: bool = Field(
+        default=False, description="A rehearsal (演练): movable clock, never mixed with a real round."
+    )
     debug: bool = Field(default=False, description="Django's debug pages; never on a real site.")
 
     def secret(self) -> str:

@@ -1,0 +1,1 @@
+"""The design page, as tests."""

@@ -1,0 +1,28 @@
+"""One verb is one action, one permission row, one sentence in each language, and at least one test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pingyi.rules.permissions import PERMISSIONS
+from tests.architecture import house
+
+ROOT = Path(__file__).resolve().parents[2]
+TREE = ROOT / "src" / "pingyi"
+
+
+def test_every_verb_that_is_acted_has_a_permission_row() -> None:
+    assert not house.verbs_acted(TREE) - set(PERMISSIONS)
+
+
+def test_every_permission_row_has_an_action() -> None:
+    assert not set(PERMISSIONS) - house.verbs_acted(TREE)
+
+
+def test_every_verb_is_named_in_a_test() -> None:
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in _tests())
+    assert not [verb for verb in sorted(PERMISSIONS) if f'"{verb}"' not in tests]
+
+
+def _tests() -> list[Path]:
+    return [*TREE.rglob("tests/**/*.py"), *(ROOT / "tests").rglob("*.py")]

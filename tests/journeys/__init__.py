@@ -1,0 +1,1 @@
+"""A whole year through HTTP, clause by clause."""
