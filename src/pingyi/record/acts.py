@@ -1,0 +1,205 @@
+"""One act: a change is permitted, saved and recorded in one transaction, or it did not happen (§5.4)."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from pingyi.record import facts, sequence
+from pingyi.record.log import log_name
+from pingyi.record.models import Entry, Recorded, UnrecordedError, door
+from pingyi.rules import entry as entries
+from pingyi.rules import permissions
+from pingyi.rules.actor import Actor
+from pingyi.rules.refused import Refused
+
+R = TypeVar("R", bound=Recorded)
+
+_current: ContextVar[Change | None] = ContextVar("current_act", default=None)
+
+
+@contextmanager
+def act(verb: str, *, by: Actor, at: datetime, reason: str = "", to_the_hour: bool = False) -> Iterator[Change]:
+    """Open an act; it commits with at least one entry or leaves nothing. An act inside an act joins it.
+
+    `reason` stands in the entry for all to read, so it names no person; `to_the_hour` keeps the hour beside the day.
+    """
+    outer = _current.get()
+    change = Change(verb, by=by, at=at, reason=reason, to_the_hour=to_the_hour)
+    token = _current.set(change)
+    try:
+        with transaction.atomic(durable=outer is None):
+            yield change
+            if not change.entries:
+                raise Refused("nothing_changed", verb=verb)
+            if outer is None:
+                transaction.on_commit(lambda: sequence.nudge(at=at))
+    finally:
+        _current.reset(token)
+    if outer is not None:
+        outer.entries += change.entries
+
+
+class Change:
+    """What an act may do with rows: lock, save, erase, note."""
+
+    def __init__(self, verb: str, *, by: Actor, at: datetime, reason: str = "", to_the_hour: bool = False) -> None:
+        """Made by `act`."""
+        self.verb = verb
+        self.by = by
+        self.at = at
+        self.reason = reason
+        self.entries = 0
+        self._to_the_hour = to_the_hour
+        self._locked: dict[int, tuple[Recorded, dict[str, Any]]] = {}
+
+    def lock(self, model: type[R], **key: object) -> R:
+        """Return the one row with this key, locked until the act ends; ask whether the actor may do the verb to it."""
+        row = model._default_manager.select_for_update(of=("self",)).filter(**key).first()
+        if row is None:
+            raise Refused("missing", verb=self.verb, kind=model.kind())
+        return self._take(row)
+
+    def lock_all(self, rows: models.QuerySet[R]) -> list[R]:
+        """Return the query's rows, locked in one statement, each permitted."""
+        return [self._take(row) for row in rows.select_for_update(of=("self",)).order_by("pk")]
+
+    def save(self, row: R) -> R:
+        """Insert a new row or update a locked one, with its entry."""
+        return self.save_all([row])[0]
+
+    def save_all(self, rows: Iterable[R]) -> list[R]:
+        """Insert new and update locked rows of one model, with their entries, in a constant number of statements."""
+        ready = list(rows)
+        if len({type(row) for row in ready}) > 1:
+            raise TypeError("save_all takes rows of one model")
+        models.prefetch_related_objects(ready, *_links(ready))
+        for row in ready:
+            self._permit(row)
+        self._write(ready)
+        return ready
+
+    def erase(self, row: R, *fields: str) -> R:
+        """Destroy sealed or private values and their salts for good; the entry says which fields."""
+        self._permit(row)
+        for name in fields:
+            if name not in (*row.sealed, *row.private):
+                raise ValueError(f"{row.kind()}.{name} is shown in the record and cannot be erased")
+            setattr(row, name, _empty(row._meta.get_field(name)))
+        self._write([row], erased=fields)
+        return row
+
+    def note(self, subject: str | Recorded, **public: object) -> None:
+        """Write an entry without a change of a row, such as the reading of an identity; `public` names no person."""
+        row = subject if isinstance(subject, Recorded) else None
+        permissions.require(self.by, self.verb, row.about() if row else {})
+        body = self._compose(
+            subject=str(subject),
+            public=facts.plain(public),
+            commit={},
+            prev=row.entry_hash if row else "",
+            nonce=secrets.token_urlsafe(16),
+        )
+        self._append([_entry(body)])
+
+    def _take(self, row: R) -> R:
+        permissions.require(self.by, self.verb, row.about())
+        self._locked[id(row)] = (row, _sealed_values(row))
+        return row
+
+    def _permit(self, row: Recorded) -> None:
+        if row._state.adding:
+            permissions.require(self.by, self.verb, row.about())
+        elif id(row) not in self._locked:
+            raise UnrecordedError(f"{row.subject} was not locked in this act: take it with change.lock first")
+
+    def _write(self, rows: list[R], erased: tuple[str, ...] = ()) -> None:
+        made = [_entry(self._version(row, erased)) for row in rows]
+        for row, one in zip(rows, made, strict=True):
+            row.entry_hash = one.leaf
+        _store(rows)
+        self._append(made)
+        for row in rows:
+            self._locked[id(row)] = (row, _sealed_values(row))
+
+    def _version(self, row: Recorded, erased: tuple[str, ...]) -> bytes:
+        before = self._locked.get(id(row), (row, {}))[1]
+        changed = frozenset(name for name in row.sealed if before.get(name) != facts.value_of(row, name))
+        salts = facts.salted(row, renew=changed)
+        row.salts = {name: salt for name, salt in salts.items() if name not in erased}
+        row.version += 1
+        return self._compose(
+            subject=row.subject,
+            public=facts.shown(row),
+            commit=facts.commitments(row, row.salts),
+            version=row.version,
+            prev=row.entry_hash,
+            erased=sorted(erased),
+        )
+
+    def _compose(self, *, subject: str, public: Mapping[str, Any], commit: Mapping[str, str], **rest: Any) -> bytes:
+        local = timezone.localtime(self.at)
+        return entries.compose(
+            log=log_name(),
+            kind=self.verb,
+            at=local.strftime("%Y-%m-%dT%H" if self._to_the_hour else "%Y-%m-%d"),
+            subject=subject,
+            member=self.by.reference,
+            role=self.by.role.value,
+            public=public,
+            commit=commit,
+            reason=self.reason,
+            **rest,
+        )
+
+    def _append(self, made: list[Entry]) -> None:
+        Entry.objects.bulk_create(made)
+        self.entries += len(made)
+
+
+def _entry(body: bytes) -> Entry:
+    said = entries.read(body)
+    return Entry(
+        leaf=entries.leaf_hash(body).hex(),
+        body=body.decode("utf-8"),
+        verb=said["kind"],
+        subject=said["subject"],
+        version=said.get("version"),
+        at=said["at"],
+    )
+
+
+def _store(rows: list[R]) -> None:
+    new = [row for row in rows if row._state.adding]
+    old = [row for row in rows if not row._state.adding]
+    with door():
+        if new:
+            type(new[0])._default_manager.bulk_create(new)
+        if len(old) == 1:
+            old[0].save(force_update=True)
+        elif old:
+            names = [field.name for field in old[0]._meta.concrete_fields if not field.primary_key]
+            type(old[0])._default_manager.bulk_update(old, names)
+
+
+def _links(rows: list[R]) -> list[str]:
+    """Foreign keys are judged and written by the other row; loading those together keeps the statements constant."""
+    fields = rows[0]._meta.concrete_fields if rows else []
+    return [field.name for field in fields if isinstance(field, models.ForeignKey)]
+
+
+def _sealed_values(row: Recorded) -> dict[str, Any]:
+    return {name: facts.value_of(row, name) for name in row.sealed}
+
+
+def _empty(field: Any) -> Any:
+    if field.null:
+        return None
+    return field.get_default() if field.has_default() else field.to_python("")

@@ -1,0 +1,42 @@
+"""Django's system check of recorded rows: every field is shown, sealed or private, and only one of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, register
+from django.db import models
+
+from pingyi.record.models import OWN, Recorded, recorded_models
+
+
+@register("record")
+def declared(**_: Any) -> list[CheckMessage]:
+    """Check every installed kind of recorded row."""
+    return [fault for model in recorded_models() for fault in faults(model)] + _same_kind()
+
+
+def faults(model: type[Recorded]) -> list[CheckMessage]:
+    """Return what is wrong with one model's declaration."""
+    named = [*model.shown, *model.sealed, *model.private]
+    fields = {field.name for field in model._meta.concrete_fields} - set(OWN)
+    found = [_error(model, name, "is in none of shown, sealed and private", 1) for name in sorted(fields - set(named))]
+    found += [_error(model, name, "is declared, but there is no such field", 2) for name in sorted(set(named) - fields)]
+    twice = sorted({name for name in named if named.count(name) > 1})
+    found += [_error(model, name, "is declared more than once", 3) for name in twice]
+    return found + [_error(model, field.name, "must be on_delete=PROTECT", 4) for field in _cascading(model)]
+
+
+def _cascading(model: type[Recorded]) -> list[models.Field[Any, Any]]:
+    links = [field for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey)]
+    return [field for field in links if field.remote_field.on_delete is not models.PROTECT]
+
+
+def _same_kind() -> list[CheckMessage]:
+    kinds = [model.kind() for model in recorded_models()]
+    clashing = [model for model in recorded_models() if kinds.count(model.kind()) > 1]
+    return [_error(model, "", "has the same name as another recorded model", 5) for model in clashing]
+
+
+def _error(model: type[Recorded], name: str, what: str, number: int) -> CheckMessage:
+    return Error(f"{model.__name__}.{name} {what}.", obj=model, id=f"record.E{number:03}")

@@ -1,0 +1,108 @@
+"""The one byte form of an entry of the record: canonical JSON, salted commitments, leaf hash (§5.4).
+
+The form is fixed by docs/decisions/0002-entry-format.md: what is written once must be read alike for ever.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+FORMAT = "pingyi-entry/1"
+LARGEST = 2**53 - 1  # RFC 8785 numbers are IEEE doubles; greater integers would be read differently elsewhere
+
+Plain = Mapping[str, Any] | Sequence[Any] | str | int | bool | None
+
+
+def canonical(value: Plain) -> bytes:
+    """Return the RFC 8785 bytes of a value made of objects, lists, strings, whole numbers, booleans and null."""
+    return _text(value).encode("utf-8")
+
+
+def compose(
+    *,
+    log: str,
+    kind: str,
+    at: str,
+    subject: str,
+    member: str,
+    role: str,
+    public: Mapping[str, Any],
+    commit: Mapping[str, str],
+    version: int | None = None,
+    prev: str = "",
+    **rest: Plain,
+) -> bytes:
+    """Return an entry's bytes; `rest` may hold `erased`, `reason` and `nonce`; what is empty is left out."""
+    unknown = rest.keys() - {"erased", "reason", "nonce"}
+    if unknown:
+        raise TypeError(f"an entry has no {sorted(unknown)}")
+    entry: dict[str, Any] = {
+        "v": FORMAT,
+        "log": log,
+        "kind": kind,
+        "at": at,
+        "subject": subject,
+        "by": {"member": member, "role": role},
+        "public": public,
+        "commit": commit,
+    }
+    optional: dict[str, Any] = {"version": version, "prev": prev, **rest}
+    entry.update({name: value for name, value in optional.items() if value})
+    return canonical(entry)
+
+
+def read(body: bytes) -> dict[str, Any]:
+    """Return an entry's fields; raise ValueError for bytes that are not one entry in its only form."""
+    entry = json.loads(body)
+    if not isinstance(entry, dict) or entry.get("v") != FORMAT or canonical(entry) != body:
+        raise ValueError("not an entry in canonical form")
+    return entry
+
+
+def leaf_hash(body: bytes) -> bytes:
+    """Return the entry's hash as a leaf of the tree (RFC 9162 §2.1.1)."""
+    return hashlib.sha256(b"\x00" + body).digest()
+
+
+def commitment(*, salt: bytes, name: str, value: Plain) -> str:
+    """Return the salted commitment to one sealed field; without its 32-byte salt nobody can guess the value back."""
+    if len(salt) != 32:
+        raise ValueError("a salt has 32 bytes")
+    digest = hmac.new(salt, canonical({"name": name, "value": value}), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
+
+
+def _text(value: Plain) -> str:
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, str):
+        return json.dumps(str(value), ensure_ascii=False)
+    if isinstance(value, int):
+        return _number(value)
+    if isinstance(value, Mapping):
+        return "{" + ",".join(f"{_text(_key(key))}:{_text(value[key])}" for key in sorted(value, key=_order)) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ",".join(_text(item) for item in value) + "]"
+    raise TypeError(f"an entry cannot hold a {type(value).__name__}: write it as text or as a whole number")
+
+
+def _number(value: int) -> str:
+    if abs(value) > LARGEST:
+        raise ValueError("a whole number beyond 2**53 is written as text")
+    return str(int(value))
+
+
+def _key(key: object) -> str:
+    if not isinstance(key, str):
+        raise TypeError("the names in an object are text")
+    return key
+
+
+def _order(key: object) -> bytes:
+    # RFC 8785 §3.2.3 sorts by UTF-16 code units, which differs from code points beyond the basic plane.
+    return _key(key).encode("utf-16-be")
