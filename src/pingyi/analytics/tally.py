@@ -1,0 +1,70 @@
+"""Counting answers: per section, indicator, group and given value, how many and how heavy (§4.3c, §4.3d)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import narwhals as nw
+
+KEYS = ("section", "indicator", "group", "option", "mark")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Counted:
+    """All the answers that say one thing about one indicator of one section, from one group."""
+
+    section: str | None
+    indicator: str | None
+    group: str | None
+    option: str | None
+    mark: int | None  # scaled
+    answers: int
+    weight: int  # scaled; the exact sum
+    unweighted: int  # answers without a weight
+    undated: int  # answers without a day
+    lightest: int | None
+    first_on: date | None
+    last_on: date | None
+
+
+def expression(answers: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Return the count as a lazy expression that any engine of Narwhals can run unchanged."""
+    weight = nw.col("weight")
+    return answers.group_by(*KEYS).agg(
+        nw.len().alias("answers"),
+        weight.sum().alias("weight_sum"),
+        weight.count().alias("weighted"),
+        weight.min().alias("lightest"),
+        nw.col("happened_on").count().alias("dated"),
+        nw.col("happened_on").min().alias("first_on"),
+        nw.col("happened_on").max().alias("last_on"),
+    )
+
+
+def tally(answers: nw.LazyFrame[Any]) -> tuple[Counted, ...]:
+    """Count the answers; the rows come in a fixed order, whatever the engine and however many threads."""
+    rows = expression(answers).collect("pyarrow").iter_rows(named=True)
+    return tuple(sorted((_counted(row) for row in rows), key=_order))
+
+
+def _counted(row: dict[str, Any]) -> Counted:
+    return Counted(
+        **{name: row[name] for name in KEYS},
+        answers=row["answers"],
+        unweighted=row["answers"] - row["weighted"],
+        undated=row["answers"] - row["dated"],
+        weight=int(row["weight_sum"] or 0),
+        lightest=row["lightest"],
+        first_on=row["first_on"],
+        last_on=row["last_on"],
+    )
+
+
+def _order(row: Counted) -> tuple[tuple[bool, Any], ...]:
+    return tuple((value is not None, value if value is not None else 0) for value in _keys(row))
+
+
+def _keys(row: Counted) -> tuple[str | int | None, ...]:
+    return (row.section, row.indicator, row.group, row.option, row.mark)
