@@ -23,7 +23,8 @@ class Evidence:
 
     `indicator` is the id of an indicator, a bonus or deduction item, or a veto; `source` is the source's id, or
     "bonus", "deduction", "veto". `value` is a number, or an option id of the indicator's scale; `weight` is how many
-    answers (or how much of one) it stands for; `reference` names the entry or file row that it rests on.
+    answers (or how much of one) it stands for; `reference` names the entry or file row that it rests on; `group` is
+    the elector group that gave it, where the assembly has groups.
     """
 
     section: str
@@ -33,6 +34,7 @@ class Evidence:
     value: Decimal | str
     weight: Decimal = Decimal(1)
     reference: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
