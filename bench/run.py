@@ -1,0 +1,67 @@
+"""`./pingyi bench [name …]`: measurements side by side, each a ratio; nothing here asserts a time.
+
+Without a name all are run. `--write` also puts the figures into docs/reference/bench.md.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+import sys
+from collections.abc import Iterable
+
+import measure
+
+BENCHES = ("answers",)
+TABLE = measure.ROOT / "docs" / "reference" / "bench.md"
+HEAD = """# Measurements
+
+`./pingyi bench --write` measures side by side and writes the ratios here; a ratio below 1 is quicker or smaller than what
+it is held against. Times differ between machines, ratios much less. Nothing in the tests asserts a time.
+
+| measured | ratio | on the machine of the last run | again with |
+|---|---|---|---|
+"""
+
+
+def main(words: list[str]) -> int:
+    """Run the named measurements, or all."""
+    writes = "--write" in words
+    names = [word for word in words if not word.startswith("-")] or list(BENCHES)
+    unknown = [name for name in names if name not in BENCHES]
+    if unknown:
+        print(f"No measurement {', '.join(unknown)}; there are: {', '.join(BENCHES)}", file=sys.stderr)
+        return 2
+    for name in names:
+        figures = importlib.import_module(name).figures()
+        show(figures)
+        if writes:
+            write(figures)
+    return 0
+
+
+def show(figures: Iterable[measure.Figure]) -> None:
+    """Print the figures."""
+    for figure in figures:
+        print(f"{figure.ratio:>10}  {figure.what}  ({figure.detail})", flush=True)
+
+
+def write(figures: Iterable[measure.Figure]) -> None:
+    """Put the figures into the table, in place of earlier ones of the same name."""
+    lines = dict(_lines(TABLE.read_text(encoding="utf-8"))) if TABLE.exists() else {}
+    for figure in figures:
+        command = f"`./pingyi bench {figure.name.split('/')[0]}`"
+        lines[figure.what] = f"| {figure.what} | {figure.ratio} | {figure.detail} | {command} |"
+    TABLE.parent.mkdir(parents=True, exist_ok=True)
+    TABLE.write_text(HEAD + "\n".join(lines.values()) + "\n", encoding="utf-8")
+
+
+def _lines(text: str) -> Iterable[tuple[str, str]]:
+    for line in text.removeprefix(HEAD).splitlines():
+        found = re.match(r"\| ([^|]+) \|", line)
+        if found and "---" not in line and found[1] != "measured":
+            yield found[1], line
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
