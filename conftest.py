@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from pingyi.bureau.tests.cast import Cast
 
 os.environ.setdefault("PINGYI_HOME", tempfile.mkdtemp(prefix="pingyi-test-"))
 os.environ.setdefault("PINGYI_HOSTS", "testserver,127.0.0.1,localhost")
@@ -22,3 +26,12 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of real inputs (../shared) is not here")
     return folder
+
+
+@pytest.fixture
+def cast(db: None, settings: Any) -> Cast:
+    """The shared cast: one small bureau of five sections and eight named people with logins."""
+    from pingyi.bureau.tests.cast import assemble  # noqa: PLC0415 - models are not loaded before
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return assemble()

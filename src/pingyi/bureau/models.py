@@ -1,9 +1,153 @@
-"""Sections, members and their logins."""
+"""The bureau, its sections and members, their invitations, logins and notices."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pingyi.record.models import Recorded
+from pingyi.rules.actor import Actor, Role
+from pingyi.rules.membership import InvitationState, invitation_state
+
+ROLES: list[tuple[str, object]] = [
+    (Role.SUPERVISION_OFFICE.value, _("Supervision office")),
+    (Role.SECTION_HEAD.value, _("Section head")),
+    (Role.SECTION_STAFF.value, _("Section staff")),
+    (Role.SUPERVISOR.value, _("Conduct supervisor")),
+    (Role.BUREAU_LEADER.value, _("Bureau leader")),
+    (Role.DISTRICT_OFFICE.value, _("District office")),
+    (Role.CITY_BUREAU.value, _("City bureau")),
+    (Role.SURVEY_TEAM.value, _("Statistics team")),
+    (Role.AUDITOR.value, _("Auditor")),
+]
 
 
 class Login(AbstractUser):
     """A way to sign in; a plain row, for Django itself saves it at every login."""
+
+
+class Bureau(Recorded):
+    """The organisation whose conduct is evaluated (局); there is one in a database."""
+
+    shown = ("name", "short_name", "office_name", "year")
+
+    name = models.CharField(max_length=80)
+    short_name = models.CharField(max_length=20, blank=True)
+    office_name = models.CharField(max_length=40)  # 监察室: who runs the evaluation inside the bureau
+    year = models.PositiveSmallIntegerField()
+
+
+class Section(Recorded):
+    """A unit of the bureau: 室, 科, 站, 大队 or 中心 (§3.1), with the line of business it answers for (§1.2)."""
+
+    shown = (
+        "name", "kind_id", "section_class", "line", "head", "stand_in", "parent", "is_evaluated", "order", "closed_on",
+    )  # fmt: skip
+
+    name = models.CharField(max_length=60)
+    kind_id = models.CharField(max_length=40)
+    section_class = models.CharField(max_length=40, blank=True)
+    line = models.CharField(max_length=120, blank=True)
+    head = models.ForeignKey("Member", models.PROTECT, null=True, blank=True, related_name="heads")
+    stand_in = models.ForeignKey("Member", models.PROTECT, null=True, blank=True, related_name="stands_in")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    is_evaluated = models.BooleanField(default=True)
+    order = models.PositiveSmallIntegerField(default=0)
+    closed_on = models.DateField(null=True, blank=True)
+
+    def about(self) -> Mapping[str, object]:
+        """Return the section itself as what permissions are judged by."""
+        return {"section": self.reference}
+
+
+class Member(Recorded):
+    """A person in one role (§5.1); who has several roles has several memberships under one login."""
+
+    shown = ("role", "section", "title", "active_from", "active_until", "dismissed_on", "letter_number")
+    sealed = ("name", "login")
+    private = ("phone",)
+
+    name = models.CharField(max_length=40)
+    role = models.CharField(max_length=24, choices=ROLES)
+    section = models.ForeignKey(Section, models.PROTECT, null=True, blank=True, related_name="members")
+    title = models.CharField(max_length=40, blank=True)
+    phone = models.CharField(max_length=24, blank=True)
+    letter_number = models.CharField(max_length=60, blank=True)  # the supervisor's letter of appointment (§4.1)
+    login = models.ForeignKey(Login, models.PROTECT, null=True, blank=True, related_name="memberships")
+    active_from = models.DateField()
+    active_until = models.DateField(null=True, blank=True)  # the last day of a supervisor's term
+    dismissed_on = models.DateField(null=True, blank=True)
+
+    def about(self) -> Mapping[str, object]:
+        """Return the member and the section that permissions are judged by."""
+        return {"member": self.reference, "section": self.section.reference if self.section else None}
+
+    def actor(self) -> Actor:
+        """Return this membership as who acts."""
+        section = self.section.reference if self.section else None
+        return Actor(reference=self.reference, name=self.name, role=Role(self.role), section=section)
+
+
+class Invitation(Recorded):
+    """A link that lets one appointed person make a login, once; only the digest of its token is kept."""
+
+    shown = ("member", "token_sha256", "issued_at", "expires_at", "accepted_at", "revoked_at")
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="invitations")
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def about(self) -> Mapping[str, object]:
+        """Return the invited member as what permissions are judged by."""
+        return self.member.about()
+
+    def state(self, *, at: datetime) -> InvitationState:
+        """Return where the invitation stands at this instant."""
+        return invitation_state(
+            expires_at=self.expires_at, accepted_at=self.accepted_at, revoked_at=self.revoked_at, at=at
+        )
+
+
+class Notice(models.Model):
+    """A message to one member, written inside the act that gives cause for it; a plain row."""
+
+    to = models.ForeignKey(Member, models.PROTECT, related_name="notices")
+    code = models.CharField(max_length=60)
+    facts = models.JSONField(default=dict)
+    about = models.CharField(max_length=128, blank=True)  # the subject of the matter, such as "task/2026-0001"
+    url = models.CharField(max_length=300, blank=True)
+    once = models.CharField(max_length=160, null=True)  # null lets many notices be without a key
+    queued_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """A reminder with a key reaches a member once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["to", "once"], name="bureau_one_notice_a_key")]
+        indexes: ClassVar = [models.Index(fields=["to", "read_at", "-queued_at"], name="bureau_inbox")]
+
+    def __str__(self) -> str:
+        """Return the code and the matter."""
+        return f"{self.code} {self.about}"
+
+
+class Upload(models.Model):
+    """A table of sections and people, kept between its preview and the confirmation; a plain row."""
+
+    login = models.ForeignKey(Login, models.PROTECT, related_name="uploads")
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    kept_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Return the file's name."""
+        return self.name

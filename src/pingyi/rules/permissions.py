@@ -30,8 +30,25 @@ def _row(**reach: Reach) -> Permission:
     return Permission(reach={Role(name): value for name, value in reach.items()})
 
 
+_PEOPLE = tuple(role.value for role in Role if role not in {Role.MACHINE, Role.PUBLIC})
+
 # One line a verb, sorted by room; docs/reference/permissions.md is printed from it.
-PERMISSIONS: Mapping[str, Permission] = {}
+PERMISSIONS: Mapping[str, Permission] = {
+    # bureau
+    "bureau.create": _row(machine=Reach.ANY, public=Reach.ANY),
+    "bureau.change": _row(supervision_office=Reach.ANY),
+    "bureau.import_people": _row(supervision_office=Reach.ANY),
+    "section.add": _row(supervision_office=Reach.ANY),
+    "section.change": _row(supervision_office=Reach.ANY),
+    "section.name_head": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "section.close": _row(supervision_office=Reach.ANY),
+    "member.appoint": _row(supervision_office=Reach.ANY),
+    "member.change": _row(supervision_office=Reach.ANY),
+    "member.dismiss": _row(supervision_office=Reach.ANY),
+    "invitation.issue": _row(supervision_office=Reach.ANY),
+    "invitation.revoke": _row(supervision_office=Reach.ANY),
+    "invitation.accept": _row(**dict.fromkeys((*_PEOPLE, "public"), Reach.ANY)),
+}
 
 
 def may(actor: Actor, verb: str, about: Mapping[str, object] | None = None) -> bool:

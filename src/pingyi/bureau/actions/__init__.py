@@ -1,0 +1,1 @@
+"""Every change of the bureau, by topic: `organization`, `section`, `member`, `invitation`."""

@@ -1,0 +1,123 @@
+"""Members: appoint, change, dismiss (§4.1, §5.1)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from pingyi.bureau.actions.section import assign
+from pingyi.bureau.models import Member, Section
+from pingyi.record.acts import Change, act
+from pingyi.rules import membership as rules
+from pingyi.rules.actor import Actor, Role
+from pingyi.rules.day import day_of
+from pingyi.rules.refused import Refused
+
+
+def appoint(
+    *,
+    name: str,
+    role: str,
+    section: str = "",
+    title: str = "",
+    phone: str = "",
+    letter_number: str = "",
+    active_from: date | None = None,
+    active_until: date | None = None,
+    by: Actor,
+    at: datetime,
+) -> Member:
+    """Appoint a person to a post; a section's head becomes the one who answers for it (§1.1, §4.1)."""
+    with act("member.appoint", by=by, at=at) as opened:
+        unit = _unit(opened, section)
+        begins = active_from or day_of(at)
+        _check(Role(role), unit, begins=begins, ends=active_until)
+        person = Member(
+            name=name, role=role, section=unit, title=title, phone=phone, letter_number=letter_number,
+            active_from=begins, active_until=active_until,
+        )  # fmt: skip
+        _check_alone(person)
+        opened.save(person)
+        _take_headship(opened, person, unit)
+        return person
+
+
+def change(
+    reference: str,
+    *,
+    name: str,
+    role: str,
+    section: str = "",
+    title: str = "",
+    phone: str = "",
+    letter_number: str = "",
+    active_until: date | None = None,
+    reason: str = "",
+    by: Actor,
+    at: datetime,
+) -> Member:
+    """Change a member's post or particulars; who answers for a section must hand that over first (§1.1)."""
+    with act("member.change", by=by, at=at, reason=reason) as opened:
+        unit = _unit(opened, section)
+        person = opened.lock(Member, reference=reference)
+        _check_in_office(person)
+        _check(Role(role), unit, begins=person.active_from, ends=active_until)
+        if (role, unit) != (person.role, person.section):
+            _check_leaving(person, at=at)
+        wanted = {
+            "name": name, "role": role, "section": unit, "title": title, "phone": phone,
+            "letter_number": letter_number, "active_until": active_until,
+        }  # fmt: skip
+        assign(person, wanted)
+        opened.save(person)
+        _take_headship(opened, person, unit)
+        return person
+
+
+def dismiss(reference: str, *, reason: str, by: Actor, at: datetime) -> Member:
+    """End a membership today; the last supervision officer and a section's head cannot leave (§1.1, §5.1)."""
+    with act("member.dismiss", by=by, at=at, reason=reason) as opened:
+        person = opened.lock(Member, reference=reference)
+        _check_in_office(person)
+        _check_leaving(person, at=at)
+        person.dismissed_on = day_of(at)
+        return opened.save(person)
+
+
+def _unit(opened: Change, reference: str) -> Section | None:
+    return opened.lock(Section, reference=reference) if reference else None
+
+
+def _check(role: Role, unit: Section | None, *, begins: date, ends: date | None) -> None:
+    closed = unit is not None and unit.closed_on is not None
+    rules.check_post(role, has_section=unit is not None, is_closed=closed)
+    rules.check_term(begins=begins, ends=ends)
+
+
+def _check_alone(person: Member) -> None:
+    same = Member.objects.filter(role=person.role, section=person.section, dismissed_on=None, phone=person.phone)
+    if any(other.name == person.name for other in same):
+        raise Refused("member.twice", field="name", name=person.name)
+
+
+def _check_in_office(person: Member) -> None:
+    if person.dismissed_on is not None:
+        raise Refused("member.dismissed")
+
+
+def _check_leaving(person: Member, *, at: datetime) -> None:
+    officers = Member.objects.select_for_update(of=("self",)).filter(
+        role=Role.SUPERVISION_OFFICE.value, dismissed_on=None
+    )
+    able = [one for one in officers if one.login_id and (one.active_until is None or one.active_until >= day_of(at))]
+    posts = Section.objects.filter(closed_on=None)
+    headed = [row.name for row in posts if person.pk in {row.head_id, row.stand_in_id}]
+    rules.check_leaving(Role(person.role), other_officers=sum(one.pk != person.pk for one in able), headed=headed)
+
+
+def _take_headship(opened: Change, person: Member, unit: Section | None) -> None:
+    if unit is None or person.role != Role.SECTION_HEAD.value or unit.head_id == person.pk:
+        return
+    if unit.head_id is not None:
+        raise Refused("section.has_head", field="role", section=unit.name, head=unit.head.name if unit.head else "")
+    unit.head = person
+    opened.save(unit)

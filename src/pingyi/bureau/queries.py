@@ -1,0 +1,150 @@
+"""What pages and other rooms may know of the bureau; a phone number is seen by few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from pingyi.bureau.hooks import kinds
+from pingyi.bureau.models import Bureau, Invitation, Login, Member, Section
+from pingyi.rules.actor import Actor, Role
+from pingyi.rules.evidence import SectionFacts
+from pingyi.rules.membership import InvitationState
+
+Members = QuerySet[Member]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unit:
+    """A section on the overview: its people in office, and what its kind is called."""
+
+    section: Section
+    kind: str
+    depth: int
+    people: tuple[Member, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Invited:
+    """An invitation with where it stands now."""
+
+    invitation: Invitation
+    state: InvitationState
+
+
+def bureau() -> Bureau | None:
+    """Return the bureau, or None before the first run."""
+    return Bureau.objects.first()
+
+
+def sections(*, evaluated: bool | None = None, closed: bool = False) -> QuerySet[Section]:
+    """Return the open sections (or the closed ones) in their order, with head, stand-in and parent."""
+    rows = Section.objects.filter(closed_on__isnull=not closed)
+    if evaluated is not None:
+        rows = rows.filter(is_evaluated=evaluated)
+    return rows.select_related("head", "stand_in", "parent").order_by("order", "pk")
+
+
+def section(reference: str) -> Section:
+    """Return one section, closed ones too; an unknown one is a page that does not exist."""
+    rows = Section.objects.select_related("head", "stand_in", "parent")
+    return get_object_or_404(rows, reference=reference)
+
+
+def section_facts() -> tuple[SectionFacts, ...]:
+    """Return the evaluated sections as scoring sees them (§3.1)."""
+    return tuple(
+        SectionFacts(id=row.reference, name=row.name, kind=row.kind_id, section_class=row.section_class)
+        for row in sections(evaluated=True)
+    )
+
+
+def members(*, role: Role | None = None, section: str | None = None, on: date | None = None) -> Members:
+    """Return the members in office, by role and section; with `on`, those whose term covers that day."""
+    rows = Member.objects.filter(dismissed_on=None).select_related("section", "login")
+    if role is not None:
+        rows = rows.filter(role=role.value)
+    if section is not None:
+        rows = rows.filter(section__reference=section)
+    if on is not None:
+        rows = rows.filter(Q(active_until=None) | Q(active_until__gte=on), active_from__lte=on)
+    return rows.order_by("section__order", "section_id", "pk")
+
+
+def member(reference: str) -> Member:
+    """Return one member, dismissed ones too."""
+    return get_object_or_404(Member.objects.select_related("section", "login"), reference=reference)
+
+
+def memberships(login: Login, *, on: date) -> Members:
+    """Return the posts that a login may act in on this day."""
+    return members(on=on).filter(login=login)
+
+
+def responsible(section: str) -> Member | None:
+    """Return who answers for a section: its head, or the stand-in while there is no head (§1.1, §5.1)."""
+    row = sections().filter(reference=section).first()
+    return (row.head or row.stand_in) if row else None
+
+
+def units() -> list[Unit]:
+    """Return the open sections as the organisation table shows them: parts under their parents."""
+    named = kinds()
+    people: dict[int | None, list[Member]] = {}
+    for person in members():
+        people.setdefault(person.section_id, []).append(person)
+    return [
+        Unit(
+            section=row,
+            kind=named.get(row.kind_id, row.kind_id),
+            depth=depth,
+            people=tuple(people.get(row.pk, ())),
+        )
+        for row, depth in _nested(list(sections()))
+    ]
+
+
+def outside_sections() -> list[Member]:
+    """Return the members in office who belong to no section: leaders, supervisors, the offices above."""
+    return list(members().filter(section=None))
+
+
+def sees_phone(person: Member, *, seen_by: Actor) -> bool:
+    """Whether this reader may see a member's phone number: the supervision office, and the member."""
+    return seen_by.role is Role.SUPERVISION_OFFICE or seen_by.reference == person.reference
+
+
+def invitations(*, at: datetime) -> list[Invited]:
+    """Return all invitations, the newest first, with their state at this instant."""
+    rows = Invitation.objects.select_related("member", "member__section").order_by("-issued_at", "-pk")
+    return [Invited(invitation=row, state=row.state(at=at)) for row in rows]
+
+
+def invitation(token_sha256: str) -> Invitation:
+    """Return the invitation that a token opens."""
+    return get_object_or_404(Invitation.objects.select_related("member", "member__section"), token_sha256=token_sha256)
+
+
+def uninvited(*, at: datetime) -> list[Member]:
+    """Return the members in office who have neither a login nor an open invitation."""
+    waiting = Invitation.objects.filter(accepted_at=None, revoked_at=None, expires_at__gt=at)
+    return list(members().filter(login=None).exclude(pk__in=waiting.values("member_id")))
+
+
+def _nested(rows: list[Section]) -> Iterable[tuple[Section, int]]:
+    """Yield every section once, parts after their parent; a part of a closed section stands by itself."""
+    open_ones = {row.pk for row in rows}
+    parts: dict[int | None, list[Section]] = {}
+    for row in rows:
+        parts.setdefault(row.parent_id if row.parent_id in open_ones else None, []).append(row)
+
+    def below(parent: int | None, depth: int) -> Iterable[tuple[Section, int]]:
+        for row in parts.get(parent, ()):
+            yield row, depth
+            yield from below(row.pk, depth + 1)
+
+    return below(None, 0)

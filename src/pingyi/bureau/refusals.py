@@ -1,0 +1,40 @@
+"""What the bureau's refusals say: what is wrong, and what to do."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+REFUSALS: dict[str, str | Promise] = {
+    "bureau.exists": _("The bureau was already created. Sign in; the supervision office can invite you."),
+    "login.taken": _("This user name is taken. Choose another one, for instance with your section's initials."),
+    "section.name_taken": _("There is already an open section called {name}. Choose another name, or change that one."),
+    "section.reference_taken": _("The code {reference} is already used. Choose another one, or leave it empty."),
+    "section.no_such_parent": _("The section above no longer exists. Choose another one from the list."),
+    "section.below_itself": _("A section cannot stand below itself. Choose another section above, or none."),
+    "section.closed": _("This section is closed. Choose an open section, or add a new one."),
+    "section.has_parts": _("These sections still stand below it: {sections}. Close or move them first."),
+    "section.has_duties": _("{count} duties are still open: {duties}. Have them accepted, waived or reassigned first."),
+    "section.has_head": _("{head} is head of {section}. Name the new head on the section's page instead."),
+    "section.head_elsewhere": _(
+        "Only a person in office in this section can be its head or stand-in. Appoint the person to this section first."
+    ),
+    "section.one_person_twice": _("Head and stand-in must be two persons. Choose another stand-in, or none."),
+    "member.no_such_post": _("Nobody can be appointed to this role. Choose a role from the list."),
+    "member.needs_section": _("This role belongs to a section. Choose the section."),
+    "member.stands_outside": _("This role stands outside the sections. Leave the section empty."),
+    "member.term_reversed": _("The term would end before it begins on {begins}. Correct the last day."),
+    "member.twice": _("{name} already holds this post. Open the person's page instead of appointing again."),
+    "member.dismissed": _("This person is no longer in office. Appoint the person again if needed."),
+    "member.last_officer": _(
+        "This is the last supervision officer who can sign in; without one nobody could run the evaluation. "
+        "Invite another officer first."
+    ),
+    "member.heads_section": _("This person answers for {sections}. Name another head or stand-in there first."),
+    "invitation.accepted": _("This invitation was already used. Sign in with the user name you chose then."),
+    "invitation.revoked": _("This invitation was withdrawn. Ask the supervision office for a new one."),
+    "invitation.expired": _("This invitation has expired. Ask the supervision office for a new one."),
+    "invitation.has_login": _("{name} can already sign in and needs no invitation."),
+    "import.has_problems": _("The table still has problems, so nothing was taken over. Mend the rows named below."),
+    "import.changed_since": _("The bureau changed since the preview. Look at the new preview, then confirm again."),
+}

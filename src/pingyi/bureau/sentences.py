@@ -1,0 +1,28 @@
+"""What the bureau's verbs mean in the record."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, str | Promise] = {
+    "bureau.create": _("The bureau was created with its first supervision officer."),
+    "bureau.change": _("The bureau's names or year were changed."),
+    "bureau.import_people": _("Sections and people were taken over from a table."),
+    "section.add": _("A section was added."),
+    "section.change": _("A section was changed."),
+    "section.name_head": _("A section's head and stand-in were named."),
+    "section.close": _("A section was closed."),
+    "member.appoint": _("A member was appointed."),
+    "member.change": _("A member's post or particulars were changed."),
+    "member.dismiss": _("A member was dismissed."),
+    "invitation.issue": _("An invitation was issued."),
+    "invitation.revoke": _("An invitation was withdrawn."),
+    "invitation.accept": _("An invitation was accepted."),
+}
+
+NOTICES: dict[str, str | Promise] = {
+    "section.head_named": _("You now answer for {section}."),
+    "section.stand_in_named": _("You now stand in for the head of {section}."),
+    "invitation.accepted": _("{name} accepted the invitation and can now sign in."),
+}
