@@ -1,0 +1,48 @@
+"""The desk (今日工作台): rooms register what they have for a person; the page in `web` shows it in four groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from pingyi.rules.actor import Actor
+
+
+class DeskKind(StrEnum):
+    """Why something lies on the desk."""
+
+    LATE = "late"
+    DUE = "due"
+    WAITING = "waiting"  # for this person's word: to check, to answer, to adopt
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeskItem:
+    """One matter on somebody's desk; `title` is already in the reader's language."""
+
+    kind: DeskKind
+    title: str
+    url: str
+    room: str
+    due_on: date | None = None
+    section: str = ""
+
+
+Source = Callable[[Actor, datetime], Sequence[DeskItem]]
+_SOURCES: list[Source] = []
+
+
+def register_desk(source: Source) -> None:
+    """Add a room's source of desk items; called once, from its AppConfig.ready."""
+    if source not in _SOURCES:
+        _SOURCES.append(source)
+
+
+def items(actor: Actor, *, at: datetime) -> dict[DeskKind, list[DeskItem]]:
+    """Return everything on this person's desk, by kind, the nearest date first."""
+    found = [item for source in _SOURCES for item in source(actor, at)]
+    found.sort(key=lambda item: (item.due_on or date.max, item.title))
+    return {kind: [item for item in found if item.kind is kind] for kind in DeskKind}

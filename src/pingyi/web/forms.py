@@ -1,0 +1,23 @@
+"""Forms of the site's own pages."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class Example(forms.Form):
+    """Shows every kind of field on the components page."""
+
+    title = forms.CharField(label=_("Title"), help_text=_("As it should read on the notice board."), max_length=40)
+    due_on = forms.DateField(label=_("Due date"), widget=forms.DateInput(attrs={"type": "date"}))
+    kind = forms.ChoiceField(
+        label=_("Kind of case"),
+        choices=[("complaint", _("Complaint")), ("inquiry", _("Inquiry")), ("suggestion", _("Suggestion"))],
+        widget=forms.RadioSelect,
+    )
+    section = forms.ChoiceField(
+        label=_("Section"), choices=[("", "—"), ("office", "办公室"), ("brigade", "环境监察大队")]
+    )
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea, required=False)
+    is_restricted = forms.BooleanField(label=_("Keep this restricted"), required=False)
