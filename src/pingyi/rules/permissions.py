@@ -32,6 +32,9 @@ def _row(**reach: Reach) -> Permission:
 
 _PEOPLE = tuple(role.value for role in Role if role not in {Role.MACHINE, Role.PUBLIC})
 
+_OWN_SECTION = {"section_head": Reach.OWN_SECTION, "section_staff": Reach.OWN_SECTION}
+_CHECKERS = {"supervision_office": Reach.NOT_OWN, "bureau_leader": Reach.NOT_OWN, "district_office": Reach.NOT_OWN}
+
 # One line a verb, sorted by room; docs/reference/permissions.md is printed from it.
 PERMISSIONS: Mapping[str, Permission] = {
     # bureau
@@ -48,6 +51,28 @@ PERMISSIONS: Mapping[str, Permission] = {
     "invitation.issue": _row(supervision_office=Reach.ANY),
     "invitation.revoke": _row(supervision_office=Reach.ANY),
     "invitation.accept": _row(**dict.fromkeys((*_PEOPLE, "public"), Reach.ANY)),
+    # plans: the round, its tasks and meetings
+    "round.open": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "round.amend": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "task.plan": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "task.replan": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "task.add": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "task.assign": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY, section_head=Reach.OWN_SECTION),
+    "task.report": _row(supervision_office=Reach.ANY, bureau_leader=Reach.OWN, **_OWN_SECTION),
+    "task.withdraw_report": _row(supervision_office=Reach.ANY, bureau_leader=Reach.OWN, **_OWN_SECTION),
+    "task.accept": _row(**_CHECKERS),
+    "task.return": _row(**_CHECKERS),
+    "task.extend_ask": _row(supervision_office=Reach.ANY, bureau_leader=Reach.OWN, **_OWN_SECTION),
+    "task.extend_grant": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "task.extend_deny": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "task.waive": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "meeting.plan": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "meeting.convene": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "meeting.record_attendance": _row(supervision_office=Reach.ANY),
+    "meeting.minute": _row(supervision_office=Reach.ANY),
+    "meeting.cancel": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "calendar.open": _row(**dict.fromkeys(_PEOPLE, Reach.OWN)),
+    "calendar.revoke": _row(**{**dict.fromkeys(_PEOPLE, Reach.OWN), "supervision_office": Reach.ANY}),
 }
 
 
@@ -59,9 +84,12 @@ def may(actor: Actor, verb: str, about: Mapping[str, object] | None = None) -> b
 
 
 def require(actor: Actor, verb: str, about: Mapping[str, object] | None = None) -> None:
-    """Raise `Refused("forbidden")` unless the actor may do the verb."""
-    if not may(actor, verb, about):
-        raise Refused("forbidden", verb=verb, role=actor.role.value)
+    """Raise `Refused("forbidden")` unless the actor may do the verb; "own_work" where only another person may."""
+    if may(actor, verb, about):
+        return
+    permission = PERMISSIONS.get(verb)
+    is_own = permission is not None and permission.reach.get(actor.role) is Reach.NOT_OWN
+    raise Refused("own_work" if is_own else "forbidden", verb=verb, role=actor.role.value)
 
 
 def _within(actor: Actor, reach: Reach, about: Mapping[str, object] | None) -> bool:

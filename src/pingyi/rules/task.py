@@ -225,7 +225,7 @@ def _allow(state: TaskState, move: str) -> None:
 
 
 def _check(state: TaskState, *, by: str, role: Role) -> None:
-    if by in state.doers:
+    if by in state.doers or by == state.responsible:
         raise Refused("task.own_work")
     if role not in CHECKERS[state.setter]:
         raise Refused("task.not_the_checker", setter=state.setter.value)
