@@ -102,7 +102,7 @@ class Change:
         permissions.require(self.by, self.verb, row.about() if row else {})
         body = self._compose(
             subject=str(subject),
-            public=facts.plain(public),
+            public={name: entries.brief(facts.plain(value)) for name, value in public.items()},
             commit={},
             prev=row.entry_hash if row else "",
             nonce=secrets.token_urlsafe(16),

@@ -1,6 +1,7 @@
 """The package's place in Django."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class RecordConfig(AppConfig):
@@ -9,5 +10,7 @@ class RecordConfig(AppConfig):
     name = "pingyi.record"
 
     def ready(self) -> None:
-        """Register the system check and the record's own sentences."""
-        from pingyi.record import checks, sentences  # noqa: F401, PLC0415 - models are not loaded before
+        """Register the system check, the record's own sentences and the database's guards."""
+        from pingyi.record import checks, guards, sentences  # noqa: F401, PLC0415 - models are not loaded before
+
+        post_migrate.connect(guards.after_migrate, sender=self)

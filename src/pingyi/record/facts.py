@@ -15,12 +15,12 @@ from django.db import models
 from django.db.models.fields.files import FieldFile
 
 from pingyi.record.models import Recorded
-from pingyi.rules.entry import commitment
+from pingyi.rules.entry import brief, commitment
 
 
 def shown(row: Recorded) -> dict[str, Any]:
     """Return the public half of the row's entry."""
-    return {name: value_of(row, name) for name in row.shown}
+    return {name: brief(value_of(row, name)) for name in row.shown}
 
 
 def salted(row: Recorded, *, renew: frozenset[str] = frozenset()) -> dict[str, str]:

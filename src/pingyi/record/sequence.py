@@ -1,9 +1,125 @@
-"""Gives committed entries their place in the tree, in batches, and signs a checkpoint."""
+"""Gives committed entries their place in the tree, in batches, and signs a checkpoint (检查点).
+
+Acts never wait for this: it runs from the worker, from the `checkpoint` command, at milestones, and, where the
+server called `keep_current`, half a second after an act.
+"""
 
 from __future__ import annotations
 
+import logging
+import threading
+import time
 from datetime import datetime
+
+from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db.models import Max
+
+from pingyi.record import keys, tree
+from pingyi.record.log import log_name
+from pingyi.record.models import Checkpoint, Entry, Leaf, Node
+from pingyi.rules import merkle, tiles
+from pingyi.rules.note import Head, Note
+
+BATCH = 5_000
+SLACK = 100_000  # how far back an act may have begun that commits only now
+PATIENCE = 0.5
+LOCK = 0x50696E67  # "Ping", the advisory lock of the one sequencer at work
+
+logger = logging.getLogger(__name__)
+_waiting = threading.Event()
+_latest: list[datetime] = []
+_thread: list[threading.Thread] = []
+
+
+class BrokenRecordError(RuntimeError):
+    """The stored tree does not continue the last checkpoint; nothing more is signed until people have looked."""
+
+
+def sequence(*, at: datetime, everything: bool = False) -> Checkpoint | None:
+    """Place all waiting entries and return the checkpoint that covers them; None while the record is empty.
+
+    `everything` looks for waiting entries from the first one on, not only among the latest.
+    """
+    while _place(everything=everything) == BATCH:
+        continue
+    with transaction.atomic():
+        _one_at_a_time()
+        return _sign(at)
+
+
+def keep_current() -> None:
+    """Start this process's own sequencer, which follows each act; two processes that do so are no harm."""
+    if not _thread:
+        _thread.append(threading.Thread(target=_follow, name="sequencer", daemon=True))
+        _thread[0].start()
 
 
 def nudge(*, at: datetime) -> None:
-    """Say that there are new entries."""
+    """Say that there are new entries; costs nothing where nobody called `keep_current`."""
+    _latest[:] = [at]
+    _waiting.set()
+
+
+def _follow() -> None:
+    while True:
+        follow_once()
+
+
+def follow_once() -> None:
+    """Wait for an act, then place what it and its neighbors wrote; a fault is logged and waits for the next act."""
+    _waiting.wait()
+    time.sleep(PATIENCE)  # acts that follow one another share a checkpoint
+    _waiting.clear()
+    try:
+        sequence(at=_latest[0])
+    except (BrokenRecordError, LookupError, DatabaseError):
+        logger.exception("the sequencer could not place new entries; run `pingyi verify`")
+    finally:
+        close_old_connections()
+
+
+def _place(*, everything: bool) -> int:
+    with transaction.atomic():
+        _one_at_a_time()
+        first = tree.size()
+        last: int = Leaf.objects.aggregate(last=Max("entry_id"))["last"] or 0
+        rows = Entry.objects.filter(place__isnull=True, pk__gt=0 if everything else last - SLACK)
+        waiting = list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
+        Leaf.objects.bulk_create(Leaf(position=first + n, entry_id=pk) for n, pk in enumerate(waiting))
+        _grow(first, first + len(waiting))
+    return len(waiting)
+
+
+def _grow(old: int, new: int) -> None:
+    """Keep the hash of each subtree that is full now."""
+    stored, level = tree.Stored(), 0
+    while new := new // tiles.WIDTH:
+        old = old // tiles.WIDTH
+        made = [(index, stored.above(level, index)) for index in range(old, new)]
+        level += 1
+        Node.objects.bulk_create(Node(level=level, index=index, digest=digest.hex()) for index, digest in made)
+
+
+def _sign(at: datetime) -> Checkpoint | None:
+    before = Checkpoint.objects.order_by("-size").first()
+    size, stored = tree.size(), tree.Stored()
+    if before is not None:
+        _continues(before, size, stored)
+    if size == 0 or (before is not None and before.size == size):
+        return before
+    root = merkle.root(size, stored)
+    text = str(Head(log_name(), size, root))
+    note = str(Note(text, (keys.sign(text),)))
+    return Checkpoint.objects.create(size=size, root=root.hex(), note=note, made_at=at)
+
+
+def _continues(before: Checkpoint, size: int, stored: tree.Stored) -> None:
+    if before.size > size or merkle.root(before.size, stored).hex() != before.root:
+        raise BrokenRecordError(f"the stored tree does not continue checkpoint {before.size}: run `pingyi verify`")
+
+
+def _one_at_a_time() -> None:
+    """Wait for another sequencer; SQLite's immediate transactions already have one writer."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])

@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 FORMAT = "pingyi-entry/1"
+LONGEST = 2**16 - 1  # an entry's bytes, so that it fits a C2SP entry bundle
+BRIEF = 2_048  # a longer public value stands in the entry by its digest
 LARGEST = 2**53 - 1  # RFC 8785 numbers are IEEE doubles; greater integers would be read differently elsewhere
 
 Plain = Mapping[str, Any] | Sequence[Any] | str | int | bool | None
@@ -53,7 +55,18 @@ def compose(
     }
     optional: dict[str, Any] = {"version": version, "prev": prev, **rest}
     entry.update({name: value for name, value in optional.items() if value})
-    return canonical(entry)
+    body = canonical(entry)
+    if len(body) > LONGEST:
+        raise ValueError("an entry is at most 65,535 bytes long")
+    return body
+
+
+def brief(value: Plain) -> Plain:
+    """Return a public value, or the digest of its canonical bytes where they are more than an entry should carry."""
+    octets = canonical(value)
+    if len(octets) <= BRIEF:
+        return value
+    return {"bytes": len(octets), "sha256": hashlib.sha256(octets).hexdigest()}
 
 
 def read(body: bytes) -> dict[str, Any]:

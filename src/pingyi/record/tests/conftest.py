@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.db import connection
 
+from pingyi.record.acts import act
 from pingyi.record.tests import matters
 from pingyi.rules import permissions
 from pingyi.rules.actor import Actor, Role
@@ -29,6 +31,27 @@ VERBS = {
 }
 
 
+def opened(title: str = "夜间异味", **values: Any) -> matters.Matter:
+    """A matter opened by the supervision office."""
+    with act("matter.open", by=ZHOU, at=AT) as change:
+        return change.save(matters.Matter(title=title, **values))
+
+
+def answered(row: matters.Matter, **values: Any) -> matters.Matter:
+    """The matter, answered by the supervision office."""
+    with act("matter.answer", by=ZHOU, at=AT) as change:
+        again = change.lock(matters.Matter, pk=row.pk)
+        for name, value in values.items():
+            setattr(again, name, value)
+        return change.save(again)
+
+
+def sql(statement: str, *values: object) -> None:
+    """What an administrator does behind the record's back: the guards are switched off first."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _tables(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
@@ -37,6 +60,21 @@ def _tables(django_db_setup: None, django_db_blocker: Any) -> None:
             for model in matters.KINDS:
                 if model._meta.db_table not in present:
                     editor.create_model(model)
+
+
+@pytest.fixture
+def emptied(transactional_db: None) -> Iterator[None]:
+    """Real commits; the made-up tables are emptied afterwards, which Django does not know of."""
+    yield
+    for model in reversed(matters.KINDS):
+        sql(f"DELETE FROM {model._meta.db_table}")  # noqa: S608
+
+
+@pytest.fixture
+def server() -> None:
+    """Skips where the database is not a PostgreSQL server; `./pingyi test` runs the tests on both."""
+    if connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL: set PINGYI_DATABASE_URL")
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -16,17 +17,12 @@ from django.test.utils import CaptureQueriesContext
 from pingyi.record import facts
 from pingyi.record.acts import act
 from pingyi.record.models import Entry, UnrecordedError
-from pingyi.record.tests.conftest import AT, WANG, ZHOU
+from pingyi.record.tests.conftest import AT, WANG, ZHOU, opened
 from pingyi.record.tests.matters import Matter, Unit
 from pingyi.rules import entry as entries
 from pingyi.rules.refused import Refused
 
 pytestmark = pytest.mark.django_db
-
-
-def opened(**values: object) -> Matter:
-    with act("matter.open", by=ZHOU, at=AT) as change:
-        return change.save(Matter(**values))
 
 
 def said(row: Matter) -> dict[str, object]:
@@ -253,3 +249,11 @@ def _statements(count: int) -> int:
     with CaptureQueriesContext(connection) as captured, act("matter.open", by=ZHOU, at=AT) as change:
         change.save_all([Matter(title="甲", unit_id=unit.pk) for unit in units])
     return len(captured)
+
+
+def test_a_long_shown_value_stands_in_the_entry_by_its_digest() -> None:
+    row = opened(title="甲", facts={"text": "长" * 2000})
+    assert said(row)["public"]["facts"] == {  # type: ignore[index]
+        "bytes": 6011,
+        "sha256": hashlib.sha256(entries.canonical(row.facts)).hexdigest(),
+    }

@@ -1,0 +1,38 @@
+"""The whole record as files: what a bundle, a mirror or a witness takes away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pingyi.record import keys, queries, tree
+from pingyi.record.models import Leaf
+from pingyi.rules import tiles
+from pingyi.rules.refused import Refused
+
+
+def files() -> dict[str, bytes]:
+    """Return `checkpoint`, `vkey`, `entries.jsonl` (one entry a line, in their places) and the tiles, by file name."""
+    head = queries.latest()
+    if head is None:
+        raise Refused("record.empty")
+    bodies = _bodies(head.size)
+    made = {
+        "checkpoint": queries.text_of(head).encode(),
+        "vkey": f"{keys.verifier()}\n".encode(),
+        "entries.jsonl": b"".join(body + b"\n" for body in bodies),
+    }
+    made.update(tiles.files(head.size, tree.Stored()))
+    made.update(_bundles(bodies))
+    return made
+
+
+def _bodies(size: int) -> list[bytes]:
+    rows = Leaf.objects.filter(position__lt=size).order_by("position").values_list("entry__body", flat=True)
+    return [body.encode() for body in rows.iterator(chunk_size=5_000)]
+
+
+def _bundles(bodies: list[bytes]) -> Iterator[tuple[str, bytes]]:
+    for index in range(0, len(bodies), tiles.WIDTH):
+        part = bodies[index : index + tiles.WIDTH]
+        width = len(part) if len(part) < tiles.WIDTH else 0
+        yield tiles.entries_path(index=index // tiles.WIDTH, width=width), tiles.bundle(part)

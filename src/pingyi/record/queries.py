@@ -1,0 +1,107 @@
+"""Every read of the record: the latest checkpoint, entries, proofs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pingyi.record import tree
+from pingyi.record.models import Checkpoint, Entry
+from pingyi.record.sentences import sentence
+from pingyi.rules import entry as entries
+from pingyi.rules import merkle, note, witness
+from pingyi.rules.refused import Refused
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """An entry as a page shows it; `position` is None until the sequencer has placed it."""
+
+    leaf: str
+    verb: str
+    said: str
+    subject: str
+    version: int | None
+    at: str
+    role: str
+    position: int | None
+
+
+def latest() -> Checkpoint | None:
+    """Return the newest checkpoint."""
+    return Checkpoint.objects.order_by("-size").first()
+
+
+def text_of(checkpoint: Checkpoint) -> str:
+    """Return a checkpoint with its witnesses' lines, as it is published."""
+    return checkpoint.note + "".join(checkpoint.cosignatures.order_by("witness").values_list("line", flat=True))
+
+
+def recent(*, limit: int = 20) -> list[Line]:
+    """Return the newest entries, newest first."""
+    return [_line(row) for row in Entry.objects.select_related("place").order_by("-pk")[:limit]]
+
+
+def history(subject: str) -> list[Line]:
+    """Return every entry about one subject, oldest first."""
+    return [_line(row) for row in Entry.objects.select_related("place").filter(subject=subject).order_by("pk")]
+
+
+def find(asked: str) -> list[Line]:
+    """Return the entries that a leaf hash, a subject or a bare reference names."""
+    asked = asked.strip()
+    rows = Entry.objects.select_related("place").order_by("pk")
+    named = rows.filter(leaf=asked.lower()) or rows.filter(subject=asked) or rows.filter(subject__endswith=f"/{asked}")
+    return [_line(row) for row in named[:200]] if asked else []
+
+
+def entry(leaf: str) -> Entry:
+    """Return the entry with this leaf hash."""
+    row = Entry.objects.select_related("place").filter(leaf=leaf).first()
+    if row is None:
+        raise Refused("missing", kind="entry")
+    return row
+
+
+def position(row: Entry) -> int | None:
+    """Return an entry's place in the tree, None until it has one."""
+    place = getattr(row, "place", None)
+    return None if place is None else place.position
+
+
+def spoken(row: Entry) -> dict[str, Any]:
+    """Return an entry's fields."""
+    return entries.read(row.body.encode())
+
+
+def receipt(leaf: str) -> str:
+    """Return the receipt (C2SP tlog-proof) of an entry: its place, its path, the checkpoint over it."""
+    place, head = position(entry(leaf)), latest()
+    if place is None or head is None or place >= head.size:
+        raise Refused("record.not_yet_placed")
+    path = merkle.inclusion(place, head.size, tree.Stored())
+    return note.receipt(index=place, path=path, checkpoint=text_of(head))
+
+
+def for_witness(*, old: int) -> str:
+    """Return the newest checkpoint with the proof from a witness's own size (§5.4)."""
+    head = latest()
+    if head is None:
+        raise Refused("record.empty")
+    if not 0 <= old <= head.size:
+        raise Refused("witness.rolled_back", size=old, offered=head.size)
+    path = merkle.consistency(old, head.size, tree.Stored()) if old else []
+    return witness.request(old=old, path=path, checkpoint=head.note)
+
+
+def _line(row: Entry) -> Line:
+    return Line(
+        leaf=row.leaf,
+        verb=row.verb,
+        said=sentence(row.verb),
+        subject=row.subject,
+        version=row.version,
+        at=row.at,
+        role=str(spoken(row)["by"]["role"]),
+        position=position(row),
+    )

@@ -1,0 +1,61 @@
+"""What a witness (见证) asks before it signs: that nothing it saw before was changed (C2SP tlog-witness)."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pingyi.rules import merkle
+from pingyi.rules.note import Check, Head, Note, VerifierKey, read_head, read_note, verified
+from pingyi.rules.refused import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The last checkpoint that the witness signed."""
+
+    size: int = 0
+    root: bytes = merkle.EMPTY
+
+
+def request(*, old: int, path: Iterable[bytes], checkpoint: str) -> str:
+    """Return what the record sends to a witness: the witness's size, the proof from there, the checkpoint."""
+    return "\n".join([f"old {old}", *(base64.b64encode(step).decode() for step in path)]) + f"\n\n{checkpoint}"
+
+
+def review(text: str, *, seen: Seen, key: VerifierKey, check: Check) -> tuple[Head, Note]:
+    """Return the checkpoint that the witness may sign, or raise Refused with what is wrong with it."""
+    old, path, note = _parts(text)
+    head = _authentic(note, key, check)
+    if old != seen.size:
+        raise Refused("witness.other_size", size=seen.size)
+    if head.size < old:
+        raise Refused("witness.rolled_back", size=seen.size, offered=head.size)
+    if head.size == old and head.root != seen.root:
+        raise Refused("witness.forked", size=seen.size)
+    if old and not merkle.consistent(old=old, new=head.size, old_root=seen.root, new_root=head.root, path=path):
+        raise Refused("witness.inconsistent", size=seen.size, offered=head.size)
+    return head, note
+
+
+def _parts(text: str) -> tuple[int, list[bytes], Note]:
+    lines, separator, checkpoint = text.partition("\n\n")
+    first, *steps = lines.split("\n")
+    size = first.removeprefix("old ")
+    if not separator or not first.startswith("old ") or not size.isascii() or not size.isdigit():
+        raise Refused("witness.malformed")
+    try:
+        return int(size), [base64.b64decode(step, validate=True) for step in steps], read_note(checkpoint)
+    except ValueError as error:
+        raise Refused("witness.malformed") from error
+
+
+def _authentic(note: Note, key: VerifierKey, check: Check) -> Head:
+    try:
+        signed, head = verified(note, [key], check), read_head(note.text)
+    except ValueError as error:
+        raise Refused("witness.unsigned", name=key.name) from error
+    if not signed or head.origin != key.name:
+        raise Refused("witness.unsigned", name=key.name)
+    return head
