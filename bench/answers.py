@@ -6,12 +6,12 @@ import tempfile
 from pathlib import Path
 
 import duckdb
-import measure
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+import measure
 from pingyi.analytics.answers import from_parquet
 from pingyi.analytics.tally import tally
 

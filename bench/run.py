@@ -16,8 +16,8 @@ BENCHES = ("answers",)
 TABLE = measure.ROOT / "docs" / "reference" / "bench.md"
 HEAD = """# Measurements
 
-`./pingyi bench --write` measures side by side and writes the ratios here; a ratio below 1 is quicker or smaller than what
-it is held against. Times differ between machines, ratios much less. Nothing in the tests asserts a time.
+`./pingyi bench --write` measures side by side and writes the ratios here; below 1 is quicker or smaller than
+what it is held against. Times differ between machines, ratios much less. Nothing in the tests asserts a time.
 
 | measured | ratio | on the machine of the last run | again with |
 |---|---|---|---|
