@@ -43,7 +43,7 @@ def private(path: Path, *, name: str) -> Ed25519PrivateKey:
     """Return the key kept in a file; the first caller makes it, even when two start at once."""
     if not path.exists():
         _make(path, name)
-    octets = base64.b64decode(path.read_text(encoding="ascii").strip().rpartition("+")[2])
+    octets = base64.b64decode(path.read_text(encoding="ascii").strip().split("+", 4)[4])
     return Ed25519PrivateKey.from_private_bytes(octets[1:])
 
 

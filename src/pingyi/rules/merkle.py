@@ -33,6 +33,34 @@ def root(size: int, full: Full) -> bytes:
     return _range(0, size, full) if size else EMPTY
 
 
+class Growing:
+    """A tree that is given its leaves one by one and keeps only what its root needs."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self.size = 0
+        self._full: list[bytes] = []
+
+    def add(self, leaf: bytes) -> list[tuple[int, int, bytes]]:
+        """Append a leaf; return each subtree that is full now: height, index, hash."""
+        place, height, made = self.size, 0, [(0, self.size, leaf)]
+        while place >> height & 1:
+            height += 1
+            made.append((height, place >> height, node_hash(self._full.pop(), made[-1][2])))
+        self._full.append(made[-1][2])
+        self.size += 1
+        return made
+
+    def root(self) -> bytes:
+        """Return the root over the leaves so far."""
+        if not self._full:
+            return EMPTY
+        digest = self._full[-1]
+        for left in reversed(self._full[:-1]):
+            digest = node_hash(left, digest)
+        return digest
+
+
 def inclusion(index: int, size: int, full: Full) -> list[bytes]:
     """Return the path that proves a leaf's place in the tree of this size (RFC 9162 §2.1.3.1)."""
     if not 0 <= index < size:

@@ -97,3 +97,11 @@ def test_short_hashes_and_an_empty_first_tree_are_rejected() -> None:
         merkle.consistency(0, 3, full)
     with pytest.raises(ValueError, match="no such leaf"):
         merkle.inclusion(3, 3, full)
+
+
+def test_a_growing_tree_has_the_roots_and_subtrees_of_the_whole_one() -> None:
+    growing, full = merkle.Growing(), merkle.over(HASHES)
+    assert growing.root() == merkle.EMPTY
+    for size, leaf in enumerate(HASHES, start=1):
+        assert all(digest == full(height, index) for height, index, digest in growing.add(leaf))
+        assert growing.root() == merkle.root(size, full)

@@ -1,0 +1,71 @@
+"""What replay can find wrong, as sentences that name the place and say what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from pingyi.record.sentences import sentence
+
+FAULTS: Mapping[str, str | Promise] = {
+    "row.changed": _(
+        "{subject}: “{field}” was changed past the record. Recorded at “{verb}”: {recorded}; in the database: {found}."
+        " Set the recorded value again, or make the change by its own act."
+    ),
+    "row.sealed": _(
+        "{subject}: the sealed “{field}” no longer fits what was recorded at “{verb}”."
+        " Take the value and its salt from a backup, or erase it by an act."
+    ),
+    "row.unrecorded": _("{subject}: the row stands in the database, but no entry made it. Find out who put it there."),
+    "row.missing": _("{subject}: the row is gone, though “{verb}” recorded it. Restore it from a backup."),
+    "row.version": _(
+        "{subject}: the row is at version {found}, the record at version {recorded} (“{verb}”)."
+        " Restore the row from a backup."
+    ),
+    "entry.altered": _("Entry {leaf} ({subject}): its bytes were altered. Restore it from a mirror or a backup."),
+    "entry.missing": _("{subject}: the entry of version {version} was deleted. Restore it from a mirror or a backup."),
+    "entry.unlinked": _("{subject}: the entry of version {version} does not follow the one before it."),
+    "place.missing": _("Place {position} of the tree is empty. Restore it from a mirror or a backup."),
+    "place.without_entry": _(
+        "The entry at place {position} of the tree was deleted. Restore it from a mirror or a backup."
+    ),
+    "node.altered": _("The stored hash {level}/{index} of the tree was altered. Restore it from a mirror or a backup."),
+    "checkpoint.altered": _(
+        "Checkpoint {size}: its text and its columns disagree. Restore it from a mirror or a witness."
+    ),
+    "checkpoint.signature": _(
+        "Checkpoint {size}: its signature is not that of {name}. Compare it with the copy of a witness."
+    ),
+    "checkpoint.root": _(
+        "Checkpoint {size}: the entries no longer give its root. Something before place {size} was rewritten;"
+        " compare the entries with a mirror."
+    ),
+    "checkpoint.beyond": _(
+        "Checkpoint {size} covers more entries than the {found} that are left. Entries were deleted."
+    ),
+    "held.unsigned": _("The checkpoint that you hold was not signed by {name}, or a letter of it was changed."),
+    "held.beyond": _("You hold a checkpoint of {size} entries, but only {found} are left: the record was set back."),
+    "held.root": _("You hold a checkpoint of {size} entries whose root is another: the record was rewritten."),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fault:
+    """One thing that is wrong."""
+
+    code: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """Return the sentence in the reader's language."""
+        facts = {**self.facts, "verb": sentence(str(self.facts.get("verb", "")))}
+        return str(FAULTS[self.code]).format(**facts)
+
+
+def fault(code: str, **facts: Any) -> Fault:
+    """Return one fault."""
+    return Fault(code=code, facts=facts)
