@@ -36,5 +36,6 @@ REFUSALS: dict[str, str | Promise] = {
     "invitation.expired": _("This invitation has expired. Ask the supervision office for a new one."),
     "invitation.has_login": _("{name} can already sign in and needs no invitation."),
     "import.has_problems": _("The table still has problems, so nothing was taken over. Mend the rows named below."),
-    "import.changed_since": _("The bureau changed since the preview. Look at the new preview, then confirm again."),
+    "import.nothing_new": _("Everything in this table is already in the bureau. Nothing was changed."),
+    "import.changed_since": _("The file on the server was replaced meanwhile. Look at the new preview, then confirm."),
 }

@@ -7,5 +7,12 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
+    path("record/", include("pingyi.record.urls")),
+    path("", include("pingyi.bureau.urls")),
     path("", include("pingyi.web.urls")),
 ]
+
+handler400 = "pingyi.web.views.bad_request"
+handler403 = "pingyi.web.views.forbidden"
+handler404 = "pingyi.web.views.not_found"
+handler500 = "pingyi.web.views.broken"

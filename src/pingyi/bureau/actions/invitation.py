@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from pingyi.bureau import logins
+from django.urls import reverse
+
+from pingyi.bureau import logins, notices
 from pingyi.bureau.models import Invitation, Login, Member
 from pingyi.record.acts import Change, act
 from pingyi.rules import membership as rules
-from pingyi.rules.actor import Actor
+from pingyi.rules.actor import Actor, Role
 from pingyi.rules.refused import Refused
 
 DAYS = 14
@@ -65,7 +67,11 @@ def accept(
         person.login = login or logins.make(username=username, password=password, name=person.name)
         row.accepted_at = at
         opened.save(row)
-        return opened.save(person)
+        opened.save(person)
+        officers = Member.objects.filter(role=Role.SUPERVISION_OFFICE.value, dismissed_on=None).exclude(pk=person.pk)
+        url = reverse("bureau:member", args=[person.reference])
+        notices.queue("invitation.accepted", to=officers, about=person, at=at, url=url, name=person.name)
+        return person
 
 
 def _check_invitable(people: Sequence[Member]) -> None:

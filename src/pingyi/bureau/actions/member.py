@@ -61,8 +61,8 @@ def change(
         person = opened.lock(Member, reference=reference)
         _check_in_office(person)
         _check(Role(role), unit, begins=person.active_from, ends=active_until)
-        if (role, unit) != (person.role, person.section):
-            _check_leaving(person, at=at)
+        if _leaves(person, role=role, unit=unit, active_until=active_until):
+            check_leaving(person, at=at)
         wanted = {
             "name": name, "role": role, "section": unit, "title": title, "phone": phone,
             "letter_number": letter_number, "active_until": active_until,
@@ -78,7 +78,7 @@ def dismiss(reference: str, *, reason: str, by: Actor, at: datetime) -> Member:
     with act("member.dismiss", by=by, at=at, reason=reason) as opened:
         person = opened.lock(Member, reference=reference)
         _check_in_office(person)
-        _check_leaving(person, at=at)
+        check_leaving(person, at=at)
         person.dismissed_on = day_of(at)
         return opened.save(person)
 
@@ -104,7 +104,8 @@ def _check_in_office(person: Member) -> None:
         raise Refused("member.dismissed")
 
 
-def _check_leaving(person: Member, *, at: datetime) -> None:
+def check_leaving(person: Member, *, at: datetime) -> None:
+    """Refuse the leaving of the last officer who can sign in, and of who answers for an open section."""
     officers = Member.objects.select_for_update(of=("self",)).filter(
         role=Role.SUPERVISION_OFFICE.value, dismissed_on=None
     )
@@ -114,10 +115,21 @@ def _check_leaving(person: Member, *, at: datetime) -> None:
     rules.check_leaving(Role(person.role), other_officers=sum(one.pk != person.pk for one in able), headed=headed)
 
 
+def _leaves(person: Member, *, role: str, unit: Section | None, active_until: date | None) -> bool:
+    """Whether the change takes the person out of the post; an officer's new last day is a leaving too."""
+    officer = person.role == Role.SUPERVISION_OFFICE.value
+    ends = officer and active_until is not None and active_until != person.active_until
+    promoted = role == Role.SECTION_HEAD.value and unit == person.section
+    moved = (role, unit) != (person.role, person.section) and not promoted
+    return ends or moved
+
+
 def _take_headship(opened: Change, person: Member, unit: Section | None) -> None:
     if unit is None or person.role != Role.SECTION_HEAD.value or unit.head_id == person.pk:
         return
     if unit.head_id is not None:
         raise Refused("section.has_head", field="role", section=unit.name, head=unit.head.name if unit.head else "")
     unit.head = person
+    if unit.stand_in_id == person.pk:
+        unit.stand_in = None
     opened.save(unit)

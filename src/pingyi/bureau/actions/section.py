@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pingyi.bureau import hooks
+from django.urls import reverse
+
+from pingyi.bureau import hooks, notices
 from pingyi.bureau.models import Member, Section
 from pingyi.record.acts import Change, act
 from pingyi.rules import membership as rules
@@ -62,7 +64,7 @@ def change(
         _check_open(row)
         check_name(name, besides=row)
         above = _parent(parent)
-        _check_above(row, above)
+        check_above(row, above)
         wanted = {
             "name": name, "kind_id": kind, "line": line, "section_class": section_class, "parent": above,
             "is_evaluated": is_evaluated, "order": row.order if order is None else order,
@@ -86,7 +88,9 @@ def name_head(reference: str, *, head: str, stand_in: str = "", by: Actor, at: d
         _move_role(opened, row.head.pk, Role.SECTION_HEAD)
         if row.stand_in_id:
             _move_role(opened, row.stand_in_id, Role.SECTION_STAFF)
-        return opened.save(row)
+        opened.save(row)
+        _tell(row, head=former != row.head.pk, stand_in=deputy_before != row.stand_in_id, at=at)
+        return row
 
 
 def close(reference: str, *, reason: str, by: Actor, at: datetime) -> Section:
@@ -143,7 +147,8 @@ def _parent(reference: str) -> Section | None:
     return row
 
 
-def _check_above(row: Section, above: Section | None) -> None:
+def check_above(row: Section, above: Section | None) -> None:
+    """Refuse a section above that stands below this one."""
     while above is not None:
         if above.pk == row.pk:
             raise Refused("section.below_itself", field="parent")
@@ -157,6 +162,14 @@ def _in_office(row: Section, reference: str, *, at: datetime) -> Member:
     active = person.active_until is None or person.active_until >= day_of(at)
     rules.check_head(role=Role(person.role), is_member=person.section_id == row.pk, is_active=active)
     return person
+
+
+def _tell(row: Section, *, head: bool, stand_in: bool, at: datetime) -> None:
+    url = reverse("bureau:section", args=[row.reference])
+    if head and row.head:
+        notices.queue("section.head_named", to=row.head, about=row, at=at, url=url, section=row.name)
+    if stand_in and row.stand_in:
+        notices.queue("section.stand_in_named", to=row.stand_in, about=row, at=at, url=url, section=row.name)
 
 
 def _move_role(opened: Change, key: int | None, role: Role) -> None:
