@@ -20,6 +20,13 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 ROOT = Path(__file__).resolve().parent
 
 
+def pytest_configure() -> None:
+    """Put the newest Chinese words in place before any page is rendered."""
+    from pingyi.web.messages import compile_all  # noqa: PLC0415 - not before the environment above is set
+
+    compile_all()
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real inputs beside the checkout; tests that read it skip without it."""

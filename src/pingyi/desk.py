@@ -1,4 +1,4 @@
-"""The desk (今日工作台): rooms register what they have for a person; the page in `web` shows it in four groups."""
+"""What rooms put on the desk (今日工作台) and on the front page; the pages in `web` show what was registered here."""
 
 from __future__ import annotations
 
@@ -46,3 +46,29 @@ def items(actor: Actor, *, at: datetime) -> dict[DeskKind, list[DeskItem]]:
     found = [item for source in _SOURCES for item in source(actor, at)]
     found.sort(key=lambda item: (item.due_on or date.max, item.title))
     return {kind: [item for item in found if item.kind is kind] for kind in DeskKind}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FrontItem:
+    """Something published, for the front page; `said` is one sentence about it."""
+
+    title: str
+    url: str
+    published_on: date
+    said: str = ""
+
+
+FrontSource = Callable[[datetime], Sequence[FrontItem]]
+_FRONT: list[FrontSource] = []
+
+
+def register_front(source: FrontSource) -> None:
+    """Add a room's source of published matters; called once, from its AppConfig.ready."""
+    if source not in _FRONT:
+        _FRONT.append(source)
+
+
+def front(*, at: datetime) -> list[FrontItem]:
+    """Return what the front page announces, the newest first."""
+    found = [item for source in _FRONT for item in source(at)]
+    return sorted(found, key=lambda item: item.published_on, reverse=True)

@@ -20,5 +20,10 @@ def _add(module: str, name: str, command: str) -> None:
         app.command(command)(member)
 
 
-for _entry in (("site", "serve", "serve"), ("site", "manage", "manage")):
+for _entry in (
+    ("site", "serve", "serve"),
+    ("site", "manage", "manage"),
+    ("messages", "messages", "messages"),
+    ("verify", "verify", "verify"),
+):
     _add(*_entry)

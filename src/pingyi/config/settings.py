@@ -17,7 +17,7 @@ SECRET_KEY = PINGYI.secret()
 DEBUG = PINGYI.debug
 ALLOWED_HOSTS = [host.strip() for host in PINGYI.hosts.split(",") if host.strip()]
 ROOT_URLCONF = "pingyi.config.urls"
-ASGI_APPLICATION = "pingyi.config.asgi.application"
+WSGI_APPLICATION = "pingyi.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -121,6 +121,7 @@ TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = PINGYI.home / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
@@ -134,6 +135,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+CSRF_FAILURE_VIEW = "pingyi.web.views.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PINGYI.https
 SECURE_SSL_REDIRECT = PINGYI.https

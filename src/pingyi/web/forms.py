@@ -21,3 +21,18 @@ class Example(forms.Form):
     )
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea, required=False)
     is_restricted = forms.BooleanField(label=_("Keep this restricted"), required=False)
+
+
+class ExampleUpload(forms.Form):
+    """Shows the file field on the components page."""
+
+    file = forms.FileField(label=_("The plan document"), help_text=_("TXT, DOCX, PDF or HTML, at most 20 MB."))
+
+
+class ExampleFilter(forms.Form):
+    """Shows a filter on the components page."""
+
+    words = forms.CharField(label=_("Words"), required=False)
+    section = forms.ChoiceField(
+        label=_("Section"), choices=[("", "—"), ("office", "办公室"), ("brigade", "环境监察大队")], required=False
+    )

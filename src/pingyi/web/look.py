@@ -10,24 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pingyi import pages
-from pingyi.rules.actor import Role
+from pingyi.bureau import queries as bureau
+from pingyi.bureau.models import ROLES
 from pingyi.web import navigation
 
 THEMES: dict[str, str | Promise] = {"system": _("As the device"), "light": _("Light"), "dark": _("Dark")}
 TYPES: dict[str, str | Promise] = {"usual": _("Usual"), "large": _("Large")}
 COOKIES = {"theme": ("pingyi_theme", THEMES), "type": ("pingyi_type", TYPES)}
-
-ROLES: dict[Role, str | Promise] = {
-    Role.SUPERVISION_OFFICE: _("Supervision office"),
-    Role.SECTION_HEAD: _("Head of section"),
-    Role.SECTION_STAFF: _("Section staff"),
-    Role.SUPERVISOR: _("Conduct supervisor"),
-    Role.BUREAU_LEADER: _("Bureau leader"),
-    Role.DISTRICT_OFFICE: _("District office"),
-    Role.CITY_BUREAU: _("City bureau"),
-    Role.SURVEY_TEAM: _("Survey team"),
-    Role.AUDITOR: _("Auditor"),
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +40,7 @@ class Look:
     account: list[navigation.Entry]
     foot: list[navigation.Entry]
     person: str
-    role: str | Promise
+    role: object
     is_signed_in: bool
     is_rehearsal: bool
     house_of: str | Promise
@@ -76,11 +65,17 @@ def look_of(request: HttpRequest) -> Look:
         account=entries(navigation.ACCOUNT),
         foot=entries(navigation.FOOT),
         person=actor.name or (user.get_username() if user and is_signed_in else ""),
-        role=ROLES.get(actor.role, ""),
+        role=dict(ROLES).get(actor.role.value, "") if actor.name else "",
         is_signed_in=is_signed_in,
         is_rehearsal=settings.PINGYI.rehearsal,
-        house_of=_("Democratic evaluation of conduct"),
+        house_of=_house(is_signed_in=is_signed_in),
     )
+
+
+def _house(*, is_signed_in: bool) -> str | Promise:
+    """Name the bureau to its members; a public page reads no live table, not even for a name."""
+    found = bureau.bureau() if is_signed_in else None
+    return found.name if found else _("Democratic evaluation of conduct")
 
 
 def chosen(request: HttpRequest, kind: str) -> str:

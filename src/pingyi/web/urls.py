@@ -8,6 +8,9 @@ from pingyi.web import views
 
 app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.front, name="front"),
+    path("desk/", views.work, name="desk"),
     path("components/", views.components, name="components"),
+    path("accessibility/", views.accessibility, name="accessibility"),
     path("look/", views.look, name="look"),
 ]

@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from pingyi import pages
-from pingyi.web import forms
+from pingyi import clock, desk, pages
+from pingyi.web import examples, faults
+from pingyi.web.front import front as front_of
 from pingyi.web.look import COOKIES
 
 A_YEAR = 365 * 24 * 3600
 
 
+def front(request: HttpRequest) -> HttpResponse:
+    """Show what is happening this year; on an empty site, what to do first."""
+    found = front_of(at=clock.now())
+    return pages.show(request, "web/front.html" if found.bureau_name else "web/first.html", front=found)
+
+
+@login_required
+def work(request: HttpRequest) -> HttpResponse:
+    """Show what is late, due, waiting and changed for this person."""
+    at = clock.now()
+    groups = desk.items(pages.actor_of(request), at=at)
+    return pages.show(request, "web/desk.html", groups=groups, total=sum(map(len, groups.values())), at=at)
+
+
 def components(request: HttpRequest) -> HttpResponse:
     """Show every component with its example."""
-    wrong = forms.Example({"title": "", "due_on": "2026-02-30", "kind": "complaint"})
-    wrong.is_valid()
-    return pages.show(request, "web/components.html", example=forms.Example(prefix="plain"), wrong=wrong)
+    return render(request, "web/components.html", examples.context())
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """State how the site can be used by everybody, and whom to tell where it cannot."""
+    return pages.show(request, "web/accessibility.html")
 
 
 @require_POST
@@ -32,6 +51,31 @@ def look(request: HttpRequest) -> HttpResponse:
                 cookie, value, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
             )
     return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the request could not be understood."""
+    return faults.page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that this reader may not open the page."""
+    return faults.page(request, 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that the form was open too long, and that what was typed is one step back."""
+    return faults.page(request, 403, fault="form")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is no such page."""
+    return faults.page(request, 404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Say that the fault is ours; drawn without the database, which may be the fault."""
+    return faults.page(request, 500)
 
 
 def _inside(request: HttpRequest) -> str:

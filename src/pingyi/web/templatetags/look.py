@@ -7,6 +7,9 @@ from itertools import count
 
 from django import template
 from django.template import Context
+from django.templatetags.static import static
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from pingyi.rules.actor import VISITOR, Actor
 from pingyi.rules.permissions import may as rule_may
@@ -23,6 +26,15 @@ def fresh_id(context: Context, kind: str, given: str = "") -> str:
     if not hasattr(page, "fresh_ids"):
         page.fresh_ids = count(1)
     return f"{kind}-{next(page.fresh_ids)}"
+
+
+@register.simple_tag(takes_context=True)
+def chart_scripts(context: Context) -> SafeString:
+    """Load what draws charts, once a page and only where a chart is."""
+    page = context.get("request") or context
+    files = () if getattr(page, "has_charts", False) else ("vendor/echarts/echarts.min.js", "web/charts.js")
+    page.has_charts = True
+    return format_html_join("", '<script src="{}" defer></script>', ((static(file),) for file in files))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,121 @@
+"""Charts as ECharts options in plain JSON; colors are token names, which `charts.js` reads from the page's theme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+Option = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScorePart:
+    """One part of a score, such as what the assembly gave."""
+
+    name: str
+    points: Decimal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScoreBar:
+    """One section's score, with the parts it is made of and the total as it is printed."""
+
+    name: str
+    total: str
+    parts: tuple[ScorePart, ...]
+
+
+class SpanState(StrEnum):
+    """How a stretch of the year is drawn."""
+
+    PHASE = "phase"
+    OPEN = "open"
+    DONE = "done"
+    DUE = "due"
+    LATE = "late"
+
+
+_SPAN_COLORS = {
+    SpanState.PHASE: "--chart-1",
+    SpanState.OPEN: "--edge",
+    SpanState.DONE: "--success",
+    SpanState.DUE: "--chart-5",
+    SpanState.LATE: "--danger",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Span:
+    """A stretch or a day of the year: a phase, a task, a meeting; `said` is its state in words, for the table."""
+
+    name: str
+    starts_on: date
+    ends_on: date
+    state: SpanState = SpanState.OPEN
+    said: str = ""
+
+
+def score_bars(bars: Sequence[ScoreBar], *, pass_mark: Decimal | None = None, pass_label: str = "") -> Option:
+    """Return stacked bars, the first section on top, with the pass mark as a line (§4.4b, §4.4c)."""
+    names = list(dict.fromkeys(part.name for bar in bars for part in bar.parts))
+    series: list[Option] = [
+        {"type": "bar", "stack": "score", "name": name, "barMaxWidth": 26, "data": [_points(bar, name) for bar in bars]}
+        for name in names
+    ]
+    if series and pass_mark is not None:
+        series[0]["markLine"] = _line(float(pass_mark), label=pass_label, color="--danger")
+    return {
+        "height": {"rows": len(bars), "row": 2.6, "more": 6},
+        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
+        "legend": {"bottom": 0, "type": "scroll"},
+        "grid": {"left": 0, "right": 24, "top": 28, "bottom": 44, "containLabel": True},
+        "xAxis": {"type": "value", "max": _most(bars)},
+        "yAxis": {"type": "category", "inverse": True, "data": [f"{bar.name}  {bar.total}" for bar in bars]},
+        "series": series,
+    }
+
+
+def year_spans(spans: Sequence[Span], *, today: date | None = None, today_label: str = "") -> Option:
+    """Return the year as rows of stretches, with a line where today is (§4)."""
+    rows = [
+        {
+            "value": [index, span.starts_on.isoformat(), span.ends_on.isoformat()],
+            "name": span.name,
+            "itemStyle": {"color": _SPAN_COLORS[span.state]},
+        }
+        for index, span in enumerate(spans)
+    ]
+    series: Option = {"type": "custom", "renderItem": "span", "encode": {"x": [1, 2], "y": 0}, "data": rows}
+    if today is not None:
+        series["markLine"] = _line(today.isoformat(), label=today_label, color="--seal")
+    return {
+        "height": {"rows": len(spans), "row": 1.9, "more": 5},
+        "tooltip": {"trigger": "item", "formatter": "{b}"},
+        "grid": {"left": 0, "right": 24, "top": 28, "bottom": 8, "containLabel": True},
+        "xAxis": {"type": "time", "splitLine": {"show": True}},
+        "yAxis": {"type": "category", "inverse": True, "data": [span.name for span in spans]},
+        "series": [series],
+    }
+
+
+def _points(bar: ScoreBar, name: str) -> float:
+    return float(sum((part.points for part in bar.parts if part.name == name), Decimal(0)))
+
+
+def _most(bars: Sequence[ScoreBar]) -> int:
+    totals = [float(sum((part.points for part in bar.parts), Decimal(0))) for bar in bars]
+    return max(100, int(max(totals, default=0)) + 1)
+
+
+def _line(at: float | str, *, label: str, color: str) -> Option:
+    return {
+        "symbol": "none",
+        "silent": True,
+        "lineStyle": {"color": color, "type": "dashed", "width": 2},
+        "label": {"formatter": label, "color": color, "position": "end"},
+        "data": [{"xAxis": at}],
+    }

@@ -1,0 +1,92 @@
+// Draws every <figure data-chart>; the table beneath it says the same, so the drawing hides from screen readers.
+"use strict";
+
+(() => {
+  const style = () => getComputedStyle(document.documentElement);
+
+  // light-dark() is resolved only where a color is used, so a probe wears it and is asked.
+  const probe = document.createElement("i");
+  function color(token) {
+    probe.style.color = `var(${token})`;
+    return getComputedStyle(probe).color;
+  }
+
+  const renderers = {
+    span(params, api) {
+      const start = api.coord([api.value(1), api.value(0)]);
+      const end = api.coord([api.value(2), api.value(0)]);
+      const height = Math.min(api.size([0, 1])[1] * 0.55, 22);
+      const width = Math.max(end[0] - start[0], 7);
+      return {
+        type: "rect",
+        shape: { x: start[0], y: start[1] - height / 2, width, height, r: 3 },
+        style: api.style(),
+      };
+    },
+  };
+
+  function dress(value, key) {
+    if (typeof value === "string" && value.startsWith("--")) return color(value);
+    if (key === "renderItem") return renderers[value];
+    if (Array.isArray(value)) return value.map((item) => dress(item));
+    if (value && typeof value === "object") {
+      return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, dress(item, name)]));
+    }
+    return value;
+  }
+
+  function axis(given, size, narrow) {
+    const isNames = given.type === "category";
+    return {
+      axisLine: { lineStyle: { color: color("--edge") } },
+      axisTick: { show: false },
+      splitLine: { lineStyle: { color: color("--line") } },
+      ...given,
+      axisLabel: {
+        color: color("--ink"), fontSize: size * 0.8125, hideOverlap: !isNames,
+        ...(isNames ? { width: size * (narrow ? 7 : 15), overflow: "truncate", interval: 0 } : {}),
+      },
+    };
+  }
+
+  function draw(figure) {
+    const canvas = figure.querySelector(".chart-canvas");
+    const given = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
+    const size = parseFloat(style().fontSize);
+    const { height, ...rest } = given;
+    canvas.hidden = false;
+    canvas.style.height = `${(height.rows * height.row + height.more) * size}px`;
+    canvas.style.minHeight = "0";
+    document.body.append(probe);
+    const option = dress(rest);
+    const narrow = canvas.clientWidth < 560;
+    option.xAxis = axis(option.xAxis, size, narrow);
+    option.yAxis = axis(option.yAxis, size, narrow);
+    // Tooltips as canvas text: as HTML they would need inline styles, which the content policy refuses.
+    option.tooltip = { renderMode: "richText", confine: true, ...option.tooltip };
+    if (option.legend) option.legend = { textStyle: { color: color("--ink"), fontSize: size * 0.8125 }, ...option.legend };
+    option.color = [1, 2, 3, 4, 5, 6].map((number) => color(`--chart-${number}`));
+    option.textStyle = { fontFamily: style().fontFamily, color: color("--ink") };
+    option.animation = false;
+    probe.remove();
+    const chart = window.echarts.getInstanceByDom(canvas) || window.echarts.init(canvas);
+    chart.resize();
+    chart.setOption(option, true);
+  }
+
+  function drawAll() {
+    for (const figure of document.querySelectorAll("[data-chart]")) draw(figure);
+  }
+
+  function begin() {
+    for (const details of document.querySelectorAll("[data-chart] > details")) details.open = false;
+    drawAll();
+    let waiting = 0;
+    window.addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(drawAll, 150); });
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+    window.addEventListener("beforeprint", () => { for (const details of document.querySelectorAll("[data-chart] > details")) details.open = true; });
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+  else begin();
+})();
