@@ -8,7 +8,8 @@ from decimal import Decimal
 from django.core.paginator import Paginator
 from django.utils.translation import gettext, pgettext
 
-from pingyi.web import charts, forms
+from pingyi.documents import charts
+from pingyi.web import forms
 
 SCORES = {
     "办公室": ("26.10", "35.40", "27.30"),

@@ -9,10 +9,10 @@ from django.utils.translation import gettext
 
 from pingyi import desk
 from pingyi.bureau import queries as bureau
+from pingyi.documents import charts
 from pingyi.rules.day import day_of
 from pingyi.rules.plan.schedule import Phase
 from pingyi.stations.plans.queries import round as rounds
-from pingyi.web import charts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
