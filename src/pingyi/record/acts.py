@@ -64,7 +64,7 @@ class Change:
         """Return the one row with this key, locked until the act ends; ask whether the actor may do the verb to it."""
         row = model._default_manager.select_for_update(of=("self",)).filter(**key).first()
         if row is None:
-            raise Refused("missing", verb=self.verb, kind=model.kind())
+            raise Refused("missing", verb=self.verb, kind=model.entry_kind())
         return self._take(row)
 
     def lock_all(self, rows: models.QuerySet[R]) -> list[R]:
@@ -91,7 +91,7 @@ class Change:
         self._permit(row)
         for name in fields:
             if name not in (*row.sealed, *row.private):
-                raise ValueError(f"{row.kind()}.{name} is shown in the record and cannot be erased")
+                raise ValueError(f"{row.entry_kind()}.{name} is shown in the record and cannot be erased")
             setattr(row, name, _empty(row._meta.get_field(name)))
         self._write([row], erased=fields)
         return row

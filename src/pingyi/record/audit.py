@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from pingyi.record import keys, replay
 from pingyi.record.faults import Fault, fault
 from pingyi.record.models import Checkpoint, Leaf, Node, Recorded
@@ -19,6 +21,14 @@ class Report:
     placed: int
     checkpoints: int
     faults: tuple[Fault, ...]
+
+    def told(self) -> str:
+        """Return the findings and the outcome in the reader's language, a line each."""
+        counted = {"entries": self.entries, "placed": self.placed, "checkpoints": self.checkpoints}
+        lines = [f"✗ {one}" for one in self.faults]
+        lines.append(gettext("{entries} entries, {placed} in the tree, {checkpoints} checkpoints.").format(**counted))
+        outcome = gettext("Not passed: {count} faults.") if self.faults else gettext("Passed.")
+        return "\n".join([*lines, outcome.format(count=len(self.faults))])
 
 
 def examine(

@@ -24,7 +24,8 @@ def faults(model: type[Recorded]) -> list[CheckMessage]:
     found += [_error(model, name, "is declared, but there is no such field", 2) for name in sorted(set(named) - fields)]
     twice = sorted({name for name in named if named.count(name) > 1})
     found += [_error(model, name, "is declared more than once", 3) for name in twice]
-    return found + [_error(model, field.name, "must be on_delete=PROTECT", 4) for field in _cascading(model)]
+    found += [_error(model, field.name, "must be on_delete=PROTECT", 4) for field in _cascading(model)]
+    return found + [_error(model, name, "is a name that the record itself needs", 6) for name in _taken(model)]
 
 
 def _cascading(model: type[Recorded]) -> list[models.Field[Any, Any]]:
@@ -32,9 +33,17 @@ def _cascading(model: type[Recorded]) -> list[models.Field[Any, Any]]:
     return [field for field in links if field.remote_field.on_delete is not models.PROTECT]
 
 
+def _taken(model: type[Recorded]) -> list[str]:
+    """Return the record's own names that the model declares anew, which would quietly replace them."""
+    declared_here = {name for parent in model.__mro__[: model.__mro__.index(Recorded)] for name in vars(parent)}
+    taken = declared_here & {"subject", "entry_kind", "save", "delete"}
+    ours = {name: Recorded._meta.get_field(name).creation_counter for name in OWN if name != "id"}
+    return sorted(taken | {name for name, made in ours.items() if model._meta.get_field(name).creation_counter != made})
+
+
 def _same_kind() -> list[CheckMessage]:
-    kinds = [model.kind() for model in recorded_models()]
-    clashing = [model for model in recorded_models() if kinds.count(model.kind()) > 1]
+    kinds = [model.entry_kind() for model in recorded_models()]
+    clashing = [model for model in recorded_models() if kinds.count(model.entry_kind()) > 1]
     return [_error(model, "", "has the same name as another recorded model", 5) for model in clashing]
 
 

@@ -39,7 +39,9 @@ def value_of(row: Recorded, name: str) -> Any:
     field = row._meta.get_field(name)
     value = getattr(row, name)
     if hasattr(value, "resolve_expression"):
-        raise TypeError(f"{row.kind()}.{name}: an F() or other expression cannot be recorded; assign the value itself")
+        raise TypeError(
+            f"{row.entry_kind()}.{name}: an F() or other expression cannot be recorded; assign the value itself"
+        )
     if isinstance(field, models.ForeignKey):
         return _target(value)
     if isinstance(field, models.DecimalField) and value is not None:

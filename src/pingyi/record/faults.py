@@ -28,7 +28,9 @@ FAULTS: Mapping[str, str | Promise] = {
     ),
     "entry.altered": _("Entry {leaf} ({subject}): its bytes were altered. Restore it from a mirror or a backup."),
     "entry.missing": _("{subject}: the entry of version {version} was deleted. Restore it from a mirror or a backup."),
-    "entry.unlinked": _("{subject}: the entry of version {version} does not follow the one before it."),
+    "entry.unlinked": _(
+        "{subject}: the entry of version {version} does not follow the one before it. Compare it with a mirror."
+    ),
     "place.missing": _("Place {position} of the tree is empty. Restore it from a mirror or a backup."),
     "place.without_entry": _(
         "The entry at place {position} of the tree was deleted. Restore it from a mirror or a backup."
@@ -45,11 +47,17 @@ FAULTS: Mapping[str, str | Promise] = {
         " compare the entries with a mirror."
     ),
     "checkpoint.beyond": _(
-        "Checkpoint {size} covers more entries than the {found} that are left. Entries were deleted."
+        "Checkpoint {size} covers more entries than the {found} that are left. Entries were deleted. Restore them from a mirror."
     ),
-    "held.unsigned": _("The checkpoint that you hold was not signed by {name}, or a letter of it was changed."),
-    "held.beyond": _("You hold a checkpoint of {size} entries, but only {found} are left: the record was set back."),
-    "held.root": _("You hold a checkpoint of {size} entries whose root is another: the record was rewritten."),
+    "held.unsigned": _(
+        "The checkpoint that you hold was not signed by {name}, or a letter of it was changed. Compare the original."
+    ),
+    "held.beyond": _(
+        "You hold a checkpoint of {size} entries, but only {found} are left: the record was set back. Tell a witness."
+    ),
+    "held.root": _(
+        "You hold a checkpoint of {size} entries whose root is another: the record was rewritten. Tell a witness."
+    ),
 }
 
 

@@ -96,14 +96,14 @@ class Recorded(models.Model):
         return self.subject
 
     @classmethod
-    def kind(cls) -> str:
+    def entry_kind(cls) -> str:
         """Return the first half of the subject, such as "finding"."""
         return cls._meta.model_name or ""
 
     @property
     def subject(self) -> str:
         """What entries call this row, such as "finding/7QK2M9"."""
-        return f"{self.kind()}/{self.reference}"
+        return f"{self.entry_kind()}/{self.reference}"
 
     def about(self) -> Mapping[str, object]:
         """Return the facts that permissions are judged by: `section`, `member`, `doers`; rooms override this."""
@@ -121,7 +121,9 @@ class Recorded(models.Model):
 
 def recorded_models() -> list[type[Recorded]]:
     """Return every kind of recorded row in the installed rooms, sorted by kind."""
-    return sorted((model for model in apps.get_models() if issubclass(model, Recorded)), key=lambda model: model.kind())
+    return sorted(
+        (model for model in apps.get_models() if issubclass(model, Recorded)), key=lambda model: model.entry_kind()
+    )
 
 
 class Appended(models.QuerySet[Any]):

@@ -65,7 +65,7 @@ def rows(chains: Chains, kinds: Sequence[type[Recorded]] | None = None) -> Itera
         for row, said in _with_entries(model, chains):
             seen.add(row.subject)
             yield from _judge(row, said, chains.last.get(row.subject))
-    known = {model.kind() for model in named}
+    known = {model.entry_kind() for model in named}
     for subject, last in chains.last.items():
         if subject not in seen and subject.partition("/")[0] in known:
             yield fault("row.missing", subject=subject, verb=last.verb)

@@ -11,13 +11,33 @@ from pingyi import words
 
 SENTENCES: dict[str, str | Promise] = {}
 
-words.register(
-    {
-        "nothing_changed": _(
-            "Nothing was changed, so nothing was recorded. Change something first, or leave the page."
-        ),
-    }
-)
+REFUSALS: dict[str, str | Promise] = {
+    "nothing_changed": _("Nothing was changed, so nothing was recorded. Change something first, or leave the page."),
+    "record.empty": _("Nothing has been recorded yet. Come back after the first act."),
+    "record.not_yet_placed": _(
+        "This entry has no place in the tree yet. Come back in a few minutes; the next checkpoint will cover it."
+    ),
+    "witness.malformed": _("This is not a request to a witness: old size, proof, empty line, checkpoint."),
+    "witness.unsigned": _("The checkpoint was not signed by {name}. Do not sign it; ask the bureau."),
+    "witness.other_size": _("The last size that this witness signed is {size}. Ask for the proof from there."),
+    "witness.rolled_back": _(
+        "The record has {offered} entries, fewer than the {size} seen before: it was set back."
+        " Do not sign it; tell the other witnesses."
+    ),
+    "witness.forked": _(
+        "A second root for the size {size} that was signed before: the record was rewritten."
+        " Do not sign it; tell the other witnesses."
+    ),
+    "witness.inconsistent": _(
+        "The record of {offered} entries does not continue the one of {size} that was signed before."
+        " Do not sign it; tell the other witnesses."
+    ),
+    "witness.unknown_line": _(
+        "No line is the signature of a known witness under one of the latest checkpoints."
+        " Is the witness's key in the file “witnesses”?"
+    ),
+}
+words.register(REFUSALS)
 
 
 def register(sentences: Mapping[str, str | Promise]) -> None:

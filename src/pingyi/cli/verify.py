@@ -1,0 +1,89 @@
+"""`pingyi verify`: does everything still agree — the rows, the record, the signatures, or a published bundle."""
+
+# ruff: noqa: PLC0415 - Django is loaded only by the commands that need it
+
+from __future__ import annotations
+
+import json
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pingyi.cli.site import set_up_django
+
+if TYPE_CHECKING:
+    from pingyi.record.audit import Report
+
+
+class Language(StrEnum):
+    """Languages of the findings."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+def verify(
+    path: Annotated[
+        Path | None, typer.Argument(help="A bundle (folder or zip); without it, the database · 成果包")
+    ] = None,
+    database: Annotated[str, typer.Option(help="postgresql://… or an SQLite file · 数据库")] = "",
+    vkey: Annotated[str, typer.Option(help="The record's public key, if it is not this machine's · 存证公钥")] = "",
+    held: Annotated[
+        Path | None, typer.Option(help="A checkpoint or receipt that you kept · 留存的检查点或回执")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs · 机读输出")] = False,
+    lang: Annotated[Language, typer.Option(help="Language of the findings · 语言")] = Language.ZH,
+) -> None:
+    """Check a bundle, or the database against its record · 核验成果包，或核对数据库与存证."""
+    if path is not None:
+        raise typer.Exit(_bundle(path, lang))
+    _open(database)
+    from django.utils import translation
+
+    with translation.override("en" if lang is Language.EN else "zh-hans"):
+        report = _examine(vkey, held)
+        typer.echo(_as_json(report) if as_json else report.told())
+    raise typer.Exit(1 if report.faults else 0)
+
+
+def _bundle(path: Path, lang: Language) -> int:
+    from pingyi import verify as stranger
+
+    return int(stranger.main([str(path), "--lang", lang.value]))
+
+
+def _open(database: str) -> None:
+    server = database.startswith(("postgres://", "postgresql://"))
+    if server:
+        os.environ["PINGYI_DATABASE_URL"] = database
+    set_up_django()
+    if database and not server:
+        from django.db import connection
+
+        file = Path(database.removeprefix("sqlite://"))
+        if not file.is_file():
+            raise typer.BadParameter(f"{file}: no such file · 没有这个文件")
+        connection.settings_dict["NAME"] = str(file)
+
+
+def _examine(vkey: str, held: Path | None) -> Report:
+    from pingyi.record import audit
+    from pingyi.rules.note import read_key, read_receipt
+
+    kept = held.read_text(encoding="utf-8") if held else ""
+    if kept.startswith("c2sp.org/tlog-proof"):
+        kept = read_receipt(kept)[2]
+    try:
+        key = read_key(vkey) if vkey else None
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--vkey") from error
+    return audit.examine(key=key, held=kept)
+
+
+def _as_json(report: Report) -> str:
+    faults = [{"code": one.code, **one.facts, "sentence": str(one)} for one in report.faults]
+    counted = {"entries": report.entries, "placed": report.placed, "checkpoints": report.checkpoints}
+    return json.dumps({"passed": not faults, **counted, "faults": faults}, ensure_ascii=False, indent=2, default=str)

@@ -1,0 +1,57 @@
+"""A field that nobody declared, or declared twice, stops the house from starting."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.core.checks import run_checks
+from django.db import models
+
+from pingyi.record.checks import faults
+from pingyi.record.models import Recorded
+from pingyi.record.tests.matters import KINDS, Unit
+
+
+class Careless(Recorded):
+    shown: ClassVar = ("said", "gone")
+    sealed: ClassVar = ("said",)
+
+    said = models.TextField()
+    forgotten = models.TextField()
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE)
+
+    class Meta:
+        app_label = "matters"
+
+
+class Grasping(Recorded):
+    shown: ClassVar = ("subject",)
+
+    version = models.CharField(max_length=3)
+    subject = models.TextField()
+
+    class Meta:
+        app_label = "matters"
+
+
+def test_every_kind_of_careless_declaration_is_named() -> None:
+    said = [(fault.id, fault.msg) for fault in faults(Careless)]
+    assert said == [
+        ("record.E001", "Careless.forgotten is in none of shown, sealed and private."),
+        ("record.E001", "Careless.unit is in none of shown, sealed and private."),
+        ("record.E002", "Careless.gone is declared, but there is no such field."),
+        ("record.E003", "Careless.said is declared more than once."),
+        ("record.E004", "Careless.unit must be on_delete=PROTECT."),
+    ]
+
+
+def test_the_rows_of_these_tests_and_of_the_house_are_declared() -> None:
+    assert [fault for model in KINDS for fault in faults(model)] == []
+    assert run_checks(tags=["record"]) == []
+
+
+def test_a_row_that_takes_a_name_of_the_record_is_named() -> None:
+    assert [(fault.id, fault.msg) for fault in faults(Grasping)] == [
+        ("record.E006", "Grasping.subject is a name that the record itself needs."),
+        ("record.E006", "Grasping.version is a name that the record itself needs."),
+    ]

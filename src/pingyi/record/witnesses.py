@@ -1,0 +1,106 @@
+"""Witnesses (见证): what one keeps and signs on its own machine, and how the record takes its lines in (§5.4)."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from pingyi.record import keys
+from pingyi.record.models import Checkpoint, Cosignature
+from pingyi.rules.note import COSIGNATURE, Signature, VerifierKey, cosigned, read_key, read_note, read_signature, signs
+from pingyi.rules.refused import Refused
+from pingyi.rules.witness import Seen, review
+
+LATEST = 20  # a line that comes by courier may be for a checkpoint of last week
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Witness:
+    """One witness: its name, and the folder that only it can read, with its key and what it last signed."""
+
+    name: str
+    folder: Path
+
+    def key(self) -> VerifierKey:
+        """Return the public key, to be written into the record's list of witnesses."""
+        return keys.public_of(keys.private(self._key_file(), name=self.name), name=self.name, algorithm=COSIGNATURE)
+
+    def seen(self, origin: str) -> Seen:
+        """Return the last checkpoint of this record that the witness signed."""
+        path = self._state_file()
+        kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        return Seen(kept[origin]["size"], bytes.fromhex(kept[origin]["root"])) if origin in kept else Seen()
+
+    def cosign(self, request: str, *, log: VerifierKey, seconds: int) -> Signature:
+        """Return the signature line for a request, or raise Refused; what was seen is kept on disk before signing."""
+        with self._alone():
+            head, note = review(request, seen=self.seen(log.name), key=log, check=keys.check)
+            self._keep(log.name, Seen(head.size, head.root))
+        signature = keys.private(self._key_file(), name=self.name).sign(cosigned(note.text, seconds))
+        return Signature(self.name, self.key().id, seconds.to_bytes(8, "big") + signature)
+
+    def _key_file(self) -> Path:
+        return self.folder / "witness-key"
+
+    def _state_file(self) -> Path:
+        return self.folder / "witness-seen.json"
+
+    def _keep(self, origin: str, seen: Seen) -> None:
+        path = self._state_file()
+        kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        kept[origin] = {"size": seen.size, "root": seen.root.hex()}
+        draft = path.with_suffix(".part")
+        with draft.open("w", encoding="utf-8") as file:
+            json.dump(kept, file)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "witness-lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def known() -> list[VerifierKey]:
+    """Return the witnesses that the record accepts: one key a line in `witnesses` in the home folder."""
+    path = Path(settings.PINGYI.home) / "witnesses"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return [read_key(line) for line in lines if line.strip() and not line.startswith("#")]
+
+
+def accept(text: str) -> list[Cosignature]:
+    """Keep the lines of known witnesses that fit one of the latest checkpoints; refuse a text without any."""
+    found = [one for line in text.splitlines() if line.strip() for one in _accept(line)]
+    if not found:
+        raise Refused("witness.unknown_line")
+    return found
+
+
+def _accept(line: str) -> Iterator[Cosignature]:
+    try:
+        signature = read_signature(line)
+    except ValueError:
+        return
+    key = next((one for one in known() if (one.name, one.id) == (signature.name, signature.key_id)), None)
+    for checkpoint in Checkpoint.objects.order_by("-size")[:LATEST] if key else []:
+        if key and signs(key, signature, read_note(checkpoint.note).text, keys.check):
+            yield _keep(checkpoint, signature)
+            return
+
+
+def _keep(checkpoint: Checkpoint, signature: Signature) -> Cosignature:
+    with transaction.atomic():
+        before = Cosignature.objects.filter(checkpoint=checkpoint, witness=signature.name).first()
+        made = {"checkpoint": checkpoint, "witness": signature.name, "line": str(signature)}
+        return before or Cosignature.objects.create(**made)
