@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.rules.refused import Refused
@@ -15,6 +15,18 @@ REFUSALS: dict[str, str | Promise] = {
     "missing": _("This no longer exists. Go back and open it from the list."),
     "changed": _("Somebody changed this while you had it open. Look at the new state, then try again."),
 }
+
+
+class Bilingual(Promise):
+    """A sentence of a pure package, which carries both languages with it."""
+
+    def __init__(self, *, zh: str, en: str) -> None:
+        """Keep both."""
+        self.zh, self.en = zh, en
+
+    def __str__(self) -> str:
+        """Return the one that the reader reads."""
+        return self.zh if (get_language() or "zh").startswith("zh") else self.en
 
 
 def register(sentences: Mapping[str, str | Promise]) -> None:

@@ -10,6 +10,9 @@ from decimal import Decimal
 from pingyi.analytics.tally import Counted
 from pingyi.rules.evidence import Evidence
 from pingyi.rules.plan import Indicator, Plan
+from pingyi.rules.plan.measure import Measure
+
+SATISFACTION = (Measure.SATISFACTION_SCORE, Measure.SATISFACTION_RATE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +52,11 @@ class _Known:
     reference: str
     indicators: dict[str, Indicator] = field(default_factory=dict)
     options: dict[str, dict[str, Decimal | None]] = field(default_factory=dict)
+
+    def scale_of(self, row: Counted) -> str:
+        """Return the scale that the indicator's measure reads; empty where answers are marks."""
+        indicator = self.indicators[row.indicator or ""]
+        return indicator.scale if indicator.measure in SATISFACTION else ""
 
 
 def gather(
@@ -99,7 +107,7 @@ def _code(row: Counted, known: _Known) -> tuple[str, str]:
 
 
 def _value_code(row: Counted, known: _Known) -> tuple[str, str]:
-    scale = known.indicators[row.indicator or ""].scale
+    scale = known.scale_of(row)
     if scale and row.option not in known.options.get(scale, {}):
         return "answers.option_unknown", row.option or ""
     if not scale and row.mark is None:
@@ -115,9 +123,10 @@ def _evidence(row: Counted, known: _Known) -> Evidence:
         indicator=indicator.id,
         source=indicator.source,
         happened_on=happened_on,
-        value=row.option or "" if indicator.scale else _exact(row.mark or 0, known.digits.mark),
+        value=row.option or "" if known.scale_of(row) else _exact(row.mark or 0, known.digits.mark),
         weight=_exact(row.weight, known.digits.weight),
-        reference=known.reference + (f"#{row.group}" if row.group else ""),
+        reference=known.reference,
+        group=row.group or "",
     )
 
 
@@ -126,5 +135,5 @@ def _exact(scaled: int, digits: int) -> Decimal:
 
 
 def _is_unscored(row: Counted, known: _Known) -> bool:
-    scale = known.indicators[row.indicator or ""].scale
+    scale = known.scale_of(row)
     return bool(scale) and known.options[scale][row.option or ""] is None

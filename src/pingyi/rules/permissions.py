@@ -73,6 +73,20 @@ PERMISSIONS: Mapping[str, Permission] = {
     "meeting.cancel": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "calendar.open": _row(**dict.fromkeys(_PEOPLE, Reach.OWN)),
     "calendar.revoke": _row(**{**dict.fromkeys(_PEOPLE, Reach.OWN), "supervision_office": Reach.ANY}),
+    # results: evidence, the verdict, what follows
+    "evidence.import": _row(supervision_office=Reach.ANY, survey_team=Reach.ANY),
+    "evidence.withdraw": _row(supervision_office=Reach.ANY),
+    "result.settle": _row(supervision_office=Reach.ANY),
+    "result.open_preview": _row(supervision_office=Reach.ANY),
+    "result.object": _row(section_head=Reach.OWN_SECTION),
+    "result.answer": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
+    "result.confirm": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
+    "result.apply": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "result.withdraw": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "consequence.report": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY, **_OWN_SECTION),
+    "consequence.accept": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
+    "consequence.return": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
+    "consequence.waive": _row(bureau_leader=Reach.ANY),
 }
 
 

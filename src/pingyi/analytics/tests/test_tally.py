@@ -172,9 +172,9 @@ def test_marks_are_evidence_with_their_decimal_places() -> None:
     assert [(row.source, row.value) for row in result.evidence] == [("inspection", Decimal("87.50"))]
 
 
-def test_the_group_is_named_in_the_reference() -> None:
+def test_evidence_names_the_group_that_gave_it() -> None:
     result = gathered(answer(group="clients"), answer(group="delegates"))
-    assert [row.reference for row in result.evidence] == ["answers/1#clients", "answers/1#delegates"]
+    assert [row.group for row in result.evidence] == ["clients", "delegates"]
 
 
 def test_the_order_of_answers_changes_nothing() -> None:

@@ -81,8 +81,8 @@ def test_objections_are_heard_up_to_the_last_day_of_the_preview() -> None:
     assert refusal(lambda: result.file_objection(PREVIEW, text=" ", on=LAST_DAY, waiting=0)) == "objection.empty"
 
 
-@given(st.sampled_from(["wang", "zhou", "li"]), is_upheld=st.booleans(), stage=st.sampled_from(list(ObjectionStage)))
-def test_nobody_answers_an_objection_to_the_own_work(by: str, *, is_upheld: bool, stage: ObjectionStage) -> None:
+@given(by=st.sampled_from(["wang", "zhou", "li"]), is_upheld=st.booleans(), stage=st.sampled_from(list(ObjectionStage)))
+def test_nobody_answers_an_objection_to_the_own_work(*, by: str, is_upheld: bool, stage: ObjectionStage) -> None:
     doers = ("wang", "zhou")
     try:
         answered = result.answer_objection(stage, is_upheld=is_upheld, answer="已复核", by=by, doers=doers)

@@ -8,3 +8,16 @@ class ResultsConfig(AppConfig):
 
     name = "pingyi.stations.results"
     label = "results"
+
+    def ready(self) -> None:
+        """Say what the room's refusals, verbs and notices mean, and what it lays on desks."""
+        from pingyi import words  # noqa: PLC0415 - models are not loaded before
+        from pingyi.bureau import notices  # noqa: PLC0415
+        from pingyi.record import sentences as record  # noqa: PLC0415
+        from pingyi.rules.reason_sentences import REFUSALS  # noqa: PLC0415
+        from pingyi.stations.results import sentences  # noqa: PLC0415
+
+        words.register({code: words.Bilingual(zh=zh, en=en) for code, (zh, en) in REFUSALS.items()})
+        words.register(sentences.REFUSALS)
+        record.register(sentences.SENTENCES)
+        notices.register(sentences.NOTICES)

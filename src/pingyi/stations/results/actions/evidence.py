@@ -1,0 +1,90 @@
+"""Bringing evidence in as tables, and taking a table out again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from pingyi.bureau.models import Member
+from pingyi.record.acts import Change, act
+from pingyi.rules.actor import Actor
+from pingyi.rules.day import day_of
+from pingyi.rules.evidence import Evidence
+from pingyi.rules.refused import Refused
+from pingyi.stations.plans.models import Round
+from pingyi.stations.results import frozen
+from pingyi.stations.results.models import EvidenceBatch, EvidenceRow
+from pingyi.stations.results.queries import evidence as queries
+
+CHUNK = 5_000  # rows written at a time: memory stays level, and the progress moves
+
+Progress = Callable[[int, int], None]  # rows written, of how many
+
+
+def import_rows(
+    rows: Sequence[Evidence],
+    *,
+    file_name: str,
+    sha256: str,
+    by: Actor,
+    at: datetime,
+    progress: Progress | None = None,
+) -> EvidenceBatch:
+    """Import a table whole, each row with its own entry; the same file is taken once (§4.4b, §5.4)."""
+    if not rows:
+        raise Refused("evidence.no_rows")
+    with act("evidence.import", by=by, at=at) as change:
+        round_ = _open_round()
+        _refuse_twice(round_, sha256)
+        batch = change.save(
+            EvidenceBatch(
+                round=round_,
+                sources=sorted({row.source for row in rows}),
+                file_name=file_name,
+                sha256=sha256,
+                rows=len(rows),
+                imported_on=day_of(at),
+                imported_by=Member.objects.get(reference=by.reference),
+            )
+        )
+        _write(change, batch, rows, progress)
+    return batch
+
+
+def withdraw(reference: str, *, reason: str, by: Actor, at: datetime) -> EvidenceBatch:
+    """Take a table out of the reckoning; its rows and entries stay, so that everybody sees what was taken out."""
+    if not reason.strip():
+        raise Refused("evidence.reason_needed", field="reason")
+    with act("evidence.withdraw", by=by, at=at, reason=reason) as change:
+        batch = change.lock(EvidenceBatch, reference=reference)
+        if batch.withdrawn_on is not None:
+            raise Refused("evidence.withdrawn_already")
+        if queries.rests_on(batch):
+            raise Refused("evidence.in_final_result")
+        batch.withdrawn_on = day_of(at)
+        change.save(batch)
+    return batch
+
+
+def _open_round() -> Round:
+    round_ = queries.open_round()
+    if round_ is None:
+        raise Refused("evidence.no_round")
+    return round_
+
+
+def _refuse_twice(round_: Round, sha256: str) -> None:
+    same = queries.batches(round_).filter(sha256=sha256, withdrawn_on=None).first()
+    if same is not None:
+        raise Refused("evidence.same_file", on=same.imported_on.isoformat(), rows=same.rows)
+
+
+def _write(change: Change, batch: EvidenceBatch, rows: Sequence[Evidence], progress: Progress | None) -> None:
+    for start in range(0, len(rows), CHUNK):
+        chunk = rows[start : start + CHUNK]
+        change.save_all(
+            EvidenceRow(batch=batch, number=number, content=frozen.evidence_line(row))
+            for number, row in enumerate(chunk, start + 1)
+        )
+        if progress:
+            progress(start + len(chunk), len(rows))

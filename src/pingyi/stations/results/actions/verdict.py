@@ -1,0 +1,204 @@
+"""The verdict's way from computed to final, and what is ordered after it (§4.4b, §4.4c)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pingyi.bureau import notices
+from pingyi.bureau import queries as bureau
+from pingyi.bureau.models import Member, Section
+from pingyi.record.acts import Change, act
+from pingyi.rules import result as rules
+from pingyi.rules.actor import Actor, Role
+from pingyi.rules.day import day_of
+from pingyi.rules.evidence import Evidence, PastOutcome, SectionFacts
+from pingyi.rules.plan import Plan
+from pingyi.rules.refused import Refused
+from pingyi.rules.result import Stage
+from pingyi.rules.sheet import DraftedConsequence
+from pingyi.rules.sheet import Verdict as Judged
+from pingyi.rules.verdict import judge
+from pingyi.stations.plans import queries as plans
+from pingyi.stations.plans.models import Round
+from pingyi.stations.results import frozen
+from pingyi.stations.results.models import ConsequenceOrder, ScoreSheet, Snapshot, Verdict
+from pingyi.stations.results.queries import evidence as gathering
+from pingyi.stations.results.queries import verdict as queries
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Case:
+    """Everything that a settlement rests on."""
+
+    plan: Plan
+    sections: tuple[SectionFacts, ...]
+    evidence: tuple[Evidence, ...]
+    past: tuple[PastOutcome, ...]
+
+
+def settle(*, by: Actor, at: datetime) -> Verdict:
+    """Gather the evidence, judge it, and keep sheets and evidence frozen; an unfinished settlement is replaced."""
+    with act("result.settle", by=by, at=at) as change:
+        round_ = gathering.open_round()
+        if round_ is None:
+            raise Refused("evidence.no_round")
+        _replace_computed(change, round_)
+        case = _case(round_, on=day_of(at))
+        judged = judge(case.plan, sections=case.sections, evidence=case.evidence, past=case.past)
+        row = change.save(_verdict(round_, case, judged, by=by, on=day_of(at)))
+        change.save(_snapshot(row, case))
+        change.save_all(_sheets(row, judged))
+    return row
+
+
+def open_preview(number: int, *, by: Actor, at: datetime) -> Verdict:
+    """Show each section its own sheet for the days that the plan gives (§4.4b)."""
+    with act("result.open_preview", by=by, at=at) as change:
+        row = _lock(change, number)
+        row.state = rules.open_preview(row.state, ends_on=queries.preview_end(plans.plan(row.round), on=day_of(at)))
+        row.preview_opened_on = day_of(at)
+        change.save(row)
+        heads = bureau.members(role=Role.SECTION_HEAD, on=day_of(at))
+        ends_on = row.preview_ends_on.isoformat() if row.preview_ends_on else ""
+        notices.queue("result.preview", to=heads, about=row, at=at, url="/results/mine/", ends_on=ends_on)
+    return row
+
+
+def confirm(number: int, *, by: Actor, at: datetime) -> Verdict:
+    """Make the verdict final, by another person than who settled it, and draft what follows (§4.4c, §5.4)."""
+    with act("result.confirm", by=by, at=at) as change:
+        row = _lock(change, number)
+        row.state = rules.confirm(
+            row.state,
+            by=by.reference,
+            on=day_of(at),
+            objections=queries.objections_of(row),
+            is_current=queries.is_current(row),
+        )
+        row.confirmed_by = Member.objects.get(reference=by.reference)
+        change.save(row)
+        change.save_all(_orders(row, queries.drafts(row, on=day_of(at))))
+    return row
+
+
+def apply(number: int, *, by: Actor, at: datetime) -> Verdict:
+    """Order what follows from the final verdict, and tell the sections (§4.4c)."""
+    with act("result.apply", by=by, at=at) as change:
+        row = _lock(change, number)
+        row.state = rules.apply(row.state, on=day_of(at))
+        change.save(row)
+        waiting = ConsequenceOrder.objects.filter(verdict=row, stage=rules.OrderStage.DRAFTED.value)
+        orders = change.lock_all(waiting)
+        for order in orders:
+            _order(order, on=day_of(at))
+        change.save_all(orders)
+        for order in orders:
+            _tell(order, at=at)
+    return row
+
+
+def withdraw(number: int, *, reason: str, by: Actor, at: datetime) -> Verdict:
+    """Take a verdict back, with a reason, so that it can be settled anew."""
+    with act("result.withdraw", by=by, at=at, reason=reason) as change:
+        row = _lock(change, number)
+        begun = 0 if row.applied_on is None else row.orders.count()
+        row.state = rules.withdraw(row.state, reason=reason, orders_begun=begun)
+        change.save(row)
+    return row
+
+
+def _lock(change: Change, number: int) -> Verdict:
+    round_ = gathering.open_round()
+    return change.lock(Verdict, round=round_, number=number)
+
+
+def _replace_computed(change: Change, round_: Round) -> None:
+    standing = queries.standing(round_)
+    if standing is None:
+        return
+    if standing.stage != Stage.COMPUTED.value:
+        raise Refused("result.stands", stage=standing.stage)
+    row = change.lock(Verdict, pk=standing.pk)
+    row.state = rules.withdraw(row.state, reason="settled anew")
+    change.save(row)
+
+
+def _case(round_: Round, *, on: date) -> _Case:
+    plan = plans.plan(round_)
+    return _Case(
+        plan=plan,
+        sections=gathering.facts(plan),
+        evidence=gathering.gathered(round_, on=on),
+        past=queries.past(round_),
+    )
+
+
+def _verdict(round_: Round, case: _Case, judged: Judged, *, by: Actor, on: date) -> Verdict:
+    return Verdict(
+        round=round_,
+        number=Verdict.objects.filter(round=round_).count() + 1,
+        plan_sha256=round_.plan_sha256,
+        evidence_sha256=frozen.digest(frozen.evidence_text(case.evidence)),
+        verdict_sha256=frozen.verdict_digest(judged),
+        batches=queries.standing_batches(round_),
+        rows=len(case.evidence),
+        sections=len(judged.sheets),
+        is_complete=judged.is_complete,
+        settled_on=on,
+        settled_by=Member.objects.get(reference=by.reference),
+    )
+
+
+def _snapshot(row: Verdict, case: _Case) -> Snapshot:
+    return Snapshot(
+        verdict=row,
+        plan=row.round.plan_text,
+        sections=frozen.listed(case.sections),
+        evidence=frozen.evidence_text(case.evidence),
+        past=frozen.listed(case.past),
+    )
+
+
+def _sheets(row: Verdict, judged: Judged) -> list[ScoreSheet]:
+    sections: Mapping[str, Section] = {one.reference: one for one in bureau.sections(evaluated=True)}
+    return [
+        ScoreSheet(verdict=row, section=sections[name], content=frozen.result_text(result))
+        for name, result in frozen.results_of(judged).items()
+    ]
+
+
+def _orders(row: Verdict, drafts: tuple[DraftedConsequence, ...]) -> list[ConsequenceOrder]:
+    named = {one.id: one for one in plans.plan(row.round).consequences}
+    sections = {one.reference: one for one in Section.objects.filter(sheets__verdict=row)}
+    return [
+        ConsequenceOrder(
+            verdict=row,
+            section=sections[draft.section],
+            consequence=draft.consequence,
+            kind_id=draft.kind.value,
+            name=named[draft.consequence].name,
+            place=named[draft.consequence].place,
+            addressee=named[draft.consequence].addressee,
+            triggers=list(draft.triggers),
+            due_on=draft.due_on,
+            is_provisional=draft.is_provisional,
+        )
+        for draft in drafts
+    ]
+
+
+def _order(order: ConsequenceOrder, *, on: date) -> None:
+    order.stage = rules.order(order.order_stage, kind=order.consequence_kind).value
+    order.ordered_on = on
+    if order.stage == rules.OrderStage.DONE.value:
+        order.closed_on = on
+
+
+def _tell(order: ConsequenceOrder, *, at: datetime) -> None:
+    person = bureau.responsible(order.section.reference)
+    if person is not None:
+        url = f"/results/consequences/{order.reference}/"
+        due_on = order.due_on.isoformat() if order.due_on else "—"
+        notices.queue("consequence.ordered", to=person, about=order, at=at, url=url, name=order.name, due_on=due_on)

@@ -1,0 +1,63 @@
+"""Evidence that was brought in as tables: each row has its own entry, so that any change by SQL is named."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from pingyi.bureau.models import Member
+from pingyi.record.models import Recorded
+from pingyi.stations.plans.models import Round
+
+
+class EvidenceBatch(Recorded):
+    """One table of evidence, imported whole or not at all."""
+
+    shown: ClassVar = ("round", "sources", "sha256", "rows", "imported_on", "imported_by", "withdrawn_on")
+    sealed: ClassVar = ("file_name",)
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="batches")
+    sources = models.JSONField(default=list)
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    rows = models.PositiveIntegerField()
+    imported_on = models.DateField()
+    imported_by = models.ForeignKey(Member, models.PROTECT, related_name="batches")
+    withdrawn_on = models.DateField(null=True, blank=True)
+
+
+class EvidenceRow(Recorded):
+    """One row of a table; what it says is sealed until the result is published."""
+
+    shown: ClassVar = ("batch", "number")
+    sealed: ClassVar = ("content",)
+
+    batch = models.ForeignKey(EvidenceBatch, models.PROTECT, related_name="evidence")
+    number = models.PositiveIntegerField()
+    content = models.TextField()  # one canonical line of JSON, see pingyi.stations.results.frozen
+
+    class Meta:
+        """A batch has a row once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["batch", "number"], name="results_one_row_a_number")]
+
+    @classmethod
+    def entry_kind(cls) -> str:
+        """Return the word that score sheets refer to rows by."""
+        return "evidence"
+
+
+class EvidenceUpload(models.Model):
+    """A table kept between its preview and the confirmation, or while it is being mended; a plain row."""
+
+    token = models.CharField(max_length=32, unique=True)
+    member = models.CharField(max_length=64)
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    kept_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Return the file's name."""
+        return self.name

@@ -1,0 +1,116 @@
+"""Evidence of a round: imported tables, and what the rooms themselves know (§4.4b)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import QuerySet
+
+from pingyi.bureau import queries as bureau
+from pingyi.rules.evidence import Evidence, SectionFacts
+from pingyi.rules.plan import Plan, Source
+from pingyi.rules.refused import Refused
+from pingyi.rules.result import FINAL
+from pingyi.stations.plans import queries as plans
+from pingyi.stations.plans.models import Round
+from pingyi.stations.results import frozen
+from pingyi.stations.results.models import EvidenceBatch, EvidenceRow, Verdict
+
+Feed = Callable[[Round, date], Iterable[Evidence]]
+
+
+def _from_tasks(round_: Round, on: date) -> Iterable[Evidence]:
+    return plans.evidence(round_, on=on)
+
+
+# The rooms that know something of their own; an indicator that was imported as a table is not asked of its room.
+FEEDS: tuple[Feed, ...] = (_from_tasks,)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceState:
+    """What there is for one source of the plan."""
+
+    source: Source
+    imported: int  # rows
+    own: int  # rows from the room itself
+    sections: int  # sections with at least one row
+    missing: tuple[str, ...]  # names of those without
+
+
+def open_round() -> Round | None:
+    """Return the round that evidence is collected for."""
+    return plans.current_round()
+
+
+def batches(round_: Round) -> QuerySet[EvidenceBatch]:
+    """Return the round's imported tables, the newest first."""
+    return EvidenceBatch.objects.filter(round=round_).select_related("imported_by").order_by("-pk")
+
+
+def batch(reference: str) -> EvidenceBatch:
+    """Return one imported table."""
+    found = EvidenceBatch.objects.select_related("round", "imported_by").filter(reference=reference).first()
+    if found is None:
+        raise Refused("missing", kind="batch")
+    return found
+
+
+def rests_on(row: EvidenceBatch) -> bool:
+    """Whether a final verdict was computed with this table."""
+    final = Verdict.objects.filter(round=row.round, stage__in=[stage.value for stage in FINAL])
+    return any(row.reference in verdict.batches for verdict in final)
+
+
+def facts(plan: Plan) -> tuple[SectionFacts, ...]:
+    """Return the evaluated sections, each in the class that the plan puts its kind in (§3.1)."""
+    return tuple(_classed(section, plan) for section in bureau.section_facts())
+
+
+def imported(round_: Round) -> tuple[Evidence, ...]:
+    """Return the rows of all tables that stand, each referring to its own entry."""
+    rows = EvidenceRow.objects.filter(batch__round=round_, batch__withdrawn_on=None).order_by("batch_id", "number")
+    return tuple(_referring(*row) for row in rows.values_list("reference", "content").iterator(chunk_size=5_000))
+
+
+def gathered(round_: Round, *, on: date) -> tuple[Evidence, ...]:
+    """Return all evidence of the round: tables, and for the other indicators what the rooms know."""
+    tables = imported(round_)
+    covered = {row.indicator for row in tables}
+    own = [row for feed in FEEDS for row in feed(round_, on) if row.indicator not in covered]
+    return (*tables, *own)
+
+
+def sources(round_: Round, *, on: date) -> list[SourceState]:
+    """Return how much there is for each source of the plan."""
+    plan = plans.plan(round_)
+    known = facts(plan)
+    rows = gathered(round_, on=on)
+    return [_state(source, [row for row in rows if row.source == source.id], known) for source in plan.sources]
+
+
+def _state(source: Source, rows: Sequence[Evidence], known: Sequence[SectionFacts]) -> SourceState:
+    seen = {row.section for row in rows}
+    imported_rows = sum(row.reference.startswith(f"{EvidenceRow.entry_kind()}/") for row in rows)
+    return SourceState(
+        source=source,
+        imported=imported_rows,
+        own=len(rows) - imported_rows,
+        sections=len(seen),
+        missing=tuple(section.name for section in known if section.id not in seen),
+    )
+
+
+def _classed(section: SectionFacts, plan: Plan) -> SectionFacts:
+    classes = plan.subject.classes
+    if any(one.id == section.section_class for one in classes):
+        return section
+    named = [one.id for one in classes if section.kind in one.kinds]
+    rest = [one.id for one in classes if not one.kinds]
+    return replace(section, section_class=next(iter(named + rest), section.section_class))
+
+
+def _referring(reference: str, content: str) -> Evidence:
+    return replace(frozen.evidence_of(content), reference=f"{EvidenceRow.entry_kind()}/{reference}")

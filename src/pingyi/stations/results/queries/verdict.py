@@ -1,0 +1,177 @@
+"""Verdicts as pages and other rooms may know them; who sees which sheet is decided here (§4.4b)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import QuerySet
+
+from pingyi.authoring.calendars import load_calendar
+from pingyi.rules.actor import Actor, Role
+from pingyi.rules.calendar import due_date
+from pingyi.rules.consequence import draft
+from pingyi.rules.evidence import Evidence, PastOutcome
+from pingyi.rules.plan import Plan
+from pingyi.rules.plan.conduct import DayUnit
+from pingyi.rules.plan.outcome import Confirmation
+from pingyi.rules.refused import Refused
+from pingyi.rules.result import FINAL, Objections, ObjectionStage, Stage
+from pingyi.rules.sheet import DraftedConsequence
+from pingyi.rules.sheet import Verdict as Judged
+from pingyi.stations.plans import queries as plans
+from pingyi.stations.plans.models import Round
+from pingyi.stations.results import frozen
+from pingyi.stations.results.models import EvidenceBatch, Objection, ScoreSheet, Snapshot, Verdict
+
+# Those who run the evaluation or oversee it see all sheets from the start.
+ALL_SHEETS = frozenset({Role.SUPERVISION_OFFICE, Role.BUREAU_LEADER, Role.AUDITOR})
+OF_A_SECTION = frozenset({Role.SECTION_HEAD, Role.SECTION_STAFF})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Result:
+    """One section's result with its row."""
+
+    row: ScoreSheet
+    said: frozen.SectionResult
+
+    @property
+    def section(self) -> str:
+        """The section's reference."""
+        return self.said.sheet.section.id
+
+
+def standing(round_: Round) -> Verdict | None:
+    """Return the round's verdict that is not withdrawn."""
+    rows = Verdict.objects.filter(round=round_).exclude(stage=Stage.WITHDRAWN.value)
+    return rows.select_related("round", "settled_by", "confirmed_by").order_by("-number").first()
+
+
+def final(year: int) -> Verdict | None:
+    """Return a year's final verdict."""
+    rows = Verdict.objects.filter(round__year=year, stage__in=[stage.value for stage in FINAL])
+    return rows.select_related("round", "settled_by", "confirmed_by").order_by("-number").first()
+
+
+def history(round_: Round) -> QuerySet[Verdict]:
+    """Return every settlement of the round, the newest first."""
+    rows = Verdict.objects.filter(round=round_).select_related("round", "settled_by", "confirmed_by")
+    return rows.order_by("-number")
+
+
+def sees(verdict: Verdict, *, seen_by: Actor, section: str) -> bool:
+    """Whether a reader may see a section's sheet: before the verdict is final, only the own one, in preview."""
+    stage = Stage(verdict.stage)
+    if seen_by.role in ALL_SHEETS or stage in FINAL:
+        return seen_by.role is not Role.PUBLIC or stage is Stage.PUBLISHED
+    return stage is Stage.PREVIEW and seen_by.role in OF_A_SECTION and seen_by.section == section
+
+
+def results(verdict: Verdict, *, seen_by: Actor) -> list[Result]:
+    """Return the results that this reader may see, best first, unranked last."""
+    rows = ScoreSheet.objects.filter(verdict=verdict).select_related("section")
+    seen = [row for row in rows if sees(verdict, seen_by=seen_by, section=row.section.reference)]
+    found = [Result(row=row, said=frozen.result_of(row.content)) for row in seen]
+    return sorted(found, key=_place)
+
+
+def result(verdict: Verdict, *, section: str, seen_by: Actor) -> Result:
+    """Return one section's result; one that the reader may not see yet is not there."""
+    row = ScoreSheet.objects.filter(verdict=verdict, section__reference=section).select_related("section").first()
+    if row is None or not sees(verdict, seen_by=seen_by, section=section):
+        raise Refused("result.not_yours_to_see")
+    return Result(row=row, said=frozen.result_of(row.content))
+
+
+def behind(verdict: Verdict, *, section: str, indicator: str) -> list[Evidence]:
+    """Return the frozen evidence that one line of a sheet rests on."""
+    rows = frozen.evidence_rows(_snapshot(verdict).evidence)
+    return [row for row in rows if row.section == section and row.indicator == indicator]
+
+
+def plan(verdict: Verdict) -> Plan:
+    """Return the plan as it was when the verdict was computed."""
+    return plans.read(_snapshot(verdict).plan)
+
+
+def judged(verdict: Verdict) -> Judged:
+    """Compute the verdict once more from what was frozen; the sheets must come out alike."""
+    return _judged(verdict.pk, verdict.verdict_sha256)
+
+
+def snapshot(verdict: Verdict) -> Snapshot:
+    """Return all that the verdict was computed from."""
+    return _snapshot(verdict)
+
+
+def drafts(verdict: Verdict, *, on: date) -> tuple[DraftedConsequence, ...]:
+    """Draft what follows, dated from a day of confirmation (§4.4c)."""
+    if not verdict.is_complete:
+        return ()
+    return draft(plan(verdict), verdict=judged(verdict), confirmed_on=on, due=_due)
+
+
+def preview_end(plan_: Plan, *, on: date) -> date:
+    """Return the last day of a preview that opens today."""
+    rule = plan_.confirmation or Confirmation()
+    return due_date(on, days=rule.preview_days, unit=rule.unit, calendar=load_calendar()).date
+
+
+def objections_of(verdict: Verdict) -> Objections:
+    """Count the objections that stand in the way of confirmation."""
+    stages = list(Objection.objects.filter(verdict=verdict).values_list("stage", flat=True))
+    return Objections(
+        waiting=stages.count(ObjectionStage.FILED.value), upheld=stages.count(ObjectionStage.UPHELD.value)
+    )
+
+
+def standing_batches(round_: Round) -> list[str]:
+    """Return the references of the imported tables that stand."""
+    rows = EvidenceBatch.objects.filter(round=round_, withdrawn_on=None).order_by("pk")
+    return list(rows.values_list("reference", flat=True))
+
+
+def is_current(verdict: Verdict) -> bool:
+    """Whether the verdict rests on the tables and the plan that stand now."""
+    same_plan = verdict.plan_sha256 == verdict.round.plan_sha256
+    return same_plan and verdict.batches == standing_batches(verdict.round)
+
+
+def past(round_: Round) -> tuple[PastOutcome, ...]:
+    """Return which triggers fired for whom in earlier years' final verdicts; needed for "the k-th time"."""
+    rows = ScoreSheet.objects.filter(
+        verdict__round__year__lt=round_.year, verdict__stage__in=[stage.value for stage in FINAL]
+    ).select_related("verdict__round", "section")
+    return tuple(
+        PastOutcome(section=row.section.reference, trigger=trigger, year=row.verdict.round.year)
+        for row in rows.order_by("pk")
+        for trigger in frozen.result_of(row.content).fired
+    )
+
+
+def _place(found: Result) -> tuple[bool, int, str]:
+    rank = found.said.placement.rank
+    return (rank is None, rank or 0, found.said.sheet.section.name)
+
+
+def _snapshot(verdict: Verdict) -> Snapshot:
+    row = Snapshot.objects.filter(verdict=verdict).first()
+    if row is None:
+        raise Refused("missing", kind="snapshot")
+    return row
+
+
+@lru_cache(maxsize=4)
+def _judged(pk: int, digest: str) -> Judged:
+    row = Snapshot.objects.select_related("verdict").get(verdict_id=pk)
+    found = frozen.judge_again(plans.read(row.plan), row.sections, row.evidence, row.past)
+    if frozen.verdict_digest(found) != digest:
+        raise Refused("result.does_not_recompute")
+    return found
+
+
+def _due(confirmed_on: date, days: int, unit: DayUnit) -> tuple[date, bool]:
+    due = due_date(confirmed_on, days=days, unit=unit, calendar=load_calendar())
+    return due.date, due.is_provisional
