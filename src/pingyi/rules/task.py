@@ -59,6 +59,8 @@ MOVES: Mapping[str, tuple[frozenset[Stage], Stage | None]] = {
     "extend_ask": (frozenset({Stage.OPEN, Stage.RETURNED}), None),
     "extend_grant": (frozenset({Stage.OPEN, Stage.RETURNED}), None),
     "extend_deny": (frozenset({Stage.OPEN, Stage.RETURNED}), None),
+    "replan": (frozenset({Stage.OPEN, Stage.RETURNED}), None),
+    "drop": (frozenset({Stage.OPEN, Stage.RETURNED}), Stage.WAIVED),
 }
 
 SOON = 7  # days before the due date from which a task counts as due soon
@@ -171,6 +173,18 @@ def extend_deny(state: TaskState, *, by: str, reason: str) -> TaskState:
     if not reason.strip():
         raise Refused("task.reason_needed", field="reason")
     return replace(state, asked_until=None, asked_by="")
+
+
+def replan(state: TaskState, *, opens_on: date, due_on: date) -> TaskState:
+    """Follow an amended plan's dates; what is reported or checked keeps the dates it was done under."""
+    _allow(state, "replan")
+    return replace(state, opens_on=opens_on, due_on=due_on)
+
+
+def drop(state: TaskState) -> TaskState:
+    """Let go of a duty that the amended plan no longer has."""
+    _allow(state, "drop")
+    return replace(state, stage=Stage.WAIVED, asked_until=None, asked_by="")
 
 
 def standing(state: TaskState, *, on: date) -> Standing:

@@ -61,6 +61,20 @@ def test_nobody_checks_their_own_work_even_when_another_reported_it_last() -> No
     assert refused(lambda: rules.accept(again, by=LI, role=Role.SUPERVISION_OFFICE)).code == "task.own_work"
 
 
+def test_the_responsible_person_does_not_check_what_another_reported_for_them() -> None:
+    own = replace(OPEN, responsible=ZHOU)
+    assert refused(lambda: rules.accept(reported(own, by=LI), by=ZHOU, role=Role.SUPERVISION_OFFICE)).code == (
+        "task.own_work"
+    )
+
+
+def test_an_amended_plan_moves_the_dates_of_open_duties_only() -> None:
+    later = rules.replan(OPEN, opens_on=date(2026, 11, 3), due_on=date(2026, 11, 18))
+    assert (later.opens_on, later.due_on) == (date(2026, 11, 3), date(2026, 11, 18))
+    assert rules.drop(OPEN).stage is Stage.WAIVED
+    assert refused(lambda: rules.replan(reported(), opens_on=DUE, due_on=DUE)).code == "task.is_reported"
+
+
 def test_only_the_office_that_set_a_task_checks_it() -> None:
     by_head = refused(lambda: rules.accept(reported(), by="chen", role=Role.SECTION_HEAD))
     assert by_head.code == "task.not_the_checker"
@@ -141,6 +155,8 @@ def _step(state: TaskState, move: str, by: str, on: date) -> TaskState:
         "extend_ask": lambda: rules.extend_ask(state, until=on, reason="延", by=by, on=on),
         "extend_grant": lambda: rules.extend_grant(state, by=by),
         "extend_deny": lambda: rules.extend_deny(state, by=by, reason="否"),
+        "replan": lambda: rules.replan(state, opens_on=on, due_on=on),
+        "drop": lambda: rules.drop(state),
     }
     return moves[move]()
 
