@@ -66,10 +66,13 @@ def _open(database: str) -> None:
         file = Path(database.removeprefix("sqlite://"))
         if not file.is_file():
             raise typer.BadParameter(f"{file}: no such file · 没有这个文件")
+        connection.close()
         connection.settings_dict["NAME"] = str(file)
 
 
 def _examine(vkey: str, held: Path | None) -> Report:
+    from django.db import DatabaseError
+
     from pingyi.record import audit
     from pingyi.rules.note import read_key, read_receipt
 
@@ -80,7 +83,10 @@ def _examine(vkey: str, held: Path | None) -> Report:
         key = read_key(vkey) if vkey else None
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--vkey") from error
-    return audit.examine(key=key, held=kept)
+    try:
+        return audit.examine(key=key, held=kept)
+    except DatabaseError as error:
+        raise typer.BadParameter(f"no record in this database · 这个数据库里没有存证 ({error})") from error
 
 
 def _as_json(report: Report) -> str:

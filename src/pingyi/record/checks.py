@@ -36,7 +36,7 @@ def _cascading(model: type[Recorded]) -> list[models.Field[Any, Any]]:
 def _taken(model: type[Recorded]) -> list[str]:
     """Return the record's own names that the model declares anew, which would quietly replace them."""
     declared_here = {name for parent in model.__mro__[: model.__mro__.index(Recorded)] for name in vars(parent)}
-    taken = declared_here & {"subject", "entry_kind", "save", "delete"}
+    taken = declared_here & {"subject", "save", "delete"}
     ours = {name: Recorded._meta.get_field(name).creation_counter for name in OWN if name != "id"}
     return sorted(taken | {name for name, made in ours.items() if model._meta.get_field(name).creation_counter != made})
 

@@ -47,7 +47,8 @@ FAULTS: Mapping[str, str | Promise] = {
         " compare the entries with a mirror."
     ),
     "checkpoint.beyond": _(
-        "Checkpoint {size} covers more entries than the {found} that are left. Entries were deleted. Restore them from a mirror."
+        "Checkpoint {size} covers more entries than the {found} that are left. Entries were deleted."
+        " Restore them from a mirror."
     ),
     "held.unsigned": _(
         "The checkpoint that you hold was not signed by {name}, or a letter of it was changed. Compare the original."
