@@ -1,0 +1,74 @@
+"""One cell as a value of its indicator: an option, a mark, a count; or why it cannot be one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from pingyi.authoring.evidence_tables import heads
+from pingyi.authoring.evidence_tables.cells import Cell, FormulaError, key, number, text
+from pingyi.authoring.evidence_tables.names import Item, is_mean, is_scaled
+from pingyi.rules.rounding import shown
+from pingyi.rules.sheet import BONUS, DEDUCTION, VETO
+from pingyi.rules.verdict_checks import fault_of
+
+COUNTED_SOURCES = {BONUS, DEDUCTION, VETO}
+
+
+class BadCellError(Exception):
+    """One cell that cannot be used."""
+
+    def __init__(self, column: str, code: str, **facts: str) -> None:
+        """Keep the kind of column, the code and the facts."""
+        super().__init__(code)
+        self.column = column
+        self.code = code
+        self.facts = facts
+
+
+def parsed_value(cell: Cell, *, item: Item) -> Decimal | str:
+    """Return a cell as this item's value; raise BadCellError."""
+    word = text(cell)
+    if isinstance(cell, FormulaError):
+        raise BadCellError(heads.VALUE, "value.formula_error", value=word)
+    if not word and item.source in COUNTED_SOURCES:
+        return Decimal(1)  # a row that names a bonus, a deduction or a veto says that it happened once
+    if not word:
+        raise BadCellError(heads.VALUE, "value.missing")
+    if is_scaled(item):
+        found = (item.options or {}).get(key(word))
+        if found is None:
+            raise BadCellError(heads.VALUE, "value.not_an_option", value=word, choices=item.choices)
+        return found
+    parsed = number(cell)
+    if parsed is None or (parsed[1] and not is_mean(item)):
+        raise BadCellError(heads.VALUE, "value.not_a_number", value=word)
+    value = parsed[0]
+    if parsed[1] and item.indicator:
+        value = value * item.indicator.maximum / 100
+    fault = fault_of(value, allowed=item.allowed)
+    if fault:
+        maximum = shown(Fraction(item.indicator.maximum)) if item.indicator else ""
+        raise BadCellError(heads.VALUE, f"value.{fault}", value=word, maximum=maximum)
+    return value
+
+
+def parsed_count(cell: Cell) -> Decimal:
+    """Return a cell as a number of ballots; raise BadCellError."""
+    found = _plain_number(cell)
+    if found < 0:
+        raise BadCellError("", "value.negative_value", value=text(cell))
+    if found != int(found):
+        raise BadCellError("", "count.not_whole", value=text(cell))
+    return found
+
+
+def _plain_number(cell: Cell) -> Decimal:
+    if isinstance(cell, FormulaError):
+        raise BadCellError("", "value.formula_error", value=text(cell))
+    if not text(cell):
+        raise BadCellError("", "value.missing")
+    parsed = number(cell)
+    if parsed is None or parsed[1]:
+        raise BadCellError("", "value.not_a_number", value=text(cell))
+    return parsed[0]
