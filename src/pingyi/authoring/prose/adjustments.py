@@ -1,0 +1,134 @@
+"""Points added and taken, and events that override the marks: 每次扣2分, 最多加5分, 一票否决 (§3.2.6)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pingyi.authoring.prose.numerals import DECIMAL, decimal_of
+from pingyi.authoring.prose.page import Found, Page
+from pingyi.rules.plan.measure import Adjustment, Veto, VetoEffect
+
+_POINTS = re.compile(
+    rf"(?P<what>[^，。；：\n]{{2,60}}?)(?:的)?[，：]?(?P<each>(?:每|凡)[^，。；\d]{{0,14}}?)?[，]?(?:一次性|酌情|相应|分别|各|给予|另|可|予以)*(?P<sign>扣除|扣减|扣|加计|奖励|加|减)(?:总分|综合得分|得分)?\s?(?P<n>{DECIMAL}|[一二三四五六七八九十]{{1,2}})\s?分"
+)
+_CAP = re.compile(
+    rf"(?:最多|最高|累计|总计|合计|总共|上限|封顶)(?:加分|扣分)?(?:不超过|不得超过|可?[扣加]|为)*\s?(?P<n>{DECIMAL})\s?分|(?:以|不超过)\s?(?P<m>{DECIMAL})\s?分(?:为限|封顶|$|[，。；])"
+)
+_TOTAL_CAP = re.compile(
+    rf"(?P<sign>加分|扣分|奖励分)[^，。；]{{0,10}}?(?:最多|最高|累计|总计|合计|上限|封顶)?(?:为|不超过|不得超过|不高于)\s?(?P<n>{DECIMAL})\s?分"
+)
+_LEAD = re.compile(
+    r"^(?:同时|并|对|凡是?|如|若|有(?!效)|因|在|其中|（?[一二三四五六\d]+）|[①-⑳、]|[一二三四五六七八九十]是|发现|发生|被)+(?=.{3})"
+)
+_VETO = re.compile(r"一票否决")
+_EVENTS = re.compile(
+    r"(?:凡|对|因|如|若|有|出现|发生|存在)*(?P<list>[^。；：\n]{3,160}?)(?:的|之一的?|等情[况形]的?|等问题的?)?[，]?(?:单位|科室|部门)?[，]?(?:一律|均|将|可|应)?(?:实行|予以|给予|采取|适用)?“?一票否决"
+)
+_EVENT_CUT = re.compile(r"[、，；]|或者?|以及")
+_CAPPED = re.compile(rf"(?:不得?(?:高于|超过)|最高(?:为|不超过)?)\s?(?P<n>{DECIMAL})\s?分")
+
+
+@dataclass(slots=True)
+class Adjustments:
+    """What adds, what takes, and what overrides."""
+
+    bonus: list[Found[Adjustment]] = field(default_factory=list)
+    deductions: list[Found[Adjustment]] = field(default_factory=list)
+    vetoes: list[Found[Veto]] = field(default_factory=list)
+    bonus_cap: Decimal | None = None
+    deductions_cap: Decimal | None = None
+
+
+def read_adjustments(page: Page, *, closed: list[tuple[int, int]]) -> Adjustments:
+    """Return the bonus, deductions and vetoes that a text states."""
+    found = Adjustments()
+    for start, end in page.sentences:
+        if any(start < last and first < end for first, last in closed):
+            continue
+        for match in _POINTS.finditer(page.flat, start, end):
+            _add(page, found, match, start, end)
+        total = _TOTAL_CAP.search(page.flat, start, end)
+        if total is not None and total["sign"] == "扣分":
+            found.deductions_cap = decimal_of(total["n"])
+        elif total is not None:
+            found.bonus_cap = decimal_of(total["n"])
+    _read_vetoes(page, found)
+    return found
+
+
+def _add(page: Page, found: Adjustments, match: re.Match[str], start: int, end: int) -> None:
+    points = decimal_of(match["n"])
+    what = _LEAD.sub("", match["what"].strip(" “”（）"))
+    if points is None or not points or re.search(r"满分|总分|得分$|百分|低于|^[加扣]分|最多|最高|累计", what):
+        return
+    target, word = (found.deductions, "deduction") if match["sign"][0] in "扣减" else (found.bonus, "bonus")
+    next_clause = page.flat.find("；", match.end(), end)
+    cap = _CAP.search(page.flat, match.end(), next_clause if next_clause > 0 else end)
+    target.append(
+        Found(
+            Adjustment(
+                id=f"{word}_{len(target) + 1}",
+                name=re.sub(r"[，的]+$", "", what)[:40],
+                points=points,
+                cap=decimal_of(cap["n"] or cap["m"]) if cap else None,
+                quote=page.quote(start, match.end()),
+            ),
+            match.start(),
+            match.end(),
+        )
+    )
+
+
+def _read_vetoes(page: Page, found: Adjustments) -> None:
+    for start, end in page.sentences:
+        if not _VETO.search(page.flat, start, end):
+            continue
+        events = _EVENTS.search(page.flat, start, end)
+        listed = _listed_below(page, start, end)
+        spans = listed or (_cut(page, *events.span("list")) if events else [])
+        for begin, stop in spans:
+            name = re.sub(
+                r"^(?:凡是?|对|因|如|若|有|当年|年内|本?年度|单位|科室|出现|发生|存在|被|受到)+(?=.{3})|(?:的|等)+$",
+                "",
+                page.words(begin, stop),
+            )
+            if len(name) < 3 or re.search(r"下列|以下|情[形况]之一|制度$|制$|实行|作用", name):
+                continue
+            effect, cap = _effect(page.flat[start:end])
+            veto = Veto(
+                id=f"veto_{len(found.vetoes) + 1}", name=name[:40], effect=effect, cap=cap, quote=page.quote(start, end)
+            )
+            found.vetoes.append(Found(veto, begin, stop))
+
+
+def _cut(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    begin = start
+    for cut in [*_EVENT_CUT.finditer(page.flat, start, end), None]:
+        stop = cut.start() if cut else end
+        spans.append((begin, stop))
+        begin = cut.end() if cut else stop
+    return spans
+
+
+def _listed_below(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """有下列情形之一的，实行一票否决：and then numbered events."""
+    if not re.search(r"下列|以下|如下", page.flat[start:end]):
+        return []
+    colon = page.flat.find("：", start, min(len(page.flat), end + 2))
+    after = end if colon < 0 else colon
+    around = [node for node in reversed(page.nodes) if node.start <= start and node.children and node.end > after]
+    holder = around[0] if around else page.root
+    children = [child for child in holder.children if after - 1 <= child.start <= after + 300]
+    return [(child.title_start, child.title_end) for child in children]
+
+
+def _effect(sentence: str) -> tuple[VetoEffect, Decimal | None]:
+    capped = _CAPPED.search(sentence)
+    if capped:
+        return VetoEffect.SCORE_CAP, decimal_of(capped["n"])
+    if re.search(r"零分|0分|记零|不得分", sentence):
+        return VetoEffect.SCORE_ZERO, None
+    return VetoEffect.RANK_LAST, None

@@ -1,0 +1,122 @@
+"""From a text as found to the text that a person reads: glosses, spaces, page furniture and broken lines are mended."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import opencc
+
+from pingyi.authoring.prose.flat import HAN, flatten, width
+from pingyi.authoring.prose.furniture import part_furniture
+from pingyi.authoring.prose.marks import starts_with_mark
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\x00-\x08\x0e-\x1f\x7f]")
+_COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_GLOSS = re.compile(rf"(?<=[{HAN}A-Za-z?])[(（]([a-zü{_TONED}]{{1,6}})[)）]")
+_SPACED_OUT = re.compile(rf"(?:(?<![{HAN}])[{HAN}][ \u3000]{{1,2}}){{3,}}[{HAN}](?![{HAN}])")
+_GAP = re.compile(rf"(?<=[{HAN}，。；：、！？“”（）《》])[ \u3000]+(?=[{HAN}，。；：、！？“”（）《》])")
+_GAP_AT_NUMBER = re.compile(rf"(?<=[{HAN}]) (?=\d)|(?<=\d) (?=[年月日号时个项条%分类])")
+_UNFINISHED = re.compile(r"[，、（《“－—-]$")
+_CONTINUES = re.compile(r"^[，。；、：）》”%！？]")
+_STOPPED = re.compile(r"[。；：！？…”）〕]$")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cleaned:
+    """The text that all places refer to, and what was left out of it."""
+
+    text: str
+    left_out: tuple[str, ...]
+
+
+def clean(text: str) -> Cleaned:
+    """Return the readable text, one paragraph a line, in simplified characters; lost bytes stay as they are."""
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = _INVISIBLE.sub("", text.replace("\u2028", "\n").replace("\v", "\n").replace("\xa0", " "))
+    text = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
+    text = _simplified(_without_glosses(text))
+    lines = [line.strip(" \t\u3000") for line in text.replace("\f", "\n\f\n").split("\n")]
+    lines, left_out = part_furniture(lines)
+    lines = [_without_gaps(line) for line in lines if line and line != "\f"]
+    return Cleaned(text="\n".join(_joined(lines)), left_out=tuple(left_out))
+
+
+def _without_glosses(text: str) -> str:
+    """環(huán)保 → 環保: half of a pinyin reading in brackets, as some pages add after every character."""
+    found = _GLOSS.findall(text)
+    toned = sum(any(sign in _TONED for sign in gloss) for gloss in found)
+    if toned < 3:
+        return text
+    return _GLOSS.sub("", text)
+
+
+@functools.cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def _simplified(text: str) -> str:
+    converted: str = _converter().convert(text)
+    changed = sum(one != other for one, other in zip(text, converted, strict=False))
+    # A few traditional characters in a simplified text are names or quotations: they stay.
+    return converted if changed > max(3, len(text) // 50) else text
+
+
+def _without_gaps(line: str) -> str:
+    spaced = _SPACED_OUT.sub(lambda found: re.sub(r"[ \u3000]", "", found.group()), line)
+    tokens = spaced.replace("\u3000", " ").split()
+    is_list = (
+        len(tokens) >= 3 and not re.search("[，。；,;]", spaced) and all(2 <= len(token) <= 16 for token in tokens)
+    )
+    if "\t" in spaced or is_list:
+        return spaced.replace("\t", " ")
+    if spaced.count(" ") + spaced.count("\u3000") <= 2 and starts_with_mark(flatten(spaced)) and len(tokens) == 2:
+        return spaced
+    return _GAP_AT_NUMBER.sub("", _GAP.sub("", spaced))
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """Put lines together that were broken in the middle of a sentence."""
+    measure = _wrap_width(lines)
+    joined: list[str] = []
+    pieces: list[str] = []
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        pieces.append(line)
+        if following and _runs_on(line, following, measure, is_continued=len(pieces) > 1):
+            continue
+        joined.append("".join(pieces))
+        pieces = []
+    return joined
+
+
+def _wrap_width(lines: list[str]) -> float:
+    """Return the width at which lines were broken, or 0 where each line is a paragraph."""
+    widths = sorted(width(line) for line in lines)
+    if len(widths) < 6:
+        return 0
+    measure = widths[len(widths) * 9 // 10]
+    if not 12 <= measure <= 70:
+        return 0
+    full = [line for line in lines if 0.85 * measure <= width(line) <= 1.15 * measure]
+    broken = sum(not _STOPPED.search(flatten(line)) for line in full)
+    return measure if broken >= 3 and broken >= len(lines) // 5 else 0
+
+
+def _runs_on(line: str, following: str, measure: float, *, is_continued: bool) -> bool:
+    flat, following = flatten(line), flatten(following)
+    if _CONTINUES.match(following):
+        return True
+    if starts_with_mark(following):
+        return False
+    if _UNFINISHED.search(flat):
+        return True
+    if re.search(r"[。！？]$", flat):
+        return False
+    if measure and width(line) >= 0.85 * measure:
+        return True
+    has_clauses = "，" in flat or (is_continued and measure > 0)
+    return has_clauses and len(flat) >= 15 and not _STOPPED.search(flat) and not re.search(r"[年月日]$", flat)

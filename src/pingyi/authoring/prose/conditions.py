@@ -1,0 +1,133 @@
+"""The conditions that a text sets on score and rank: 末位, 低于80分, 后三名, 连续两年 … (§4.4c)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pingyi.authoring.prose.numerals import DECIMAL, NUMBER, decimal_of, number_of
+from pingyi.rules.plan.outcome import Test, TestKind
+
+GRADE_NAMES = "不满意|基本满意|比较满意|较满意|非常满意|很满意|满意|不合格|基本合格|合格|不称职|基本称职|称职|优秀|优良|良好|未达标|不达标|达标|先进|较好|较差|一般|优|良|中|好|差"
+_LAST = r"末位|末尾|末名|最后一?(?:位|名)(?!次)|倒数第一|最末(?:一?位)?|垫底|(?:排名|名次|位次|排序|排位)(?:在|为|列)?最后|最后一个"
+_SCORE = rf"(?P<n>{DECIMAL}|[六七八九]十五?)\s?(?:分|%)"
+_INCLUSIVE = r"(?P<inclusive>（含[^）]{0,6}）|及)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition with its place; a repeated one names the condition that must hold each time."""
+
+    test: Test
+    start: int
+    end: int
+    repeated: Test | None = None
+
+
+def _last(_: re.Match[str]) -> Test:
+    return Test(kind=TestKind.LAST)
+
+
+def _bottom(match: re.Match[str]) -> Test:
+    count = number_of(match["n"])
+    return Test(kind=TestKind.LAST) if count == 1 else Test(kind=TestKind.BOTTOM, count=count)
+
+
+def _bottom_pair(match: re.Match[str]) -> Test:
+    return Test(kind=TestKind.BOTTOM, count=number_of(match["n"]))
+
+
+def _bottom_share(match: re.Match[str]) -> Test:
+    return Test(kind=TestKind.BOTTOM, share=_percent(match["n"]))
+
+
+def _top(match: re.Match[str]) -> Test:
+    return Test(kind=TestKind.TOP, count=number_of(match["n"]))
+
+
+def _first(_: re.Match[str]) -> Test:
+    return Test(kind=TestKind.TOP, count=1)
+
+
+def _top_share(match: re.Match[str]) -> Test:
+    return Test(kind=TestKind.TOP, share=_percent(match["n"]))
+
+
+def _below(match: re.Match[str]) -> Test:
+    inclusive = bool(match.groupdict().get("inclusive"))
+    return Test(kind=TestKind.BELOW, score=decimal_of(match["n"]), is_inclusive=inclusive)
+
+
+def _grade(match: re.Match[str]) -> Test:
+    return Test(kind=TestKind.GRADE, grade=match["g"])
+
+
+def _veto(_: re.Match[str]) -> Test:
+    return Test(kind=TestKind.VETO)
+
+
+def _percent(written: str) -> Decimal | None:
+    value = decimal_of(written)
+    return value / 100 if value is not None else None
+
+
+_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Test]], ...] = (
+    (
+        re.compile(rf"(?:后|末|最后|倒数)(?:的)?\s?(?P<n>{DECIMAL})\s?%|(?:后|末)百分之(?P<m>[一二三四五六七八九十]+)"),
+        _bottom_share,
+    ),
+    (re.compile(rf"(?:前|最前)(?:的)?\s?(?P<n>{DECIMAL})\s?%"), _top_share),
+    (
+        re.compile(r"倒数第一(?:名|位)?[、和及]?(?:倒数)?第(?P<n>[二两三四五])(?:名|位)?|倒数第(?P<m>[二三四五])"),
+        _bottom_pair,
+    ),
+    (re.compile(rf"(?:排名|位列|名次|列)?(?:后|最后|末|倒数)(?:的)?(?P<n>{NUMBER})(?:名|位|个)(?!月|工作)"), _bottom),
+    (re.compile(rf"(?:{_LAST})"), _last),
+    (re.compile(rf"前(?P<n>{NUMBER})(?:名|位)"), _top),
+    (re.compile(r"(?:排名|位列|位居|获得?)第一(?:名|位)?|第一名"), _first),
+    (re.compile(rf"(?:低于|不足|不满|少于|未达到?|达不到|没有达到|不到|没达到|<)\s?{_SCORE}"), _below),
+    (re.compile(rf"(?:在)?{_SCORE}\s?{_INCLUSIVE}以下"), _below),
+    (
+        re.compile(
+            rf"(?:被?(?:评|定|评定|确定|认定|列|评议|测评|考核|判定)(?:结果)?为|等次为|结果为|获得|属于)“?(?P<g>{GRADE_NAMES})”?(?:等次|等级|档次|单位|科室|部门|的|$)"
+        ),
+        _grade,
+    ),
+    (re.compile(r"(?<![一-龥])(?:对)?(?P<g>不达标|未达标|不满意|不合格)”?(?:等次)?的?(?:单位|科室|部门)"), _grade),
+    (re.compile(r"被一票否决(?:的)?"), _veto),
+)
+_REPEATED = re.compile(
+    r"(?:连续|累计)(?:出现)?(?P<n>[两二三四五\d])(?:年|次|届|个年度|年度)|(?P<consecutive>)(?:第(?P<k>[二三四五])次|(?P<two>两|二|三)次)(?:以上)?"
+)
+
+
+def find_conditions(flat: str, start: int, end: int) -> list[Condition]:
+    """Return the conditions of a sentence in order, none inside another."""
+    found: list[Condition] = []
+    for pattern, make in _RULES:
+        for match in pattern.finditer(flat, start, end):
+            if any(match.start() < one.end and one.start < match.end() for one in found):
+                continue
+            found.append(_condition(flat, start, match, make))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _condition(flat: str, start: int, match: re.Match[str], make: Callable[[re.Match[str]], Test]) -> Condition:
+    groups = match.groupdict()
+    test = make(match) if "m" not in groups or groups["n"] else _with_other_number(match)
+    before = flat[max(start, match.start() - 18) : match.start()]
+    clause_start = max(before.rfind(sign) for sign in "，；。：或") + 1
+    repeated = _REPEATED.search(before, clause_start)
+    if repeated is None:
+        return Condition(test, match.start(), match.end())
+    count = number_of(repeated["n"] or repeated["k"] or repeated["two"])
+    times = Test(kind=TestKind.TIMES, count=count, is_consecutive=repeated.group().startswith("连续"))
+    return Condition(times, match.start() - len(before) + repeated.start(), match.end(), repeated=test)
+
+
+def _with_other_number(match: re.Match[str]) -> Test:
+    if "%" in match.group() or "百分" in match.group():
+        return Test(kind=TestKind.BOTTOM, share=_percent(match["m"]))
+    return Test(kind=TestKind.BOTTOM, count=number_of(match["m"]))

@@ -1,0 +1,237 @@
+"""How the public is heard and answered: channels, forms of asking, work rules, time limits (§3.2.2, §3.2.3, §4.2)."""
+
+from __future__ import annotations
+
+import re
+
+from pingyi.authoring.prose.numerals import NUMBER, number_of
+from pingyi.authoring.prose.page import Found, Page
+from pingyi.rules.plan.conduct import (
+    CaseKind,
+    Channel,
+    ChannelKind,
+    DayUnit,
+    SolicitationForm,
+    SolicitationKind,
+    TimeLimit,
+    WorkRule,
+    WorkRuleKind,
+)
+
+_PHONE = r"(?:\d{3,4}-)?\d{5,8}(?:、\d{5,8})*|\d{3,5}"
+_CHANNELS = (
+    (
+        ChannelKind.HOTLINE,
+        re.compile(
+            r"(?P<number>\d{3,6})(?:、(?P<more>\d{3,6}))*(?P<name>[\u4e00-\u9fff]{0,12}?(?:热线|电话|专线|平台))(?!报道)"
+        ),
+    ),
+    (
+        ChannelKind.HOTLINE,
+        re.compile(
+            rf"(?P<name>(?:[\u4e00-\u9fff]{{2,10}}?(?:热线|专线)(?:电话)?|(?:监督|举报|投诉|咨询|评议|服务)(?:举报|投诉|监督|咨询|服务)?电话))(?:为|是|：|（|”)+\s?(?P<number>{_PHONE})"
+        ),
+    ),
+    (
+        ChannelKind.HOTLINE,
+        re.compile(
+            r"“(?P<name>[^”\d\n，。]{2,12}热线)”|(?P<name2>(?:行风|阳光|政风行风|民生|市长|县长|区长|局长|纠风|政务服务|便民服务|市民服务)热线)"
+        ),
+    ),
+    (
+        ChannelKind.COLUMN,
+        re.compile(
+            r"“(?P<name>[^”\n，。]{2,14}(?:栏目|专栏|直通车|面对面|论坛|追踪))”|(?P<name2>公众监督栏目|(?:电视|广播|报纸)[\u4e00-\u9fff]{0,6}栏目)"
+        ),
+    ),
+    (
+        ChannelKind.LETTER,
+        re.compile(
+            r"“?(?P<name>(?:(?:行风|监督|举报|投诉|评议|局长|市长|县长|区长|院长|校长|网上|电子|廉政|群众)[\u4e00-\u9fff]{0,2}(?:信箱|邮箱)|意见箱|举报箱|监督箱))”?(?:：(?P<mail>[\w.@-]{5,40}))?"
+        ),
+    ),
+    (
+        ChannelKind.WEB,
+        re.compile(
+            r"“?(?P<name>(?:门户|政府|政务|局|官方|行风)?(?:网站|网)(?:留言板?|评议专栏|互动平台|投诉平台|监督平台)|官方微博|政务微博|微信公众号|网络问政平台?|网上投诉平台?)”?"
+        ),
+    ),
+)
+_SOLICITATIONS = (
+    (SolicitationKind.FORUM, "forum", re.compile(r"座谈会|恳谈会|茶话会|听证会")),
+    (
+        SolicitationKind.LETTER,
+        "letter",
+        re.compile(r"征求意见(?:函|表|书|卡|信)|意见(?:函|征求表|征询表|征集表|反馈表|卡)|发函|公开信|一封信"),
+    ),
+    (
+        SolicitationKind.ONLINE_CALL,
+        "online_call",
+        re.compile(
+            r"(?:网上|网络|网站|微信|微博|在线|互联网)[^，。；、]{0,12}(?:征|评|调查|意见|留言|互动)|网上征|电子邮件"
+        ),
+    ),
+    (
+        SolicitationKind.HOUSE_CALL,
+        "house_call",
+        re.compile(r"走访|家访|上门|入户|回访|登门|下访|进村入户|深入(?:基层|企业|农户|社区|一线)"),
+    ),
+    (SolicitationKind.OTHER, "questionnaire", re.compile(r"问卷|测评表|调查表")),
+    (SolicitationKind.OTHER, "box", re.compile(r"(?:设立|设置|开设)?[^，。；、]{0,6}(?:意见箱|举报箱)")),
+    (
+        SolicitationKind.OTHER,
+        "phone",
+        re.compile(r"(?:开通|公布|设立)[^，。；、]{0,8}(?:热线|电话)|电话(?:征询|征求|访问|抽查)"),
+    ),
+)
+_BY_MEANS = re.compile(
+    r"(?:通过|采取|采用|运用|利用|以|用)(?P<list>[^。；\n]{4,140}?)(?:等)?(?:多种|各种|不同)?(?:形式|方式|方法|途径|渠道|措施|办法|多渠道)"
+)
+_ASKS = re.compile(r"征求|征询|听取|收集|征集|问卷|问计|意见")
+_CUT = re.compile(
+    r"[、，]|以及|[和及与](?=召开|举行|发放|发送|走访|网上|网络|设立|设置|上门|开展|问卷|电话|入户|座谈|征求|开通|公布|登门|回访|意见)"
+)
+_WORK_RULES = (
+    (WorkRuleKind.FIRST_CONTACT, "first_contact", r"首[问接办](?:负责|责任|代办|首办)?(?:责任)?制"),
+    (WorkRuleKind.TIME_LIMIT, "time_limit", r"限时(?:办结|办理|服务|结办)(?:责任)?制"),
+    (WorkRuleKind.COMMITMENT, "commitment", r"(?:社会)?(?:服务|公开)承诺制"),
+    (
+        WorkRuleKind.STAND_IN,
+        "stand_in",
+        r"[“]?A、?B(?:角|岗)[”]?(?:互补|顶岗|替补)?(?:工作|替代)?制?|(?:同岗|岗位)替代制|顶岗(?:工作)?制",
+    ),
+    (WorkRuleKind.ONE_TIME_NOTICE, "one_time_notice", r"一次(?:性)?(?:告知|办结|告之)(?:责任|服务)?制"),
+    (
+        WorkRuleKind.ACCOUNTABILITY,
+        "accountability",
+        r"(?:责任|失职|过错|执法过错|行政过错|效能)(?:责任)?(?:追究|问责)制|问责制",
+    ),
+)
+_OTHER_RULE = re.compile(r"(?<=[、，“和及行])(?P<name>[\u4e00-\u9fff]{2,8}制)(?=度|[、，”等和及])")
+_LIMIT = re.compile(
+    rf"(?P<kind>咨询|求助|建议|投诉|举报|表扬|信访|诉求)[^，。；]{{0,16}}?[，]?[^，。；]{{0,8}}?(?P<n>{NUMBER})\s?个?(?P<unit>工作日|自然日|日|天)(?:之?内|以内)"
+)
+_CASES = {
+    "咨询": CaseKind.INQUIRY,
+    "求助": CaseKind.HELP,
+    "建议": CaseKind.SUGGESTION,
+    "投诉": CaseKind.COMPLAINT,
+    "举报": CaseKind.MISCONDUCT,
+    "表扬": CaseKind.PRAISE,
+    "信访": CaseKind.COMPLAINT,
+    "诉求": CaseKind.COMPLAINT,
+}
+
+
+def read_channels(page: Page) -> list[Found[Channel]]:
+    """Return the hotlines, columns and boxes by which matters come in (§3.2.2)."""
+    found: dict[str, Found[Channel]] = {}
+    numbers: set[str] = set()
+    for kind, pattern in _CHANNELS:
+        for match in pattern.finditer(page.flat):
+            groups = match.groupdict()
+            number = groups.get("number") or groups.get("mail") or ""
+            name = (groups.get("name") or groups.get("name2") or "").strip("“”")
+            label = (
+                f"{number}{name}"
+                if kind is ChannelKind.HOTLINE
+                and match.start("name") > match.start()
+                and number
+                and match.start("number") < match.start("name")
+                else name
+            )
+            known = label in found or (number and number in numbers) or any(name and name in other for other in found)
+            if known or (number.isdigit() and _is_year(page.flat, match)):
+                continue
+            numbers.add(number)
+            found[label] = Found(
+                Channel(id="", name=label, kind=kind, number=number, quote=page.quote(*match.span())), *match.span()
+            )
+    ordered = sorted(found.values(), key=lambda one: one.start)
+    return [
+        Found(
+            Channel(
+                id=_channel_id(one.value, number),
+                name=one.value.name,
+                kind=one.value.kind,
+                number=one.value.number,
+                quote=one.value.quote,
+            ),
+            one.start,
+            one.end,
+        )
+        for number, one in enumerate(ordered, 1)
+    ]
+
+
+def _is_year(flat: str, match: re.Match[str]) -> bool:
+    return flat[match.end("number") : match.end("number") + 1] in {"年", "月", "分", "%"}
+
+
+def _channel_id(channel: Channel, number: int) -> str:
+    digits = re.sub(r"\D", "", channel.number)
+    return f"hotline_{digits}" if channel.kind is ChannelKind.HOTLINE and digits else f"{channel.kind.value}_{number}"
+
+
+def read_solicitations(page: Page) -> list[Found[SolicitationForm]]:
+    """Return the ways in which opinions are asked for (§4.2)."""
+    found: dict[str, Found[SolicitationForm]] = {}
+    for means in _BY_MEANS.finditer(page.flat):
+        sentence = page.flat[slice(*page.sentence_at(means.start()))]
+        if not _ASKS.search(sentence):
+            continue
+        begin = means.start("list")
+        for cut in [*_CUT.finditer(page.flat, *means.span("list")), None]:
+            stop = cut.start() if cut else means.end("list")
+            _add_form(page, begin, stop, found)
+            begin = cut.end() if cut else stop
+    return sorted(found.values(), key=lambda one: one.start)
+
+
+def _add_form(page: Page, start: int, end: int, found: dict[str, Found[SolicitationForm]]) -> None:
+    for kind, word, pattern in _SOLICITATIONS:
+        if word not in found and pattern.search(page.flat, start, end):
+            form = SolicitationForm(
+                id=word, name=page.words(start, end).strip("“”"), kind=kind, quote=page.quote(start, end)
+            )
+            found[word] = Found(form, start, end)
+            return
+
+
+def read_work_rules(page: Page) -> list[Found[WorkRule]]:
+    """Return the rules of service that the text names (§3.2.3)."""
+    found: dict[str, Found[WorkRule]] = {}
+    for kind, word, pattern in _WORK_RULES:
+        match = re.search(pattern, page.flat)
+        if match is not None:
+            name = page.text[match.start() : match.end()].strip("“”")
+            found[word] = Found(WorkRule(id=word, name=name, kind=kind, quote=page.quote(*match.span())), *match.span())
+    if found:
+        _add_other_rules(page, found)
+    return sorted(found.values(), key=lambda one: one.start)
+
+
+def _add_other_rules(page: Page, found: dict[str, Found[WorkRule]]) -> None:
+    """Names of the same shape in the same sentence: 首问负责制、离岗告示制、否定报备制."""
+    sentences = {page.sentence_at(one.start) for one in found.values()}
+    taken = [(one.start, one.end) for one in found.values()]
+    for start, end in sorted(sentences):
+        for match in _OTHER_RULE.finditer(page.flat, start, end):
+            begin, stop = match.span("name")
+            if any(begin < last and first < stop for first, last in taken) or re.search(
+                r"机制|体制|编制|控制|责任制|等制", match["name"]
+            ):
+                continue
+            word = f"rule_{len(found) + 1}"
+            rule = WorkRule(id=word, name=page.text[begin:stop], kind=WorkRuleKind.OTHER, quote=page.quote(begin, stop))
+            found[word] = Found(rule, begin, stop)
+
+
+def read_time_limits(page: Page) -> list[Found[TimeLimit]]:
+    """Return the days within which each kind of matter must be answered, where the text says so."""
+    found: dict[CaseKind, Found[TimeLimit]] = {}
+    for match in _LIMIT.finditer(page.flat):
+        kind = _CASES[match["kind"]]
+        unit = DayUnit.WORKING if match["unit"] == "工作日" else DayUnit.CALENDAR
+        found.setdefault(kind, Found(TimeLimit(kind=kind, days=number_of(match["n"]), unit=unit), *match.span()))
+    return sorted(found.values(), key=lambda one: one.start)

@@ -1,0 +1,135 @@
+"""What is judged (§3.2): the contents of the evaluation and the marks that a text gives them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from pingyi.authoring.prose.numerals import decimal_of
+from pingyi.authoring.prose.outline import Node
+from pingyi.authoring.prose.page import Found, Page
+from pingyi.authoring.prose.sections import body_of, items_below, sections
+from pingyi.authoring.prose.topics import Topic, topics_of
+from pingyi.rules.plan.measure import Criterion
+
+_LISTED = re.compile(
+    r"(?:评议|测评|考评|评价|考核)?(?:的)?(?:主要|重点)?(?:内容|重点|评议|测评|考评|评价|围绕|看|就|对|从|包括)(?:主要)?(?:是|为|包括|有|：|内容：)*"
+    r"(?P<list>[^。；\n：]{6,200}?)(?:等)?(?:[一二三四五六七八九十\d]+个?)?(?:方面|情况|内容|项目|指标|进行)"
+)
+_MARKS = re.compile(
+    r"[（〔]\s?(?:满分|分值|权重|占)?(?:为|：)?\s?(?P<points>\d{1,3}(?:\.\d+)?)\s?(?:分|%)\s?[）〕]|(?:计|满分|占)\s?(?P<bare>\d{1,3})\s?(?:分|%)"
+)
+_LEADS_TO_CLASSES = re.compile(r"(?:类|单位|部门)(?:：|$|（)")
+_SHORTEST = 3
+
+
+def read_criteria(page: Page) -> tuple[list[Found[Criterion]], dict[str, Decimal]]:
+    """Return the contents judged, and the marks of those that state them."""
+    found: list[Found[Criterion]] = []
+    for node in sections(page, Topic.CRITERIA):
+        found += _from_items(page, node) or _from_list(page, node)
+    named = [
+        Found(
+            Criterion(
+                id=f"criterion_{number}",
+                title=one.value.title,
+                text=one.value.text,
+                clause=one.value.clause,
+                quote=one.value.quote,
+            ),
+            one.start,
+            one.end,
+        )
+        for number, one in enumerate(_unique(found), 1)
+    ]
+    marks = {one.value.id: points for one in named if (points := _points(page, one)) is not None}
+    return named, marks
+
+
+def _from_items(page: Page, node: Node) -> list[Found[Criterion]]:
+    items = [item for item in items_below(node) if not _is_other(item)]
+    if len(items) < 2:
+        return []
+    if all(_LEADS_TO_CLASSES.search(item.title) and len(items_below(item)) > 1 for item in items):
+        items = [inner for item in items for inner in items_below(item)]
+    return [
+        Found(
+            Criterion(
+                id="",
+                title=_title(item),
+                text=body_of(page, item),
+                clause=page.clause_at(item.start),
+                quote=page.quote(item.start, item.title_end) if item.children else page.quote(item.start, item.end),
+            ),
+            item.start,
+            item.end,
+        )
+        for item in items
+        if len(item.title) >= 2
+    ]
+
+
+def _is_other(item: Node) -> bool:
+    topics = topics_of(item.title)
+    return bool(topics) and Topic.CRITERIA not in topics and topics[0] in {Topic.SUBJECT, Topic.METHODS, Topic.PHASES}
+
+
+def _title(item: Node) -> str:
+    title = _MARKS.sub("", item.title).strip(" ：。，；")
+    title = re.sub(r"^(?:是|要|看)(?:看)?", "", title) if item.style == "being" else title
+    return title if len(title) <= 40 else re.split(r"[，；]", title)[0][:40]
+
+
+def _from_list(page: Page, node: Node) -> list[Found[Criterion]]:
+    """主要评议依法行政、服务质量、办事效率和廉洁自律等四个方面: a list inside a sentence."""
+    found: list[Found[Criterion]] = []
+    lines = [span for span in page.within(node.title_end, node.end)]
+    for start, end in lines:
+        listed = _LISTED.search(page.flat, start, end)
+        if listed is None or listed["list"].count("、") < 1:
+            continue
+        begin = listed.start("list")
+        for piece in re.finditer(
+            r"[^、，]+?(?=、|，|和(?=[^、，]{2,10}$)|及(?=[^、，]{2,10}$)|与(?=[^、，]{2,10}$)|$)[和及与]?",
+            listed["list"],
+        ):
+            words = page.text[begin + piece.start() : begin + piece.end()].strip(" 和及与、，")
+            if len(words) >= _SHORTEST - 1:
+                found.append(
+                    Found(
+                        Criterion(id="", title=words, quote=page.quote(start, end)),
+                        begin + piece.start(),
+                        begin + piece.end(),
+                    )
+                )
+        if found:
+            return found
+    if len(lines) >= 3 and not node.children:
+        return [
+            Found(
+                Criterion(
+                    id="",
+                    title=re.split(r"[，。；：]", page.words(*span))[0][:40],
+                    text=page.words(*span),
+                    quote=page.text[slice(*span)],
+                ),
+                *span,
+            )
+            for span in lines
+        ]
+    return []
+
+
+def _unique(found: list[Found[Criterion]]) -> list[Found[Criterion]]:
+    seen: set[str] = set()
+    kept: list[Found[Criterion]] = []
+    for one in found:
+        if one.value.title not in seen:
+            seen.add(one.value.title)
+            kept.append(one)
+    return kept
+
+
+def _points(page: Page, one: Found[Criterion]) -> Decimal | None:
+    found = _MARKS.search(page.flat, one.start, min(one.end, one.start + 120))
+    return decimal_of(found["points"] or found["bare"]) if found else None

@@ -1,0 +1,103 @@
+"""Who carries a duty, as the subject of a clause says it (§1.1: every duty has its doer)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pingyi.authoring.prose.offices import Offices
+from pingyi.rules.plan.people import Doer
+
+_UNIT = r"(?:科室|股室|处室|站所|单位|部门|学校|中小学|幼儿园|医院|卫生院|公司|企业|乡镇|街道|窗口|社区|分局|车间|班组|支行|网点|所|站|科|室|股|处|大队|中心|队|镇|乡|村)"
+_OWN = r"(?:我|本|县|区|市|省)?(?:局|院|校|委|公司|中心|站|镇|乡|街道|厅|社|行|厂|学校|医院|供电公司|分局|大队)"
+_FOLLOWS = r"(?=[均将要应须也负对在于结按根就组召开认制成建设公广积深通全都进利用根采及自向把以聘邀发张参配迎做接从围充切按每立针主具统分牵会负]|$|，|：)"
+_PATTERNS: tuple[tuple[Doer, str], ...] = (
+    (
+        Doer.EVERY_SECTION,
+        rf"(?:{_OWN}|全局|全县|全区|全市|全系统|机关|系统|基层|所属|直属|局属|辖区)*(?:各个?|每个|所有|全体|各级各?)[^，。；：、各]{{0,12}}?{_UNIT}(?:（[^）]*）)?(?:[、和及与]?各?[^，。；：、]{{0,6}}?{_UNIT})*",
+    ),
+    (
+        Doer.EVERY_SECTION,
+        rf"(?:各|所有)?(?:参评|被评议?|受评|责任|相关|有关|存在问题|被测评|评议对象)[^，。；：]{{0,4}}?(?:科室|股室|单位|部门|站所|窗口|学校)",
+    ),
+    (
+        Doer.SURVEY_TEAM,
+        r"(?:[省市区县]?(?:统计局|统计)(?:调查队|社情民意调查中心|民意调查中心)?|(?:国家统计局)?[\u4e00-\u9fff]{0,4}调查队|第三方(?:调查|测评|专业)?机构|[\u4e00-\u9fff]{0,4}民意调查中心)",
+    ),
+    (
+        Doer.SUPERVISORS,
+        r"(?:(?:局|县|区|市|院)?(?:聘请的?|特邀|特约)?(?:政风行风|行风|政风|民主评议|党风|社会|义务)(?:建设)?(?:监督员|评议员|评议代表|代表|评议团)|评议(?:员|代表|团|小组|组)|监督员)",
+    ),
+    (
+        Doer.BUREAU_LEADER,
+        rf"(?:{_OWN}(?:机关)?(?:领导班子|班子成员|领导|主要领导|分管领导|主要负责人|长)|领导班子成员|班子成员|领导班子|分管领导|主要领导|党政主要负责人|局长|院长|校长|镇长)",
+    ),
+    (
+        Doer.BUREAU,
+        rf"(?:(?:县|区|市|省|镇|乡|街道)、{_OWN}|{_OWN}(?:机关|党组|党委|系统|党支部|党总支)?|{_OWN}?[^，。；：]{{0,14}}?(?:领导小组|工作小组|工作专班)|全局(?:上下)?|机关)",
+    ),
+)
+_COMPILED = tuple((doer, re.compile(pattern + _FOLLOWS)) for doer, pattern in _PATTERNS)
+_NAMED = re.compile(
+    r"(?:由)?(?:局|院|校|公司|机关|中心|镇)?(?P<name>[\u4e00-\u9fff]{1,10}?(?:办公室|党支部|支部|科|股|室|处|部|工会|团委|大队|中心|站))(?:、[\u4e00-\u9fff]{1,8}?(?:办公室|科|股|室|处|部))*(?=负责|牵头|具体|要|将|应|须|对|组织|制定|会同|于|每|汇总|定期|统一|在)"
+)
+_BY = re.compile(r"由(?P<who>[^，。；（）由]{2,24}?)(?:负责|牵头|组织|统一|具体|会同|汇总|对|进行|承担|主持|实施|共同)")
+_LABELED = re.compile(
+    r"(?:责任|牵头|承办|负责|主办|实施)(?:单位|部门|科室|股室|处室|人)?：\s?(?P<who>[^，。；）\n：]{2,40})"
+)
+_LEADING = re.compile(
+    r"^(?:[一二三四五六七八九]是|首先|其次|再次|最后|同时|并且|并将|并由|并|且|而后|然后|随后|此外|另外|之后|期间|要求|要|则|其中|届时|在此基础上|（[一二三四五六\d]）|[、，：\s]|[①-⑳])+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """A doer as the text calls it; `section` is the unit's name where one is named."""
+
+    doer: Doer
+    written: str
+    section: str = ""
+
+
+BUREAU = Doing(Doer.BUREAU, "")
+
+
+def leading_doer(clause: str, offices: Offices) -> tuple[Doing | None, int]:
+    """Return the doer that a clause opens with and the length of those words; nothing where it names none."""
+    lead = _LEADING.match(clause)
+    skipped = lead.end() if lead else 0
+    rest = clause[skipped:]
+    own = offices.organizer.value.supervision_office if offices.organizer else ""
+    if own:
+        found = re.match(rf"(?:由)?{_OWN}?(?:机关)?(?:[^，。；]{{0,6}}?)?{re.escape(own)}{_FOLLOWS}", rest)
+        if found and not re.match(r"各|报|向", rest):
+            return Doing(Doer.SUPERVISION_OFFICE, _plain(found.group())), skipped + found.end()
+    for authority in offices.authorities:
+        name = authority.value.name
+        if rest.startswith(name) and not rest.startswith(f"{name}、"):
+            doer = Doer.CITY_BUREAU if authority.value.chain.value == "line" else Doer.DISTRICT_OFFICE
+            return Doing(doer, name), skipped + len(name)
+    for doer, pattern in _COMPILED:
+        found = pattern.match(rest)
+        if found:
+            return Doing(doer, _plain(found.group())), skipped + found.end()
+    named = _NAMED.match(rest)
+    if named:
+        return Doing(Doer.NAMED_SECTION, _plain(named.group()), named["name"]), skipped + named.end()
+    return None, skipped
+
+
+def stated_doer(clause: str, offices: Offices) -> Doing | None:
+    """Return a doer named inside a clause: 由监察室牵头, 责任单位：办公室."""
+    found = _LABELED.search(clause) or _BY.search(clause)
+    if found is None:
+        return None
+    written = found["who"].strip()
+    doing, _ = leading_doer(f"{written}负责", offices)
+    if doing is not None:
+        return Doing(doing.doer, written, doing.section)
+    return Doing(Doer.NAMED_SECTION, written, written)
+
+
+def _plain(words: str) -> str:
+    return words.removeprefix("由").strip()

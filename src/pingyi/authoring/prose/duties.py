@@ -1,0 +1,258 @@
+"""The duties of the year: what is to be done, by whom, until when, and who receives it (§3.2.1, §4)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from pingyi.authoring.prose.dates import When, find_dates
+from pingyi.authoring.prose.doers import BUREAU, Doing, leading_doer, stated_doer
+from pingyi.authoring.prose.draft import Doubt
+from pingyi.authoring.prose.offices import Offices, doubt_about_spelling
+from pingyi.authoring.prose.page import Page
+from pingyi.authoring.prose.phases import PhaseText
+from pingyi.authoring.prose.recipients import find_recipients
+from pingyi.authoring.prose.verbs import is_duty, proof_of, starts_with_verb
+from pingyi.rules.plan.people import Doer
+from pingyi.rules.plan.schedule import Task
+
+_CLAUSE = re.compile(r"[^，。；：！？\n]+")
+_ONLY_FORWARDS = re.compile(
+    r"^(?:并|且|并且|同时|及时|统一|一并|分别|按时)*(?:书面|以书面形式)?(?:报送?|上报|呈报|抄报|送|报告|交)"
+)
+_DATE_WORDS = re.compile(r"^(?:并)?(?:在|于|自|从|截[止至]到?|最迟|务必|应|须|要)*\s*$")
+# What is received from above is received by the bureau, whoever was named last.
+_ABOVE = re.compile(r"^(?:积极|认真|主动|做好)*(?:迎接|接受|配合)[^，]{0,10}(?:区|县|市|省|上级)")
+_LONGEST = 60
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Duty:
+    """A task as read, with its place; `due_is_own` tells a stated day from one carried over."""
+
+    task: Task
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What carries over from clause to clause while a phase is read."""
+
+    page: Page
+    offices: Offices
+    phase: str
+    year: int
+    doing: Doing = BUREAU
+    duties: list[Duty] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    closed: tuple[tuple[int, int], ...] = ()
+
+
+def read_duties(
+    page: Page, phases: list[PhaseText], *, offices: Offices, year: int, closed: list[tuple[int, int]]
+) -> tuple[list[Duty], list[Doubt]]:
+    """Return the duties of every phase in order; `closed` stretches hold consequences and result uses, not duties."""
+    duties: list[Duty] = []
+    doubts: list[Doubt] = []
+    for text in phases:
+        walk = _Walk(page, offices, text.phase.id, year, closed=tuple(closed))
+        for start, end in page.within(text.head_end, text.end):
+            _read_sentence(walk, start, end)
+        duties += walk.duties
+        doubts += walk.doubts
+    return duties, doubts
+
+
+def read_dated_duties(
+    page: Page,
+    span: tuple[int, int],
+    *,
+    phases: list[PhaseText],
+    offices: Offices,
+    year: int,
+    closed: list[tuple[int, int]],
+) -> list[Duty]:
+    """Return duties outside the phases that have both a deadline and a recipient."""
+    walk = _Walk(page, offices, "", year, closed=tuple(closed))
+    for start, end in page.within(*span):
+        _read_sentence(walk, start, end)
+    due = [duty for duty in walk.duties if duty.task.due_on and duty.task.recipient]
+    return [replace(duty, task=replace(duty.task, phase=_phase_of(duty.task.due_on, phases))) for duty in due]
+
+
+def _phase_of(day: date | None, phases: list[PhaseText]) -> str:
+    within = (text.phase.id for text in phases if day and text.phase.begins_on <= day <= text.phase.ends_on)
+    return next(within, phases[-1].phase.id)
+
+
+def _read_sentence(walk: _Walk, start: int, end: int) -> None:
+    sentence_due: When | None = None
+    for index, clause in enumerate(_clauses(walk.page, start, end)):
+        if any(first < clause[1] and clause[0] < last for first, last in walk.closed):
+            continue
+        dates = find_dates(walk.page.flat, *clause, year=walk.year)
+        if dates and ((index == 0 and dates[0].start - clause[0] <= 4) or not dates[-1].is_deadline):
+            # "3月底前，…，…" dates what follows; "监察室于11月30日前形成…" dates only itself.
+            sentence_due = dates[-1]
+        _read_clause(walk, *clause, due=sentence_due, own=dates)
+
+
+def _clauses(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a sentence at its commas, but not inside brackets; 、 parts verbs: 建立机构、制定方案."""
+    spans: list[tuple[int, int]] = []
+    begin, depth = start, 0
+    for place in range(start, end):
+        sign = page.flat[place]
+        depth += (sign in "（“《") - (sign in "）”》")
+        is_cut = sign in "，。；：！？\n" or (sign == "、" and _parts_verbs(page.flat, begin, place, end))
+        if is_cut and depth <= 0:
+            spans.append((begin, place))
+            begin, depth = place + 1, 0
+    spans.append((begin, end))
+    return [_bare(page, *span) for span in spans if page.flat[slice(*span)].strip(" \n")]
+
+
+def _parts_verbs(flat: str, begin: int, place: int, end: int) -> bool:
+    before, after = flat[begin:place], re.split(r"[、，。；]", flat[place + 1 : end])[0]
+    is_means = re.match(r"\s*(?:同时|并)?(?:要)?(?:通过|采取|利用|运用|以|按照|围绕|对|在)", before)
+    return (
+        len(before) >= 5
+        and len(after) >= 5
+        and starts_with_verb(after)
+        and starts_with_verb(before.strip())
+        and not is_means
+    )
+
+
+def _bare(page: Page, start: int, end: int) -> tuple[int, int]:
+    while start < end and page.flat[start] in " \n":
+        start += 1
+    # The number before an item is not part of its words.
+    node = next((n for n in page.nodes if n.start == start and n.title_start <= end), None)
+    return (node.title_start if node else start), end
+
+
+def _read_clause(walk: _Walk, start: int, end: int, *, due: When | None, own: list[When]) -> None:
+    clause = walk.page.flat[start:end]
+    doing, skipped = leading_doer(_without_dates(walk.page, start, end, own), walk.offices)
+    named = stated_doer(clause, walk.offices)
+    labeled = re.match(r"^（?(?:责任|牵头|承办|负责|主办|实施)(?:单位|部门|科室|人)", clause)
+    if labeled and named and walk.duties:
+        _assign(walk, named)
+        return
+    if doing is not None:
+        walk.doing = doing
+    bare = _without_dates(walk.page, start, end, own)[skipped:].strip()
+    recipients = find_recipients(walk.page, start, end, walk.offices)
+    if recipients and _ONLY_FORWARDS.match(bare) and walk.duties and _is_bare_forward(bare):
+        _forward(walk, start, end, due=_day(own), recipients=recipients)
+        return
+    if not is_duty(bare):
+        return
+    title = _title(bare)
+    if _ABOVE.match(title):
+        walk.doing = BUREAU
+    first = recipients[0] if recipients else None
+    duty = _duty(
+        walk,
+        title,
+        start,
+        end,
+        doing=named or walk.doing,
+        due=_day(own) or _day_of(due),
+        recipient=first.id if first else "",
+    )
+    walk.duties.append(duty)
+    _say_spelling(walk, recipients)
+    for other in recipients[1:]:
+        walk.duties.append(replace(duty, task=replace(duty.task, recipient=other.id)))
+    _shift(walk, recipients, clause, start, end, due)
+
+
+def _is_bare_forward(bare: str) -> bool:
+    """并于11月15日前报监察室: no object of its own, so it completes the duty before it."""
+    return not re.search(r"备案|存档|情况|材料|报告|总结|方案", bare)
+
+
+def _forward(walk: _Walk, start: int, end: int, *, due: date | None, recipients: list) -> None:  # type: ignore[type-arg]
+    last = walk.duties[-1]
+    task = replace(last.task, recipient=recipients[0].id, due_on=due or last.task.due_on)
+    walk.duties[-1] = Duty(task=task, start=last.start, end=end)
+    _say_spelling(walk, recipients)
+    _shift(walk, recipients, walk.page.flat[start:end], start, end, None)
+
+
+def _assign(walk: _Walk, doing: Doing) -> None:
+    """（责任单位：办公室）behind a duty names its doer."""
+    last = walk.duties[-1]
+    task = replace(last.task, doer=doing.doer, doer_text=doing.written, section=doing.section)
+    walk.duties[-1] = replace(last, task=task)
+
+
+def _shift(walk: _Walk, recipients: list, clause: str, start: int, end: int, due: When | None) -> None:  # type: ignore[type-arg]
+    """报监察室汇总: collating is the office's own duty, and what follows is done by it."""
+    collates = re.search(r"报送?[^，]{2,20}?(?P<verb>汇总|审核|审定|汇总上报)", clause)
+    if not collates or not recipients or recipients[0].id != "supervision_office":
+        return
+    before, walk.doing = walk.doing, Doing(Doer.SUPERVISION_OFFICE, recipients[0].written)
+    stated = re.search(r"(?:将|把)(?P<what>[^，]{2,30}?)(?:书面|及时|统一)?报", clause)
+    title = f"{collates['verb']}{before.written}{stated['what'] if stated else '上报的材料'}"[:_LONGEST]
+    walk.duties.append(_duty(walk, title, start, end, doing=walk.doing, due=_day_of(due), recipient=""))
+
+
+def _duty(walk: _Walk, title: str, start: int, end: int, *, doing: Doing, due: date | None, recipient: str) -> Duty:
+    section = doing.section if doing.doer is Doer.NAMED_SECTION else ""
+    task = Task(
+        id="",
+        title=title,
+        phase=walk.phase,
+        doer=doing.doer,
+        due_on=due,
+        proof=proof_of(title),
+        recipient=recipient,
+        section=section,
+        doer_text=doing.written,
+        text=walk.page.words(start, end),
+        quote=walk.page.quote(start, end),
+    )
+    return Duty(task=task, start=start, end=end)
+
+
+def _say_spelling(walk: _Walk, recipients: list) -> None:  # type: ignore[type-arg]
+    for one in recipients:
+        if one.taken_as:
+            walk.doubts.append(doubt_about_spelling(one.written, one.taken_as, one.start, one.end))
+
+
+def _without_dates(page: Page, start: int, end: int, dates: list[When]) -> str:
+    """The clause without leading dates: 3月底前，各科室要… and 于11月30日前形成…."""
+    clause = page.flat[start:end]
+    for when in reversed(dates):
+        clause = clause[: when.start - start] + clause[when.end - start :]
+    clause = re.sub(r"（[^（）]*(?:责任|牵头|完成时[限间]|时间|时限)[^（）]*）|（\s*）", "", clause)
+    clause = re.sub(r"[，：]", "", clause)
+    return (
+        re.sub(
+            r"^(?:并)?(?:在|于|自|从|到|截[止至]到?|最迟|不迟于|将于|拟于|务必于)(?=[\u4e00-\u9fff])(?!.{0,30}(?:基础上|位置|范围))",
+            "",
+            clause.strip(),
+        )
+        if dates
+        else clause
+    )
+
+
+def _title(bare: str) -> str:
+    title = re.sub(r"^(?:均|将|须|应|也|都|要|并|于|在(?=形成|完成|上报))+", "", bare.strip(" 、，。；："))
+    title = re.sub(r"(?<=[\u4e00-\u9fff])(?:并)?于(?=形成|报|完成|上报)", "", title)
+    return title[:_LONGEST]
+
+
+def _day(dates: list[When]) -> date | None:
+    return _day_of(dates[-1]) if dates else None
+
+
+def _day_of(when: When | None) -> date | None:
+    return (when.ends or when.begins) if when else None

@@ -1,0 +1,118 @@
+"""Grades and their bounds: 90分以上为优秀, 80-89分为良好, 60分以下为不合格."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from pingyi.authoring.prose.conditions import GRADE_NAMES
+from pingyi.authoring.prose.numerals import DECIMAL, decimal_of
+from pingyi.authoring.prose.page import Found, Page
+from pingyi.rules.plan.outcome import Grade
+
+_NAME = rf"“?(?P<name>{GRADE_NAMES})”?(?:等次|等级|档次|单位|科室|部门|格次)?(?=[，。；、（）：\s]|和|$)"
+_IS = r"\s?(?:的)?(?:单位|科室|部门)?[，]?(?:评定|确定|认定|定|评|等次|视|均)?(?:为|是|：|属于)?(?:等次)?\s?"
+_IN = r"(?P<note>（[^）]{0,14}）|\(含\))?"
+_N = rf"(?P<n>{DECIMAL})"
+_FORWARD = (
+    (
+        "minimum",
+        re.compile(
+            rf"{_N}\s?分?\s?{_IN}\s?(?:及?以上|含以上|（含）以上|以上（含[^）]*）)(?:[^，。；、\d]{{0,4}}?){_IS}{_NAME}"
+        ),
+    ),
+    ("minimum", re.compile(rf"(?:≥|>=|不低于|达到|高于|超过|大于)\s?{_N}\s?分?(?:[^，。；、\d]{{0,4}}?){_IS}{_NAME}")),
+    (
+        "minimum",
+        re.compile(
+            rf"{_N}\s?分?\s?{_IN}\s?(?:-|至|到|~)+\s?{DECIMAL}\s?分?\s?(?:（[^）]{{0,14}}）)?(?:之间|以内|以下)?{_IS}{_NAME}"
+        ),
+    ),
+    ("lowest", re.compile(rf"(?:低于|不足|不满|<|小于|不到)?\s?{_N}\s?分?\s?{_IN}\s?(?:及?以下)?{_IS}{_NAME}")),
+)
+_HEAD = rf"“?(?P<name>{GRADE_NAMES})”?(?:等次|等级|档次|单位|科室)?\s?(?:：|（|为|是|，)\s?(?:得分|综合得分|总分|成绩|分值)?(?:在|为)?\s?"
+_BACKWARD = (
+    ("minimum", re.compile(rf"{_HEAD}(?:≥)?\s?{_N}\s?分?\s?{_IN}\s?(?:及?以上|含以上|（含）以上)")),
+    ("minimum", re.compile(rf"{_HEAD}{_N}\s?分?\s?{_IN}\s?(?:-|至|到)+\s?{DECIMAL}\s?分?")),
+    ("lowest", re.compile(rf"{_HEAD}(?:低于|不足|不满)?\s?{_N}\s?分?\s?{_IN}\s?(?:及?以下)")),
+)
+_TOP = re.compile(rf"前\s?(?P<share>{DECIMAL})\s?%(?P<between>[^。；]{{0,24}}?)$")
+_IDS = {
+    "优秀": "excellent",
+    "优": "excellent",
+    "优良": "excellent",
+    "先进": "excellent",
+    "良好": "good",
+    "良": "good",
+    "好": "good",
+    "较好": "good",
+    "合格": "qualified",
+    "达标": "qualified",
+    "称职": "qualified",
+    "中": "fair",
+    "一般": "fair",
+    "基本合格": "barely_qualified",
+    "基本称职": "barely_qualified",
+    "不合格": "failed",
+    "不达标": "failed",
+    "未达标": "failed",
+    "不称职": "failed",
+    "差": "poor",
+    "较差": "poor",
+    "满意": "satisfied",
+    "非常满意": "very_satisfied",
+    "很满意": "very_satisfied",
+    "比较满意": "fairly_satisfied",
+    "较满意": "fairly_satisfied",
+    "基本满意": "basically_satisfied",
+    "不满意": "dissatisfied",
+}
+
+
+def read_grades(page: Page) -> list[Found[Grade]]:
+    """Return the grades, the best first; one bound alone is no scale of grades."""
+    found: dict[str, Found[Grade]] = {}
+    for start, end in page.sentences:
+        if re.search(r"不了解|选项|选票|赋分|计分值|每票|得\d+分", page.flat[start:end]):
+            continue
+        for patterns in (_FORWARD, _BACKWARD):
+            _read(page, start, end, patterns, found)
+    if len(found) < 2:
+        return []
+    return sorted(
+        found.values(),
+        key=lambda one: one.value.minimum if one.value.minimum is not None else Decimal(-1),
+        reverse=True,
+    )
+
+
+def _read(
+    page: Page, start: int, end: int, patterns: tuple[tuple[str, re.Pattern[str]], ...], found: dict[str, Found[Grade]]
+) -> None:
+    taken: list[tuple[int, int]] = []
+    for role, pattern in patterns:
+        for match in pattern.finditer(page.flat, start, end):
+            if match["name"] in found or any(match.start() < last and first < match.end() for first, last in taken):
+                continue
+            value = decimal_of(match["n"])
+            if value is None or not 0 < value <= 1000 or page.flat[match.end("n") : match.end("n") + 1] == "%":
+                continue
+            taken.append(match.span())
+            found[match["name"]] = Found(_grade(page, role, match, value, start), *match.span())
+
+
+def _grade(page: Page, role: str, match: re.Match[str], value: Decimal, start: int) -> Grade:
+    name = match["name"]
+    identity = _IDS.get(name, "grade")
+    if role == "lowest":
+        return Grade(id=identity, name=name)
+    top = _TOP.search(page.flat, start, match.start())
+    share = decimal_of(top["share"]) if top else None
+    is_open = "不含" in (match["note"] or "") or match.group().startswith(("高于", "超过", "大于"))
+    return Grade(
+        id=identity,
+        name=name,
+        minimum=value,
+        minimum_is_inclusive=not is_open,
+        top_share=share / 100 if share is not None else None,
+    )

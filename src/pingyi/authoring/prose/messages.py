@@ -1,0 +1,91 @@
+"""What was doubtful in an import, and what to do: code → (Chinese, English)."""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "nothing": (
+        "这段文字里没有找到评议方案的内容（评议内容、阶段、结果运用都没有）。请确认选对了文件，或者粘贴方案正文。",
+        "Nothing of an evaluation plan was found here: no contents judged, no phases, no consequences. "
+        "Check that this is the right document, or paste the plan itself.",
+    ),
+    "text.mojibake": (
+        "文字是乱码，多半是编码认错了。请用 UTF-8 或 GB18030 另存后再试。",
+        "The text is garbled, most likely by a wrong encoding. Save it as UTF-8 or GB18030 and try again.",
+    ),
+    "title.missing": ("没有找到标题。请补上方案名称。", "No title was found. Add the name of the plan."),
+    "issuer.missing": ("没有找到发文单位。请补上单位名称。", "The issuing body was not found. Add its name."),
+    "organizer.missing": (
+        "没有找到本单位的牵头科室，暂按“{taken}”。请改成实际负责汇总的科室。",
+        'The office that runs the evaluation was not found; "{taken}" was taken. Put in the office that collates.',
+    ),
+    "year.missing": (
+        "文中没有写明年份，暂按 {year} 年。请核对，各阶段日期随之改变。",
+        "The text names no year; {year} was taken. Check it: all dates of the phases follow from it.",
+    ),
+    "subject.missing": (
+        "没有找到评议对象。请列出参评单位的类别。",
+        "It was not found who is evaluated. List the kinds of unit.",
+    ),
+    "subject.guessed": (
+        "文中没有专门说明评议对象，根据“{written}”推断。请核对。",
+        'The text does not say who is evaluated; "{written}" was taken as the answer. Check it.',
+    ),
+    "criteria.missing": (
+        "没有找到评议内容。请列出评议哪些方面。",
+        "No contents of the evaluation were found. List what is judged.",
+    ),
+    "phases.missing": (
+        "没有找到分阶段的时间安排。请补上各阶段名称和起止日期。",
+        "No phases were found. Add their names with their first and last days.",
+    ),
+    "phase.undated": (
+        "“{phase}”没有写明起止日期，已按前后阶段推算。请填写。",
+        '"{phase}" has no dates; they were derived from its neighbors. Fill them in.',
+    ),
+    "phase.half_dated": (
+        "“{phase}”只写了开始或结束的一头，另一头按前后阶段推算。请核对。",
+        '"{phase}" has only one of its two dates; the other was derived from its neighbors. Check it.',
+    ),
+    "phase.reversed": (
+        "“{phase}”的结束日期早于开始日期。请核对原文。",
+        '"{phase}" ends before it begins. Check it against the text.',
+    ),
+    "count.differs": (
+        "文中说有{stated}个{what}，只认出 {found} 个。请对照原文补齐或更正。",
+        "The text speaks of {stated} ({what}) but {found} were found. Compare with the text and mend the list.",
+    ),
+    "triggers.missing": (
+        "没有找到“末位”“低于多少分”之类的结果运用条件。如果确有规定，请补上。",
+        "No condition such as last place or a score limit was found. Add it if there is one.",
+    ),
+    "trigger.counted": (
+        "“{trigger}”按逐年累计处理：先记录每次出现，再数次数。请核对。",
+        '"{trigger}" is counted over the years: each occurrence is kept, then they are counted. Check it.',
+    ),
+    "weights.total": (
+        "这些权重合计 {total}，不是 100（{names}），因此没有采用。请更正。",
+        "These weights add up to {total}, not 100 ({names}), so they were not used. Correct them.",
+    ),
+    "scale.normalized": (
+        "原文的票面分值最高为 {top} 分，已按 100 分折算。请核对。",
+        "The highest value on the ballot is {top}; the values were converted to a scale of 100. Check them.",
+    ),
+    "recipient.spelling": (
+        "原文写作“{written}”，按“{taken}”处理。请核对原文是否漏字或多字。",
+        'The text writes "{written}"; "{taken}" was taken. Check whether a character is missing or too many.',
+    ),
+    "lost": (
+        "这里有文字丢失：“{before}【{found}】{after}”。请对照原件补上，系统不会猜测。",
+        'Characters were lost here: "{before}[{found}]{after}". Complete them from the original; nothing is guessed.',
+    ),
+    "preset.unknown": (
+        "没有名为“{name}”的预设，已改用“{taken}”。",
+        'There is no preset called "{name}"; "{taken}" was used.',
+    ),
+}
+
+
+def sentence(code: str, facts: dict[str, str | int], *, language: str = "zh") -> str:
+    """Return what is doubtful and what to do, in "zh" or "en"."""
+    chosen = MESSAGES[code][0 if language.startswith("zh") else 1]
+    return chosen.format(**facts)

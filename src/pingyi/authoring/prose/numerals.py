@@ -1,0 +1,36 @@
+"""Numbers as official prose writes them: 十五, 二〇一二, 15, 百分之三十."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "○": 0}
+NUMBER = r"(?:\d{1,4}|[一二三四五六七八九十两百]{1,5})"
+DECIMAL = r"(?:\d{1,4}(?:\.\d{1,3})?)"
+
+
+def number_of(written: str) -> int:
+    """Return a whole number from 0 to 9999, or 0 where the characters are none."""
+    if written.isascii() and written.isdigit():
+        return int(written)
+    if all(sign in _DIGITS for sign in written) and len(written) > 1:
+        return int("".join(str(_DIGITS[sign]) for sign in written))
+    total, current = 0, 0
+    for sign in written:
+        if sign in "十百":
+            total += (current or 1) * (10 if sign == "十" else 100)
+            current = 0
+        elif sign in _DIGITS:
+            current = _DIGITS[sign]
+        else:
+            return 0
+    return total + current
+
+
+def decimal_of(written: str) -> Decimal | None:
+    """Return a decimal number, in Arabic or Chinese digits."""
+    try:
+        return Decimal(written)
+    except InvalidOperation:
+        value = number_of(written)
+        return Decimal(value) if value else None

@@ -1,0 +1,180 @@
+"""Who stands above the bureau (lines and blocks, §1.3), and its own working body (§4.1)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from pingyi.authoring.prose.draft import Doubt, Span
+from pingyi.authoring.prose.page import Found, Page
+from pingyi.rules.plan.people import Authority, Chain, Organizer
+
+_LEVELS = {
+    "国": 0,
+    "省": 1,
+    "自治区": 1,
+    "市": 2,
+    "州": 2,
+    "盟": 2,
+    "地区": 2,
+    "区": 3,
+    "县": 3,
+    "旗": 3,
+    "镇": 4,
+    "乡": 4,
+    "街道": 4,
+}
+_EVALUATION_OFFICE = (
+    r"(?:民主评议|政风行风|行风|政行风|双评|万人评议?|软环境|优化环境|优化办?|作风效能|作风|效能|纠风|评议|行评|考评|测评)(?:工作|建设|评议|治理|评)*(?:领导小组)?"
+    r"(?:办公室|办(?![事理公法])|督查组)|纠风(?:领导小组)?办公室|纠风办|行评办"
+)
+_POWER = r"纪检监察机关|纪委监委|纪委监察局|纪委|监委|监察局|监察委员会|党委|党工委|人民政府|政府|委(?![员托])|人大常委会|人大|政协|文明办|政务公开办|督查室|机关工委"
+_BLOCK = re.compile(rf"(?<!各)(?P<level>[省市区县旗镇乡州]|街道)(?P<office>{_EVALUATION_OFFICE}|{_POWER})")
+_LINE = re.compile(
+    r"(?<!各)(?P<level>国家|省|市|州|地区|区|县)(?:级)?(?P<office>[\u4e00-\u9fff]{0,10}?(?:管理局|保护局|监督局|总局|局|厅|总队|公司|卫生和计划生育委员会|卫生计生委|卫计委|卫健委|教委))(?!域|面)"
+)
+_ANY_ABOVE = re.compile(r"上级(?:主管|业务)部门|上级公司|总公司|省公司|市公司|省局|市局|州局|总局")
+_OWN = re.compile(
+    r"(?<![省市区县州镇乡])(?:(?:我|本|县|区|市)?(?:局|院|公司|校|委|机关|系统|中心|街道|镇|乡)(?:机关)?)?(?P<name>(?:纪检)?监察(?:审计|法规)?(?:室|科|股|处|部)|监审(?:室|科|部|处)"
+    r"|纪检(?:监察)?(?:室|组|科|处|办公室)|纪委办公室|纪委|(?:民主评议|政风行风|行风|政行风|作风|效能|纠风|评议)(?:工作|建设|评议)*(?:领导小组)?(?:办公室|办(?![事理公法]))|纠风办"
+    r"|领导小组办公室|党风(?:廉政)?(?:建设)?(?:室|办|办公室)|督察(?:室|科|处)|机关党委|党政办公室|党政办|政工科|政工股|人事监察科|党办|行办)"
+)
+_LEADING = re.compile(
+    r"(?:成立|组建|建立|设立|调整)(?:了|以[^，。；]{2,40}?(?:为组长|任组长)[^。；]{0,60}?的|由[^，。；]{2,60}?(?:组成|任组长|为组长|参加)的?|相应的)?(?P<body>[^，。；（、]{0,26}?(?:领导小组|工作小组|委员会|工作专班|指挥部))"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Offices:
+    """The offices of one text: what they are called, and by which id the plan names them."""
+
+    authorities: tuple[Found[Authority], ...]
+    organizer: Found[Organizer] | None
+    own_level: str
+
+    def recipient(self, written: str) -> str:
+        """Return the id for a recipient as written: an authority's, "supervision_office", "public", or nothing."""
+        if re.search(r"社会|群众|公众|媒体|网站", written):
+            return "public"
+        named = sorted(self.authorities, key=lambda found: -_likeness(found.value.name, written))
+        likeness = _likeness(named[0].value.name, written) if named else 0
+        own = self.organizer.value.supervision_office if self.organizer else ""
+        if own and (own in written or written in own) and likeness < len(own):
+            return "supervision_office"
+        if likeness >= 2:
+            return named[0].value.id
+        return "supervision_office" if re.search(rf"^(?:{_OWN.pattern})", written) else ""
+
+
+def _likeness(name: str, written: str) -> int:
+    if name in written:
+        return len(name)
+    return len(written) if len(written) >= 3 and name.startswith(written) else 0
+
+
+def read_offices(page: Page, *, issuer: str) -> Offices:
+    """Return the authorities above the bureau and its own working body."""
+    level = _own_level(page.flat, issuer)
+    authorities = _authorities(page, issuer=issuer, level=level)
+    names = [found.value.name for found in authorities]
+    return Offices(authorities=tuple(authorities), organizer=_organizer(page, names, issuer), own_level=level)
+
+
+def _own_level(flat: str, issuer: str) -> str:
+    for level in ("街道", "镇", "乡", "县", "旗", "区", "市", "州", "省"):
+        if level in issuer[:-1] and not issuer.startswith(level):
+            return level
+    counts = Counter(found["level"] for found in _BLOCK.finditer(flat))
+    own = issuer[:1] if issuer[:1] in _LEVELS else ""
+    return own or (counts.most_common(1)[0][0] if counts else "")
+
+
+def _authorities(page: Page, *, issuer: str, level: str) -> list[Found[Authority]]:
+    found: dict[str, tuple[re.Match[str], Chain]] = {}
+    for match in _BLOCK.finditer(page.flat):
+        if match.group() not in issuer:
+            found.setdefault(match.group(), (match, Chain.BLOCK))
+    for match in [*_LINE.finditer(page.flat), *_ANY_ABOVE.finditer(page.flat)]:
+        if _is_line(match, issuer=issuer, level=level, flat=page.flat):
+            found.setdefault(match.group(), (match, Chain.LINE))
+    names = [name for name in found if not any(name != other and other.startswith(name) for other in found)]
+    used: set[str] = set()
+    authorities = [
+        Found(
+            Authority(id=_id(name, chain, used), name=name, chain=chain, quote=page.quote(match.start(), match.end())),
+            match.start(),
+            match.end(),
+        )
+        for name in names
+        for match, chain in [found[name]]
+    ]
+    return sorted(authorities, key=lambda item: item.start)
+
+
+def _is_line(match: re.Match[str], *, issuer: str, level: str, flat: str) -> bool:
+    """An office of the same business on a higher level: 市环保局 for a district's 环保局."""
+    name = match.group()
+    if (
+        name in issuer
+        or "统计" in name
+        or "监察局" in name
+        or re.search(r"各|机关|全|我|本|和|及|与|对|由|报|向|将", name)
+    ):
+        return False
+    own_rank = _LEVELS.get(level, 3)
+    rank = _LEVELS.get(name[0], _LEVELS.get(name[:2], 0))
+    if _ANY_ABOVE.fullmatch(name):
+        return rank < own_rank or name[0] in "上总"
+    if rank >= own_rank and not issuer.endswith(("医院", "院", "校", "中学", "小学", "站", "所", "中心", "园")):
+        return False
+    business = set(match["office"]) - set("局厅管理委员会公司总队和")
+    before = flat[max(0, match.start() - 12) : match.start()]
+    return bool(business & set(issuer)) or not business or bool(re.search(r"报送?[^，。]{0,8}$", before))
+
+
+_IDS = (
+    (Chain.BLOCK, re.compile(_EVALUATION_OFFICE), "district_office"),
+    (Chain.BLOCK, re.compile(r"政府$"), "district_government"),
+    (Chain.BLOCK, re.compile(r"纪"), "discipline_commission"),
+    (Chain.BLOCK, re.compile(r"委$|党委|党工委"), "district_committee"),
+    (Chain.BLOCK, re.compile(r"监察|监委"), "inspection_bureau"),
+    (Chain.LINE, re.compile(r""), "city_bureau"),
+    (Chain.BLOCK, re.compile(r""), "authority"),
+)
+
+
+def _id(name: str, chain: Chain, used: set[str]) -> str:
+    word = next(word for own, pattern, word in _IDS if own is chain and pattern.search(name))
+    number, unique = 2, word
+    while unique in used:
+        unique, number = f"{word}_{number}", number + 1
+    used.add(unique)
+    return unique
+
+
+def _organizer(page: Page, authorities: list[str], issuer: str) -> Found[Organizer] | None:
+    """The office that reports go to, named most often."""
+    counts: Counter[str] = Counter()
+    first: dict[str, re.Match[str]] = {}
+    for match in _OWN.finditer(page.flat):
+        if any(
+            match["name"] in name and page.flat[match.start() - 1 : match.start()] == name[0] for name in authorities
+        ):
+            continue
+        before = page.flat[max(0, match.start() - 3) : match.start()]
+        counts[match["name"]] += 3 if re.search(r"报送?至?$|由$|交$|送$|向$", before) else 1
+        first.setdefault(match["name"], match)
+    leading = _LEADING.search(page.flat)
+    body = leading["body"].strip() if leading else ""
+    if not counts:
+        return Found(Organizer(supervision_office="", leading_body=body), *leading.span()) if leading else None
+    name = counts.most_common(1)[0][0]
+    match = first[name]
+    quote = page.quote(match.start(), match.end())
+    return Found(Organizer(supervision_office=name, leading_body=body, quote=quote), match.start(), match.end())
+
+
+def doubt_about_spelling(written: str, taken: str, start: int, end: int) -> Doubt:
+    """A recipient that is spelled unlike anywhere else: taken, but said so."""
+    return Doubt(code="recipient.spelling", facts={"written": written, "taken": taken}, span=Span(start=start, end=end))

@@ -1,0 +1,181 @@
+"""Conditions joined to what follows from them (§4.4c): 或 makes two triggers, 且 makes one with two tests."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from pingyi.authoring.prose.conditions import Condition, find_conditions
+from pingyi.authoring.prose.consequences import Effect, find_effects
+from pingyi.authoring.prose.draft import Doubt, Span
+from pingyi.authoring.prose.page import Found, Page
+from pingyi.rules.plan.outcome import Consequence, Grade, Test, TestKind, Trigger
+
+_AND = re.compile(r"且|并(?!列)|同时|又")
+_AMONG = re.compile(r"的?(?:单位|科室|部门|站所|学校)?(?:中|范围内|里)")
+_CONTINUES = re.compile(r"^(?:同时|并|其|对其|另外|此外|该|且)")
+_COLON_LIST = re.compile(r"：\s*$")
+_RESULT_USE = re.compile(
+    r"(?:(?:结果|成绩|得分|情况)(?:将)?|(?<=，)并(?:将其|同时)?(?=作为|纳入|列入|与))(?:[^，。；结果]{0,4}?)(?:直接)?(?:作为|纳入|列入|运用到|运用于|应用到|应用于|计入|记入|与|用于)(?P<list>[^。；\n]{3,90}?)(?:当中|之中|中(?=[，。；])|的(?:重要|主要|一项)?(?:依据|内容|参考|指标|组成部分|之一)|体系|相?挂钩|范围|相结合|(?=[，。；\n]))"
+)
+_USE_CUT = re.compile(r"[、，]|以及|[和及与](?=[^、，]{3,})")
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Triggers and consequences of a text, and the stretches that they take up."""
+
+    triggers: list[Found[Trigger]] = field(default_factory=list)
+    consequences: list[Found[Consequence]] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    closed: list[tuple[int, int]] = field(default_factory=list)
+
+
+def read_outcome(page: Page, grades: list[Found[Grade]]) -> Outcome:
+    """Return the triggers with their consequences, in the order of the text."""
+    outcome = Outcome()
+    names = {grade.value.name: grade.value.id for grade in grades}
+    pending: tuple[list[Condition], tuple[int, int]] | None = None
+    for start, end in page.sentences:
+        conditions = [one for one in find_conditions(page.flat, start, end) if _holds(one, names)]
+        effects = [
+            one
+            for one in find_effects(page, start, end)
+            if not any(c.start < one.end and one.start < c.end for c in conditions)
+        ]
+        if conditions and effects and not any(first < end and start < last for first, last in _spans(grades)):
+            _add(page, outcome, conditions, effects, names, (start, end))
+            pending = (conditions, (start, end))
+        elif effects and pending and _follows(page, pending[1], start):
+            _add(page, outcome, pending[0], effects, names, (start, end))
+            pending = (pending[0], (start, end))
+        elif conditions and _COLON_LIST.search(page.flat[start:end]):
+            pending = (conditions, (start, end))
+        elif end - start > 1:
+            pending = None
+    return outcome
+
+
+def _spans(grades: list[Found[Grade]]) -> list[tuple[int, int]]:
+    return [(grade.start, grade.end) for grade in grades]
+
+
+def _holds(condition: Condition, names: dict[str, str]) -> bool:
+    """A grade that the text never defines cannot be tested."""
+    test = condition.repeated or condition.test
+    return test.kind is not TestKind.GRADE or test.grade in names
+
+
+def _follows(page: Page, before: tuple[int, int], start: int) -> bool:
+    return start - before[1] <= 4 and bool(
+        _CONTINUES.match(page.flat[start : start + 6]) or _COLON_LIST.search(page.flat[slice(*before)])
+    )
+
+
+def _add(
+    page: Page,
+    outcome: Outcome,
+    conditions: list[Condition],
+    effects: list[Effect],
+    names: dict[str, str],
+    span: tuple[int, int],
+) -> None:
+    ids = [_consequence_id(outcome, effect) for effect in effects]
+    begin = min(conditions[0].start, effects[0].start)
+    begin = max(page.flat.rfind(sign, span[0], begin) for sign in "，；。：\n") + 1 if begin > span[0] else begin
+    outcome.closed.append((max(begin, span[0]), span[1]))
+    for group in _groups(page.flat, conditions):
+        _add_trigger(page, outcome, group, ids, names, (max(begin, span[0]), span[1]))
+
+
+def _groups(flat: str, conditions: list[Condition]) -> list[list[Condition]]:
+    """Conditions joined by 且 stand together; every other joint makes an alternative."""
+    groups: list[list[Condition]] = [[conditions[0]]]
+    for before, one in zip(conditions, conditions[1:], strict=False):
+        between = flat[before.end : one.start]
+        if "或" not in between and (_AND.search(between) or _AMONG.match(between)):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
+
+
+def _add_trigger(
+    page: Page, outcome: Outcome, group: list[Condition], ids: list[str], names: dict[str, str], span: tuple[int, int]
+) -> None:
+    tests: list[Test] = []
+    at_most: int | None = None
+    for before, one in zip([None, *group], group, strict=False):
+        if before is not None and one.test.count and _AMONG.match(page.flat[before.end : one.start]):
+            # "低于75分的单位中最后三名" is a quota among those below, not a rank.
+            at_most = one.test.count
+            continue
+        tests.append(_settled(page, outcome, one, names, span))
+    identity = "_and_".join(_test_id(test) for test in tests)
+    known = next((found for found in outcome.triggers if found.value.id == identity), None)
+    if known is not None:
+        merged = tuple(dict.fromkeys([*known.value.consequences, *ids]))
+        outcome.triggers[outcome.triggers.index(known)] = Found(
+            replace(known.value, consequences=merged), known.start, known.end
+        )
+        return
+    trigger = Trigger(
+        id=identity,
+        name=page.text[group[0].start : group[-1].end],
+        all_of=tuple(tests),
+        consequences=tuple(ids),
+        at_most=at_most,
+        clause=page.clause_at(span[0]),
+        quote=page.quote(*span),
+    )
+    outcome.triggers.append(Found(trigger, *span))
+
+
+def _settled(page: Page, outcome: Outcome, one: Condition, names: dict[str, str], span: tuple[int, int]) -> Test:
+    """Give a grade its id, and a repeated condition the trigger that must fire each time."""
+    if one.repeated is None:
+        return replace(one.test, grade=names[one.test.grade]) if one.test.kind is TestKind.GRADE else one.test
+    base = replace(one.repeated, grade=names.get(one.repeated.grade, ""))
+    identity = _test_id(base)
+    if all(found.value.id != identity for found in outcome.triggers):
+        name = page.text[one.start : one.end]
+        trigger = Trigger(id=identity, name=name, all_of=(base,), consequences=(), quote=page.quote(*span))
+        outcome.triggers.append(Found(trigger, *span))
+        outcome.doubts.append(
+            Doubt(code="trigger.counted", facts={"trigger": name}, span=Span(start=span[0], end=span[1]))
+        )
+    return replace(one.test, trigger=identity)
+
+
+def _test_id(test: Test) -> str:
+    number = test.score if test.score is not None else test.count
+    if test.share is not None:
+        number = test.share * 100
+    shown = "" if number is None else f"_{number.normalize():f}" if not isinstance(number, int) else f"_{number}"
+    tail = test.grade or test.trigger
+    return f"{test.kind.value}{shown}{'_' + tail if tail else ''}".replace(".", "_")
+
+
+def _consequence_id(outcome: Outcome, effect: Effect) -> str:
+    one = effect.consequence
+    for found in outcome.consequences:
+        if (found.value.kind, found.value.name, found.value.place) == (one.kind, one.name, one.place):
+            return found.value.id
+    same = sum(found.value.kind is one.kind for found in outcome.consequences)
+    identity = one.kind.value if not same else f"{one.kind.value}_{same + 1}"
+    outcome.consequences.append(Found(replace(one, id=identity), effect.start, effect.end))
+    return identity
+
+
+def read_result_uses(page: Page) -> list[Found[str]]:
+    """Return the appraisals that the result enters (§4.4b)."""
+    found: list[Found[str]] = []
+    for match in _RESULT_USE.finditer(page.flat):
+        begin = match.start("list")
+        for cut in [*_USE_CUT.finditer(page.flat, *match.span("list")), None]:
+            stop = cut.start() if cut else match.end("list")
+            words = re.sub(r"^(?:对|当年|本年度)?(?=..)", "", page.words(begin, stop))
+            if 3 <= len(words) <= 30 and all(one.value != words for one in found):
+                found.append(Found(words, begin, stop))
+            begin = cut.end() if cut else stop
+    return found

@@ -1,0 +1,127 @@
+"""From a text to a draft: the plan, where each item stands, what gave nothing, what is doubtful."""
+
+from __future__ import annotations
+
+import bisect
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pingyi.authoring.presets import PRESETS, Preset
+from pingyi.authoring.prose.cleaning import Cleaned, clean
+from pingyi.authoring.prose.counting import count_doubts
+from pingyi.authoring.prose.draft import Doubt, Draft, Item, Sentence, Span
+from pingyi.authoring.prose.filling import Filling
+from pingyi.authoring.prose.page import Page
+from pingyi.authoring.prose.plan_parts import make_plan
+from pingyi.authoring.prose.reading_all import Reading, read_all
+from pingyi.rules.plan import Original
+
+_QUOTE_LIMIT = 300
+_MOJIBAKE = re.compile(r"[鐜鍏鏂瑙鏄闈涓锛銆浠犲瓙鍙敓绯荤]")
+
+
+def understand(text: str, *, name: str, preset: str = "standard", year: int | None = None, sha256: str = "") -> Draft:
+    """Read a plan document written in official prose; `year` is taken where the text names none (§0).
+
+    `sha256` is the digest of the file that the text came from; without it the text's own digest is kept.
+    """
+    cleaned = clean(text)
+    page = Page(cleaned.text)
+    reading = read_all(page, year=year)
+    filling = Filling(PRESETS.get(preset, PRESETS["standard"]))
+    plan, items = make_plan(page, reading, filling)
+    items = _quoted(page, items)
+    uncovered = _uncovered(page, items)
+    original = Original(
+        name=name,
+        sha256=sha256 or hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest(),
+        uncovered=tuple(one.text for one in uncovered),
+        lost=tuple(f"{one.before}{one.found}{one.after}" for one in page.lost),
+    )
+    return Draft(
+        name=name,
+        text=cleaned.text,
+        plan=replace(plan, original=original),
+        items=tuple(items),
+        uncovered=uncovered,
+        lost=page.lost,
+        problems=tuple(_doubts(page, reading, filling.preset, preset, cleaned)),
+        units=reading.units,
+        left_out=cleaned.left_out,
+    )
+
+
+def _quoted(page: Page, items: Iterable[Item]) -> list[Item]:
+    quoted: list[Item] = []
+    for item in items:
+        end = item.end if item.end - item.start <= _QUOTE_LIMIT else page.sentence_at(item.start)[1]
+        quoted.append(replace(item, quote=page.quote(item.start, max(end, item.start + 1))))
+    return sorted(quoted, key=lambda item: (item.start, item.path))
+
+
+def _uncovered(page: Page, items: list[Item]) -> tuple[Sentence, ...]:
+    """Sentences that no item touches; headings only hold the others together."""
+    spans = sorted((item.start, item.end) for item in items)
+    starts = [start for start, _ in spans]
+    furthest: list[int] = []
+    for _, end in spans:
+        furthest.append(max(end, furthest[-1] if furthest else 0))
+    headings = [(node.start, node.title_end) for node in page.nodes if node.children or node.title_end < node.end - 1]
+    heading_ends = dict(headings)
+    found: list[Sentence] = []
+    for start, end in page.sentences:
+        before = bisect.bisect_left(starts, end) - 1
+        is_covered = before >= 0 and furthest[before] > start
+        is_heading = heading_ends.get(start, 0) >= end or _is_nothing(page.text[start:end], page)
+        if not is_covered and not is_heading:
+            found.append(Sentence(start=start, end=end, text=page.text[start:end]))
+    return tuple(found)
+
+
+def _is_nothing(words: str, page: Page) -> bool:
+    bare = re.sub(r"\W", "", words)
+    return len(bare) < 2 or words == page.text.split("\n", 1)[0]
+
+
+def _doubts(page: Page, reading: Reading, preset: Preset, asked: str, cleaned: Cleaned) -> Iterable[Doubt]:
+    """List everything that a person must look at, the gravest first."""
+    if not (reading.criteria or reading.phases or reading.outcome.triggers or reading.grades):
+        garbled = len(_MOJIBAKE.findall(cleaned.text)) > max(10, len(cleaned.text) // 20)
+        yield Doubt(code="text.mojibake") if garbled else Doubt(code="nothing")
+        if garbled:
+            yield Doubt(code="nothing")
+        return
+    if asked != preset.name:
+        yield Doubt(code="preset.unknown", facts={"name": asked, "taken": preset.name})
+    yield from _missing(reading, preset)
+    for lost in page.lost:
+        facts: dict[str, str | int] = {"before": lost.before, "found": lost.found, "after": lost.after}
+        yield Doubt(code="lost", facts=facts, span=Span(start=lost.start, end=lost.end))
+    yield from reading.doubts
+    yield from reading.scale.doubts if reading.scale else ()
+    yield from count_doubts(page, reading)
+
+
+def _missing(reading: Reading, preset: Preset) -> Iterable[Doubt]:
+    identity, organizer = reading.identity, reading.offices.organizer
+    if identity.year is None:
+        yield Doubt(code="year.missing", facts={"year": reading.year}, path="year")
+    if identity.title is None:
+        yield Doubt(code="title.missing", path="title")
+    if identity.issuer is None:
+        yield Doubt(code="issuer.missing", path="issuer")
+    if organizer is None or not organizer.value.supervision_office:
+        yield Doubt(code="organizer.missing", facts={"taken": preset.supervision_office}, path="organizer")
+    if reading.subject is None:
+        yield Doubt(code="subject.missing", path="subject")
+    elif reading.subject.value.text.startswith("各") and len(reading.subject.value.text) < 12:
+        span = Span(start=reading.subject.start, end=reading.subject.end)
+        yield Doubt(code="subject.guessed", facts={"written": reading.subject.value.text}, span=span, path="subject")
+    if not reading.criteria:
+        yield Doubt(code="criteria.missing", path="criteria")
+    if not reading.phases:
+        yield Doubt(code="phases.missing", path="phases")
+    if not reading.outcome.triggers:
+        yield Doubt(code="triggers.missing", path="triggers")

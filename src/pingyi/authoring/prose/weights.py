@@ -1,0 +1,146 @@
+"""Shares of the composite and of the voters, where a text states them: 社会满意度调查占40%, 服务对象50% …"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pingyi.authoring.prose.draft import Doubt, Span
+from pingyi.authoring.prose.numerals import DECIMAL, decimal_of
+from pingyi.authoring.prose.page import Page
+from pingyi.rules.plan.measure import SourceKind
+
+_NAME = r"(?P<name>[\u4e00-\u9fffA-Z“”]{2,22}?)"
+_SHARES = (
+    re.compile(
+        rf"{_NAME}(?:的)?(?:得分|成绩|分值|分数|结果|部分)?[，]?(?:所)?(?:占|权重|比重|比例|按)(?:总分|总成绩|综合得分|综合评分|总评|总分值|百分比|评议总分|全年|年度|权重|比重|比例|的|为|占|按|是|：)*\s?(?P<n>{DECIMAL})\s?(?P<unit>%|分)"
+    ),
+    re.compile(rf"{_NAME}(?:得分|成绩|分值|分数)?\s?[×xX*]\s?(?P<n>{DECIMAL})\s?(?P<unit>%?)"),
+    re.compile(
+        rf"(?:(?<=[，。；：、\n（+= ])|^){_NAME}\s?(?:（|：|为|计|共| )?\s?(?P<n>{DECIMAL})\s?(?P<unit>%|分)(?!以|及|-|至|钟|（含)"
+    ),
+)
+_NO_SHARE = re.compile(
+    r"扣|加分|低于|高于|得分在|每|最[多高]|不超过|满意$|了解|满分|总分|百分制|综合得分|优秀|良好|合格|参加|达到|超过|以上|以下|后|前|每次|奖励|弃权|好$|差$|一般$|上限|共计|合计|累计"
+)
+_LEAD = re.compile(r"^.*(?:其中|包括|分别是|由|即|为|中|是|按|将|对|和|与|及|以)(?=[\u4e00-\u9fff]{3,}$)")
+_PEOPLE = re.compile(
+    r"代表|委员|监督员|群众|企业|干部|领导|对象|社会各界|人士|职工|员工|家长|学生|患者|居民|村民|市民|用户|客户|单位$|互评|上级|下级|基层|个体|业主|评议员|管理相对人|教师|班子|层面|A票|B票|C票"
+)
+_GAP = 260
+_KINDS: tuple[tuple[SourceKind, str], ...] = (
+    (SourceKind.ASSEMBLY, r"集中|大会|现场|会议|评议代表|评议会|述职"),
+    (
+        SourceKind.SURVEY,
+        r"满意度|问卷|民意|民调|社会|群众|公众|第三方|电话|网上|网络|测评|服务对象|企业|家长|患者|用户",
+    ),
+    (SourceKind.INSPECTION, r"明察|暗访|检查|督查|巡查|抽查|察访"),
+    (SourceKind.CASES, r"热线|投诉|诉求|信访|举报|办件|工单|来信"),
+    (SourceKind.RECTIFICATION, r"整改|自查"),
+    (SourceKind.COMMITMENTS, r"承诺"),
+    (SourceKind.OPINIONS, r"征求意见|意见办理|意见"),
+    (SourceKind.FILE_REVIEW, r"案卷|卷宗|病历|档案"),
+    (SourceKind.TASKS, r"任务|日常|平时|工作|业务|考核|目标|督办"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A name and its share of one hundred."""
+
+    name: str
+    points: Decimal
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Weights:
+    """The shares found: of the sources, and of the groups of voters."""
+
+    sources: list[Share] = field(default_factory=list)
+    electors: list[Share] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def source_kind(name: str) -> SourceKind:
+    """Return what kind of source a name means."""
+    return next((kind for kind, pattern in _KINDS if re.search(pattern, name)), SourceKind.OTHER)
+
+
+def read_weights(page: Page, *, closed: list[tuple[int, int]]) -> Weights:
+    """Return the shares that add up to one hundred; others are doubted, not used."""
+    weights = Weights()
+    shares = [one for one in _shares(page) if not any(first <= one.start < last for first, last in closed)]
+    groups, rest = _hundreds(shares)
+    for group in groups:
+        people = sum(bool(_PEOPLE.search(one.name)) for one in group)
+        known = sum(source_kind(one.name) is not SourceKind.OTHER for one in group)
+        are_people = people * 2 > len(group) and (
+            people > known or bool(weights.sources) or len(groups) > 1 and people == len(group)
+        )
+        target = weights.electors if are_people else weights.sources
+        if not target:
+            target.extend(group)
+    loose = [one for one in rest if source_kind(one.name) is not SourceKind.OTHER]
+    total = sum((one.points for one in loose), Decimal(0))
+    if not weights.sources and len(loose) > 1 and total != 100:
+        doubt = Doubt(
+            code="weights.total",
+            facts={"total": f"{total.normalize():f}", "names": "、".join(one.name for one in loose)},
+            span=Span(start=loose[0].start, end=loose[-1].end),
+        )
+        weights.doubts.append(doubt)
+    return weights
+
+
+def _shares(page: Page) -> list[Share]:
+    found: list[Share] = []
+    for pattern in _SHARES:
+        for match in pattern.finditer(page.flat):
+            if any(match.start() < one.end and one.start < match.end() for one in found):
+                continue
+            share = _share(page, match)
+            if share is not None:
+                found.append(share)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _share(page: Page, match: re.Match[str]) -> Share | None:
+    value = decimal_of(match["n"])
+    name = _LEAD.sub("", match["name"].strip("“”"))
+    name = re.sub(r"(?:得分|成绩|部分|分值|结果)$", "", name)
+    before = page.flat[max(0, match.start() - 4) : match.start()]
+    if value is None or len(name) < 2 or _NO_SHARE.search(name) or re.search(r"[扣加]$|每", before):
+        return None
+    if not match["unit"]:
+        value = value * 100 if value < 1 else value
+    if not 0 < value < 100:
+        return None
+    start = match.end("name") - len(name)
+    return Share(name, value, max(match.start(), start), match.end())
+
+
+def _hundreds(shares: list[Share]) -> tuple[list[list[Share]], list[Share]]:
+    """Take out runs of neighbors that add up to one hundred, inner ones first."""
+    groups: list[list[Share]] = []
+    rest = list(shares)
+    while (run := _run(rest)) is not None:
+        groups.append(rest[run[0] : run[1]])
+        del rest[run[0] : run[1]]
+    return groups, rest
+
+
+def _run(shares: list[Share]) -> tuple[int, int] | None:
+    for first in range(len(shares)):
+        total = Decimal(0)
+        for last in range(first, min(first + 15, len(shares))):
+            if last > first and shares[last].start - shares[last - 1].end > _GAP:
+                break
+            total += shares[last].points
+            if total == 100 and last > first:
+                return first, last + 1
+            if total > 100:
+                break
+    return None

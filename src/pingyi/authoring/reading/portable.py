@@ -1,0 +1,43 @@
+"""PDF → text, page by page."""
+
+from __future__ import annotations
+
+import pypdfium2
+
+from pingyi.authoring.reading.unreadable import UnreadableError
+
+
+def text_of_pdf(content: bytes, *, name: str, limit: int) -> tuple[str, int]:
+    """Return the text and the number of pages; a locked, damaged or scanned file says so."""
+    try:
+        document = pypdfium2.PdfDocument(content)
+        pages = len(document)
+    except pypdfium2.PdfiumError as error:
+        code = "pdf.password" if "password" in str(error).lower() else "pdf.damaged"
+        raise UnreadableError(code, name=name) from error
+    try:
+        text = _pages(document, pages=pages, limit=limit)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableError("pdf.damaged", name=name) from error
+    finally:
+        document.close()
+    if not text.strip("\f \n"):
+        raise UnreadableError("pdf.scanned", name=name, pages=pages)
+    return text, pages
+
+
+def _pages(document: pypdfium2.PdfDocument, *, pages: int, limit: int) -> str:
+    parts: list[str] = []
+    length = 0
+    for number in range(pages):
+        page = document[number]
+        words = page.get_textpage()
+        parts.append(
+            words.get_text_range().replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "").replace("\x02", "")
+        )
+        words.close()
+        page.close()
+        length += len(parts[-1])
+        if length > limit:
+            break
+    return "\n\f\n".join(parts)
