@@ -8,5 +8,3 @@ from pingyi.stations.plans.queries.round import plan as plan
 from pingyi.stations.plans.queries.round import read as read
 from pingyi.stations.plans.queries.round import round_of as round_of
 from pingyi.stations.plans.queries.task import open_titles as open_titles
-from pingyi.stations.plans.queries.task import task as task
-from pingyi.stations.plans.queries.task import tasks as tasks

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pingyi.bureau.models import Section
+from pingyi.rules.plan.people import Doer
 from pingyi.rules.task import Standing
 from pingyi.stations.plans.models import Round, Task
 from pingyi.stations.plans.queries.round import plan as plan_of
@@ -31,17 +32,11 @@ class Line:
     """One section's line: a cell for each column, and its other tasks."""
 
     section: Section | None
-    cells: tuple[Seen | None, ...]
+    columns: tuple[tuple[Column, Seen | None], ...]
     others: tuple[Seen, ...]
     late: int
     done: int
     total: int
-
-    @property
-    def all(self) -> tuple[Seen, ...]:
-        """Every task of the section, the worst first."""
-        found = [*(cell for cell in self.cells if cell), *self.others]
-        return tuple(sorted(found, key=lambda seen: (ORDER.index(seen.standing), seen.task.due_on)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +51,12 @@ class Board:
     def total(self) -> int:
         """How many tasks are shown."""
         return sum(self.counts.values())
+
+    @property
+    def others(self) -> tuple[Seen, ...]:
+        """The tasks that are in no column, the worst first."""
+        found = [seen for line in self.lines for seen in line.others]
+        return tuple(sorted(found, key=lambda seen: (ORDER.index(seen.standing), seen.task.due_on)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +90,7 @@ def _passes(seen: Seen, sieve: Sieve) -> bool:
 
 
 def _columns(seen: Iterable[Seen], *, phases: list[str]) -> list[Column]:
+    """A duty that the plan lays on every section is a column."""
     shared: dict[str, list[Task]] = {}
     for one in seen:
         if one.task.plan_task and one.task.section_id:
@@ -96,6 +98,7 @@ def _columns(seen: Iterable[Seen], *, phases: list[str]) -> list[Column]:
     found = [
         Column(key=key, title=rows[0].title, due_on=min(row.due_on for row in rows), phase=rows[0].phase)
         for key, rows in shared.items()
+        if rows[0].carrier == Doer.EVERY_SECTION
     ]
     return sorted(found, key=lambda column: (_place(column.phase, phases), column.due_on))
 
@@ -111,7 +114,7 @@ def _line(found: list[Seen], *, columns: list[Column]) -> Line:
     others = [one for one in found if section is None or one.task.plan_task not in placed]
     return Line(
         section=section,
-        cells=tuple(at.get(column.key) for column in columns),
+        columns=tuple((column, at.get(column.key)) for column in columns),
         others=tuple(others),
         late=sum(one.standing is Standing.LATE for one in found),
         done=sum(one.standing in {Standing.DONE, Standing.DONE_LATE} for one in found),

@@ -38,8 +38,20 @@ tasks:
   - {id: body, title: 成立工作小组, phase: mobilize, doer: supervision_office, proof: 成立文件}
   - {id: inspect, title: 明察暗访, phase: consolidate, doer: district_office}
   - {id: window, title: 受理窗口自查, phase: review, doer: named_section, section: 监察大队}
-  - {id: summary, title: 报送科室总结, phase: conclude, doer: every_section, due_on: 2026-11-15, proof: 总结文稿, recipient: supervision_office}
-  - {id: report, title: 报送全局总结, phase: conclude, doer: bureau, due_on: 2026-11-30, proof: 总结报告, recipient: district}
+  - id: summary
+    title: 报送科室总结
+    phase: conclude
+    doer: every_section
+    due_on: 2026-11-15
+    proof: 总结文稿
+    recipient: supervision_office
+  - id: report
+    title: 报送全局总结
+    phase: conclude
+    doer: bureau
+    due_on: 2026-11-30
+    proof: 总结报告
+    recipient: district
   - {id: lead, title: 听取评议汇报, phase: conclude, doer: bureau_leader}
 meetings:
   - id: kickoff

@@ -1,0 +1,58 @@
+"""A member's calendar address, and the feed behind it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from pingyi import clock, pages
+from pingyi.rules.day import day_of
+from pingyi.stations.plans import feeds
+from pingyi.stations.plans.actions import feed as actions
+from pingyi.stations.plans.forms.task import Nothing
+from pingyi.stations.plans.queries import feed as queries
+from pingyi.stations.plans.views.doors import members_only
+
+
+@members_only
+def address(request: HttpRequest) -> HttpResponse:
+    """Say what the calendar address is for, and whether one is open."""
+    feed = queries.open_feed(pages.actor_of(request).reference)
+    return pages.show(request, "plans/calendar.html", feed=feed, url="")
+
+
+@members_only
+@require_POST
+def open_feed(request: HttpRequest) -> HttpResponse:
+    """Open a new address and show it, this one time."""
+    token = actions.open_feed(by=pages.actor_of(request), at=clock.now())
+    feed = queries.open_feed(pages.actor_of(request).reference)
+    url = request.build_absolute_uri(f"/calendar/{token}.ics")
+    response = pages.show(request, "plans/calendar.html", feed=feed, url=url)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@members_only
+@require_POST
+def revoke_feed(request: HttpRequest) -> HttpResponse:
+    """Close the address."""
+    form = Nothing(request.POST)
+    member = pages.actor_of(request).reference
+    if form.is_valid() and pages.attempt(request, form, actions.revoke_feed, member):
+        return pages.done(request, "plans:calendar", said=_("The address is closed; calendars no longer read it."))
+    return pages.show(request, "plans/calendar.html", feed=None, url="", form=form)
+
+
+def ics(request: HttpRequest, token: str) -> HttpResponse:
+    """Answer a calendar program; whoever has the address reads it."""
+    at = clock.now()
+    dates = queries.dates(actions.hashed(token), on=day_of(at))
+    if dates is None:
+        raise Http404
+    site = request.build_absolute_uri("/").rstrip("/")
+    response = HttpResponse(feeds.calendar(dates, site=site), content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = 'inline; filename="pingyi.ics"'
+    response.headers["Cache-Control"] = "private, max-age=900"
+    return response
