@@ -56,7 +56,7 @@ class Convening(forms.Form):
     held_at = forms.DateTimeField(
         label=_("Day and hour"), widget=Moment(), input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
     )
-    planned_minutes = forms.IntegerField(label=_("Minutes"), min_value=10, max_value=720, initial=120)
+    planned_minutes = forms.IntegerField(label=_("Length in minutes"), min_value=10, max_value=720, initial=120)
     place = forms.CharField(label=_("Place"), max_length=120)
     convener = forms.CharField(label=_("Convener"), required=False, max_length=120)
     guests = _lines(_("Invited"))

@@ -124,7 +124,7 @@ class Addition(forms.Form):
     section = forms.ChoiceField(label=_("Section"), required=False)
     setter = forms.ChoiceField(label=_("Set by"), choices=SETTERS)
     origin = forms.CharField(
-        label=_("Source"), required=False, max_length=200, help_text=_("The letter or the meeting, with its number.")
+        label=_("Document"), required=False, max_length=200, help_text=_("The letter or the meeting, with its number.")
     )
     due_on = forms.DateField(label=_("Due on"), widget=Day())
     product = forms.CharField(
