@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
-from pingyi.record import facts
+from pingyi.record import audit, facts
 from pingyi.record.acts import act
 from pingyi.record.models import Entry, UnrecordedError
 from pingyi.record.tests.conftest import AT, WANG, ZHOU, opened
@@ -206,14 +206,16 @@ def test_many_rows_take_as_many_statements_as_few() -> None:
 
 
 def test_many_rows_are_locked_and_changed_in_one_act() -> None:
+    unit = _unit("brigade")
     for title in "甲乙丙":
-        opened(title=title)
+        opened(title=title, unit=unit, facts={"a": ["b"]}, phone="1", seen_at=AT, points=Decimal("1.5"))
     with act("matter.answer", by=ZHOU, at=AT) as change:
         rows = change.lock_all(Matter.objects.all())
         for row in rows:
             row.title += "！"
         change.save_all(rows)
     assert sorted(Matter.objects.values_list("title", "version")) == [("丙！", 2), ("乙！", 2), ("甲！", 2)]
+    assert audit.examine(kinds=[Matter, Unit]).faults == ()
 
 
 def test_erasing_destroys_value_and_salt_and_says_so() -> None:
