@@ -14,7 +14,7 @@ _POINTS = re.compile(
     rf"(?P<what>[^，。；：\n]{{2,60}}?)(?:的)?[，：]?(?P<each>(?:每|凡)[^，。；\d]{{0,14}}?)?[，]?(?:一次性|酌情|相应|分别|各|给予|另|可|予以)*(?P<sign>扣除|扣减|扣|加计|奖励|加|减)(?:总分|综合得分|得分)?\s?(?P<n>{DECIMAL}|[一二三四五六七八九十]{{1,2}})\s?分"
 )
 _CAP = re.compile(
-    rf"(?:最多|最高|累计|总计|合计|总共|上限|封顶)(?:加分|扣分)?(?:不超过|不得超过|可?[扣加]|为)*\s?(?P<n>{DECIMAL})\s?分|(?:以|不超过)\s?(?P<m>{DECIMAL})\s?分(?:为限|封顶|$|[，。；])"
+    rf"(?:最多|最高|累计|总计|合计|总共|上限|封顶)(?:不超过|不得超过|可?[扣加]|为)*\s?(?P<n>{DECIMAL})\s?分|(?:以|不超过)\s?(?P<m>{DECIMAL})\s?分(?:为限|封顶|$|[，。；])"
 )
 _TOTAL_CAP = re.compile(
     rf"(?P<sign>加分|扣分|奖励分)[^，。；]{{0,10}}?(?:最多|最高|累计|总计|合计|上限|封顶)?(?:为|不超过|不得超过|不高于)\s?(?P<n>{DECIMAL})\s?分"
@@ -64,13 +64,15 @@ def _add(page: Page, found: Adjustments, match: re.Match[str], start: int, end: 
     if points is None or not points or re.search(r"满分|总分|得分$|百分|低于|^[加扣]分|最多|最高|累计", what):
         return
     target, word = (found.deductions, "deduction") if match["sign"][0] in "扣减" else (found.bonus, "bonus")
-    next_clause = page.flat.find("；", match.end(), end)
-    cap = _CAP.search(page.flat, match.end(), next_clause if next_clause > 0 else end)
+    following = _POINTS.search(page.flat, match.end() + 3, end)
+    cap = _CAP.search(page.flat, match.end(), following.start() if following else end)
+    if cap and re.search(r"[加扣]分(?:累计|最多|最高|总计)?$", page.flat[match.end() : cap.start() + 2]):
+        cap = None
     target.append(
         Found(
             Adjustment(
                 id=f"{word}_{len(target) + 1}",
-                name=re.sub(r"[，的]+$", "", what)[:40],
+                name=re.sub(r"(?:[，的]|[一每][次件起例]|一?个)+$", "", what)[:40],
                 points=points,
                 cap=decimal_of(cap["n"] or cap["m"]) if cap else None,
                 quote=page.quote(start, match.end()),

@@ -32,7 +32,7 @@ _CONVENER = re.compile(
     r"(?P<who>[省市区县局院校镇][\u4e00-\u9fff]{0,10}?(?:办|办公室|委|政府|局|领导小组))(?=[^，。；]{0,10}(?:组织|召开|举行|统一))"
 )
 _SCOPES = (
-    (Scope.PUBLIC, r"社会|媒体|网站|公众|群众|报纸|电视|公开栏|互联网|新闻|服务对象"),
+    (Scope.PUBLIC, r"社会|媒体|网站|公众|群众|报纸|电视|公开栏|互联网|新闻|服务对象|[园官]网|公示栏|门户"),
     (Scope.DISTRICT, r"全[县区市镇乡省]|[县区市]范围|辖区|全街道"),
     (Scope.BUREAU, r"局系统|全局|本局|系统内?|局内|全院|院内|全校|校内|全系统|公司内|全公司|机关|内部|中层|科室"),
 )
@@ -124,6 +124,9 @@ def read_publications(
 
 def _scopes(match: re.Match[str]) -> list[Scope]:
     where = _WHERE.search(match["what"])
+    after = match.string[match.end() : match.end() + 4]
+    if where is None and re.match(r"全[县区市局院校镇乡公系]", after):
+        return [scope for scope, pattern in _SCOPES if re.search(pattern, after)][:1]
     if where is None:
         return [Scope.PUBLIC] if match["verb"] == "曝光" or re.search(r"承诺|公开电话|监督电话", match.group()) else []
     words = where["where"] or where["bare"] or ""

@@ -96,6 +96,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Test]], ...] = (
         _grade,
     ),
     (re.compile(r"(?<![一-龥])(?:对)?(?P<g>不达标|未达标|不满意|不合格)”?(?:等次)?的?(?:单位|科室|部门)"), _grade),
+    (re.compile(rf"(?<=次)(?:被)?(?:评为|列为)?“?(?P<g>{GRADE_NAMES})”?(?:等次)?的"), _grade),
     (re.compile(r"被一票否决(?:的)?"), _veto),
 )
 _REPEATED = re.compile(

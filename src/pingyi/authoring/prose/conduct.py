@@ -23,13 +23,13 @@ _CHANNELS = (
     (
         ChannelKind.HOTLINE,
         re.compile(
-            r"(?P<number>\d{3,6})(?:、(?P<more>\d{3,6}))*(?P<name>[\u4e00-\u9fff]{0,12}?(?:热线|电话|专线|平台))(?!报道)"
+            r"(?<![\d-])(?P<number>(?:\d{3,4}-)?\d{3,8})(?:、(?P<more>\d{3,8}))*(?P<name>[\u4e00-\u9fff]{0,12}?(?:热线|电话|专线|平台))(?!报道)"
         ),
     ),
     (
         ChannelKind.HOTLINE,
         re.compile(
-            rf"(?P<name>(?:[\u4e00-\u9fff]{{2,10}}?(?:热线|专线)(?:电话)?|(?:监督|举报|投诉|咨询|评议|服务)(?:举报|投诉|监督|咨询|服务)?电话))(?:为|是|：|（|”)+\s?(?P<number>{_PHONE})"
+            rf"(?P<name>(?:[\u4e00-\u9fff]{{2,10}}?(?:热线|专线)(?:电话)?|(?:监督|举报|投诉|咨询|评议|服务)(?:举报|投诉|监督|咨询|服务)?电话))(?:为|是|：|（|”)*\s?(?P<number>{_PHONE})"
         ),
     ),
     (
@@ -84,6 +84,8 @@ _SOLICITATIONS = (
         re.compile(r"(?:开通|公布|设立)[^，。；、]{0,8}(?:热线|电话)|电话(?:征询|征求|访问|抽查)"),
     ),
 )
+_ASKS_DIRECTLY = re.compile(r"座谈会|征求.{0,12}意见|征求意见|问卷|走访|回访|家访")
+_PIECE = re.compile(r"[^，。；、：\n]+")
 _BY_MEANS = re.compile(
     r"(?:通过|采取|采用|运用|利用|以|用)(?P<list>[^。；\n]{4,140}?)(?:等)?(?:多种|各种|不同)?(?:形式|方式|方法|途径|渠道|措施|办法|多渠道)"
 )
@@ -185,6 +187,11 @@ def read_solicitations(page: Page) -> list[Found[SolicitationForm]]:
             stop = cut.start() if cut else means.end("list")
             _add_form(page, begin, stop, found)
             begin = cut.end() if cut else stop
+    if not found:
+        for start, end in page.sentences:
+            if _ASKS_DIRECTLY.search(page.flat, start, end):
+                for piece in _PIECE.finditer(page.flat, start, end):
+                    _add_form(page, *piece.span(), found)
     return sorted(found.values(), key=lambda one: one.start)
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from pingyi.authoring.prose.draft import Doubt, Span
 from pingyi.authoring.prose.numerals import number_of
 from pingyi.authoring.prose.page import Page
-from pingyi.authoring.prose.reading_all import Reading
 from pingyi.authoring.prose.sections import sections
 from pingyi.authoring.prose.topics import Topic
 
@@ -18,20 +17,29 @@ _PHASES = re.compile(rf"(?:分|按|为|共|划分为){_N}(?:个|大)?(?:阶段|�
 _CRITERIA = re.compile(rf"{_N}(?:个|项|大|条)?(?:方面|内容)")
 
 
-def count_doubts(page: Page, reading: Reading) -> Iterable[Doubt]:
+_VETO_LEAD = re.compile(r"(?:下列|以下)[^。；\n]{0,30}一票否决")
+_LEADS = ((_PRINCIPLES, "principles"), (_PHASES, "phases"), (_CRITERIA, "criteria"), (_VETO_LEAD, "vetoes"))
+
+
+def count_doubts(page: Page, counts: dict[Topic, int]) -> Iterable[Doubt]:
     """Compare the numbers that the text states with what was found."""
     checks = (
-        (_PRINCIPLES, Topic.PRINCIPLES, len(reading.principles), "原则", "principles"),
-        (_PHASES, Topic.PHASES, len(reading.phases), "阶段", "phases"),
-        (_CRITERIA, Topic.CRITERIA, len(reading.criteria), "评议内容", "criteria"),
+        (_PRINCIPLES, Topic.PRINCIPLES, "原则", "principles"),
+        (_PHASES, Topic.PHASES, "阶段", "phases"),
+        (_CRITERIA, Topic.CRITERIA, "评议内容", "criteria"),
     )
-    for pattern, topic, count, what, path in checks:
+    for pattern, topic, what, path in checks:
         for node in sections(page, topic):
             lead_end = node.children[0].start if node.children else min(node.end, node.title_end + 120)
             stated = pattern.search(page.flat, node.start, max(lead_end, node.title_end))
-            if stated is not None and count and number_of(stated["n"]) != count:
-                facts: dict[str, str | int] = {"stated": stated["n"], "what": what, "found": count}
+            if stated is not None and counts[topic] and number_of(stated["n"]) != counts[topic]:
+                facts: dict[str, str | int] = {"stated": stated["n"], "what": what, "found": counts[topic]}
                 yield Doubt(
                     code="count.differs", facts=facts, span=Span(start=stated.start(), end=stated.end()), path=path
                 )
                 break
+
+
+def read_leads(page: Page) -> list[tuple[str, int, int]]:
+    """Return the sentences that only announce a list (分四个阶段进行), with the part that they announce."""
+    return [(path, *found.span()) for pattern, path in _LEADS for found in pattern.finditer(page.flat)]

@@ -14,7 +14,7 @@ _FOLLOWS = r"(?=[均将要应须也负对在于结按根就组召开认制成建
 _PATTERNS: tuple[tuple[Doer, str], ...] = (
     (
         Doer.EVERY_SECTION,
-        rf"(?:{_OWN}|全局|全县|全区|全市|全系统|机关|系统|基层|所属|直属|局属|辖区)*(?:各个?|每个|所有|全体|各级各?)[^，。；：、各]{{0,12}}?{_UNIT}(?:（[^）]*）)?(?:[、和及与]?各?[^，。；：、]{{0,6}}?{_UNIT})*",
+        rf"(?:{_OWN}|全局|全县|全区|全市|全系统|机关|系统|基层|所属|直属|局属|辖区)*(?:各(?![项种类界阶方自行人位条类])个?|每个|所有|全体|各级各?)[^，。；：、各对将把于在]{{0,8}}?{_UNIT}(?:（[^）]*）)?(?:[、和及与]各?[^，。；：、]{{0,6}}?{_UNIT})*",
     ),
     (
         Doer.EVERY_SECTION,
@@ -34,12 +34,17 @@ _PATTERNS: tuple[tuple[Doer, str], ...] = (
     ),
     (
         Doer.BUREAU,
-        rf"(?:(?:县|区|市|省|镇|乡|街道)、{_OWN}|{_OWN}(?:机关|党组|党委|系统|党支部|党总支)?|{_OWN}?[^，。；：]{{0,14}}?(?:领导小组|工作小组|工作专班)|全局(?:上下)?|机关)",
+        rf"(?:(?:县|区|市|省|镇|乡|街道)、{_OWN}|{_OWN}(?:机关|党组|党委|系统|党支部|党总支)?|{_OWN}?(?!成立|建立|组建|设立|调整|健全)[^，。；：]{{0,14}}?(?:领导小组|工作小组|工作专班)|全局(?:上下)?|机关)",
     ),
 )
-_COMPILED = tuple((doer, re.compile(pattern + _FOLLOWS)) for doer, pattern in _PATTERNS)
+# 各科室… is unmistakable; 局 alone is one only before a verb.
+_NOT_A_DOER = r"(?![的长间内之])"
+_COMPILED = tuple(
+    (doer, re.compile(pattern + (_NOT_A_DOER if doer is Doer.EVERY_SECTION else _FOLLOWS)))
+    for doer, pattern in _PATTERNS
+)
 _NAMED = re.compile(
-    r"(?:由)?(?:局|院|校|公司|机关|中心|镇)?(?P<name>[\u4e00-\u9fff]{1,10}?(?:办公室|党支部|支部|科|股|室|处|部|工会|团委|大队|中心|站))(?:、[\u4e00-\u9fff]{1,8}?(?:办公室|科|股|室|处|部))*(?=负责|牵头|具体|要|将|应|须|对|组织|制定|会同|于|每|汇总|定期|统一|在)"
+    r"(?:由)?(?:局|院|校|公司|机关|中心|镇)?(?P<name>[\u4e00-\u9fff]{1,10}?(?:办公室|党支部|支部|科|股|室|处|部|工会|团委|大队|中心|站))(?:、[\u4e00-\u9fff]{1,8}?(?:办公室|科|股|室|处|部))*(?=负责|牵头|具体|要|将|把|应|须|对|组织|制定|会同|于|每|汇总|定期|统一|在|会|认真|根据|按照|组|开|做|协助|起草|收集|形成|完成)"
 )
 _BY = re.compile(r"由(?P<who>[^，。；（）由]{2,24}?)(?:负责|牵头|组织|统一|具体|会同|汇总|对|进行|承担|主持|实施|共同)")
 _LABELED = re.compile(
@@ -69,7 +74,7 @@ def leading_doer(clause: str, offices: Offices) -> tuple[Doing | None, int]:
     rest = clause[skipped:]
     own = offices.organizer.value.supervision_office if offices.organizer else ""
     if own:
-        found = re.match(rf"(?:由)?{_OWN}?(?:机关)?(?:[^，。；]{{0,6}}?)?{re.escape(own)}{_FOLLOWS}", rest)
+        found = re.match(rf"(?:由)?{_OWN}?(?:机关)?{re.escape(own)}(?![的长、和及与]|人员|领导)", rest)
         if found and not re.match(r"各|报|向", rest):
             return Doing(Doer.SUPERVISION_OFFICE, _plain(found.group())), skipped + found.end()
     for authority in offices.authorities:

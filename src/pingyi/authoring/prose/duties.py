@@ -56,9 +56,13 @@ def read_duties(
     """Return the duties of every phase in order; `closed` stretches hold consequences and result uses, not duties."""
     duties: list[Duty] = []
     doubts: list[Doubt] = []
+    items = {node.start for node in page.nodes}
     for text in phases:
         walk = _Walk(page, offices, text.phase.id, year, closed=tuple(closed))
         for start, end in page.within(text.head_end, text.end):
+            if start in items:
+                # A new numbered item names its own doer or means the bureau.
+                walk.doing = BUREAU
             _read_sentence(walk, start, end)
         duties += walk.duties
         doubts += walk.doubts

@@ -101,13 +101,17 @@ class Filling:
 
     def assembly(self, assembly: Assembly, criteria: tuple[Criterion, ...], marks: dict[str, Decimal]) -> Assembly:
         """Return the assembly with its ballot's lines."""
-        self.choose("assembly.quorum")
-        self.choose("assembly.tellers")
+        if "assembly.groups" in self.choices:
+            self.choices.remove("assembly.groups")
+            self.choose("assembly")
+        else:
+            self.choose("assembly.quorum")
+            self.choose("assembly.tellers")
         contents = tuple(
             Content(criterion=criterion.id, weight=weight)
             for criterion, weight in zip(criteria, shares_of(criteria, marks), strict=True)
         )
-        if not marks:
+        if not marks and "assembly" not in self.choices:
             self.choose("assembly.contents")
         return Assembly(
             scale=assembly.scale,
@@ -120,10 +124,7 @@ class Filling:
 
     def survey(self, conductor: str, quote: str, scale: str) -> Survey:
         """Return the survey; its size and precision are the preset's."""
-        for name in ("minimum_per_section", "margin", "confidence"):
-            self.choose(f"survey.{name}")
-        if not conductor:
-            self.choose("survey.conductor")
+        self.choose("survey")
         return Survey(scale=scale, conductor=conductor, quote=quote)
 
 

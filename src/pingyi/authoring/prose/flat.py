@@ -33,9 +33,8 @@ _DOUBLE_QUOTE = re.compile(r'"([^"\n]*)"')
 
 def flatten(text: str) -> str:
     """Return the shadow: every position means the same place as in `text`."""
-    flat = _LATIN_STOP.sub("。", text.translate(_TABLE))
-    flat = _LATIN_STOP_AT_MARK.sub("、", flat)
-    return _DOUBLE_QUOTE.sub(r"“\1”", flat)
+    flat = _DOUBLE_QUOTE.sub(r"“\1”", text.translate(_TABLE))
+    return _LATIN_STOP_AT_MARK.sub("、", _LATIN_STOP.sub("。", flat))
 
 
 def width(line: str) -> float:

@@ -18,23 +18,26 @@ _FORWARD = (
     (
         "minimum",
         re.compile(
-            rf"{_N}\s?分?\s?{_IN}\s?(?:及?以上|含以上|（含）以上|以上（含[^）]*）)(?:[^，。；、\d]{{0,4}}?){_IS}{_NAME}"
+            rf"{_N}\s?[分%]?\s?{_IN}\s?(?:及?以上|含以上|（含）以上|以上（含[^）]*）)(?:[^，。；、\d]{{0,4}}?){_IS}{_NAME}"
         ),
     ),
-    ("minimum", re.compile(rf"(?:≥|>=|不低于|达到|高于|超过|大于)\s?{_N}\s?分?(?:[^，。；、\d]{{0,4}}?){_IS}{_NAME}")),
+    (
+        "minimum",
+        re.compile(rf"(?:≥|>=|不低于|达到|高于|超过|大于)\s?{_N}\s?[分%]?(?:[^，。；、\d]{{0,4}}?){_IS}{_NAME}"),
+    ),
     (
         "minimum",
         re.compile(
-            rf"{_N}\s?分?\s?{_IN}\s?(?:-|至|到|~)+\s?{DECIMAL}\s?分?\s?(?:（[^）]{{0,14}}）)?(?:之间|以内|以下)?{_IS}{_NAME}"
+            rf"{_N}\s?[分%]?\s?{_IN}\s?(?:-|至|到|~)+\s?{DECIMAL}\s?[分%]?\s?(?:（[^）]{{0,14}}）)?(?:之间|以内|以下)?{_IS}{_NAME}"
         ),
     ),
-    ("lowest", re.compile(rf"(?:低于|不足|不满|<|小于|不到)?\s?{_N}\s?分?\s?{_IN}\s?(?:及?以下)?{_IS}{_NAME}")),
+    ("lowest", re.compile(rf"(?:低于|不足|不满|<|小于|不到)?\s?{_N}\s?[分%]?\s?{_IN}\s?(?:及?以下)?{_IS}{_NAME}")),
 )
 _HEAD = rf"“?(?P<name>{GRADE_NAMES})”?(?:等次|等级|档次|单位|科室)?\s?(?:：|（|为|是|，)\s?(?:得分|综合得分|总分|成绩|分值)?(?:在|为)?\s?"
 _BACKWARD = (
-    ("minimum", re.compile(rf"{_HEAD}(?:≥)?\s?{_N}\s?分?\s?{_IN}\s?(?:及?以上|含以上|（含）以上)")),
-    ("minimum", re.compile(rf"{_HEAD}{_N}\s?分?\s?{_IN}\s?(?:-|至|到)+\s?{DECIMAL}\s?分?")),
-    ("lowest", re.compile(rf"{_HEAD}(?:低于|不足|不满)?\s?{_N}\s?分?\s?{_IN}\s?(?:及?以下)")),
+    ("minimum", re.compile(rf"{_HEAD}(?:≥)?\s?{_N}\s?[分%]?\s?{_IN}\s?(?:及?以上|含以上|（含）以上)")),
+    ("minimum", re.compile(rf"{_HEAD}{_N}\s?[分%]?\s?{_IN}\s?(?:-|至|到)+\s?{DECIMAL}\s?[分%]?")),
+    ("lowest", re.compile(rf"{_HEAD}(?:低于|不足|不满)?\s?{_N}\s?[分%]?\s?{_IN}\s?(?:及?以下)")),
 )
 _TOP = re.compile(rf"前\s?(?P<share>{DECIMAL})\s?%(?P<between>[^。；]{{0,24}}?)$")
 _IDS = {
@@ -95,7 +98,11 @@ def _read(
             if match["name"] in found or any(match.start() < last and first < match.end() for first, last in taken):
                 continue
             value = decimal_of(match["n"])
-            if value is None or not 0 < value <= 1000 or page.flat[match.end("n") : match.end("n") + 1] == "%":
+            if (
+                value is None
+                or not 0 < value <= 1000
+                or re.search(r"[前后]\s?$", page.flat[max(0, match.start("n") - 2) : match.start("n")])
+            ):
                 continue
             taken.append(match.span())
             found[match["name"]] = Found(_grade(page, role, match, value, start), *match.span())

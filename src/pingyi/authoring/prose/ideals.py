@@ -20,7 +20,7 @@ _LEAD = re.compile(
 _MAXIM = re.compile(
     r"谁(?P<verb>[\u4e00-\u9fff]{1,4})[，、]?谁[\u4e00-\u9fff]{1,4}|管(?:行业|业务|生产经营)[，、]?(?:必须|就要)管[\u4e00-\u9fff]{1,4}"
 )
-_QUOTED = re.compile(r"“([^”\n]{3,24})”")
+_APPEALS = re.compile(r"(?:坚持|遵循|本着|按照).*原则$")
 _CUT = re.compile(
     r"[、，]|以及|及(?=“)|(?<=”)(?:和|与|及)|和(?=[\u4e00-\u9fff]{4,8}$)|及(?=[\u4e00-\u9fff]{4,8}$)|与(?=[\u4e00-\u9fff]{4,8}$)"
 )
@@ -49,7 +49,10 @@ def sections_inside(page: Page, node: Node, topic: Topic) -> list[Node]:
 def read_principles(page: Page) -> list[Found[Principle]]:
     """Return the principles: numbered, run together as 一是…二是…, or listed before the word 原则 (§2)."""
     found: list[Found[Principle]] = []
-    for node in sections(page, Topic.PRINCIPLES):
+    holders = sections(page, Topic.PRINCIPLES)
+    if not holders:
+        found = [one for one in _listed_principles(page, 0, len(page.flat)) if not _is_quoted(page, one)]
+    for node in holders:
         items = items_below(node)
         if len(items) >= 2:
             found += [_principle(page, item) for item in items]
@@ -63,6 +66,11 @@ def read_principles(page: Page) -> list[Found[Principle]]:
         )
         for number, one in enumerate(found, 1)
     ]
+
+
+def _is_quoted(page: Page, one: Found[Principle]) -> bool:
+    """What stands in quotation marks or says 谁…谁 is a maxim (§1.1)."""
+    return page.flat[max(0, one.start - 1)] == "“" or "谁" in one.value.title
 
 
 def _principle(page: Page, item: Node) -> Found[Principle]:
@@ -79,6 +87,8 @@ def _principle(page: Page, item: Node) -> Found[Principle]:
 def _listed_principles(page: Page, start: int, end: int) -> list[Found[Principle]]:
     found: list[Found[Principle]] = []
     for match in _OF_PRINCIPLE.finditer(page.flat, start, end):
+        if start == 0 and not _APPEALS.search(match.group()):
+            continue
         for place, words in _pieces(page, match.start("list"), match.end("list")):
             found.append(
                 Found(
@@ -87,7 +97,7 @@ def _listed_principles(page: Page, start: int, end: int) -> list[Found[Principle
                     place + len(words),
                 )
             )
-    if not found:
+    if not found and start:
         found = [
             Found(Principle(id="", title=_shortened(page.words(*span)), quote=page.text[slice(*span)]), *span)
             for span in page.within(start, end)
@@ -140,7 +150,8 @@ def read_maxims(page: Page, principles: list[Found[Principle]]) -> list[Found[st
             continue
         if any(node.start <= match.start() < node.end for node in sections(page, Topic.PRINCIPLES)):
             continue
-        found += [Found(words, place, place + len(words)) for place, words in _pieces(page, *match.span("list"))]
+        pieces = _pieces(page, *match.span("list"))
+        found += [Found(words, place, place + len(words)) for place, words in pieces if words not in titles]
     known = "".join(one.value for one in found)
     for match in _MAXIM.finditer(page.flat):
         words = page.text[match.start() : match.end()]

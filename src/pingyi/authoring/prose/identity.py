@@ -77,7 +77,12 @@ def _title(page: Page) -> tuple[Found[str] | None, int]:
             continue
         first = start
         above = page.flat[lines[index - 1][0] : lines[index - 1][1]] if index else ""
-        if _SIGNATURE.match(above) or (above.startswith("关于") and len(above) < 30):
+        is_broken = 4 <= len(above) <= 34 and not re.search(r"[，。；：〔\d]$|号$|[。；：>|]", above) and index <= 4
+        if (
+            _SIGNATURE.match(above)
+            or (is_broken and _ISSUER.match(above))
+            or (above.startswith("关于") and len(above) < 30)
+        ):
             first = lines[index - 1][0]
         words = page.text[first:end].replace("\n", "").strip()
         finish = end

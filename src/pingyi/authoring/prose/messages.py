@@ -62,6 +62,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{trigger}”按逐年累计处理：先记录每次出现，再数次数。请核对。",
         '"{trigger}" is counted over the years: each occurrence is kept, then they are counted. Check it.',
     ),
+    "bound.rate": (
+        "“{written}”写的是百分比（满意率），系统按得分比较。两者不同，请核对。",
+        '"{written}" is a percentage (a rate of satisfaction); it is compared with the score. They differ: check it.',
+    ),
     "weights.total": (
         "这些权重合计 {total}，不是 100（{names}），因此没有采用。请更正。",
         "These weights add up to {total}, not 100 ({names}), so they were not used. Correct them.",

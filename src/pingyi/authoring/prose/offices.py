@@ -29,14 +29,16 @@ _EVALUATION_OFFICE = (
     r"(?:民主评议|政风行风|行风|政行风|双评|万人评议?|软环境|优化环境|优化办?|作风效能|作风|效能|纠风|评议|行评|考评|测评)(?:工作|建设|评议|治理|评)*(?:领导小组)?"
     r"(?:办公室|办(?![事理公法])|督查组)|纠风(?:领导小组)?办公室|纠风办|行评办"
 )
-_POWER = r"纪检监察机关|纪委监委|纪委监察局|纪委|监委|监察局|监察委员会|党委|党工委|人民政府|政府|委(?![员托])|人大常委会|人大|政协|文明办|政务公开办|督查室|机关工委"
+_POWER = r"纪检监察机关|纪委监委|纪委监察局|纪委|监委|监察局|监察委员会|党委|党工委|人民政府|政府|委(?![员托])|人大常委会|人大(?!代表|、)|政协(?!委员|、|代表)|文明办|政务公开办|督查室|机关工委"
 _BLOCK = re.compile(rf"(?<!各)(?P<level>[省市区县旗镇乡州]|街道)(?P<office>{_EVALUATION_OFFICE}|{_POWER})")
 _LINE = re.compile(
-    r"(?<!各)(?P<level>国家|省|市|州|地区|区|县)(?:级)?(?P<office>[\u4e00-\u9fff]{0,10}?(?:管理局|保护局|监督局|总局|局|厅|总队|公司|卫生和计划生育委员会|卫生计生委|卫计委|卫健委|教委))(?!域|面)"
+    r"(?<!各)(?P<level>国家|省|市|州|地区|区|县)(?:级)?(?P<office>(?:(?![和及与办委省市县报向由])[\u4e00-\u9fff]){0,10}?(?:管理局|保护局|监督局|总局|局|厅|总队|公司|卫生和计划生育委员会|卫生计生委|卫计委|卫健委|教委))(?!域|面)"
 )
-_ANY_ABOVE = re.compile(r"上级(?:主管|业务)部门|上级公司|总公司|省公司|市公司|省局|市局|州局|总局")
+_ANY_ABOVE = re.compile(
+    r"(?:[省市县区]直|上级)?(?:行业)?(?:业务)?主管(?:部门|单位|局)|上级(?:业务)?部门|上级公司|总公司|省公司|市公司|省局|市局|州局|总局"
+)
 _OWN = re.compile(
-    r"(?<![省市区县州镇乡])(?:(?:我|本|县|区|市)?(?:局|院|公司|校|委|机关|系统|中心|街道|镇|乡)(?:机关)?)?(?P<name>(?:纪检)?监察(?:审计|法规)?(?:室|科|股|处|部)|监审(?:室|科|部|处)"
+    r"(?:(?:我|本|县|区|市)?(?:局|院|公司|校|委|机关|系统|中心|街道|镇|乡)(?:机关)?)?(?P<name>(?:纪检)?监察(?:审计|法规)?(?:室|科|股|处|部)|监审(?:室|科|部|处)"
     r"|纪检(?:监察)?(?:室|组|科|处|办公室)|纪委办公室|纪委|(?:民主评议|政风行风|行风|政行风|作风|效能|纠风|评议)(?:工作|建设|评议)*(?:领导小组)?(?:办公室|办(?![事理公法]))|纠风办"
     r"|领导小组办公室|党风(?:廉政)?(?:建设)?(?:室|办|办公室)|督察(?:室|科|处)|机关党委|党政办公室|党政办|政工科|政工股|人事监察科|党办|行办)"
 )
@@ -70,6 +72,8 @@ class Offices:
 def _likeness(name: str, written: str) -> int:
     if name in written:
         return len(name)
+    if _is_short_for(written, name) and len(written) >= 3:
+        return len(written)
     return len(written) if len(written) >= 3 and name.startswith(written) else 0
 
 
@@ -98,7 +102,9 @@ def _authorities(page: Page, *, issuer: str, level: str) -> list[Found[Authority
     for match in [*_LINE.finditer(page.flat), *_ANY_ABOVE.finditer(page.flat)]:
         if _is_line(match, issuer=issuer, level=level, flat=page.flat):
             found.setdefault(match.group(), (match, Chain.LINE))
-    names = [name for name in found if not any(name != other and other.startswith(name) for other in found)]
+    if re.search(r"[镇乡]$|街道(?:办事处)?$|政府$", issuer):
+        found = {name: one for name, one in found.items() if one[1] is Chain.LINE or name[0] != level[0]}
+    names = [name for name in found if not any(name != other and _is_short_for(name, other) for other in found)]
     used: set[str] = set()
     authorities = [
         Found(
@@ -110,6 +116,15 @@ def _authorities(page: Page, *, issuer: str, level: str) -> list[Found[Authority
         for match, chain in [found[name]]
     ]
     return sorted(authorities, key=lambda item: item.start)
+
+
+def _is_short_for(short: str, full: str) -> bool:
+    """县软环境办 is 县软环境建设办公室, and 区纠风 is 区纠风办."""
+    if full.startswith(short):
+        return True
+    signs = iter(full)
+    is_within = len(short) >= 4 and short[:3] == full[:3] and all(sign in signs for sign in short)
+    return is_within and short[-1] in "办委局"
 
 
 def _is_line(match: re.Match[str], *, issuer: str, level: str, flat: str) -> bool:

@@ -86,6 +86,8 @@ class Page:
 
     def quote(self, start: int, end: int) -> str:
         """Return the sentence (or sentences) around a stretch, as they stand in the text."""
+        while end > start + 1 and self.flat[end - 1] in " \n":
+            end -= 1
         first = self.sentence_at(start)
         last = self.sentence_at(max(start, end - 1))
         begin = min(first[0], start)

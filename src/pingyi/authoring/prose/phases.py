@@ -84,7 +84,9 @@ def _from_headings(page: Page, year: int) -> list[_Candidate]:
         if parent is None or not any(holder in node.ancestors() for holder in holders):
             continue
         is_inside = any(holder is not node for holder in holders if holder in node.ancestors())
-        if _NAMED.search(node.title) or (is_inside and _dated_head(page, node, year)):
+        if _NAMED.search(node.title) or (
+            is_inside and (_dated_head(page, node, year) or _dated_body(page, node, year))
+        ):
             groups.setdefault(id(parent), []).append(node)
     best = max(groups.values(), key=lambda nodes: (_dated(page, nodes, year), len(nodes)), default=[])
     if len(best) == 1 and len(_INLINE.findall(page.flat[best[0].start : best[0].end])) > 1:
@@ -93,11 +95,18 @@ def _from_headings(page: Page, year: int) -> list[_Candidate]:
 
 
 def _dated(page: Page, nodes: list[Node], year: int) -> int:
-    return sum(_dated_head(page, node, year) for node in nodes)
+    return sum(_dated_head(page, node, year) or _dated_body(page, node, year) for node in nodes)
 
 
 def _dated_head(page: Page, node: Node, year: int) -> bool:
     return bool(find_dates(page.flat, node.title_start, min(node.title_end, node.title_start + _HEAD), year=year))
+
+
+def _dated_body(page: Page, node: Node, year: int) -> bool:
+    """宣传动员。4月底前，……: the first words after the title are the phase's date."""
+    near = min(node.end, node.title_end + 30)
+    dates = find_dates(page.flat, node.title_end, near, year=year)
+    return bool(dates) and dates[0].start - node.title_end <= 8
 
 
 def _candidate(page: Page, node: Node, year: int) -> _Candidate:

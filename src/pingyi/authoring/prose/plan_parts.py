@@ -10,6 +10,7 @@ from pingyi.authoring.prose.draft import Item
 from pingyi.authoring.prose.filling import Filling
 from pingyi.authoring.prose.page import Found, Page
 from pingyi.authoring.prose.reading_all import Reading
+from pingyi.authoring.prose.verbs import names_product
 from pingyi.rules.plan import FORMAT, Plan
 from pingyi.rules.plan.conduct import CommitmentRules, HandlingRules, TimeLimit
 from pingyi.rules.plan.measure import Bonus, Deductions, SourceKind
@@ -63,6 +64,8 @@ def _frame(reading: Reading, filling: Filling, items: _Items) -> Plan:
     for one in reading.preamble:
         items.add("preamble", one.start, one.end, "指导思想")
     items.one("year", identity.year)
+    for path, start, end in reading.leads:
+        items.add(path, start, end)
     return Plan(
         format=FORMAT,
         title=items.one("title", identity.title) or "（待补标题）",
@@ -109,7 +112,7 @@ def _with_conduct(plan: Plan, reading: Reading, filling: Filling, items: _Items)
         limits.append(one.value)
     for limit in filling.preset.time_limits:
         if limit.kind not in stated:
-            filling.choose(f"time_limits[{len(limits)}]")
+            filling.choose(f"time_limits[{len(limits)}]" if stated else "time_limits")
             limits.append(limit)
     filling.choose("handling")
     filling.choose("commitments")
@@ -131,7 +134,7 @@ def _with_schedule(plan: Plan, reading: Reading, filling: Filling, items: _Items
     for index, duty in enumerate(reading.duties):
         items.add(f"tasks[{index}]", duty.start, duty.end, duty.task.title)
         tasks.append(replace(duty.task, id=f"task_{index + 1}"))
-        if duty.task.proof:
+        if duty.task.proof and not names_product(duty.task.title):
             filling.choose(f"tasks[{index}].proof")
     return replace(
         plan,

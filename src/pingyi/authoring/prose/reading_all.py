@@ -10,6 +10,7 @@ from decimal import Decimal
 from pingyi.authoring.prose.adjustments import Adjustments, read_adjustments
 from pingyi.authoring.prose.announcements import read_filings, read_meetings, read_publications
 from pingyi.authoring.prose.conduct import read_channels, read_solicitations, read_time_limits, read_work_rules
+from pingyi.authoring.prose.counting import read_leads
 from pingyi.authoring.prose.criteria import read_criteria
 from pingyi.authoring.prose.draft import Doubt, NamedUnit
 from pingyi.authoring.prose.duties import Duty, read_dated_duties, read_duties
@@ -68,6 +69,7 @@ class Reading:
     adjustments: Adjustments
     surveyor: Found[str] | None
     doubts: list[Doubt]
+    leads: list[tuple[str, int, int]]
 
 
 def read_all(page: Page, *, year: int | None) -> Reading:
@@ -114,6 +116,7 @@ def read_all(page: Page, *, year: int | None) -> Reading:
         scale=read_scale(page),
         adjustments=read_adjustments(page, closed=[(one.start, one.end) for one in grades]),
         surveyor=_surveyor(page),
+        leads=read_leads(page),
         doubts=[*phase_doubts, *duty_doubts, *outcome.doubts, *weights.doubts],
     )
 

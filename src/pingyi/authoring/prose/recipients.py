@@ -54,5 +54,7 @@ def _recipient(page: Page, start: int, end: int, offices: Offices, verb: str) ->
     if not identity:
         return None
     name = next((one.value.name for one in offices.authorities if one.value.id == identity), "")
-    differs = bool(name) and name != written and not written.endswith(name)
+    # 市环保局办 has a character too many; 市环保局监察处 is only more exact.
+    is_longer = written.startswith(name) and len(written) - len(name) > 1
+    differs = bool(name) and name != written and not written.endswith(name) and not is_longer
     return Recipient(id=identity, written=written, start=start, end=end, taken_as=name if differs else "", verb=verb)

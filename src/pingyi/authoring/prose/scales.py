@@ -16,6 +16,9 @@ _OPTION = re.compile(
     rf"“?(?P<label>{_LABEL})”?(?:票|选项|的|等次)?\s?(?:（|按|得|计|记|为|赋|：|=|折算|一?票|每票|分值|值|折合|成|算)*\s?(?P<value>{DECIMAL})\s?(?:分|%)"
 )
 _LIST = re.compile(rf"“?(?:{_LABEL})”?(?:（[^）]{{0,6}}）)?(?:[、，/和或]+“?(?:{_LABEL})”?){{2,}}")
+_VALUES = re.compile(
+    rf"(?:分别|依次)[^，。；\d]{{0,8}}(?P<values>{DECIMAL}\s?(?:分|%)(?:[、和，]\s?{DECIMAL}\s?(?:分|%))+)"
+)
 _UNSCORED = re.compile(
     r"(?P<label>不了解|不清楚|弃权)[^。；，]{0,8}(?:不计|不作|不予|不纳入|不参与|除外|不得分|视为无效|不列入)"
 )
@@ -80,7 +83,23 @@ class ScaleReading:
 
 def read_scale(page: Page) -> ScaleReading | None:
     """Return the first scale that a text gives, with values or only as a list of boxes."""
-    return _with_values(page) or _without_values(page)
+    return _with_values(page) or _in_turn(page) or _without_values(page)
+
+
+def _in_turn(page: Page) -> ScaleReading | None:
+    """满意、基本满意、不满意……分别计100分、80分、50分: boxes first, values after."""
+    for match in _LIST.finditer(page.flat):
+        after = _VALUES.search(page.flat, match.end(), page.sentence_at(match.start())[1])
+        labels = list(dict.fromkeys(re.findall(_LABEL, match.group())))
+        scored = [label for label in labels if label not in _WITHOUT_VALUE]
+        values = [decimal_of(value) or Decimal(0) for value in re.findall(DECIMAL, after["values"])] if after else []
+        if len(values) >= 2 and len(values) in {len(scored), len(labels)}:
+            chosen = scored if len(values) == len(scored) else labels
+            extra = [label for label in labels if label not in chosen]
+            return _reading(
+                dict(zip(chosen, values, strict=True)), extra, match.start(), after.end() if after else match.end()
+            )
+    return None
 
 
 def _with_values(page: Page) -> ScaleReading | None:

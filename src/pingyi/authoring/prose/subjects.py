@@ -59,12 +59,34 @@ _IDS = {
     "班组": "crew",
     "部": "department",
 }
+_GENERIC = {
+    "科室",
+    "股室",
+    "处室",
+    "站所",
+    "部门",
+    "单位",
+    "窗口",
+    "班组",
+    "车间",
+    "学校",
+    "中小学",
+    "企业",
+    "室",
+    "科",
+    "站",
+    "所",
+    "大队",
+    "中心",
+}
 _SUFFIX = (
     r"(?:管理局|分局|大队|支队|中队|总队|中心|科室|股室|处室|站所|部门|单位|机构|学校|院校|中小学|中学|小学|幼儿园|高中|职高|卫生院|卫生室|医院|门诊部|公司|企业|银行|支行"
     r"|网点|营业厅|营业所|供电所|供水所|税务所|派出所|司法所|工商所|国土所|财政所|办公室|乡镇|街道|社区|居委会|窗口|车间|班组|院系|协会|法庭|站|所|室|科|股|处|队|局|办|委|镇|乡|村|系|部|院|校|园|庭|馆|社|行|厂|段|园区)"
 )
 _UNIT = re.compile(rf"^(?P<name>[\u4e00-\u9fffA-Za-z0-9·“”（）]*?{_SUFFIX})(?:（[^）]*）)?$")
-_EACH = re.compile(r"^.*?(?:各级各类|各类|各个|各|所有|全体|全部)(?P<rest>[^各]{0,4}(?:各)?[^各]*)$")
+_EACH = re.compile(
+    r"^.*?(?:各级各类|各类|各个|各|所有|全体|全部|全[县区市镇乡校院局](?!直))(?P<rest>[^各]{0,4}(?:各)?[^各]*)$"
+)
 _SAYS = re.compile(
     r"(?:评议|参评|测评|考评|被评|考核|评价)(?:的)?(?:对象|范围|单位|部门)(?:和范围|及范围)?(?:主要)?(?:是|为|：|包括|有|分为|确定为|涵盖)|(?:对|对象为|对象是)[^，。；]{0,6}(?P<each>各[^，。；]{2,40}?)(?:进行|开展)(?:民主)?评议"
 )
@@ -182,7 +204,8 @@ def _read_list(
         if unit is None or len(words) > 24:
             continue
         after_each = after_each or each is not None
-        is_kind = each is not None or (after_each and len(words) <= 3) or (words in _IDS)
+        # 派出所、司法所、卫生院 without 各 are this town's own; 科室 and 窗口 are kinds anywhere.
+        is_kind = each is not None or (after_each and len(words) <= 3) or words in _GENERIC
         if is_kind:
             reading.kind(_scoped(piece, words))
             continue

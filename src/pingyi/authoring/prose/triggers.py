@@ -8,12 +8,16 @@ from dataclasses import dataclass, field, replace
 from pingyi.authoring.prose.conditions import Condition, find_conditions
 from pingyi.authoring.prose.consequences import Effect, find_effects
 from pingyi.authoring.prose.draft import Doubt, Span
+from pingyi.authoring.prose.numerals import number_of
 from pingyi.authoring.prose.page import Found, Page
 from pingyi.rules.plan.outcome import Consequence, Grade, Test, TestKind, Trigger
 
 _AND = re.compile(r"且|并(?!列)|同时|又")
 _AMONG = re.compile(r"的?(?:单位|科室|部门|站所|学校)?(?:中|范围内|里)")
 _CONTINUES = re.compile(r"^(?:同时|并|其|对其|另外|此外|该|且)")
+_AGAIN = re.compile(
+    r"(?:第(?P<n>[二三四五])次|连续(?P<k>[两二三\d])(?:年|次)|再次|又)(?:出现|发生|被|属于|有)?(?:上述|以上|此类|前述|同样)(?:情况|情形|问题)?"
+)
 _COLON_LIST = re.compile(r"：\s*$")
 _RESULT_USE = re.compile(
     r"(?:(?:结果|成绩|得分|情况)(?:将)?|(?<=，)并(?:将其|同时)?(?=作为|纳入|列入|与))(?:[^，。；结果]{0,4}?)(?:直接)?(?:作为|纳入|列入|运用到|运用于|应用到|应用于|计入|记入|与|用于)(?P<list>[^。；\n]{3,90}?)(?:当中|之中|中(?=[，。；])|的(?:重要|主要|一项)?(?:依据|内容|参考|指标|组成部分|之一)|体系|相?挂钩|范围|相结合|(?=[，。；\n]))"
@@ -38,6 +42,7 @@ def read_outcome(page: Page, grades: list[Found[Grade]]) -> Outcome:
     pending: tuple[list[Condition], tuple[int, int]] | None = None
     for start, end in page.sentences:
         conditions = [one for one in find_conditions(page.flat, start, end) if _holds(one, names)]
+        conditions = conditions or _again(page, start, end, pending)
         effects = [
             one
             for one in find_effects(page, start, end)
@@ -54,6 +59,19 @@ def read_outcome(page: Page, grades: list[Found[Grade]]) -> Outcome:
         elif end - start > 1:
             pending = None
     return outcome
+
+
+def _again(
+    page: Page, start: int, end: int, pending: tuple[list[Condition], tuple[int, int]] | None
+) -> list[Condition]:
+    """第二次出现上述情况的: what was said before, once more."""
+    found = _AGAIN.search(page.flat, start, end)
+    if found is None or pending is None or len(pending[0]) == 0 or pending[0][0].repeated:
+        return []
+    test = Test(
+        kind=TestKind.TIMES, count=number_of(found["n"] or found["k"] or "二"), is_consecutive="连续" in found.group()
+    )
+    return [Condition(test, found.start(), found.end(), repeated=pending[0][0].test)]
 
 
 def _spans(grades: list[Found[Grade]]) -> list[tuple[int, int]]:
@@ -111,6 +129,9 @@ def _add_trigger(
             at_most = one.test.count
             continue
         tests.append(_settled(page, outcome, one, names, span))
+        if one.test.score is not None and "%" in page.flat[one.start : one.end]:
+            facts: dict[str, str | int] = {"written": page.text[one.start : one.end]}
+            outcome.doubts.append(Doubt(code="bound.rate", facts=facts, span=Span(start=one.start, end=one.end)))
     identity = "_and_".join(_test_id(test) for test in tests)
     known = next((found for found in outcome.triggers if found.value.id == identity), None)
     if known is not None:

@@ -16,6 +16,7 @@ from pingyi.authoring.prose.filling import Filling
 from pingyi.authoring.prose.page import Page
 from pingyi.authoring.prose.plan_parts import make_plan
 from pingyi.authoring.prose.reading_all import Reading, read_all
+from pingyi.authoring.prose.topics import Topic
 from pingyi.rules.plan import Original
 
 _QUOTE_LIMIT = 300
@@ -29,10 +30,10 @@ def understand(text: str, *, name: str, preset: str = "standard", year: int | No
     """
     cleaned = clean(text)
     page = Page(cleaned.text)
-    reading = read_all(page, year=year)
+    reading = read_all(page, year=_published(cleaned) or year)
     filling = Filling(PRESETS.get(preset, PRESETS["standard"]))
     plan, items = make_plan(page, reading, filling)
-    items = _quoted(page, items)
+    items = _quoted(page, [*items, *_signatures(page, plan.issuer)])
     uncovered = _uncovered(page, items)
     original = Original(
         name=name,
@@ -51,6 +52,18 @@ def understand(text: str, *, name: str, preset: str = "standard", year: int | No
         units=reading.units,
         left_out=cleaned.left_out,
     )
+
+
+def _published(cleaned: Cleaned) -> int | None:
+    """The year in which a web page showed the text: no proof, but nearer than today's."""
+    found = re.search(r"(?:19|20)\d\d(?=[-/.年])", " ".join(cleaned.left_out))
+    return int(found.group()) if found else None
+
+
+def _signatures(page: Page, issuer: str) -> Iterable[Item]:
+    """The issuer's name once more under the text."""
+    for found in re.finditer(rf"(?m)^[ ]*{re.escape(issuer)}[ ]*$", page.text):
+        yield Item(path="issuer", start=found.start(), end=found.end(), quote="", label=issuer)
 
 
 def _quoted(page: Page, items: Iterable[Item]) -> list[Item]:
@@ -74,15 +87,18 @@ def _uncovered(page: Page, items: list[Item]) -> tuple[Sentence, ...]:
     for start, end in page.sentences:
         before = bisect.bisect_left(starts, end) - 1
         is_covered = before >= 0 and furthest[before] > start
-        is_heading = heading_ends.get(start, 0) >= end or _is_nothing(page.text[start:end], page)
+        is_heading = heading_ends.get(start, 0) >= end or _is_nothing(page, start, end)
         if not is_covered and not is_heading:
             found.append(Sentence(start=start, end=end, text=page.text[start:end]))
     return tuple(found)
 
 
-def _is_nothing(words: str, page: Page) -> bool:
-    bare = re.sub(r"\W", "", words)
-    return len(bare) < 2 or words == page.text.split("\n", 1)[0]
+def _is_nothing(page: Page, start: int, end: int) -> bool:
+    """Marks alone, the title once more, the line of addressees (各科室：)."""
+    words = page.text[start:end]
+    is_repeated = words == page.text.split("\n", 1)[0]
+    is_salutation = start < 400 and bool(re.fullmatch(r"各[^，。；]{2,60}：", page.flat[start:end]))
+    return len(re.sub(r"\W", "", words)) < 2 or is_repeated or is_salutation
 
 
 def _doubts(page: Page, reading: Reading, preset: Preset, asked: str, cleaned: Cleaned) -> Iterable[Doubt]:
@@ -101,7 +117,12 @@ def _doubts(page: Page, reading: Reading, preset: Preset, asked: str, cleaned: C
         yield Doubt(code="lost", facts=facts, span=Span(start=lost.start, end=lost.end))
     yield from reading.doubts
     yield from reading.scale.doubts if reading.scale else ()
-    yield from count_doubts(page, reading)
+    counts = {
+        Topic.PRINCIPLES: len(reading.principles),
+        Topic.PHASES: len(reading.phases),
+        Topic.CRITERIA: len(reading.criteria),
+    }
+    yield from count_doubts(page, counts)
 
 
 def _missing(reading: Reading, preset: Preset) -> Iterable[Doubt]:

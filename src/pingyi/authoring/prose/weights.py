@@ -21,6 +21,10 @@ _SHARES = (
         rf"(?:(?<=[，。；：、\n（+= ])|^){_NAME}\s?(?:（|：|为|计|共| )?\s?(?P<n>{DECIMAL})\s?(?P<unit>%|分)(?!以|及|-|至|钟|（含)"
     ),
 )
+_IN_TURN = re.compile(
+    rf"(?P<names>[\u4e00-\u9fff（）“”]{{2,20}}(?:、[\u4e00-\u9fff“”]{{2,16}})*(?:[、和及与][\u4e00-\u9fff“”]{{2,16}}?))(?:等)?(?:[一二三四五六七八九\d]+(?:个|大)?(?:部分|方面|项|类|块|层面)?)?(?:内容|代表)?(?:组成|构成|共同评议|的)?[，]?(?:[\u4e00-\u9fff]{{0,4}})?(?:分别|各|依次)(?:按|占|为|权重|比例|比重|总分|的)*\s?(?P<values>{DECIMAL}\s?(?:%|分)(?:[、和，]\s?{DECIMAL}\s?(?:%|分))+)"
+)
+_LABEL = re.compile(r"(?:^|[。；\n①-⑳）、 ])(?P<label>[\u4e00-\u9fff]{2,12})：[^。；\n]*$")
 _NO_SHARE = re.compile(
     r"扣|加分|低于|高于|得分在|每|最[多高]|不超过|满意$|了解|满分|总分|百分制|综合得分|优秀|良好|合格|参加|达到|超过|以上|以下|后|前|每次|奖励|弃权|好$|差$|一般$|上限|共计|合计|累计"
 )
@@ -96,7 +100,7 @@ def read_weights(page: Page, *, closed: list[tuple[int, int]]) -> Weights:
 
 
 def _shares(page: Page) -> list[Share]:
-    found: list[Share] = []
+    found = _in_turn(page)
     for pattern in _SHARES:
         for match in pattern.finditer(page.flat):
             if any(match.start() < one.end and one.start < match.end() for one in found):
@@ -107,19 +111,37 @@ def _shares(page: Page) -> list[Share]:
     return sorted(found, key=lambda one: one.start)
 
 
+def _in_turn(page: Page) -> list[Share]:
+    """由甲、乙、丙组成，分别占60%、25%、15%: names first, shares after."""
+    found: list[Share] = []
+    for match in _IN_TURN.finditer(page.flat):
+        names = [_LEAD.sub("", name) for name in re.split(r"[、和及与]", match["names"])]
+        values = [decimal_of(value) for value in re.findall(DECIMAL, match["values"])]
+        if len(names) >= len(values) > 1:
+            for name, value in zip(names[-len(values) :], values, strict=True):
+                if value is not None and len(name) >= 2:
+                    start = page.flat.find(name, match.start())
+                    found.append(Share(name, value, max(start, match.start()), match.end()))
+    return found
+
+
 def _share(page: Page, match: re.Match[str]) -> Share | None:
     value = decimal_of(match["n"])
     name = _LEAD.sub("", match["name"].strip("“”"))
     name = re.sub(r"(?:得分|成绩|部分|分值|结果)$", "", name)
     before = page.flat[max(0, match.start() - 4) : match.start()]
+    if re.search(r"[由对将按]|组织|进行", name):
+        # 患者评议：由第三方机构调查，占50%: the label is the name.
+        label = _LABEL.search(page.flat, max(0, match.start() - 80), match.start("n"))
+        name = label["label"] if label else name
     if value is None or len(name) < 2 or _NO_SHARE.search(name) or re.search(r"[扣加]$|每", before):
         return None
     if not match["unit"]:
         value = value * 100 if value < 1 else value
     if not 0 < value < 100:
         return None
-    start = match.end("name") - len(name)
-    return Share(name, value, max(match.start(), start), match.end())
+    start = page.flat.rfind(name, max(0, match.start() - 80), match.end())
+    return Share(name, value, start if start >= 0 else match.start(), match.end())
 
 
 def _hundreds(shares: list[Share]) -> tuple[list[list[Share]], list[Share]]:

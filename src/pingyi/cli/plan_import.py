@@ -1,0 +1,156 @@
+"""`pingyi plan import`: a plan document in official prose becomes a plan file, and says what it did not understand."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pingyi.cli.plan_import_words import PARTS, say
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pingyi.authoring.prose import Draft
+
+SHOWN = 12  # uncovered sentences on the terminal; the file and --json hold all
+
+
+def import_plan(
+    file: Annotated[Path, typer.Argument(help="TXT, DOCX, PDF or HTML · 方案文件", dir_okay=False)],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the plan as YAML · 写入 YAML")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs · 输出 JSON")] = False,
+    preset: Annotated[str, typer.Option(help="What the text does not say: standard, questionnaire · 预设")] = "standard",
+    year: Annotated[int | None, typer.Option(help="The year, where the text names none · 年份")] = None,
+    lang: Annotated[str, typer.Option("--lang", help="zh or en")] = "zh",
+) -> None:
+    """Read a plan document and list what was understood, doubted and left over · 导入方案文件."""
+    draft = _understood(file, preset=preset, year=year, lang=lang)
+    if output is not None and draft.is_usable:
+        from pingyi.authoring.emit import to_yaml  # noqa: PLC0415
+
+        output.write_text(to_yaml(draft.plan), encoding="utf-8")
+    if as_json:
+        json.dump(_as_json(draft, lang), sys.stdout, ensure_ascii=False, indent=2, default=str)
+        sys.stdout.write("\n")
+    else:
+        _show(draft, lang=lang, output=output)
+    raise typer.Exit(0 if draft.is_usable else 1)
+
+
+def _understood(file: Path, *, preset: str, year: int | None, lang: str) -> Draft:
+    from pingyi.authoring.presets import PRESETS  # noqa: PLC0415
+    from pingyi.authoring.prose import understand  # noqa: PLC0415
+    from pingyi.authoring.reading import UnreadableError, read_document  # noqa: PLC0415
+
+    if preset not in PRESETS:
+        _fail(say("no_preset", lang, name=preset, known=", ".join(PRESETS)))
+    try:
+        content = file.read_bytes()
+        document = read_document(content, name=file.name)
+    except OSError:
+        _fail(say("no_file", lang, name=str(file)))
+    except UnreadableError as error:
+        _fail(error.sentence(language=lang))
+    digest = hashlib.sha256(content).hexdigest()
+    draft = understand(document.text, name=file.name, preset=preset, year=year, sha256=digest)
+    if year is None and any(one.code == "year.missing" for one in draft.problems):
+        return understand(document.text, name=file.name, preset=preset, year=_present_year(), sha256=digest)
+    return draft
+
+
+def _present_year() -> int:
+    """The clock belongs to the site, which is slow to load: it is asked only when the text names no year."""
+    from pingyi.cli.site import set_up_django  # noqa: PLC0415
+
+    set_up_django()
+    from pingyi.clock import today  # noqa: PLC0415
+
+    return today().year
+
+
+def _as_json(draft: Draft, lang: str) -> dict[str, Any]:
+    from pingyi.authoring.prose import sentence  # noqa: PLC0415
+
+    problems = [asdict(one) | {"sentence": sentence(one.code, one.facts, language=lang)} for one in draft.problems]
+    return {
+        "name": draft.name,
+        "usable": draft.is_usable,
+        "plan": asdict(draft.plan),
+        "items": [asdict(one) for one in draft.items],
+        "uncovered": [asdict(one) for one in draft.uncovered],
+        "lost": [asdict(one) for one in draft.lost],
+        "problems": problems,
+        "units": [asdict(one) for one in draft.units],
+        "left_out": list(draft.left_out),
+        "text": draft.text,
+    }
+
+
+def _show(draft: Draft, *, lang: str, output: Path | None) -> None:
+    from rich.console import Console  # noqa: PLC0415
+
+    console = Console(highlight=False)
+    if draft.is_usable:
+        _show_understood(console, draft, lang)
+    _show_problems(console, draft, lang)
+    if draft.uncovered and draft.is_usable:
+        console.print(f"\n[bold]{say('uncovered', lang, count=len(draft.uncovered))}[/bold]")
+        for one in draft.uncovered[:SHOWN]:
+            console.print(f"  · {one.text}", markup=False, soft_wrap=True)
+        if len(draft.uncovered) > SHOWN:
+            console.print(f"  {say('more', lang, count=len(draft.uncovered) - SHOWN)}")
+    if draft.is_usable:
+        tail = say("written", lang, name=str(output)) if output is not None else say("not_written", lang)
+        console.print(f"\n{tail}", markup=False)
+
+
+def _show_understood(console: Console, draft: Draft, lang: str) -> None:
+    from rich.table import Table  # noqa: PLC0415
+
+    plan = draft.plan
+    console.print(f"{plan.title}　{plan.year}　{plan.issuer}", style="bold", markup=False)
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column(style="cyan", no_wrap=True)
+    table.add_column(justify="right")
+    table.add_column(overflow="fold")
+    for name in PARTS:
+        values = _values(plan, name)
+        if values:
+            table.add_row(say(name, lang), str(len(values)), "；".join(_short(one) for one in values))
+    console.print(table)
+    open_choices = sum(not choice.confirmed for choice in plan.choices)
+    console.print(say("choices", lang, count=open_choices), markup=False)
+
+
+def _values(plan: Any, name: str) -> tuple[Any, ...]:
+    return tuple(plan.subject.kinds) if name == "subject" else tuple(getattr(plan, name))
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, str):
+        return value if len(value) <= 24 else value[:24] + "…"
+    words = str(getattr(value, "title", "") or getattr(value, "name", ""))
+    if hasattr(value, "begins_on"):
+        return f"{words} {value.begins_on:%m-%d}～{value.ends_on:%m-%d}"
+    due = getattr(value, "due_on", None)
+    return f"{words}（{due:%m-%d}）" if due else words
+
+
+def _show_problems(console: Console, draft: Draft, lang: str) -> None:
+    from pingyi.authoring.prose import sentence  # noqa: PLC0415
+
+    if draft.problems:
+        console.print(f"\n[bold]{say('problems', lang, count=len(draft.problems))}[/bold]")
+    for one in draft.problems:
+        console.print(f"  ! {sentence(one.code, one.facts, language=lang)}", style="yellow", markup=False, soft_wrap=True)
+
+
+def _fail(message: str) -> Any:
+    typer.echo(message, err=True)
+    raise typer.Exit(1)

@@ -1,0 +1,68 @@
+"""What `pingyi plan import` says: code → (Chinese, English)."""
+
+from __future__ import annotations
+
+PARTS = (
+    "subject",
+    "principles",
+    "maxims",
+    "authorities",
+    "criteria",
+    "channels",
+    "solicitations",
+    "work_rules",
+    "phases",
+    "tasks",
+    "meetings",
+    "publications",
+    "filings",
+    "sources",
+    "vetoes",
+    "grades",
+    "triggers",
+    "consequences",
+    "result_uses",
+)
+WORDS: dict[str, tuple[str, str]] = {
+    "subject": ("评议对象", "Who is evaluated"),
+    "principles": ("评议原则", "Principles"),
+    "maxims": ("工作方针", "Maxims"),
+    "authorities": ("上级机关", "Authorities"),
+    "criteria": ("评议内容", "Criteria"),
+    "channels": ("诉求渠道", "Channels"),
+    "solicitations": ("征求意见方式", "Ways of asking"),
+    "work_rules": ("工作制度", "Work rules"),
+    "phases": ("阶段", "Phases"),
+    "tasks": ("任务", "Tasks"),
+    "meetings": ("会议", "Meetings"),
+    "publications": ("公开事项", "Publications"),
+    "filings": ("报备", "Filings"),
+    "sources": ("得分来源", "Sources"),
+    "vetoes": ("一票否决", "Vetoes"),
+    "grades": ("等次", "Grades"),
+    "triggers": ("触发条件", "Triggers"),
+    "consequences": ("后果措施", "Consequences"),
+    "result_uses": ("结果运用", "Uses of the result"),
+    "choices": (
+        "另有 {count} 处原文没有规定，取自预设，通过前要逐一确认。",
+        "{count} values are not in the text and come from the preset; confirm them before adoption.",
+    ),
+    "problems": ("需要核对的地方（{count}）", "To be checked ({count})"),
+    "uncovered": ("没有用上的句子（{count}）", "Sentences that gave nothing ({count})"),
+    "more": ("……还有 {count} 句，见 --json。", "… {count} more, see --json."),
+    "written": (
+        "已写入 {name}。接着用 pingyi plan check 检查。",
+        "Written to {name}. Next: pingyi plan check.",
+    ),
+    "not_written": ("加上 -o 方案.yaml 可以写成方案文件。", "Add -o plan.yaml to write the plan file."),
+    "no_file": (
+        "打不开文件“{name}”。请检查路径和权限。",
+        'The file "{name}" cannot be opened. Check its path and permissions.',
+    ),
+    "no_preset": ("没有名为“{name}”的预设。可用：{known}。", 'There is no preset "{name}". Known: {known}.'),
+}
+
+
+def say(code: str, lang: str, **facts: object) -> str:
+    """Return one sentence in "zh" or "en"."""
+    return WORDS[code][lang.startswith("en")].format(**facts)
