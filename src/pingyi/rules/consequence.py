@@ -9,7 +9,7 @@ from datetime import date
 from pingyi.rules.evidence import PastOutcome
 from pingyi.rules.plan import Consequence, Plan, Trigger
 from pingyi.rules.plan.conduct import DayUnit
-from pingyi.rules.plan.outcome import LastPlace, TestKind
+from pingyi.rules.plan.outcome import ConsequenceKind, LastPlace, TestKind
 from pingyi.rules.ranking import ordered
 from pingyi.rules.refused import Refused
 from pingyi.rules.sheet import DraftedConsequence, Placement, Reason, ScoreSheet, TestResult, TriggerResult, Verdict
@@ -98,19 +98,23 @@ def _tested(trigger: Trigger, *, sheet: ScoreSheet, scene: Scene, fired: Mapping
 
 
 def _within_quota(trigger: Trigger, results: list[TriggerResult], scene: Scene) -> list[TriggerResult]:
-    """Keep only the lowest of those who meet the tests, in each class, as far as the quota goes."""
+    """Keep only so many of those who meet the tests, in each class: the lowest, of an honor the highest."""
     if trigger.at_most is None:
         return results
     meet = {result.section for result in results if result.fires}
+    is_honor = honors(trigger, plan=scene.plan)
     kept: set[str] = set()
     for one in scene.plan.subject.classes:
-        kept |= _lowest(trigger.at_most, [s for s in scene.sheets if s.section.section_class == one.id], meet, scene)
+        sheets = [s for s in scene.sheets if s.section.section_class == one.id and s.section.id in meet]
+        groups = ordered(scene.plan, sheets=sheets)
+        kept |= _first(trigger.at_most, groups if is_honor else groups[::-1], rule=scene.plan.ranking.last_place)
+    beyond = "quota.beyond_top" if is_honor else "quota.beyond"
     facts = {"quota": str(trigger.at_most)}
     return [
         replace(
             result,
             fires=result.section in kept,
-            quota=Reason(code="quota.within" if result.section in kept else "quota.beyond", facts=facts),
+            quota=Reason(code="quota.within" if result.section in kept else beyond, facts=facts),
         )
         if result.fires
         else result
@@ -118,12 +122,18 @@ def _within_quota(trigger: Trigger, results: list[TriggerResult], scene: Scene) 
     ]
 
 
-def _lowest(quota: int, sheets: Sequence[ScoreSheet], meet: set[str], scene: Scene) -> set[str]:
-    """Equals are treated alike: of a tie across the quota's edge all are kept or none, as last place is settled."""
+def honors(trigger: Trigger, *, plan: Plan) -> bool:
+    """Whether a trigger distinguishes: it asks for the top, or nothing but honors follows from it."""
+    kinds = {one.kind for one in plan.consequences if one.id in trigger.consequences}
+    return any(test.kind is TestKind.TOP for test in trigger.all_of) or kinds == {ConsequenceKind.HONOR}
+
+
+def _first(quota: int, groups: Sequence[Sequence[ScoreSheet]], *, rule: LastPlace) -> set[str]:
+    """Treat equals alike: of a tie across the quota's edge keep all or none, as last place is settled."""
     kept: set[str] = set()
-    for group in reversed(ordered(scene.plan, sheets=[sheet for sheet in sheets if sheet.section.id in meet])):
+    for group in groups:
         fits = len(kept) + len(group) <= quota
-        if len(kept) >= quota or (not fits and scene.plan.ranking.last_place is LastPlace.NONE):
+        if len(kept) >= quota or (not fits and rule is LastPlace.NONE):
             break
         kept |= {sheet.section.id for sheet in group}
     return kept

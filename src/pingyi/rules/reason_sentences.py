@@ -145,6 +145,7 @@ TESTS: dict[str, tuple[str, str]] = {
         "“{trigger}” has fired {times} years in a row, this year included (former: {years}): {asked} are not reached",
     ),
     "quota.within": ("在名额{quota}个之内", "Within the quota of {quota}"),
+    "quota.beyond_top": ("名额{quota}个，由得分更高者占用", "The quota of {quota} is taken by higher scores"),
     "quota.beyond": ("名额{quota}个，由得分更低者占用", "The quota of {quota} is taken by lower scores"),
 }
 

@@ -122,7 +122,7 @@ class Trigger:
     name: str
     all_of: tuple[Test, ...]
     consequences: tuple[str, ...]
-    at_most: int | None = None  # a quota: only the lowest so many of those who meet the tests
+    at_most: int | None = None  # a quota in each class: the lowest who meet the tests; of an honor the highest
     clause: str = ""
     quote: str = ""
 

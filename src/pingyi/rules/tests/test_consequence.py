@@ -10,9 +10,9 @@ import pytest
 
 from pingyi.rules.consequence import draft
 from pingyi.rules.evidence import PastOutcome
-from pingyi.rules.plan import Ranking, Rounding, Trigger
+from pingyi.rules.plan import Consequence, Ranking, Rounding, Trigger
 from pingyi.rules.plan.conduct import DayUnit
-from pingyi.rules.plan.outcome import Comparison, LastPlace, Test, TestKind
+from pingyi.rules.plan.outcome import Comparison, ConsequenceKind, LastPlace, Test, TestKind
 from pingyi.rules.reasons import say
 from pingyi.rules.refused import Refused
 from pingyi.rules.sheet import TriggerResult, Verdict
@@ -164,6 +164,15 @@ def test_a_tie_across_the_quotas_edge_is_treated_alike() -> None:
     assert fired(verdict_of(tied, BELOW_80, at_most=2)) == {"pollution", "brigade", "information"}
     none = Ranking(last_place=LastPlace.NONE)
     assert fired(verdict_of(tied, BELOW_80, at_most=2, ranking=none)) == {"information"}
+
+
+def test_a_quota_of_honors_takes_the_highest() -> None:
+    test = Test(kind=TestKind.GRADE, grade="fine")
+    honor = Trigger(id="asked", name="表扬", all_of=(test,), consequences=("honor",), at_most=1)
+    follows = (Consequence(id="honor", name="通报表扬", kind=ConsequenceKind.HONOR),)
+    verdict = verdict_of(FIVE, triggers=(honor,), consequences=follows)
+    assert {section for section, grade in verdict.grades.items() if grade == "fine"} == {"office", "pollution"}
+    assert fired(verdict) == {"office"}
 
 
 def ten_days_later(confirmed_on: date, days: int, unit: DayUnit) -> tuple[date, bool]:
