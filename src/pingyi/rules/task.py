@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from pingyi.rules.actor import Role
 from pingyi.rules.plan import Plan
-from pingyi.rules.plan import Task as PlanTask
+from pingyi.rules.plan.schedule import Task as PlanTask
 from pingyi.rules.refused import Refused
 
 

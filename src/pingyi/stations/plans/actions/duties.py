@@ -9,8 +9,8 @@ from pingyi.bureau import queries as bureau
 from pingyi.bureau.models import Member, Section
 from pingyi.rules import task as rules
 from pingyi.rules.plan import Plan
-from pingyi.rules.plan import Task as PlanTask
 from pingyi.rules.plan.people import Doer
+from pingyi.rules.plan.schedule import Task as PlanTask
 from pingyi.rules.refused import Refused
 from pingyi.stations.plans.models import Round, Task
 from pingyi.stations.plans.queries import people

@@ -146,7 +146,7 @@ def waive(reference: str, *, reason: str, by: Actor, at: datetime) -> Task:
 def _section(reference: str) -> Section | None:
     if not reference:
         return None
-    row = Section.objects.filter(reference=reference, closed_on=None).first()
+    row: Section | None = Section.objects.filter(reference=reference, closed_on=None).first()
     if row is None:
         raise Refused("task.no_such_section", field="section")
     return row

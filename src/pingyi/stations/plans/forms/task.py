@@ -163,7 +163,7 @@ class BoardSieve(forms.Form):
         """Offer the plan's phases, the bureau's sections and the states."""
         super().__init__(*args, **options)
         units = [(row.reference, row.name) for row in sections]
-        offered = {
+        offered: dict[str, list[tuple[str, Any]]] = {
             "phase": list(phases),
             "section": [*units, ("-", _("Supervision office"))],
             "standing": [(key.value, word) for key, word in STANDINGS.items()],

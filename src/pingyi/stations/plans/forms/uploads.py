@@ -31,7 +31,7 @@ class FilesField(forms.FileField):
 
     widget = Files(attrs={"accept": handed_in.ACCEPTED})
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
         """Return the files as they came."""
         given = data if isinstance(data, list | tuple) else [data]
         return [file for file in given if file]
@@ -57,7 +57,7 @@ class WithFiles(forms.Form):
         """What lies on the shelf for this form, each with its ticket."""
         return [(shelf.ticket(kept, holder=self.holder), kept) for kept in self.kept]
 
-    def lay_down(self, files: Sequence[UploadedFile]) -> tuple[Kept, ...]:
+    def lay_down(self, files: Sequence[UploadedFile[bytes]]) -> tuple[Kept, ...]:
         """Lay the new files on the shelf; every faulty one is named, and the good ones stay."""
         faults: list[str] = []
         for file in files:
@@ -71,7 +71,7 @@ class WithFiles(forms.Form):
             raise ValidationError(faults)
         return tuple(self.kept)
 
-    def _lay_one(self, file: UploadedFile) -> None:
+    def _lay_one(self, file: UploadedFile[bytes]) -> None:
         name = file.name or ""
         if (file.size or 0) > handed_in.LARGEST:
             raise Refused("file.too_large", name=handed_in.safe_name(name), megabytes=handed_in.LARGEST // 1024 // 1024)

@@ -14,7 +14,7 @@ READERS = frozenset({Role.SUPERVISION_OFFICE, Role.BUREAU_LEADER, Role.AUDITOR, 
 
 def acting(actor: Actor) -> Member:
     """Return the member who acts; work on tasks is never done by nobody."""
-    found = Member.objects.filter(reference=actor.reference).first()
+    found: Member | None = Member.objects.filter(reference=actor.reference).first()
     if found is None:
         raise Refused("forbidden", verb="", role=actor.role.value)
     return found

@@ -15,8 +15,9 @@ from pingyi.record.models import Entry, Recorded
 from pingyi.record.sentences import sentence
 from pingyi.rules import task as rules
 from pingyi.rules.actor import Actor
-from pingyi.rules.plan import Phase, Plan
-from pingyi.rules.plan import Task as PlanTask
+from pingyi.rules.plan import Plan
+from pingyi.rules.plan.schedule import Phase
+from pingyi.rules.plan.schedule import Task as PlanTask
 from pingyi.rules.task import Stage, Standing
 from pingyi.stations.plans.models import Proof, Round, Task
 from pingyi.stations.plans.queries import people
@@ -137,7 +138,9 @@ def phase_of(plan: Plan, key: str) -> Phase | None:
 
 def proof(reference: str, *, seen_by: Actor) -> Proof | None:
     """Return a file's row for those who may read it, else None."""
-    row = get_object_or_404(Proof.objects.select_related("task__section", "task__responsible"), reference=reference)
+    row: Proof = get_object_or_404(
+        Proof.objects.select_related("task__section", "task__responsible"), reference=reference
+    )
     if row.task is None:
         return row
     own_task = row.task.responsible.reference == seen_by.reference

@@ -9,7 +9,7 @@ from itertools import groupby
 from pingyi.authoring.calendars import load_calendar
 from pingyi.rules import calendar as rules
 from pingyi.rules.calendar import Calendar, DayKind
-from pingyi.rules.plan import Task as PlanTask
+from pingyi.rules.plan.schedule import Task as PlanTask
 from pingyi.stations.plans.models import Task
 
 LONGEST = 370

@@ -8,7 +8,7 @@ from datetime import date
 
 from pingyi.documents.charts import Span, SpanState
 from pingyi.rules.meeting import MeetingStage
-from pingyi.rules.plan import Phase
+from pingyi.rules.plan.schedule import Phase
 from pingyi.rules.task import Standing
 from pingyi.stations.plans.models import Meeting, Round
 from pingyi.stations.plans.queries.meeting import day, meetings

@@ -41,7 +41,8 @@ class Play:
     def task(self, plan_task: str, section: str | None = None) -> Task:
         """One of the round's tasks, fresh."""
         rows = Task.objects.filter(round=self.round, plan_task=plan_task)
-        return rows.get(section__reference=section) if section else rows.get()
+        found: Task = rows.get(section__reference=section) if section else rows.get()
+        return found
 
     def meeting(self, plan_meeting: str) -> Meeting:
         """One of the round's meetings, fresh."""

@@ -45,7 +45,9 @@ def add(request: HttpRequest) -> HttpResponse:
     form = forms.Call(request.POST or None)
     if form.is_valid() and pages.attempt(request, form, actions.plan_meeting):
         return pages.done(request, "plans:meetings", said=_("The meeting was planned. Now set its day."))
-    return pages.show(request, "plans/meeting_ask.html", form=form, title=_("Plan a meeting"), submit=_("Plan the meeting"))
+    return pages.show(
+        request, "plans/meeting_ask.html", form=form, title=_("Plan a meeting"), submit=_("Plan the meeting")
+    )
 
 
 @members_only
