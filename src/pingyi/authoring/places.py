@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import is_dataclass
+from enum import StrEnum
 
+from pingyi.authoring.enum_words import value_word
 from pingyi.authoring.field_words import field_word
 from pingyi.rules.plan import Plan
 
@@ -34,9 +36,13 @@ def resolves(plan: Plan, path: str) -> bool:
     return bool(path)
 
 
-def name_of(item: object) -> str:
-    """Return the name by which an official knows an item."""
-    return next((str(getattr(item, name)) for name in _NAMES if getattr(item, name, "")), "")
+def name_of(item: object, *, language: str = "zh") -> str:
+    """Return the name by which an official knows an item; an item without a name goes by its kind."""
+    own = next((str(getattr(item, name)) for name in _NAMES if getattr(item, name, "")), "")
+    kind = getattr(item, "kind", None)
+    if own or not isinstance(kind, StrEnum):
+        return own or str(getattr(item, "path", "") or getattr(item, "criterion", ""))
+    return value_word(kind)[language.startswith("en")]
 
 
 def place_word(plan: Plan, path: str, *, language: str = "zh") -> str:
@@ -51,6 +57,6 @@ def place_word(plan: Plan, path: str, *, language: str = "zh") -> str:
             value = getattr(value, name, None)
         else:
             value = value[int(number)] if isinstance(value, tuple) and int(number) < len(value) else None
-            shown = name_of(value) or str(int(number) + 1)
+            shown = name_of(value, language=language) or str(int(number) + 1)
             words[-1] += f" '{shown}'" if english else f"“{shown}”"
     return " · ".join(words)

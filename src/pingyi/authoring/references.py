@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pingyi.authoring.field_words import field_word
 from pingyi.authoring.problems import Problem
 from pingyi.rules.plan import Plan
+from pingyi.rules.plan.measure import Adjustment, Indicator, Veto
 from pingyi.rules.plan.people import Doer
 
 Reference = tuple[str, str, str]  # path, list that holds the id, the id
@@ -96,7 +97,7 @@ def _each(path: str, target: str, values: Iterable[str]) -> Iterator[Reference]:
 
 def _filed(plan: Plan) -> Iterator[tuple[str, str]]:
     """Yield everything that evidence can be filed under."""
-    groups = {
+    groups: dict[str, tuple[Indicator | Adjustment | Veto, ...]] = {
         "indicators": plan.indicators,
         "bonus.items": plan.bonus.items if plan.bonus else (),
         "deductions.items": plan.deductions.items if plan.deductions else (),

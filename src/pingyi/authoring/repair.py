@@ -16,6 +16,7 @@ _NAMES = {
     if isinstance(member, type) and is_dataclass(member)
     for entry in fields(member)
 }
+MOST_SLIPS = 1000  # a file of other bytes than text would have one at every letter
 _INDENT = re.compile(r"^[ \t\u3000\u00a0]*")
 _WIDE_COLON = re.compile(r"^(\s*(?:-\s+)?)([a-z_]+)\s*：[ \u3000]*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
@@ -33,10 +34,10 @@ def cleaned(text: str) -> tuple[str, list[Problem]]:
 
 def _line(line: str, number: int, problems: list[Problem]) -> str:
     for found in _CONTROL.finditer(line):
-        character = f"U+{ord(found.group()):04X}"
-        problems.append(
-            Problem(code="control_character", line=number, column=found.start() + 1, facts={"character": character})
-        )
+        if len(problems) >= MOST_SLIPS:
+            break
+        facts = {"character": f"U+{ord(found.group()):04X}"}
+        problems.append(Problem(code="control_character", line=number, column=found.start() + 1, facts=facts))
     line = _CONTROL.sub("?", line)
     indent = _INDENT.match(line)
     blank = indent.group() if indent else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import types
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
-from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from pingyi.rules.plan.outcome import Ranking, Rounding
@@ -27,11 +26,12 @@ class Slot:
         return is_dataclass(self.kind)
 
 
-@cache
-def slots(cls: type) -> dict[str, Slot]:
+def slots(cls: type[Any]) -> dict[str, Slot]:
     """Return a dataclass's fields by name."""
-    hints = get_type_hints(cls)
-    return {entry.name: _slot(entry, hints[entry.name]) for entry in fields(cls)}
+    if cls not in _SLOTS:
+        hints = get_type_hints(cls)
+        _SLOTS[cls] = {entry.name: _slot(entry, hints[entry.name]) for entry in fields(cls)}
+    return _SLOTS[cls]
 
 
 def stand_in(slot: Slot) -> object:
@@ -60,3 +60,6 @@ def _slot(entry: Field[Any], hint: Any) -> Slot:
         is_required=entry.default is MISSING and entry.default_factory is MISSING,
         may_be_none=may_be_none,
     )
+
+
+_SLOTS: dict[type[Any], dict[str, Slot]] = {}

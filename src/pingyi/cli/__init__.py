@@ -17,7 +17,7 @@ def _add(module: str, name: str, command: str) -> None:
     if isinstance(member, typer.Typer):
         app.add_typer(member, name=command)
     else:
-        app.command(command)(member)
+        app.command(command, context_settings=getattr(member, "context_settings", None))(member)
 
 
 for _entry in (
@@ -25,5 +25,6 @@ for _entry in (
     ("site", "manage", "manage"),
     ("messages", "messages", "messages"),
     ("verify", "verify", "verify"),
+    ("plan", "app", "plan"),
 ):
     _add(*_entry)

@@ -62,7 +62,7 @@ def _trigger(plan: Plan, trigger: Trigger, path: str, reached: Reach) -> Iterato
         yield Problem(code="trigger_without_test", path=path, facts=facts)
     for number, test in enumerate(trigger.all_of):
         place = f"{path}.all_of[{number}]"
-        lacking = [name for name in NEEDED.get(test.kind, ()) if not getattr(test, name)]
+        lacking = [name for name in NEEDED.get(test.kind, ()) if getattr(test, name) in {None, ""}]
         if test.kind in {TestKind.BOTTOM, TestKind.TOP} and test.count is None and test.share is None:
             lacking = ["count"]
         for name in lacking:

@@ -1,0 +1,72 @@
+"""The plan's parts in the order of an official document (§0)."""
+
+from __future__ import annotations
+
+from pingyi.authoring.printing import outcome_part, year_part
+from pingyi.authoring.printing.blocks import Block, BlockKind, Page
+from pingyi.authoring.printing.words import word
+from pingyi.authoring.values import is_english, say_date
+from pingyi.rules.plan import Plan
+
+
+def outline(plan: Plan, *, language: str = "zh") -> tuple[Block, ...]:
+    """Return the whole document as blocks; parts that the plan does not have are left out."""
+    page = Page(language=language)
+    page.put(BlockKind.TITLE, plan.title)
+    if plan.number:
+        page.put(BlockKind.NUMBER, plan.number)
+    _thought(page, plan)
+    _subject(page, plan)
+    year_part.write(page, plan)
+    outcome_part.write(page, plan)
+    if plan.requirements:
+        page.heading(word("requirements", language=language))
+        for sentence in plan.requirements:
+            page.item(sentence)
+    page.put(BlockKind.SIGNATURE, plan.issuer)
+    if plan.issued_on:
+        page.put(BlockKind.SIGNATURE, say_date(plan.issued_on, language=language))
+    return tuple(page.blocks)
+
+
+def _thought(page: Page, plan: Plan) -> None:
+    tongue = page.language
+    if plan.preamble or plan.maxims:
+        page.heading(word("preamble", language=tongue))
+        if plan.preamble:
+            page.put(BlockKind.BODY, plan.preamble)
+        if plan.maxims:
+            marks = ("'{}'", "; ") if is_english(tongue) else ("“{}”", "、")
+            page.put(BlockKind.BODY, marks[1].join(marks[0].format(maxim) for maxim in plan.maxims))
+    if plan.principles:
+        page.heading(word("principles", language=tongue))
+        for principle in plan.principles:
+            page.item(_titled(principle.title, principle.text, tongue))
+
+
+def _subject(page: Page, plan: Plan) -> None:
+    tongue, separator = page.language, word("and", language=page.language)
+    page.heading(word("subject", language=tongue))
+    page.subheading(word("who", language=tongue))
+    if plan.subject.text:
+        page.put(BlockKind.BODY, plan.subject.text + word("stop", language=tongue))
+    names = separator.join(kind.name for kind in plan.subject.kinds)
+    page.put(BlockKind.BODY, word("kinds", language=tongue, names=names))
+    classes = [
+        section_class.name if section_class.is_ranked else word("unranked", language=tongue, name=section_class.name)
+        for section_class in plan.subject.classes
+    ]
+    page.put(BlockKind.BODY, word("classes", language=tongue, names=separator.join(classes)))
+    page.subheading(word("what", language=tongue))
+    for criterion in plan.criteria:
+        page.item(_titled(criterion.title, criterion.text, tongue))
+    page.subheading(word("organizer", language=tongue))
+    body = plan.organizer.leading_body or word("body_default", language=tongue)
+    page.put(BlockKind.BODY, word("org_text", language=tongue, body=body, office=plan.organizer.supervision_office))
+
+
+def _titled(title: str, text: str, language: str) -> str:
+    stop = word("stop", language=language)
+    end = "" if title.endswith(("。", ".")) else stop
+    gap = " " if is_english(language) and text else ""
+    return f"{title}{end}{gap}{text}"
