@@ -21,7 +21,9 @@ def _add(module: str, name: str, command: str) -> None:
 
 
 for _entry in (
+    ("demo", "demo", "demo"),
     ("site", "serve", "serve"),
+    ("site", "work", "work"),
     ("site", "manage", "manage"),
     ("messages", "messages", "messages"),
     ("verify", "verify", "verify"),

@@ -1,32 +1,95 @@
-"""`pingyi serve` and `pingyi manage`: the site and Django's own commands."""
+"""`pingyi serve`, `work` and `manage`: the site, its worker, and Django's own commands."""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
+import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
+PAUSE = 1.0  # seconds between the worker's looks
+HOUR = 3600.0
+
 
 def set_up_django() -> None:
-    """Load Django's settings and apps."""
+    """Load Django's settings and apps, and the newest words."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pingyi.config.settings")
-    import django  # noqa: PLC0415 - Django is slow to load and most commands do without
+    import django
 
+    from pingyi.web.messages import compile_all
+
+    compile_all()
     django.setup()
 
 
-def serve(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
-) -> None:
-    """Serve the site · 启动网站."""
+def prepare() -> None:
+    """Bring the database to this version's shape; quick when it already is."""
     set_up_django()
-    from granian import Granian  # noqa: PLC0415
-    from granian.constants import Interfaces  # noqa: PLC0415
+    from django.core.management import call_command
 
-    Granian("pingyi.config.asgi:application", address=host, port=port, interface=Interfaces.ASGINL).serve()
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on · 监听地址")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on · 端口")] = 8000,
+) -> None:
+    """Serve the site and start its worker · 启动网站."""
+    prepare()
+    typer.echo(f"评议 · Pingyi  http://{host}:{port}/   (Ctrl+C 停止 · to stop)")
+    with worker():
+        run_server(host, port)
+
+
+def run_server(host: str, port: int) -> None:
+    """Serve until stopped."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    server = Granian(
+        "pingyi.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=8,
+        log_enabled=False,
+    )
+    server.serve()
+
+
+@contextlib.contextmanager
+def worker() -> Iterator[None]:
+    """Run the worker beside the server, and stop it with the server."""
+    process = subprocess.Popen([sys.executable, "-m", "pingyi", "work"])
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGTERM)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=10)
+
+
+def work() -> None:
+    """Run the worker: places in the record, reminders · 运行后台任务."""
+    set_up_django()
+    from pingyi import clock
+    from pingyi.record.sequence import sequence
+    from pingyi.stations.plans.actions.remind import remind
+
+    due = 0.0
+    with contextlib.suppress(KeyboardInterrupt):
+        while True:
+            sequence(at=clock.now())
+            if time.monotonic() >= due:
+                remind(at=clock.now())
+                due = time.monotonic() + HOUR
+            time.sleep(PAUSE)
 
 
 def manage(
@@ -34,6 +97,10 @@ def manage(
 ) -> None:
     """Run one of Django's management commands · 运行管理命令."""
     set_up_django()
-    from django.core.management import execute_from_command_line  # noqa: PLC0415
+    from django.core.management import execute_from_command_line
 
     execute_from_command_line([sys.argv[0], *(arguments or [])])
+
+
+# Django's options are Django's to read.
+manage.context_settings = {"ignore_unknown_options": True, "allow_interspersed_args": False, "help_option_names": []}  # type: ignore[attr-defined]

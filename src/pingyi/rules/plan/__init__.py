@@ -17,6 +17,44 @@ from pingyi.rules.plan.people import Authority, Organizer, Principle, Subject
 from pingyi.rules.plan.schedule import Filing, Meeting, Phase, Publication, Task, Witnessing
 from pingyi.rules.plan.voting import Assembly, Survey
 
+__all__ = [
+    "Assembly",
+    "Authority",
+    "Bonus",
+    "Channel",
+    "Choice",
+    "CommitmentRules",
+    "Confirmation",
+    "Consequence",
+    "Criterion",
+    "Deductions",
+    "FORMAT",
+    "Filing",
+    "Grade",
+    "HandlingRules",
+    "Indicator",
+    "Meeting",
+    "Organizer",
+    "Original",
+    "Phase",
+    "Plan",
+    "Principle",
+    "Publication",
+    "Ranking",
+    "Rounding",
+    "Scale",
+    "SolicitationForm",
+    "Source",
+    "Subject",
+    "Survey",
+    "Task",
+    "TimeLimit",
+    "Trigger",
+    "Veto",
+    "Witnessing",
+    "WorkRule",
+]
+
 FORMAT = "pingyi-plan/1"
 
 

@@ -1,0 +1,112 @@
+"""`pingyi demo`: a year rehearsed for a made-up bureau, its verdict printed, and the site with ready logins."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pingyi.cli.site import prepare, run_server, worker
+
+STEPS = {
+    "founding": "建立机构、科室和人员 · bureau, sections, people",
+    "adopting": "通过方案，分解任务 · the plan is adopted",
+    "evidence": "导入佐证 · evidence comes in",
+    "verdict": "汇总、预告、申诉、确认 · settled, previewed, confirmed",
+    "record": "存证入树 · the record is sealed",
+    "done": "完成 · done",
+}
+
+
+def demo(
+    host: Annotated[str, typer.Option(help="Address to listen on · 监听地址")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on · 端口")] = 8000,
+    again: Annotated[bool, typer.Option("--again", help="Play the year anew · 重新演练")] = False,
+    only_play: Annotated[bool, typer.Option("--only-play", help="Do not serve · 只演练不启动网站")] = False,
+) -> None:
+    """Rehearse a whole year for a made-up bureau, print the verdict, serve the site · 演练一整年并启动网站."""
+    root = Path(os.environ.get("PINGYI_ROOT", Path.cwd()))
+    home = root / "var" / "demo"
+    if again:
+        shutil.rmtree(home, ignore_errors=True)
+    _stay_apart(home)
+    if not (home / "played").exists():
+        shutil.rmtree(home, ignore_errors=True)
+        prepare()
+        _play(root / "plans" / "demo-2026.yaml")
+        (home / "played").touch()
+    else:
+        prepare()
+    _print_verdict()
+    _print_logins(host, port)
+    if not only_play:
+        with worker():
+            run_server(host, port)
+
+
+def _stay_apart(home: Path) -> None:
+    """A rehearsal has its own folder and database, whatever the environment says of a real one."""
+    os.environ["PINGYI_HOME"] = str(home)
+    os.environ["PINGYI_REHEARSAL"] = "true"
+    os.environ["PINGYI_ORIGIN"] = "pingyi.example/rehearsal"
+    os.environ.pop("PINGYI_DATABASE_URL", None)
+
+
+def _play(plan: Path) -> None:
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from pingyi.rehearsal.year import play
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns) as progress:
+        bar = progress.add_task("演练 · rehearsal", total=1.0)
+
+        def told(step: str, share: float) -> None:
+            words = STEPS.get(step, f"{step.removeprefix('month-')} 月 · month {step.removeprefix('month-')}")
+            progress.update(bar, completed=share, description=words)
+
+        play(plan.read_text(encoding="utf-8"), told=told)
+
+
+def _print_verdict() -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from pingyi.rules.actor import machine
+    from pingyi.stations.plans import queries as plans
+    from pingyi.stations.results.queries import ranking, verdict
+
+    round_ = plans.current_round()
+    final = verdict.standing(round_) if round_ else None
+    if round_ is None or final is None:
+        return
+    table = Table(title=f"{round_.year} 年评议结果（演练） · verdict of the rehearsal")
+    for head in ("名次 Rank", "科室 Section", "得分 Score", "等次 Grade", "触发 Triggers"):
+        table.add_column(head)
+    found = verdict.results(final, seen_by=machine("demo"))
+    for group in ranking.classes(found, plan=plans.plan(round_)):
+        for line in group.lines:
+            table.add_row(*_cells(line))
+    Console().print(table)
+
+
+def _cells(line: Any) -> tuple[str, ...]:
+    fired = "、".join(trigger.name for trigger in line.fired)
+    return str(line.rank or "–"), line.name, line.score, line.grade, fired or "–"
+
+
+def _print_logins(host: str, port: int) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from pingyi.rehearsal.cast import FIRST_OFFICER, PASSWORD, PEOPLE
+
+    table = Table(title=f"http://{host}:{port}/  密码 password: {PASSWORD}")
+    for head in ("用户名 User", "姓名 Name", "职务 Post", "角色 Role"):
+        table.add_column(head)
+    for person in (FIRST_OFFICER, *PEOPLE):
+        table.add_row(person.username, person.name, person.title, person.role.value.replace("_", " "))
+    Console().print(table)
