@@ -23,9 +23,9 @@ LONGEST_FILE = 4_000_000  # bytes
 @app.command()
 def check(file: PlanFile, as_json: AsJson = False, lang: Language = "zh") -> None:
     """List every problem of a plan at its line, and the scores it can give · 检查方案."""
-    from pingyi.authoring.calendars import load_calendar  # noqa: PLC0415
-    from pingyi.authoring.check import check as check_text  # noqa: PLC0415
-    from pingyi.cli.plan_show import checked_as_json, show_checked  # noqa: PLC0415
+    from pingyi.authoring.calendars import load_calendar
+    from pingyi.authoring.check import check as check_text
+    from pingyi.cli.plan_show import checked_as_json, show_checked
 
     found = check_text(_text(file, lang), calendar=load_calendar())
     if as_json:
@@ -38,7 +38,7 @@ def check(file: PlanFile, as_json: AsJson = False, lang: Language = "zh") -> Non
 @app.command()
 def diff(before: PlanFile, after: PlanFile, as_json: AsJson = False, lang: Language = "zh") -> None:
     """Say item by item what the second plan changes in the first · 比较两份方案."""
-    from pingyi.authoring.diff import diff as compare  # noqa: PLC0415
+    from pingyi.authoring.diff import diff as compare
 
     found = compare(_plan(before, lang), _plan(after, lang))
     if as_json:
@@ -71,7 +71,7 @@ def schema(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write it to a file · 写入文件")] = None,
 ) -> None:
     """Give the JSON Schema of plan files · 输出方案的 JSON Schema."""
-    from pingyi.authoring.schema import schema_text  # noqa: PLC0415
+    from pingyi.authoring.schema import schema_text
 
     if output is None:
         typer.echo(schema_text(), nl=False)
@@ -80,8 +80,8 @@ def schema(
 
 
 def _made(plan: Any, suffix: str, lang: str) -> bytes | None:
-    from pingyi.authoring.printing.render import to_html, to_text  # noqa: PLC0415
-    from pingyi.documents.plan_docx import to_docx  # noqa: PLC0415
+    from pingyi.authoring.printing.render import to_html, to_text
+    from pingyi.documents.plan_docx import to_docx
 
     if suffix == ".docx":
         return to_docx(plan, language=lang)
@@ -92,8 +92,8 @@ def _made(plan: Any, suffix: str, lang: str) -> bytes | None:
 
 def _plan(file: Path, lang: str) -> Any:
     """Read a plan that must be whole; its problems end the command."""
-    from pingyi.authoring.problems import blocking  # noqa: PLC0415
-    from pingyi.authoring.read import read  # noqa: PLC0415
+    from pingyi.authoring.problems import blocking
+    from pingyi.authoring.read import read
 
     located = read(_text(file, lang))
     faults = blocking(located.problems)

@@ -24,8 +24,8 @@ def checked_as_json(checked: Checked) -> dict[str, Any]:
 
 def show_checked(checked: Checked, *, name: str, language: str) -> None:
     """Print the problems, then the ranges, then whether the plan can be adopted."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console
+    from rich.text import Text
 
     console = Console(highlight=False, soft_wrap=True)
     for problem in checked.problems:
@@ -47,7 +47,7 @@ def show_checked(checked: Checked, *, name: str, language: str) -> None:
 
 
 def _table(plan: Plan, language: str) -> Any:
-    from rich.table import Table  # noqa: PLC0415
+    from rich.table import Table
 
     table = Table(title=_word("ranges", language), title_justify="left")
     table.add_column(_word("score", language))

@@ -1,6 +1,6 @@
 """`pingyi verify`: does everything still agree — the rows, the record, the signatures, or a published bundle."""
 
-# ruff: noqa: PLC0415 - Django is loaded only by the commands that need it
+
 
 from __future__ import annotations
 

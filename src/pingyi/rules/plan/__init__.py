@@ -1,4 +1,4 @@
-"""What a plan (方案) is: text first, then this data. Whatever differs between bureaus or years stands here, never in code.
+"""What a plan (方案) is: text first, then this data; whatever differs between bureaus or years stands here, not in code.
 
 Values are frozen; ids are short ASCII words that other parts of the plan refer to. Every item may carry the sentence
 of the source text that it came from (`quote`) and that text's own clause number (`clause`).
@@ -18,6 +18,7 @@ from pingyi.rules.plan.schedule import Filing, Meeting, Phase, Publication, Task
 from pingyi.rules.plan.voting import Assembly, Survey
 
 __all__ = [
+    "FORMAT",
     "Assembly",
     "Authority",
     "Bonus",
@@ -28,7 +29,6 @@ __all__ = [
     "Consequence",
     "Criterion",
     "Deductions",
-    "FORMAT",
     "Filing",
     "Grade",
     "HandlingRules",
