@@ -1,4 +1,4 @@
-"""A plan → YAML that an official can read: a Chinese head over each part, every choice still to make marked at its line."""
+"""A plan → YAML that an official can read: a Chinese head over each part, open choices marked at their line."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ _HEAD = (
     "# A plan for a democratic evaluation. Words after # explain; check changes with: pingyi plan check",
 )
 _CHOICE = "待定：取自预设 {preset}，请核对 · a choice to make"
-_PLAIN = re.compile(
-    r"[A-Za-z\u4e00-\u9fff“《（][A-Za-z0-9_./+ \-\u4e00-\u9fff，。、；！？“”《》（）：·…〔〕％]*(?<! )"
-)
+_PLAIN = re.compile(r"[A-Za-z\u4e00-\u9fff“《（][A-Za-z0-9_./+ \-\u4e00-\u9fff，。、；！？“”《》（）：·…〔〕％]*(?<! )")
 _RESERVED = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 _UNPRINTED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 # The parts that say who and what come first, the machinery after, the provenance last.

@@ -1,4 +1,4 @@
-"""What a plan document never says and a year cannot run without: named sets of values, each to be confirmed by a person."""
+"""What a plan document never says and a year cannot run without: named sets of values to be confirmed."""
 
 from __future__ import annotations
 

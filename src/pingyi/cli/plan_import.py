@@ -25,14 +25,16 @@ def import_plan(
     file: Annotated[Path, typer.Argument(help="TXT, DOCX, PDF or HTML · 方案文件", dir_okay=False)],
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the plan as YAML · 写入 YAML")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For programs · 输出 JSON")] = False,
-    preset: Annotated[str, typer.Option(help="What the text does not say: standard, questionnaire · 预设")] = "standard",
+    preset: Annotated[
+        str, typer.Option(help="What the text does not say: standard, questionnaire · 预设")
+    ] = "standard",
     year: Annotated[int | None, typer.Option(help="The year, where the text names none · 年份")] = None,
     lang: Annotated[str, typer.Option("--lang", help="zh or en")] = "zh",
 ) -> None:
     """Read a plan document and list what was understood, doubted and left over · 导入方案文件."""
     draft = _understood(file, preset=preset, year=year, lang=lang)
     if output is not None and draft.is_usable:
-        from pingyi.authoring.emit import to_yaml  # noqa: PLC0415
+        from pingyi.authoring.emit import to_yaml
 
         output.write_text(to_yaml(draft.plan), encoding="utf-8")
     if as_json:
@@ -44,9 +46,9 @@ def import_plan(
 
 
 def _understood(file: Path, *, preset: str, year: int | None, lang: str) -> Draft:
-    from pingyi.authoring.presets import PRESETS  # noqa: PLC0415
-    from pingyi.authoring.prose import understand  # noqa: PLC0415
-    from pingyi.authoring.reading import UnreadableError, read_document  # noqa: PLC0415
+    from pingyi.authoring.presets import PRESETS
+    from pingyi.authoring.prose import understand
+    from pingyi.authoring.reading import UnreadableError, read_document
 
     if preset not in PRESETS:
         _fail(say("no_preset", lang, name=preset, known=", ".join(PRESETS)))
@@ -66,16 +68,16 @@ def _understood(file: Path, *, preset: str, year: int | None, lang: str) -> Draf
 
 def _present_year() -> int:
     """The clock belongs to the site, which is slow to load: it is asked only when the text names no year."""
-    from pingyi.cli.site import set_up_django  # noqa: PLC0415
+    from pingyi.cli.site import set_up_django
 
     set_up_django()
-    from pingyi.clock import today  # noqa: PLC0415
+    from pingyi.clock import today
 
     return today().year
 
 
 def _as_json(draft: Draft, lang: str) -> dict[str, Any]:
-    from pingyi.authoring.prose import sentence  # noqa: PLC0415
+    from pingyi.authoring.prose import sentence
 
     problems = [asdict(one) | {"sentence": sentence(one.code, one.facts, language=lang)} for one in draft.problems]
     return {
@@ -93,7 +95,7 @@ def _as_json(draft: Draft, lang: str) -> dict[str, Any]:
 
 
 def _show(draft: Draft, *, lang: str, output: Path | None) -> None:
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
     console = Console(highlight=False)
     if draft.is_usable:
@@ -111,7 +113,7 @@ def _show(draft: Draft, *, lang: str, output: Path | None) -> None:
 
 
 def _show_understood(console: Console, draft: Draft, lang: str) -> None:
-    from rich.table import Table  # noqa: PLC0415
+    from rich.table import Table
 
     plan = draft.plan
     console.print(f"{plan.title}　{plan.year}　{plan.issuer}", style="bold", markup=False)
@@ -143,12 +145,14 @@ def _short(value: Any) -> str:
 
 
 def _show_problems(console: Console, draft: Draft, lang: str) -> None:
-    from pingyi.authoring.prose import sentence  # noqa: PLC0415
+    from pingyi.authoring.prose import sentence
 
     if draft.problems:
         console.print(f"\n[bold]{say('problems', lang, count=len(draft.problems))}[/bold]")
     for one in draft.problems:
-        console.print(f"  ! {sentence(one.code, one.facts, language=lang)}", style="yellow", markup=False, soft_wrap=True)
+        console.print(
+            f"  ! {sentence(one.code, one.facts, language=lang)}", style="yellow", markup=False, soft_wrap=True
+        )
 
 
 def _fail(message: str) -> Any:

@@ -1,4 +1,4 @@
-"""Import from prose: a plan document written in Chinese official prose becomes plan data with the place of every item."""
+"""Import from prose: a plan document written in Chinese official prose becomes plan data, place by place."""
 
 from __future__ import annotations
 

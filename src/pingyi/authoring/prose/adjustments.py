@@ -11,20 +11,28 @@ from pingyi.authoring.prose.page import Found, Page
 from pingyi.rules.plan.measure import Adjustment, Veto, VetoEffect
 
 _POINTS = re.compile(
-    rf"(?P<what>[^，。；：\n]{{2,60}}?)(?:的)?[，：]?(?P<each>(?:每|凡)[^，。；\d]{{0,14}}?)?[，]?(?:一次性|酌情|相应|分别|各|给予|另|可|予以)*(?P<sign>扣除|扣减|扣|加计|奖励|加|减)(?:总分|综合得分|得分)?\s?(?P<n>{DECIMAL}|[一二三四五六七八九十]{{1,2}})\s?分"
+    rf"(?P<what>[^，。；：\n]{{2,60}}?)(?:的)?[，：]?(?P<each>(?:每"
+    rf"|凡)[^，。；\d]{{0,14}}?)?[，]?(?:一次性|酌情|相应|分别|各|给予|另|可|予以)*(?P<sign>扣除|扣减"
+    rf"|扣|加计|奖励|加|减)(?:总分|综合得分|得分)?\s?(?P<n>{DECIMAL}"
+    rf"|[一二三四五六七八九十]{{1,2}})\s?分"
 )
 _CAP = re.compile(
-    rf"(?:最多|最高|累计|总计|合计|总共|上限|封顶)(?:不超过|不得超过|可?[扣加]|为)*\s?(?P<n>{DECIMAL})\s?分|(?:以|不超过)\s?(?P<m>{DECIMAL})\s?分(?:为限|封顶|$|[，。；])"
+    rf"(?:最多|最高|累计|总计|合计|总共|上限|封顶)(?:不超过|不得超过|可?[扣加]"
+    rf"|为)*\s?(?P<n>{DECIMAL})\s?分|(?:以|不超过)\s?(?P<m>{DECIMAL})\s?分(?:为限|封顶|$|[，。；])"
 )
 _TOTAL_CAP = re.compile(
-    rf"(?P<sign>加分|扣分|奖励分)[^，。；]{{0,10}}?(?:最多|最高|累计|总计|合计|上限|封顶)?(?:为|不超过|不得超过|不高于)\s?(?P<n>{DECIMAL})\s?分"
+    rf"(?P<sign>加分|扣分|奖励分)[^，。；]{{0,10}}?(?:最多|最高|累计|总计|合计|上限|封顶)?(?:为|不超过"
+    rf"|不得超过|不高于)\s?(?P<n>{DECIMAL})\s?分"
 )
 _LEAD = re.compile(
-    r"^(?:同时|并|对|凡是?|如|若|有(?!效)|因|在|其中|（?[一二三四五六\d]+）|[①-⑳、]|[一二三四五六七八九十]是|发现|发生|被)+(?=.{3})"
+    r"^(?:同时|并|对|凡是?|如|若|有(?!效)|因|在|其中|（?[一二三四五六\d]+）|[①-⑳、]"
+    r"|[一二三四五六七八九十]是|发现|发生|被)+(?=.{3})"
 )
 _VETO = re.compile(r"一票否决")
 _EVENTS = re.compile(
-    r"(?:凡|对|因|如|若|有|出现|发生|存在)*(?P<list>[^。；：\n]{3,160}?)(?:的|之一的?|等情[况形]的?|等问题的?)?[，]?(?:单位|科室|部门)?[，]?(?:一律|均|将|可|应)?(?:实行|予以|给予|采取|适用)?“?一票否决"
+    r"(?:凡|对|因|如|若|有|出现|发生|存在)*(?P<list>[^。；：\n]{3,160}?)(?:的|之一的?|等情[况形]的?"
+    r"|等问题的?)?[，]?(?:单位|科室|部门)?[，]?(?:一律|均|将|可|应)?(?:实行|予以|给予|采取"
+    r"|适用)?“?一票否决"
 )
 _EVENT_CUT = re.compile(r"[、，；]|或者?|以及")
 _CAPPED = re.compile(rf"(?:不得?(?:高于|超过)|最高(?:为|不超过)?)\s?(?P<n>{DECIMAL})\s?分")
@@ -61,6 +69,8 @@ def read_adjustments(page: Page, *, closed: list[tuple[int, int]]) -> Adjustment
 def _add(page: Page, found: Adjustments, match: re.Match[str], start: int, end: int) -> None:
     points = decimal_of(match["n"])
     what = _LEAD.sub("", match["what"].strip(" “”（）"))
+    if len(what) < 3 or re.fullmatch(r"[\d. ]+", what):
+        what = re.sub(r"^每(?:发生)?(?:一?[次起件例])?", "", match["each"] or "") or what
     if points is None or not points or re.search(r"满分|总分|得分$|百分|低于|^[加扣]分|最多|最高|累计", what):
         return
     target, word = (found.deductions, "deduction") if match["sign"][0] in "扣减" else (found.bonus, "bonus")
@@ -92,7 +102,7 @@ def _read_vetoes(page: Page, found: Adjustments) -> None:
         spans = listed or (_cut(page, *events.span("list")) if events else [])
         for begin, stop in spans:
             name = re.sub(
-                r"^(?:凡是?|对|因|如|若|有|当年|年内|本?年度|单位|科室|出现|发生|存在|被|受到)+(?=.{3})|(?:的|等)+$",
+                r"^(?:[\d.]{1,5}[ 、]|凡是?|对|因|如|若|有|当年|年内|本?年度|单位|科室|出现|发生|存在|被|受到)+(?=.{3})|(?:的|等)+$",
                 "",
                 page.words(begin, stop),
             )

@@ -84,7 +84,7 @@ def _joined(lines: list[str]) -> list[str]:
     measure = _wrap_width(lines)
     joined: list[str] = []
     pieces: list[str] = []
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
         pieces.append(line)
         if following and _runs_on(line, following, measure, is_continued=len(pieces) > 1):
             continue
@@ -112,6 +112,8 @@ def _runs_on(line: str, following: str, measure: float, *, is_continued: bool) -
         return True
     if starts_with_mark(following):
         return False
+    if flat.count("（") > flat.count("）") and "）" in following:
+        return True
     if _UNFINISHED.search(flat):
         return True
     if re.search(r"[。！？]$", flat):

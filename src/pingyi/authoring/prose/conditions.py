@@ -11,7 +11,10 @@ from pingyi.authoring.prose.numerals import DECIMAL, NUMBER, decimal_of, number_
 from pingyi.rules.plan.outcome import Test, TestKind
 
 GRADE_NAMES = "不满意|基本满意|比较满意|较满意|非常满意|很满意|满意|不合格|基本合格|合格|不称职|基本称职|称职|优秀|优良|良好|未达标|不达标|达标|先进|较好|较差|一般|优|良|中|好|差"
-_LAST = r"末位|末尾|末名|最后一?(?:位|名)(?!次)|倒数第一|最末(?:一?位)?|垫底|(?:排名|名次|位次|排序|排位)(?:在|为|列)?最后|最后一个"
+_LAST = (
+    r"末位|末尾|末名|最后一?(?:位|名)(?!次)|倒数第一|最末(?:一?位)?|垫底|(?:排名|名次|位次|排序"
+    r"|排位)(?:在|为|列)?最后|最后一个"
+)
 _SCORE = rf"(?P<n>{DECIMAL}|[六七八九]十五?)\s?(?:分|%)"
 _INCLUSIVE = r"(?P<inclusive>（含[^）]{0,6}）|及)?"
 
@@ -91,7 +94,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Test]], ...] = (
     (re.compile(rf"(?:在)?{_SCORE}\s?{_INCLUSIVE}以下"), _below),
     (
         re.compile(
-            rf"(?:被?(?:评|定|评定|确定|认定|列|评议|测评|考核|判定)(?:结果)?为|等次为|结果为|获得|属于)“?(?P<g>{GRADE_NAMES})”?(?:等次|等级|档次|单位|科室|部门|的|$)"
+            rf"(?:被?(?:评|定|评定|确定|认定|列|评议|测评|考核|判定)(?:结果)?为|等次为|结果为|获得"
+            rf"|属于)“?(?P<g>{GRADE_NAMES})”?(?:等次|等级|档次|单位|科室|部门|的|$)"
         ),
         _grade,
     ),
@@ -100,7 +104,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Test]], ...] = (
     (re.compile(r"被一票否决(?:的)?"), _veto),
 )
 _REPEATED = re.compile(
-    r"(?:连续|累计)(?:出现)?(?P<n>[两二三四五\d])(?:年|次|届|个年度|年度)|(?P<consecutive>)(?:第(?P<k>[二三四五])次|(?P<two>两|二|三)次)(?:以上)?"
+    r"(?:连续|累计)(?:出现)?(?P<n>[两二三四五\d])(?:年|次|届|个年度|年度)"
+    r"|(?P<consecutive>)(?:第(?P<k>[二三四五])次|(?P<two>两|二|三)次)(?:以上)?"
 )
 
 

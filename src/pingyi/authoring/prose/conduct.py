@@ -23,37 +23,44 @@ _CHANNELS = (
     (
         ChannelKind.HOTLINE,
         re.compile(
-            r"(?<![\d-])(?P<number>(?:\d{3,4}-)?\d{3,8})(?:、(?P<more>\d{3,8}))*(?P<name>[\u4e00-\u9fff]{0,12}?(?:热线|电话|专线|平台))(?!报道)"
+            r"(?<![\d-])(?P<number>(?:\d{3,4}-)?\d{3,8})(?:、(?P<more>\d{3,8}))*(?P<name>[\u4e00-\u9fff]{0,12}?(?:热线"
+            r"|电话|专线|平台))(?!报道)"
         ),
     ),
     (
         ChannelKind.HOTLINE,
         re.compile(
-            rf"(?P<name>(?:[\u4e00-\u9fff]{{2,10}}?(?:热线|专线)(?:电话)?|(?:监督|举报|投诉|咨询|评议|服务)(?:举报|投诉|监督|咨询|服务)?电话))(?:为|是|：|（|”)*\s?(?P<number>{_PHONE})"
+            rf"(?P<name>(?:[\u4e00-\u9fff]{{2,10}}?(?:热线|专线)(?:电话)?|(?:监督|举报|投诉|咨询|评议"
+            rf"|服务)(?:举报|投诉|监督|咨询|服务)?电话))(?:为|是|：|（|”)*\s?(?P<number>{_PHONE})"
         ),
     ),
     (
         ChannelKind.HOTLINE,
         re.compile(
-            r"“(?P<name>[^”\d\n，。]{2,12}热线)”|(?P<name2>(?:行风|阳光|政风行风|民生|市长|县长|区长|局长|纠风|政务服务|便民服务|市民服务)热线)"
+            r"“(?P<name>[^”\d\n，。]{2,12}热线)”|(?P<name2>(?:行风|阳光|政风行风|民生|市长|县长|区长"
+            r"|局长|纠风|政务服务|便民服务|市民服务)热线)"
         ),
     ),
     (
         ChannelKind.COLUMN,
         re.compile(
-            r"“(?P<name>[^”\n，。]{2,14}(?:栏目|专栏|直通车|面对面|论坛|追踪))”|(?P<name2>公众监督栏目|(?:电视|广播|报纸)[\u4e00-\u9fff]{0,6}栏目)"
+            r"“(?P<name>[^”\n，。]{2,14}(?:栏目|专栏|直通车|面对面|论坛|追踪))”|(?P<name2>公众监督栏目"
+            r"|(?:电视|广播|报纸)[\u4e00-\u9fff]{0,6}栏目)"
         ),
     ),
     (
         ChannelKind.LETTER,
         re.compile(
-            r"“?(?P<name>(?:(?:行风|监督|举报|投诉|评议|局长|市长|县长|区长|院长|校长|网上|电子|廉政|群众)[\u4e00-\u9fff]{0,2}(?:信箱|邮箱)|意见箱|举报箱|监督箱))”?(?:：(?P<mail>[\w.@-]{5,40}))?"
+            r"“?(?P<name>(?:(?:行风|监督|举报|投诉|评议|局长|市长|县长|区长|院长|校长|网上|电子|廉政"
+            r"|群众)[\u4e00-\u9fff]{0,2}(?:信箱|邮箱)|意见箱|举报箱"
+            r"|监督箱))”?(?:：(?P<mail>[\w.@-]{5,40}))?"
         ),
     ),
     (
         ChannelKind.WEB,
         re.compile(
-            r"“?(?P<name>(?:门户|政府|政务|局|官方|行风)?(?:网站|网)(?:留言板?|评议专栏|互动平台|投诉平台|监督平台)|官方微博|政务微博|微信公众号|网络问政平台?|网上投诉平台?)”?"
+            r"“?(?P<name>(?:门户|政府|政务|局|官方|行风)?(?:网站|网)(?:留言板?|评议专栏|互动平台"
+            r"|投诉平台|监督平台)|官方微博|政务微博|微信公众号|网络问政平台?|网上投诉平台?)”?"
         ),
     ),
 )
@@ -87,11 +94,13 @@ _SOLICITATIONS = (
 _ASKS_DIRECTLY = re.compile(r"座谈会|征求.{0,12}意见|征求意见|问卷|走访|回访|家访")
 _PIECE = re.compile(r"[^，。；、：\n]+")
 _BY_MEANS = re.compile(
-    r"(?:通过|采取|采用|运用|利用|以|用)(?P<list>[^。；\n]{4,140}?)(?:等)?(?:多种|各种|不同)?(?:形式|方式|方法|途径|渠道|措施|办法|多渠道)"
+    r"(?:通过|采取|采用|运用|利用|以|用)(?P<list>[^。；\n]{4,140}?)(?:等)?(?:多种|各种|不同)?(?:形式"
+    r"|方式|方法|途径|渠道|措施|办法|多渠道)"
 )
 _ASKS = re.compile(r"征求|征询|听取|收集|征集|问卷|问计|意见")
 _CUT = re.compile(
-    r"[、，]|以及|[和及与](?=召开|举行|发放|发送|走访|网上|网络|设立|设置|上门|开展|问卷|电话|入户|座谈|征求|开通|公布|登门|回访|意见)"
+    r"[、，]|以及|[和及与](?=召开|举行|发放|发送|走访|网上|网络|设立|设置|上门|开展|问卷|电话|入户"
+    r"|座谈|征求|开通|公布|登门|回访|意见)"
 )
 _WORK_RULES = (
     (WorkRuleKind.FIRST_CONTACT, "first_contact", r"首[问接办](?:负责|责任|代办|首办)?(?:责任)?制"),
@@ -111,7 +120,9 @@ _WORK_RULES = (
 )
 _OTHER_RULE = re.compile(r"(?<=[、，“和及行])(?P<name>[\u4e00-\u9fff]{2,8}制)(?=度|[、，”等和及])")
 _LIMIT = re.compile(
-    rf"(?P<kind>咨询|求助|建议|投诉|举报|表扬|信访|诉求)[^，。；]{{0,16}}?[，]?[^，。；]{{0,8}}?(?P<n>{NUMBER})\s?个?(?P<unit>工作日|自然日|日|天)(?:之?内|以内)"
+    rf"(?P<kind>咨询|求助|建议|投诉|举报|表扬|信访"
+    rf"|诉求)[^，。；]{{0,16}}?[，]?[^，。；]{{0,8}}?(?P<n>{NUMBER})\s?个?(?P<unit>工作日|自然日|日"
+    rf"|天)(?:之?内|以内)"
 )
 _CASES = {
     "咨询": CaseKind.INQUIRY,
@@ -145,7 +156,7 @@ def read_channels(page: Page) -> list[Found[Channel]]:
             known = label in found or (number and number in numbers) or any(name and name in other for other in found)
             if known or (number.isdigit() and _is_year(page.flat, match)):
                 continue
-            numbers.add(number)
+            numbers |= {number, *_more_numbers(page, match, kind, label, found)}
             found[label] = Found(
                 Channel(id="", name=label, kind=kind, number=number, quote=page.quote(*match.span())), *match.span()
             )
@@ -164,6 +175,21 @@ def read_channels(page: Page) -> list[Found[Channel]]:
         )
         for number, one in enumerate(ordered, 1)
     ]
+
+
+def _more_numbers(
+    page: Page, match: re.Match[str], kind: ChannelKind, label: str, found: dict[str, Found[Channel]]
+) -> set[str]:
+    """监督电话110、12389: further numbers of the same name are channels of their own."""
+    more = re.match(
+        r"(?:[、，和或/]\s?(?:\d{3,4}-)?\d{3,8}(?!\d|[年月日]))+", page.flat[match.end() : match.end() + 60]
+    )
+    numbers = re.findall(r"(?:\d{3,4}-)?\d{3,8}", more.group()) if more and match.end("number") == match.end() else []
+    for number in numbers:
+        quote = page.quote(*match.span())
+        channel = Channel(id="", name=f"{label}（{number}）", kind=kind, number=number, quote=quote)
+        found[channel.name] = Found(channel, match.end(), match.end() + len(more.group() if more else ""))
+    return set(numbers)
 
 
 def _is_year(flat: str, match: re.Match[str]) -> bool:
@@ -196,6 +222,8 @@ def read_solicitations(page: Page) -> list[Found[SolicitationForm]]:
 
 
 def _add_form(page: Page, start: int, end: int, found: dict[str, Found[SolicitationForm]]) -> None:
+    if re.search(r"考核|相结合|测评得分", page.flat[start:end]):
+        return
     for kind, word, pattern in _SOLICITATIONS:
         if word not in found and pattern.search(page.flat, start, end):
             form = SolicitationForm(

@@ -13,11 +13,13 @@ from pingyi.authoring.prose.topics import Topic, topics_of
 from pingyi.rules.plan.measure import Criterion
 
 _LISTED = re.compile(
-    r"(?:评议|测评|考评|评价|考核)?(?:的)?(?:主要|重点)?(?:内容|重点|评议|测评|考评|评价|围绕|看|就|对|从|包括)(?:主要)?(?:是|为|包括|有|：|内容：)*"
+    r"(?:评议|测评|考评|评价|考核)?(?:的)?(?:主要|重点)?(?:内容|重点|评议|测评|考评|评价|围绕|看|就|对"
+    r"|从|包括)(?:主要)?(?:是|为|包括|有|：|内容：)*"
     r"(?P<list>[^。；\n：]{6,200}?)(?:等)?(?:[一二三四五六七八九十\d]+个?)?(?:方面|情况|内容|项目|指标|进行)"
 )
 _MARKS = re.compile(
-    r"[（〔]\s?(?:满分|分值|权重|占)?(?:为|：)?\s?(?P<points>\d{1,3}(?:\.\d+)?)\s?(?:分|%)\s?[）〕]|(?:计|满分|占)\s?(?P<bare>\d{1,3})\s?(?:分|%)"
+    r"[（〔]\s?(?:满分|分值|权重|占)?(?:为|：)?\s?(?P<points>\d{1,3}(?:\.\d+)?)\s?(?:分|%)\s?[）〕]"
+    r"|(?:计|满分|占)\s?(?P<bare>\d{1,3})\s?(?:分|%)"
 )
 _LEADS_TO_CLASSES = re.compile(r"(?:类|单位|部门)(?:：|$|（)")
 _SHORTEST = 3
@@ -75,7 +77,8 @@ def _is_other(item: Node) -> bool:
 
 
 def _title(item: Node) -> str:
-    title = _MARKS.sub("", item.title).strip(" ：。，；")
+    title = _MARKS.sub("", item.title).strip(" ：。，；、")
+    title = re.sub(r"，{1,}$", "", title)
     title = re.sub(r"^(?:是|要|看)(?:看)?", "", title) if item.style == "being" else title
     return title if len(title) <= 40 else re.split(r"[，；]", title)[0][:40]
 
@@ -83,7 +86,7 @@ def _title(item: Node) -> str:
 def _from_list(page: Page, node: Node) -> list[Found[Criterion]]:
     """主要评议依法行政、服务质量、办事效率和廉洁自律等四个方面: a list inside a sentence."""
     found: list[Found[Criterion]] = []
-    lines = [span for span in page.within(node.title_end, node.end)]
+    lines = list(page.within(node.title_end, node.end))
     for start, end in lines:
         listed = _LISTED.search(page.flat, start, end)
         if listed is None or listed["list"].count("、") < 1:

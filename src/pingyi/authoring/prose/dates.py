@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pingyi.authoring.prose.numerals import number_of
@@ -31,18 +31,22 @@ def _numeric(n: int) -> str:
 
 _SHORT = r"(?P<m{0}>1[0-2]|0?[1-9])[./](?P<d{0}>3[01]|[12]\d|0?[1-9])(?!\d)日?"
 _PATTERN = re.compile(
-    r"(?<![\d.])(?<!每)(?:(?P<now>(?:自|从)?(?:即日|现在|今日|[^，。；：（\n]{0,8}(?:发文|下发|印发|发布|公布)之?日)起?(?:-|至|到))?(?:"
+    r"(?<![\d.])(?<!每)(?:(?P<now>(?:自|从)?(?:即日|现在|今日|[^，。；：（\n]{0,8}(?:发文|下发|印发"
+    r"|发布|公布)之?日)起?(?:-|至|到))?(?:"
     rf"{_numeric(1)}(?:{_SEP}(?:{_numeric(2)}|{_SHORT.format(3)}))?"
     rf"|{_SHORT.format(4)}{_SEP}{_SHORT.format(5)}"
-    rf"|{_year(6)}(?P<m6>{_MONTH})(?:月份?)?\s?(?:-{{1,4}}|至|到|、)\s?(?P<m7>{_MONTH})\s?月份?(?!\s?(?:{_DAY})\s?[日号])(?P<p7>{_PART})?"
+    rf"|{_year(6)}(?P<m6>{_MONTH})(?:月份?)?\s?(?:-{{1,4}}|至|到"
+    rf"|、)\s?(?P<m7>{_MONTH})\s?月份?(?!\s?(?:{_DAY})\s?[日号])(?P<p7>{_PART})?"
     rf"|{_point(8)}{_SEP}(?:{_point(9)}|(?P<d10>{_DAY})\s?[日号]|(?P<p10>{_PART})|(?P<end10>年底|年末))"
     rf"|{_point(11)}"
-    rf"|(?:(?P<y12>{_YEAR})\s?年度?|(?P<r12>今年|本年度?|当年|明年|次年))?(?:第?(?P<q12>[一二三四])季度|(?P<h12>[上下])半年|(?P<e12>年底|年末)|(?P<w12>(?<=年)[底末]))"
+    rf"|(?:(?P<y12>{_YEAR})\s?年度?|(?P<r12>今年|本年度?|当年|明年|次年))?(?:第?(?P<q12>[一二三四])季度"
+    rf"|(?P<h12>[上下])半年|(?P<e12>年底|年末)|(?P<w12>(?<=年)[底末]))"
     r"))\s?(?P<tail>以前|之前|前|为止|止|起|开始|以后|之后)?"
 )
 _UNTIL = re.compile(r"(?:截止到?|截至到?|不迟于|最迟(?:于|在)?|不晚于)$")
 _LENGTH = re.compile(
-    r"(?:为期|历时|用时?|时间为?|，|（|：)\s?(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3}|半)个?(?P<u>月|星期|周|天|日)(?:时间|左右)?(?=[，。；）\n]|$)"
+    r"(?:为期|历时|用时?|时间为?|，|（|：)\s?(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3}"
+    r"|半)个?(?P<u>月|星期|周|天|日)(?:时间|左右)?(?=[，。；）\n]|$)"
 )
 
 
@@ -158,6 +162,15 @@ def _joined(first: tuple[date, date], last: tuple[date, date]) -> tuple[date, da
 
 def _next_year(day: date) -> date:
     return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def moved(when: When, *, years: int) -> When:
+    """Return the same days in a later year."""
+    shifted = when
+    for _ in range(years):
+        begins, ends = shifted.begins, shifted.ends
+        shifted = replace(shifted, begins=begins and _next_year(begins), ends=ends and _next_year(ends))
+    return shifted
 
 
 def _year_of(group: dict[str, str], n: str, year: int) -> int:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pingyi.authoring.prose.dates import When, find_dates
+from pingyi.authoring.prose.dates import When, find_dates, moved
 from pingyi.authoring.prose.doers import BUREAU, Doing, leading_doer, stated_doer
 from pingyi.authoring.prose.draft import Doubt
 from pingyi.authoring.prose.offices import Offices, doubt_about_spelling
@@ -48,6 +48,13 @@ class _Walk:
     duties: list[Duty] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     closed: tuple[tuple[int, int], ...] = ()
+    begins: date | None = None
+
+    def placed(self, when: When) -> When:
+        """January in a phase that begins in December is of the next year."""
+        if self.begins is None or when.year_is_stated or (when.ends or when.begins or self.begins) >= self.begins:
+            return when
+        return moved(when, years=self.begins.year + 1 - self.year) if self.begins.month > 9 else when
 
 
 def read_duties(
@@ -56,9 +63,9 @@ def read_duties(
     """Return the duties of every phase in order; `closed` stretches hold consequences and result uses, not duties."""
     duties: list[Duty] = []
     doubts: list[Doubt] = []
-    items = {node.start for node in page.nodes}
+    items = page.node_starts
     for text in phases:
-        walk = _Walk(page, offices, text.phase.id, year, closed=tuple(closed))
+        walk = _Walk(page, offices, text.phase.id, year, closed=tuple(closed), begins=text.phase.begins_on)
         for start, end in page.within(text.head_end, text.end):
             if start in items:
                 # A new numbered item names its own doer or means the bureau.
@@ -96,7 +103,7 @@ def _read_sentence(walk: _Walk, start: int, end: int) -> None:
     for index, clause in enumerate(_clauses(walk.page, start, end)):
         if any(first < clause[1] and clause[0] < last for first, last in walk.closed):
             continue
-        dates = find_dates(walk.page.flat, *clause, year=walk.year)
+        dates = [walk.placed(when) for when in find_dates(walk.page.flat, *clause, year=walk.year)]
         if dates and ((index == 0 and dates[0].start - clause[0] <= 4) or not dates[-1].is_deadline):
             # "3月底前，…，…" dates what follows; "监察室于11月30日前形成…" dates only itself.
             sentence_due = dates[-1]
@@ -134,8 +141,8 @@ def _bare(page: Page, start: int, end: int) -> tuple[int, int]:
     while start < end and page.flat[start] in " \n":
         start += 1
     # The number before an item is not part of its words.
-    node = next((n for n in page.nodes if n.start == start and n.title_start <= end), None)
-    return (node.title_start if node else start), end
+    node = page.node_starts.get(start)
+    return (node.title_start if node and node.title_start <= end else start), end
 
 
 def _read_clause(walk: _Walk, start: int, end: int, *, due: When | None, own: list[When]) -> None:
@@ -239,7 +246,8 @@ def _without_dates(page: Page, start: int, end: int, dates: list[When]) -> str:
     clause = re.sub(r"[，：]", "", clause)
     return (
         re.sub(
-            r"^(?:并)?(?:在|于|自|从|到|截[止至]到?|最迟|不迟于|将于|拟于|务必于)(?=[\u4e00-\u9fff])(?!.{0,30}(?:基础上|位置|范围))",
+            r"^(?:并)?(?:在|于|自|从|到|截[止至]到?|最迟|不迟于|将于|拟于"
+            r"|务必于)(?=[\u4e00-\u9fff])(?!.{0,30}(?:基础上|位置|范围))",
             "",
             clause.strip(),
         )

@@ -1,4 +1,4 @@
-"""Puts together what the text says with what a preset must add; everything from the preset becomes a choice to confirm."""
+"""Puts together what the text says with what a preset must add; each such value is a choice to confirm."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The guiding thought, the principles, the maxims and the requirements: shown with the plan, never computed (§1, §2, §5)."""
+"""The guiding thought, the principles, the maxims and the requirements: shown, never computed (§1, §2, §5)."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ _OF_PRINCIPLE = re.compile(
     r"(?P<list>[^。；\n]{4,160}?)的?(?:基本|工作|总体|评议)?(?:原则|方针|要求)(?=[，。；\n、]|$)"
 )
 _LEAD = re.compile(
-    r"^.*(?:坚持|遵循|按照|本着|贯彻|落实|把握|根据|执行)(?:(?:以下|下列|好)?[一二三四五六七八]?个?)?(?=[“\u4e00-\u9fff])"
+    r"^.*(?:坚持|遵循|按照|本着|贯彻|落实|把握|根据|执行)(?:(?:以下|下列"
+    r"|好)?[一二三四五六七八]?个?)?(?=[“\u4e00-\u9fff])"
 )
 _MAXIM = re.compile(
-    r"谁(?P<verb>[\u4e00-\u9fff]{1,4})[，、]?谁[\u4e00-\u9fff]{1,4}|管(?:行业|业务|生产经营)[，、]?(?:必须|就要)管[\u4e00-\u9fff]{1,4}"
+    r"谁(?P<verb>[\u4e00-\u9fff]{1,4})[，、]?谁[\u4e00-\u9fff]{1,4}|管(?:行业|业务"
+    r"|生产经营)[，、]?(?:必须|就要)管[\u4e00-\u9fff]{1,4}"
 )
 _APPEALS = re.compile(r"(?:坚持|遵循|本着|按照).*原则$")
 _CUT = re.compile(
-    r"[、，]|以及|及(?=“)|(?<=”)(?:和|与|及)|和(?=[\u4e00-\u9fff]{4,8}$)|及(?=[\u4e00-\u9fff]{4,8}$)|与(?=[\u4e00-\u9fff]{4,8}$)"
+    r"[、，]|以及|及(?=“)|(?<=”)(?:和|与|及)|和(?=[\u4e00-\u9fff]{4,8}$)|及(?=[\u4e00-\u9fff]{4,8}$)"
+    r"|与(?=[\u4e00-\u9fff]{4,8}$)"
 )
 _ITEM_IS = re.compile(r"^(?:是|要|坚持|遵循|必须|做到)?[，：]?")
 

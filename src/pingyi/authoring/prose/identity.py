@@ -12,14 +12,18 @@ from pingyi.authoring.prose.numerals import number_of
 from pingyi.authoring.prose.page import Found, Page
 
 ORGANIZATION = (
-    r"(?:分局|总局|局|委员会|人民政府|政府|街道办事处|办事处|管委会|党工委|党委|党组|公司|集团|总厂|厂|卫生院|卫生服务中心|医院|学院|大学|中学|小学|学校"
-    r"|幼儿园|人民法院|法院|检察院|研究院|设计院|服务中心|中心|总站|支行|分行|银行|信用社|联社|合作社|大队|支队|总队|办公室|厅|委|所|站|院|办|社|乡|镇|街道)"
+    r"(?:分局|总局|局|委员会|人民政府|政府|街道办事处|办事处|管委会|党工委|党委|党组|公司|集团|总厂|厂"
+    r"|卫生院|卫生服务中心|医院|学院|大学|中学|小学|学校"
+    r"|幼儿园|人民法院|法院|检察院|研究院|设计院|服务中心|中心|总站|支行|分行|银行|信用社|联社|合作社"
+    r"|大队|支队|总队|办公室|厅|委|所|站|院|办|社|乡|镇|街道)"
 )
 _KIND = r"(?:方案|办法|细则|意见|通知|计划|安排|规定|要点|办法（试行）|安排意见)"
 _TITLE = re.compile(rf"^(?P<title>[^。；\n]{{2,70}}?{_KIND}(?:（[^）]{{1,12}}）)?)\s*(?:（.{{2,24}}）)?$")
 _ISSUER = re.compile(
-    rf"^(?:关于印发《?)?(?P<issuer>[\u4e00-\u9fff]{{1,24}}?{ORGANIZATION})(?=关于|开展|深入|全面|进一步|深化|推进|〇|(?:19|20)\d\d|二〇|[一二]〇"
-    r"|民主|政风|行风|作风|年度|“|《|印发|机关|系统|行政|中层|基层|站所|科室|群众|服务|社会|软环境|工作|党风|窗口|评议|双评|万人|效能)"
+    rf"^(?:关于印发《?)?(?P<issuer>[\u4e00-\u9fff]{{1,24}}?{ORGANIZATION})(?=关于|开展|深入|全面|进一步"
+    rf"|深化|推进|〇|(?:19|20)\d\d|二〇|[一二]〇"
+    r"|民主|政风|行风|作风|年度|“|《|印发|机关|系统|行政|中层|基层|站所|科室|群众|服务|社会|软环境"
+    r"|工作|党风|窗口|评议|双评|万人|效能)"
 )
 _NUMBER = re.compile(
     r"(?m)^\s*(?P<number>[\u4e00-\u9fff]{1,12}[〔（]\s?(?P<year>(?:19|20)\d\d)\s?[〕）]\s?第?\s?\d{1,4}\s?号)"
@@ -90,7 +94,9 @@ def _title(page: Page) -> tuple[Found[str] | None, int]:
             if page.flat[later:last].strip() == page.flat[start:end].strip():
                 finish = last
         return Found(words, first, end), finish
-    return None, 0
+    # A copy that lost its line breaks: the title ends where the reasons begin.
+    found = re.match(rf"[^。；\n]{{4,60}}?{_KIND}(?= |为|根据|按照|经|依据|遵照|现)", page.flat)
+    return (Found(found.group(), 0, found.end()), found.end()) if found else (None, 0)
 
 
 def _issuer(page: Page, title: Found[str] | None) -> Found[str] | None:
@@ -98,7 +104,7 @@ def _issuer(page: Page, title: Found[str] | None) -> Found[str] | None:
         start = title.start
         found = _ISSUER.match(page.flat[start : title.end].replace("\n", ""))
         if found is not None:
-            return Found(found["issuer"], start, start + len(found["issuer"]))
+            return _in_full(page, Found(found["issuer"], start, start + len(found["issuer"])))
         line = page.flat[start : title.end].split("\n")[0]
         if _SIGNATURE.match(line):
             return Found(line, start, start + len(line))
@@ -107,6 +113,15 @@ def _issuer(page: Page, title: Found[str] | None) -> Found[str] | None:
         if _SIGNATURE.match(page.flat[start:end].strip()):
             return Found(page.text[start:end].strip(), start, end)
     return None
+
+
+def _in_full(page: Page, short: Found[str]) -> Found[str]:
+    """青山镇 in the title is 青山镇人民政府 under the text."""
+    for start, end in reversed(_lines(page)[-6:]):
+        line = page.text[start:end].strip()
+        if line.startswith(short.value) and _SIGNATURE.match(line):
+            return Found(line, short.start, short.end)
+    return short
 
 
 def _number(page: Page) -> Found[str] | None:

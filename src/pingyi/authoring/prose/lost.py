@@ -16,7 +16,8 @@ _MISPAIRED = re.compile(
     rf"(?:(?:[^\x00-\x7f\n]|,){{0,10}}[A-Za-z@\[\]^_`{{|}}~](?=[{HAN}]))?"
 )
 _PLAIN = re.compile(
-    rf"[\ufffd\ue000-\uf8ff]+(?:[?\ufffd\ue000-\uf8ff]*)|(?:锟斤拷)+|(?:烫烫)+|(?:屯屯)+|(?<=[{HAN}])□+(?=[{HAN}])|\?{{2,}}"
+    rf"[\ufffd\ue000-\uf8ff]+(?:[?\ufffd\ue000-\uf8ff]*)|(?:锟斤拷)+|(?:烫烫)+|(?:屯屯)+"
+    rf"|(?<=[{HAN}])□+(?=[{HAN}])|\?{{2,}}"
 )
 _ASKED = re.compile(r"[^，,。；;：:\n！!]{0,40}$")
 
@@ -24,7 +25,7 @@ _ASKED = re.compile(r"[^，,。；;：:\n！!]{0,40}$")
 def find_lost(text: str) -> tuple[Lost, ...]:
     """Return every passage of the text that was damaged, in order."""
     spans = [found.span() for found in _PLAIN.finditer(text) if "?" not in found.group()[:1]]
-    spans += [found.span() for found in _MISPAIRED.finditer(text) if not _is_question(text, found)]
+    spans += [_with_rare(text, *one.span()) for one in _MISPAIRED.finditer(text) if not _is_question(text, one)]
     return tuple(
         Lost(
             start=start,
@@ -35,6 +36,21 @@ def find_lost(text: str) -> tuple[Lost, ...]:
         )
         for start, end in _merged(sorted(spans))
     )
+
+
+def _with_rare(text: str, start: int, end: int) -> tuple[int, int]:
+    """Right after a lost byte, rare characters are wrongly paired halves of common ones (GB2312's second level)."""
+    while end < len(text) and _is_rare(text[end]):
+        end += 1
+    return start, end
+
+
+def _is_rare(sign: str) -> bool:
+    try:
+        code = sign.encode("gb18030")
+    except UnicodeEncodeError:
+        return False
+    return "\u4e00" <= sign <= "\u9fff" and (len(code) != 2 or not 0xB0 <= code[0] <= 0xD7 or code[1] < 0xA1)
 
 
 def _is_question(text: str, found: re.Match[str]) -> bool:

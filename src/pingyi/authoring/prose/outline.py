@@ -32,7 +32,7 @@ _RANK = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """A heading or numbered item with everything under it."""
 
@@ -78,8 +78,7 @@ def read_outline(flat: str) -> Node:
     starts = [*(mark.start for mark in marks[1:]), len(flat)]
     for mark, following in zip(marks, starts, strict=False):
         title_end = _title_end(flat, mark, following)
-        while len(stack) > 1 and not _is_below(mark, stack):
-            stack.pop()
+        _climb(stack, mark)
         node = Node(
             mark.style, mark.value, mark.start, mark.end, title_end, len(flat), flat[mark.end : title_end], stack[-1]
         )
@@ -90,11 +89,18 @@ def read_outline(flat: str) -> Node:
     return root
 
 
-def _is_below(mark: Mark, stack: list[Node]) -> bool:
-    """Tell whether a mark opens a level under the top of the stack."""
-    if any(node.style == mark.style for node in stack):
-        return False
-    top = stack[-1]
+def _climb(stack: list[Node], mark: Mark) -> None:
+    """Leave the levels that a mark closes: down to its own style, or to one that it can stand under."""
+    same = next((place for place, node in enumerate(stack) if node.style == mark.style), None)
+    if same is not None:
+        del stack[same:]
+        return
+    while len(stack) > 1 and not _is_below(mark, stack[-1]):
+        stack.pop()
+
+
+def _is_below(mark: Mark, top: Node) -> bool:
+    """Tell whether a mark opens a level under a node."""
     if _RANK[mark.style] > _RANK[top.style]:
         return True
     # "1、" above "（一）" does happen; a number that starts again at 1 under an unknown style goes deeper.
@@ -145,7 +151,7 @@ def _line_marks(flat: str, start: int, end: int, before: list[Mark]) -> list[Mar
         if second is not None and second.style != first.style and second.value == 1 and second.end <= end:
             marks.append(second)
     elif is_bare_heading(flat[start:end]):
-        marks.append(Mark("bare", 0, start, start, True))
+        marks.append(Mark("bare", 0, start, start, is_at_line_start=True))
     latest = {mark.style: mark.value for mark in [*before[-60:], *marks]}
     inline = inline_candidates(flat, start, end)
     chains = _chains(inline, latest)

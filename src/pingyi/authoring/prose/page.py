@@ -33,6 +33,7 @@ class Page:
     def __init__(self, text: str) -> None:
         """Keep the text; all places mean places in it."""
         self.text = text
+        self.sections: dict[str, list[Node]] = {}  # filled by `sections.sections`
 
     @cached_property
     def flat(self) -> str:
@@ -57,6 +58,11 @@ class Page:
     def nodes(self) -> tuple[Node, ...]:
         """Every heading and numbered item, in order."""
         return tuple(self.root.walk())
+
+    @cached_property
+    def node_starts(self) -> dict[int, Node]:
+        """The numbered items by the place where they begin."""
+        return {node.start: node for node in self.nodes}
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:

@@ -10,7 +10,7 @@ from pingyi.authoring.prose.dates import When, find_dates, find_length
 from pingyi.authoring.prose.draft import Doubt, Span
 from pingyi.authoring.prose.outline import Node
 from pingyi.authoring.prose.page import Found, Page
-from pingyi.authoring.prose.sections import own_topics, sections
+from pingyi.authoring.prose.sections import sections
 from pingyi.authoring.prose.topics import Topic
 from pingyi.rules.plan.schedule import Phase
 
@@ -21,7 +21,8 @@ _INLINE = re.compile(
 )
 _BRACKETED = re.compile(r"（[^（）]*）|〔[^〔〕]*〕")
 _CLEAR = re.compile(
-    r"^第?[一二三四五六\d]个?(?:阶段|步骤?|环节)(?:是|为|：|，|:|—|-| )*|^(?:阶段|步骤?|环节)(?:是|为|：|，|-| )*|(?:时间)?(?:安排)?[：，为从自]+$|[，：]$"
+    r"^第?[一二三四五六\d]个?(?:阶段|步骤?|环节)(?:是|为|：|，|:|—|-| )*|^(?:阶段|步骤?|环节)(?:是|为"
+    r"|：|，|-| )*|(?:时间)?(?:安排)?[：，为从自]+$|[，：]$"
 )
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -158,7 +159,7 @@ def _from_prose(page: Page, year: int) -> list[_Candidate]:
     """第一阶段为宣传发动，时间是……；第二阶段……: phases told in one paragraph."""
     holders = sections(page, Topic.PHASES)
     start, end = (holders[0].start, holders[-1].end) if holders else (0, len(page.flat))
-    found = [match for match in _INLINE.finditer(page.flat, start, end)]
+    found = list(_INLINE.finditer(page.flat, start, end))
     candidates: list[_Candidate] = []
     for match, following in zip(found, [*(other.start() for other in found[1:]), end], strict=False):
         dates = find_dates(page.flat, match.start(), min(following, match.end() + _HEAD), year=year)

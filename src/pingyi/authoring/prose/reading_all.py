@@ -33,7 +33,9 @@ from pingyi.rules.plan.people import Principle, Subject
 from pingyi.rules.plan.schedule import Filing, Meeting, Publication
 
 _SURVEYOR = re.compile(
-    r"(?:[省市区县]?统计局(?:[\u4e00-\u9fff]{0,6}?(?:调查队|调查中心))?|国家统计局[\u4e00-\u9fff]{0,6}调查队|(?:第三方|专业)(?:调查|测评|评估)?机构|社情民意调查中心|民意调查中心)"
+    r"(?:[省市区县]?统计局(?:[\u4e00-\u9fff]{0,6}?(?:调查队|调查中心))?"
+    r"|国家统计局[\u4e00-\u9fff]{0,6}调查队|(?:第三方|专业)(?:调查|测评|评估)?机构|社情民意调查中心"
+    r"|民意调查中心)"
 )
 
 

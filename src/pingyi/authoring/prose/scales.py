@@ -11,9 +11,13 @@ from pingyi.authoring.prose.numerals import DECIMAL, decimal_of
 from pingyi.authoring.prose.page import Page
 from pingyi.rules.plan.measure import Option, Scale
 
-_LABEL = r"非常不满意|很不满意|不太满意|不满意|非常满意|很满意|比较满意|较满意|基本满意|满意|不了解|不清楚|弃权|基本合格|不合格|合格|优秀|良好|较好|较差|一般|好|差"
+_LABEL = (
+    r"非常不满意|很不满意|不太满意|不满意|非常满意|很满意|比较满意|较满意|基本满意|满意|不了解|不清楚"
+    r"|弃权|基本合格|不合格|合格|优秀|良好|较好|较差|一般|好|差"
+)
 _OPTION = re.compile(
-    rf"“?(?P<label>{_LABEL})”?(?:票|选项|的|等次)?\s?(?:（|按|得|计|记|为|赋|：|=|折算|一?票|每票|分值|值|折合|成|算)*\s?(?P<value>{DECIMAL})\s?(?:分|%)"
+    rf"“?(?P<label>{_LABEL})”?(?:票|选项|的|等次)?\s?(?:（|按|得|计|记|为|赋|：|=|折算|一?票|每票|分值"
+    rf"|值|折合|成|算)*\s?(?P<value>{DECIMAL})\s?(?:分|%)"
 )
 _LIST = re.compile(rf"“?(?:{_LABEL})”?(?:（[^）]{{0,6}}）)?(?:[、，/和或]+“?(?:{_LABEL})”?){{2,}}")
 _VALUES = re.compile(
@@ -127,7 +131,7 @@ def _reading(values: dict[str, Decimal], extra: list[str], start: int, end: int)
         doubts = (Doubt(code="scale.normalized", facts=facts, span=Span(start=start, end=end), path="scales[0]"),)
         values = {label: (value * 100 / top).quantize(Decimal("0.01")) for label, value in values.items()}
     labels: dict[str, Decimal | None] = {**values, **dict.fromkeys(extra)}
-    return ScaleReading(_scale(labels), True, start, end, doubts)
+    return ScaleReading(scale=_scale(labels), has_values=True, start=start, end=end, doubts=doubts)
 
 
 def _without_values(page: Page) -> ScaleReading | None:
@@ -138,9 +142,8 @@ def _without_values(page: Page) -> ScaleReading | None:
         if values is None or not re.search(r"满意|好|优秀", match.group()):
             continue
         given: dict[str, Decimal | None] = {label: Decimal(value) for label, value in zip(scored, values, strict=True)}
-        return ScaleReading(
-            _scale(given | {label: None for label in labels if label not in given}), False, *match.span()
-        )
+        every = given | {label: None for label in labels if label not in given}
+        return ScaleReading(scale=_scale(every), has_values=False, start=match.start(), end=match.end())
     return None
 
 

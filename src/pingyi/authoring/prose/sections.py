@@ -27,18 +27,24 @@ def own_topics(node: Node) -> tuple[Topic, ...]:
 
 
 def sections(page: Page, topic: Topic) -> list[Node]:
-    """Return the outermost nodes that hold a part of the plan, or their children where a heading names several parts."""
-    found: list[Node] = []
+    """Return the outermost nodes that hold a part of the plan, or their children where one names several."""
+    if topic not in page.sections:
+        page.sections[topic] = list(_sections(page, topic).values())
+    return page.sections[topic]
+
+
+def _sections(page: Page, topic: Topic) -> dict[int, Node]:
+    found: dict[int, Node] = {}
     for node in page.nodes:
         topics = own_topics(node)
         if topic not in topics or _is_closed(node, topic):
             continue
-        above = next((outer for outer in found if outer in node.ancestors()), None)
+        above = next((outer for outer in node.ancestors() if outer.start in found and outer.parent is not None), None)
         if above is None:
-            found.append(node)
+            found[node.start] = node
         elif len(own_topics(above)) > 1 and topics[0] is topic and topic is not Topic.PHASES:
-            found.remove(above)
-            found.append(node)
+            del found[above.start]
+            found[node.start] = node
     return found
 
 

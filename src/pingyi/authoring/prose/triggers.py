@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pingyi.authoring.prose.conditions import Condition, find_conditions
 from pingyi.authoring.prose.consequences import Effect, find_effects
 from pingyi.authoring.prose.draft import Doubt, Span
 from pingyi.authoring.prose.numerals import number_of
 from pingyi.authoring.prose.page import Found, Page
-from pingyi.rules.plan.outcome import Consequence, Grade, Test, TestKind, Trigger
+from pingyi.rules.plan.outcome import Consequence, ConsequenceKind, Grade, Test, TestKind, Trigger
 
 _AND = re.compile(r"且|并(?!列)|同时|又")
 _AMONG = re.compile(r"的?(?:单位|科室|部门|站所|学校)?(?:中|范围内|里)")
 _CONTINUES = re.compile(r"^(?:同时|并|其|对其|另外|此外|该|且)")
 _AGAIN = re.compile(
-    r"(?:第(?P<n>[二三四五])次|连续(?P<k>[两二三\d])(?:年|次)|再次|又)(?:出现|发生|被|属于|有)?(?:上述|以上|此类|前述|同样)(?:情况|情形|问题)?"
+    r"连续(?P<y>[两二三\d])(?:年|次)[^，。；]{0,4}黄牌(?:警告)?|(?P<z>[两二三])次[^，。；]{0,4}黄牌(?:警告)?"
+    r"|(?:第(?P<n>[二三四五])次|连续(?P<k>[两二三\d])(?:年|次)|再次|又)(?:出现|发生|被|属于|有)?(?:上述"
+    r"|以上|此类|前述|同样)(?:情况|情形|问题)?"
 )
 _COLON_LIST = re.compile(r"：\s*$")
 _RESULT_USE = re.compile(
-    r"(?:(?:结果|成绩|得分|情况)(?:将)?|(?<=，)并(?:将其|同时)?(?=作为|纳入|列入|与))(?:[^，。；结果]{0,4}?)(?:直接)?(?:作为|纳入|列入|运用到|运用于|应用到|应用于|计入|记入|与|用于)(?P<list>[^。；\n]{3,90}?)(?:当中|之中|中(?=[，。；])|的(?:重要|主要|一项)?(?:依据|内容|参考|指标|组成部分|之一)|体系|相?挂钩|范围|相结合|(?=[，。；\n]))"
+    r"(?:(?:结果|成绩|得分|情况)(?:将)?|(?<=，)并(?:将其|同时)?(?=作为|纳入|列入"
+    r"|与))(?:[^，。；结果]{0,4}?)(?:直接)?(?:作为|纳入|列入|运用到|运用于|应用到|应用于|计入|记入|与"
+    r"|用于)(?P<list>[^。；\n]{3,90}?)(?:当中|之中|中(?=[，。；])|的(?:重要|主要|一项)?(?:依据|内容"
+    r"|参考|指标|组成部分|之一)|体系|相?挂钩|范围|相结合|(?=[，。；\n]))"
 )
 _USE_CUT = re.compile(r"[、，]|以及|[和及与](?=[^、，]{3,})")
 
@@ -42,7 +48,7 @@ def read_outcome(page: Page, grades: list[Found[Grade]]) -> Outcome:
     pending: tuple[list[Condition], tuple[int, int]] | None = None
     for start, end in page.sentences:
         conditions = [one for one in find_conditions(page.flat, start, end) if _holds(one, names)]
-        conditions = conditions or _again(page, start, end, pending)
+        conditions = conditions or _again(page, start, end, outcome, pending is not None)
         effects = [
             one
             for one in find_effects(page, start, end)
@@ -61,17 +67,23 @@ def read_outcome(page: Page, grades: list[Found[Grade]]) -> Outcome:
     return outcome
 
 
-def _again(
-    page: Page, start: int, end: int, pending: tuple[list[Condition], tuple[int, int]] | None
-) -> list[Condition]:
+def _again(page: Page, start: int, end: int, outcome: Outcome, is_next: bool) -> list[Condition]:
     """第二次出现上述情况的: what was said before, once more."""
     found = _AGAIN.search(page.flat, start, end)
-    if found is None or pending is None or len(pending[0]) == 0 or pending[0][0].repeated:
+    if found is None:
+        return []
+    shown = {one.value.id for one in outcome.consequences if one.value.kind is ConsequenceKind.YELLOW_CARD}
+    carded = [one for one in outcome.triggers if shown & set(one.value.consequences)]
+    meant = carded if "黄牌" in found.group() else outcome.triggers if is_next else []
+    if not meant:
         return []
     test = Test(
-        kind=TestKind.TIMES, count=number_of(found["n"] or found["k"] or "二"), is_consecutive="连续" in found.group()
+        kind=TestKind.TIMES,
+        count=number_of(found["y"] or found["z"] or found["n"] or found["k"] or "二"),
+        trigger=meant[-1].value.id,
+        is_consecutive="连续" in found.group(),
     )
-    return [Condition(test, found.start(), found.end(), repeated=pending[0][0].test)]
+    return [Condition(test, found.start(), found.end())]
 
 
 def _spans(grades: list[Found[Grade]]) -> list[tuple[int, int]]:
@@ -109,7 +121,7 @@ def _add(
 def _groups(flat: str, conditions: list[Condition]) -> list[list[Condition]]:
     """Conditions joined by 且 stand together; every other joint makes an alternative."""
     groups: list[list[Condition]] = [[conditions[0]]]
-    for before, one in zip(conditions, conditions[1:], strict=False):
+    for before, one in pairwise(conditions):
         between = flat[before.end : one.start]
         if "或" not in between and (_AND.search(between) or _AMONG.match(between)):
             groups[-1].append(one)

@@ -14,24 +14,33 @@ from pingyi.rules.plan.measure import SourceKind
 _NAME = r"(?P<name>[\u4e00-\u9fffA-Z“”]{2,22}?)"
 _SHARES = (
     re.compile(
-        rf"{_NAME}(?:的)?(?:得分|成绩|分值|分数|结果|部分)?[，]?(?:所)?(?:占|权重|比重|比例|按)(?:总分|总成绩|综合得分|综合评分|总评|总分值|百分比|评议总分|全年|年度|权重|比重|比例|的|为|占|按|是|：)*\s?(?P<n>{DECIMAL})\s?(?P<unit>%|分)"
+        rf"{_NAME}(?:的)?(?:得分|成绩|分值|分数|结果|部分)?[，]?(?:所)?(?:占|权重|比重|比例|按)(?:总分"
+        rf"|总成绩|综合得分|综合评分|总评|总分值|百分比|评议总分|全年|年度|权重|比重|比例|的|为|占|按"
+        rf"|是|：)*\s?(?P<n>{DECIMAL})\s?(?P<unit>%|分)"
     ),
     re.compile(rf"{_NAME}(?:得分|成绩|分值|分数)?\s?[×xX*]\s?(?P<n>{DECIMAL})\s?(?P<unit>%?)"),
     re.compile(
-        rf"(?:(?<=[，。；：、\n（+= ])|^){_NAME}\s?(?:（|：|为|计|共| )?\s?(?P<n>{DECIMAL})\s?(?P<unit>%|分)(?!以|及|-|至|钟|（含)"
+        rf"(?:(?<=[，。；：、\n（+= ])|^){_NAME}\s?(?:（|：|为|计|共"
+        rf"| )?\s?(?P<n>{DECIMAL})\s?(?P<unit>%|分)(?!以|及|-|至|钟|（含)"
     ),
 )
 _IN_TURN = re.compile(
-    rf"(?P<names>[\u4e00-\u9fff（）“”]{{2,20}}(?:、[\u4e00-\u9fff“”]{{2,16}})*(?:[、和及与][\u4e00-\u9fff“”]{{2,16}}?))(?:等)?(?:[一二三四五六七八九\d]+(?:个|大)?(?:部分|方面|项|类|块|层面)?)?(?:内容|代表)?(?:组成|构成|共同评议|的)?[，]?(?:[\u4e00-\u9fff]{{0,4}})?(?:分别|各|依次)(?:按|占|为|权重|比例|比重|总分|的)*\s?(?P<values>{DECIMAL}\s?(?:%|分)(?:[、和，]\s?{DECIMAL}\s?(?:%|分))+)"
+    rf"(?P<names>[\u4e00-\u9fff（）“”]{{2,20}}(?:、[\u4e00-\u9fff“”]{{2,16}})*(?:[、和及与][\u4e00-\u9fff“”]{{2,16}}?))(?:等)?(?:[一二三四五六七八九\d]+(?:个"
+    rf"|大)?(?:部分|方面|项|类|块|层面)?)?(?:内容|代表)?(?:组成|构成|共同评议"
+    rf"|的)?[，]?(?:[\u4e00-\u9fff]{{0,4}})?(?:分别|各|依次)(?:按|占|为|权重|比例|比重|总分"
+    rf"|的)*\s?(?P<values>{DECIMAL}\s?(?:%|分)(?:[、和，]\s?{DECIMAL}\s?(?:%|分))+)"
 )
 _LABEL = re.compile(r"(?:^|[。；\n①-⑳）、 ])(?P<label>[\u4e00-\u9fff]{2,12})：[^。；\n]*$")
 _NO_SHARE = re.compile(
-    r"扣|加分|低于|高于|得分在|每|最[多高]|不超过|满意$|了解|满分|总分|百分制|综合得分|优秀|良好|合格|参加|达到|超过|以上|以下|后|前|每次|奖励|弃权|好$|差$|一般$|上限|共计|合计|累计"
+    r"扣|加分|低于|高于|得分在|每|最[多高]|不超过|满意$|了解|满分|总分|百分制|综合得分|优秀|良好|合格"
+    r"|参加|达到|超过|以上|以下|后|前|每次|奖励|弃权|好$|差$|一般$|上限|共计|合计|累计"
 )
 _LEAD = re.compile(r"^.*(?:其中|包括|分别是|由|即|为|中|是|按|将|对|和|与|及|以)(?=[\u4e00-\u9fff]{3,}$)")
 _PEOPLE = re.compile(
-    r"代表|委员|监督员|群众|企业|干部|领导|对象|社会各界|人士|职工|员工|家长|学生|患者|居民|村民|市民|用户|客户|单位$|互评|上级|下级|基层|个体|业主|评议员|管理相对人|教师|班子|层面|A票|B票|C票"
+    r"代表|委员|监督员|群众|企业|干部|领导|对象|社会各界|人士|职工|员工|家长|学生|患者|居民|村民|市民"
+    r"|用户|客户|单位$|互评|上级|下级|基层|个体|业主|评议员|管理相对人|教师|班子|层面|A票|B票|C票"
 )
+_METHOD = re.compile(r"(?:评议|测评|调查|考核|评价|评分)$")
 _GAP = 260
 _KINDS: tuple[tuple[SourceKind, str], ...] = (
     (SourceKind.ASSEMBLY, r"集中|大会|现场|会议|评议代表|评议会|述职"),
@@ -79,10 +88,10 @@ def read_weights(page: Page, *, closed: list[tuple[int, int]]) -> Weights:
     shares = [one for one in _shares(page) if not any(first <= one.start < last for first, last in closed)]
     groups, rest = _hundreds(shares)
     for group in groups:
-        people = sum(bool(_PEOPLE.search(one.name)) for one in group)
+        people = sum(bool(_PEOPLE.search(one.name)) and not _METHOD.search(one.name) for one in group)
         known = sum(source_kind(one.name) is not SourceKind.OTHER for one in group)
         are_people = people * 2 > len(group) and (
-            people > known or bool(weights.sources) or len(groups) > 1 and people == len(group)
+            people > known or bool(weights.sources) or (len(groups) > 1 and people == len(group))
         )
         target = weights.electors if are_people else weights.sources
         if not target:
@@ -130,7 +139,7 @@ def _share(page: Page, match: re.Match[str]) -> Share | None:
     name = _LEAD.sub("", match["name"].strip("“”"))
     name = re.sub(r"(?:得分|成绩|部分|分值|结果)$", "", name)
     before = page.flat[max(0, match.start() - 4) : match.start()]
-    if re.search(r"[由对将按]|组织|进行", name):
+    if re.search(r"[由对将按]|组织|进行", match["name"] + before[-2:]):
         # 患者评议：由第三方机构调查，占50%: the label is the name.
         label = _LABEL.search(page.flat, max(0, match.start() - 80), match.start("n"))
         name = label["label"] if label else name
