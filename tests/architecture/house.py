@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 MOST_LINES_OF_A_FILE = 300
+LONGER_BY_DESIGN = {"verify.py": 510}  # the stranger's program is one file, so that one file can be read and trusted
 MOST_LINES_OF_A_FUNCTION = 40
 FORBIDDEN_NAMES = {"data", "info", "manager", "helper", "helpers", "utils", "common", "base", "core", "service"}
 # Loaded inside a function on purpose: they cost a second or more, or load Django for a command that may not need it.
@@ -48,7 +49,8 @@ def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 def long_files(tree: Path) -> list[str]:
     """Files longer than the house allows."""
     counted = ((path, len(path.read_text(encoding="utf-8").splitlines())) for path in sources(tree, tests=True))
-    return [f"{path}: {lines} lines" for path, lines in counted if lines > MOST_LINES_OF_A_FILE]
+    limits = {tree / name: most for name, most in LONGER_BY_DESIGN.items()}
+    return [f"{path}: {lines} lines" for path, lines in counted if lines > limits.get(path, MOST_LINES_OF_A_FILE)]
 
 
 def long_functions(tree: Path) -> list[str]:

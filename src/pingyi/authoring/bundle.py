@@ -1,0 +1,101 @@
+"""The bundle that a stranger checks: plan, evidence, verdict, record, manifest and the verifier (§5.2, §5.4)."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from pingyi.authoring.emit import to_yaml
+from pingyi.rules.entry import canonical
+from pingyi.rules.evidence import Evidence, PastOutcome, SectionFacts
+from pingyi.rules.plan import Plan
+from pingyi.rules.sheet import Verdict
+from pingyi.rules.verdict_json import as_json
+
+FORMAT = "pingyi-bundle/1"
+MANIFEST, VERIFIER = "manifest.json", "verify.py"
+LOG = "log/"
+EVIDENCE_HEAD = ("section", "indicator", "source", "happened_on", "kind", "value", "weight", "group", "reference")
+PAST_HEAD = ("section", "trigger", "year")
+FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # a zip keeps a time for each file; a fixed one keeps the bytes the same
+PLAIN_FILE = 0o100644 << 16
+
+
+def verdict_files(
+    plan: Plan,
+    *,
+    plan_text: str = "",
+    sections: Sequence[SectionFacts],
+    evidence: Iterable[Evidence],
+    past: Iterable[PastOutcome] = (),
+    verdict: Verdict,
+) -> dict[str, bytes]:
+    """Return the files from which the verdict can be computed again, and the verdict itself."""
+    return {
+        "plan.json": canonical(TypeAdapter(Plan).dump_python(plan, mode="json")),
+        "plan.yaml": (plan_text or to_yaml(plan)).encode(),
+        "sections.json": canonical([asdict(section) for section in sections]),
+        "evidence.csv": _table(EVIDENCE_HEAD, sorted(_evidence_row(row) for row in evidence)),
+        "past.csv": _table(PAST_HEAD, sorted((one.section, one.trigger, str(one.year)) for one in past)),
+        "verdict.json": canonical(as_json(verdict)),
+    }
+
+
+def log_files(exported: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the record's export under the names that the verifier looks for."""
+    return {LOG + name: content for name, content in exported.items()}
+
+
+def write(files: Mapping[str, bytes]) -> bytes:
+    """Return the bundle as a zip whose bytes depend on nothing but the files; manifest and verifier are added."""
+    whole = with_manifest(files)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in sorted(whole):
+            entry = zipfile.ZipInfo(name, FIRST_MOMENT)
+            entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, PLAIN_FILE, 3
+            archive.writestr(entry, whole[name])
+    return out.getvalue()
+
+
+def with_manifest(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files with the verifier and the manifest that names every file's digest."""
+    whole = {**files, VERIFIER: verifier()}
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in whole.items()}
+    return {**whole, MANIFEST: canonical({"format": FORMAT, "files": digests})}
+
+
+def verifier() -> bytes:
+    """Return the verifier's own source, which goes into every bundle."""
+    return (Path(__file__).parents[1] / VERIFIER).read_bytes()
+
+
+def _evidence_row(row: Evidence) -> tuple[str, ...]:
+    kind = "option" if isinstance(row.value, str) else "number"
+    day = row.happened_on.isoformat()
+    return (
+        row.section,
+        row.indicator,
+        row.source,
+        day,
+        kind,
+        str(row.value),
+        str(row.weight),
+        row.group,
+        row.reference,
+    )
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows(rows)
+    return out.getvalue().encode()

@@ -1,0 +1,505 @@
+"""The stranger's program: `python verify.py [bundle.zip or folder]` checks a published verdict (§5.2, §5.4).
+
+It needs Python 3.11 alone and shares no code with Pingyi: files, record and signature are checked, and scores, ranks
+and triggers are computed a second time from plan and evidence. It prints 通过/不通过 for each item; exit code 0 or 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import csv
+import hashlib
+import io
+import json
+import sys
+import zipfile
+from collections import defaultdict
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+FAULTS = (KeyError, ValueError, TypeError, ArithmeticError, IndexError, AttributeError, csv.Error, StopIteration)
+Files = dict[str, bytes]
+Row = dict[str, str]
+Json = dict[str, Any]
+P, D = 2**255 - 19, -121665 * pow(121666, -1, 2**255 - 19) % (2**255 - 19)
+ORDER = 2**252 + 27742317777372353535851937790883648493
+Point = tuple[int, int]
+
+
+class Report:
+    """What was checked, and whether it passed."""
+
+    def __init__(self, lang: str) -> None:
+        """Start a report in "zh" or "en"."""
+        self.lang, self.failed = lang, 0
+
+    def item(self, zh: str, en: str, *, passed: bool) -> None:
+        """Print one item."""
+        self.failed += not passed
+        mark = ("通过" if passed else "不通过") if self.lang == "zh" else ("pass" if passed else "FAIL")
+        sys.stdout.write(f"[{mark}] {zh if self.lang == 'zh' else en}\n")
+
+    def note(self, zh: str, en: str) -> None:
+        """Print what is worth knowing and neither passes nor fails."""
+        sys.stdout.write(f"      {zh if self.lang == 'zh' else en}\n")
+
+
+# Files
+
+
+def load(path: Path) -> Files:
+    """Return the bundle's files by name."""
+    if path.is_dir():
+        found = (file for file in path.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+        return {file.relative_to(path).as_posix(): file.read_bytes() for file in found if file.suffix != ".zip"}
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+
+
+def check_files(files: Files, report: Report) -> None:
+    """Compare every file with the manifest."""
+    manifest = json.loads(files["manifest.json"])
+    plain = json.dumps(manifest, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    sound = plain == files["manifest.json"] and manifest["format"] == "pingyi-bundle/1"
+    report.item("清单 manifest.json 的格式", "the form of manifest.json", passed=sound)
+    listed = manifest["files"]
+    for name in sorted({*listed, *files} - {"manifest.json"}):
+        found = hashlib.sha256(files[name]).hexdigest() if name in files else ""
+        if found != listed.get(name):
+            report.item(
+                f"文件 {name} 与清单不符（被改动、缺失或多出）", f"file {name}: altered, missing or extra", passed=False
+            )
+    report.note(f"清单共 {len(listed)} 个文件", f"{len(listed)} files are listed")
+
+
+# Record: RFC 9162 tree, C2SP signed note, Ed25519 (RFC 8032)
+
+
+def root_of(leaves: list[bytes]) -> bytes:
+    """Return the root of the tree over these leaf hashes."""
+    if not leaves:
+        return hashlib.sha256(b"").digest()
+    if len(leaves) == 1:
+        return leaves[0]
+    left = 1 << ((len(leaves) - 1).bit_length() - 1)
+    return hashlib.sha256(b"\x01" + root_of(leaves[:left]) + root_of(leaves[left:])).digest()
+
+
+def _add(a: Point, b: Point) -> Point:
+    product = D * a[0] * b[0] * a[1] * b[1] % P
+    x = (a[0] * b[1] + b[0] * a[1]) * pow(1 + product, -1, P)
+    return x % P, (a[1] * b[1] + a[0] * b[0]) * pow(1 - product, -1, P) % P
+
+
+def _times(factor: int, point: Point) -> Point:
+    result = (0, 1)
+    while factor:
+        result, point, factor = _add(result, point) if factor & 1 else result, _add(point, point), factor >> 1
+    return result
+
+
+def _point(octets: bytes) -> Point:
+    number = int.from_bytes(octets, "little")
+    y, sign = number & (1 << 255) - 1, number >> 255
+    square = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    x = x if x * x % P == square else x * pow(2, (P - 1) // 4, P) % P
+    if x * x % P != square or y >= P or (x == 0 and sign):
+        raise ValueError("not a point of the curve")
+    return (x if x & 1 == sign else P - x), y
+
+
+def signature_fits(public: bytes, signature: bytes, message: bytes) -> bool:
+    """Whether this is the key's Ed25519 signature under the message."""
+    try:
+        base, key, r = _point(bytes([0x58]) + b"\x66" * 31), _point(public), _point(signature[:32])
+    except ValueError:
+        return False
+    s = int.from_bytes(signature[32:], "little")
+    h = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % ORDER
+    return len(signature) == 64 and s < ORDER and _times(s, base) == _add(r, _times(h, key))
+
+
+def signed_by(note: str, vkey: str) -> bool:
+    """Whether a note carries the signature (or a witness's cosignature) of this verifier key."""
+    name, key_id, octets = vkey.strip().split("+", 2)
+    key = base64.b64decode(octets, validate=True)
+    text, _, lines = note.rpartition("\n\n")
+    if hashlib.sha256(name.encode() + b"\n" + key).hexdigest()[:8] != key_id:
+        return False
+    for line in lines.splitlines():
+        signature = base64.b64decode(line.rpartition(" ")[2], validate=True)
+        if line.startswith(f"— {name} ") and signature[:4].hex() == key_id:
+            body = f"{text}\n".encode()
+            if key[0] == 1:
+                return signature_fits(key[1:], signature[4:], body)
+            seen = f"cosignature/v1\ntime {int.from_bytes(signature[4:12], 'big')}\n".encode()
+            return signature_fits(key[1:], signature[12:], seen + body)
+    return False
+
+
+def check_record(files: Files, report: Report, vkey: str, held: str) -> None:
+    """Check entries against the checkpoint, its signature and witnesses, and that the verdict stands in the record."""
+    note, entries = files["log/checkpoint"].decode(), files["log/entries.jsonl"].splitlines()
+    origin, size, root = note.split("\n")[:3]
+    leaves = [hashlib.sha256(b"\x00" + body).digest() for body in entries]
+    is_whole = len(leaves) == int(size) and base64.b64encode(root_of(leaves)).decode() == root
+    report.item(
+        f"存证：{size} 个条目与检查点的根一致", f"record: {size} entries give the checkpoint's root", passed=is_whole
+    )
+    same_log = all(json.loads(body)["log"] == origin for body in entries)
+    report.item(f"存证：条目都属于 {origin}", f"record: all entries belong to {origin}", passed=same_log)
+    key = vkey or files["log/vkey"].decode().strip()
+    report.item("存证：检查点的签名", "record: the checkpoint's signature", passed=signed_by(note, key))
+    if not vkey:
+        report.note(f"请与公示的公钥核对：{key}", f"compare this key with the one made public: {key}")
+    witnessing = json.loads(files["plan.json"]).get("witnessing") or {"witnesses": [], "needed": 0}
+    keys = [one["key"] for one in witnessing["witnesses"] if one["key"]]
+    seen = sum(signed_by(note, one) for one in keys)
+    enough = seen >= min(witnessing["needed"], len(keys))
+    report.item(f"存证：见证 {seen} 个", f"record: {seen} witnesses signed", passed=enough)
+    if held:
+        old = held.split("\n")
+        grown = base64.b64encode(root_of(leaves[: int(old[1])])).decode() == old[2] and int(old[1]) <= len(leaves)
+        report.item("存证：与您留存的检查点一致", "record: continues the checkpoint that you kept", passed=grown)
+    digest = hashlib.sha256(files["verdict.json"]).hexdigest().encode()
+    is_told = any(digest in body for body in entries)
+    report.item("存证中记有这份结果的摘要", "record: it holds the digest of this verdict", passed=is_told)
+
+
+# Scores: a second implementation, written from the plan's rules and not from Pingyi's code
+
+
+def number(value: Any) -> Fraction:
+    """Return an exact number."""
+    return Fraction(str(value))
+
+
+def average(how: str, rows: list[Row], boxes: Json) -> tuple[Fraction, Fraction] | None:
+    """Return mean and n of some answers; options without a value are left out."""
+    pairs = [(number(row["weight"]), row["value"]) for row in rows]
+    if how != "mean":
+        pairs = [(weight, box) for weight, box in pairs if boxes[box]["value"] is not None]
+    worth = {"satisfaction_rate": lambda box: number(100 if boxes[box]["is_satisfied"] else 0)}
+    worth["satisfaction_score"] = lambda box: number(boxes[box]["value"])
+    count = sum((weight for weight, _ in pairs), Fraction(0))
+    points = sum((weight * worth.get(how, number)(value) for weight, value in pairs), Fraction(0))
+    return (points / count, count) if count else None
+
+
+def mark_of(one: Json, rows: list[Row], plan: Json, kind: str) -> Fraction | None:
+    """Return an indicator's mark from 0 to 100, or None without evidence."""
+    if one["measure"] == "demerits":
+        lost = sum((number(row["value"]) * number(row["weight"]) for row in rows), Fraction(0))
+        return max(Fraction(0), 100 - lost) if rows else None
+    scale = next((scale for scale in plan["scales"] if scale["id"] == one["scale"]), {"options": []})
+    boxes = {option["id"]: option for option in scale["options"]}
+    full = Fraction(100) if one["measure"] == "satisfaction_rate" else number(one["maximum"])
+    groups = plan["assembly"]["groups"] if plan["assembly"] and kind == "assembly" else []
+    if not groups or not any(row["group"] for row in rows):
+        found = average(one["measure"], rows, boxes)
+        return found[0] * 100 / full if found else None
+    kept = []
+    for group in groups:
+        found = average(one["measure"], [row for row in rows if row["group"] == group["id"]], boxes)
+        if found and found[1] >= group["minimum"]:
+            kept.append((number(group["weight"]), found[0]))
+    share = sum((weight for weight, _ in kept), Fraction(0))
+    return sum((weight * mean for weight, mean in kept), Fraction(0)) * 100 / full / share if share else None
+
+
+class Section:
+    """One section's sums: its sources' marks, its vetoes, its score, or no score while evidence is missing."""
+
+    def __init__(self, plan: Json, facts: Row, rows: list[Row]) -> None:
+        """Compute everything that the section alone decides."""
+        self.plan, self.id, self.name, self.section_class = plan, facts["id"], facts["name"], facts["section_class"]
+        self.piles: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in rows:
+            self.piles[row["source"], row["indicator"]].append(row)
+        self.marks: dict[str, Fraction] = {}
+        self.is_missing = False
+        for source in plan["sources"]:
+            self._weigh(source)
+        self.vetoes = [one["id"] for one in plan["vetoes"] if self._times("veto", one["id"])]
+        self.score = self._score()
+        self.printed, self.rank, self.is_last, self.grade = "", None, False, ""
+        self.worse = self.tied = self.size = 0
+
+    def _weigh(self, source: Json) -> None:
+        mine = [one for one in self.plan["indicators"] if one["source"] == source["id"]]
+        found = [mark_of(one, self.piles[source["id"], one["id"]], self.plan, source["kind"]) for one in mine]
+        has_any = any(mark is not None for mark in found)
+        filled = {"zero": Fraction(0), "full": Fraction(100)}.get(source["empty"])
+        pairs = []
+        for one, mark in zip(mine, found, strict=True):
+            kept = mark if mark is not None else Fraction(100) if has_any and one["measure"] == "demerits" else filled
+            if kept is not None:
+                pairs.append((number(one["weight"]), kept))
+            self.is_missing |= kept is None and source["empty"] == "refuse"
+        self.is_missing |= not mine and source["empty"] == "refuse"
+        whole = sum((weight for weight, _ in pairs), Fraction(0))
+        if whole:
+            self.marks[source["id"]] = sum((weight * mark for weight, mark in pairs), Fraction(0)) / whole
+
+    def _score(self) -> Fraction | None:
+        shares = {source["id"]: number(source["weight"]) for source in self.plan["sources"]}
+        weight = sum((shares[one] for one in self.marks), Fraction(0))
+        if self.is_missing or not weight:
+            return None
+        score = sum((shares[one] * mark for one, mark in self.marks.items()), Fraction(0)) / weight
+        score = max(Fraction(0), score + self._adjusted("bonus") - self._adjusted("deduction"))
+        for one in self.plan["vetoes"]:
+            if one["id"] in self.vetoes and one["effect"] != "rank_last":
+                score = min(score, number(one["cap"] or 0) if one["effect"] == "score_cap" else Fraction(0))
+        return score
+
+    def _adjusted(self, source: str) -> Fraction:
+        part = self.plan["bonus" if source == "bonus" else "deductions"] or {"items": [], "cap": None}
+        given = Fraction(0)
+        for one in part["items"]:
+            asked = number(one["points"]) * self._times(source, one["id"])
+            given += asked if one["cap"] is None else min(asked, number(one["cap"]))
+        return given if part["cap"] is None else min(given, number(part["cap"]))
+
+    def _times(self, source: str, item: str) -> Fraction:
+        return sum((number(row["value"]) * number(row["weight"]) for row in self.piles[source, item]), Fraction(0))
+
+    def is_put_last(self) -> bool:
+        """Whether a veto puts the section last whatever its score."""
+        return any(one["id"] in self.vetoes and one["effect"] == "rank_last" for one in self.plan["vetoes"])
+
+    def compared(self) -> Fraction:
+        """Return the number that is held against limits."""
+        rule, score = self.plan["rounding"], self.score or Fraction(0)
+        return score if rule["comparison"] == "exact" else rounded(score, rule["digits"], rule["mode"])
+
+
+def rounded(exact: Fraction, digits: int, mode: str) -> Fraction:
+    """Round once; half goes to the even digit or up."""
+    whole, rest = divmod(exact * 10**digits, 1)
+    up = rest > Fraction(1, 2) or (rest == Fraction(1, 2) and (mode == "half_up" or whole % 2 == 1))
+    return Fraction(whole + up, 10**digits)
+
+
+def print_of(exact: Fraction, plan: Json, others: list[Fraction]) -> str:
+    """Return a score as printed: with more digits where the plan's would contradict the verdict."""
+    rule = plan["rounding"]
+    tests = [test for trigger in plan["triggers"] for test in trigger["all_of"] if test["kind"] == "below"]
+    limits = [number(test["score"]) for test in tests if test["score"] is not None]
+    limits += [number(one["minimum"]) for one in plan["grades"] if one["minimum"] is not None]
+    for digits in range(rule["digits"], 999):
+        shown = rounded(exact, digits, rule["mode"])
+        fits = rule["comparison"] == "rounded" or all(
+            (shown > n) - (shown < n) == (exact > n) - (exact < n) for n in limits
+        )
+        apart = all(rounded(other, digits, rule["mode"]) != shown for other in others if other != exact)
+        if shown == exact or (fits and apart):
+            text = str(int(shown * 10**digits)).rjust(digits + 1, "0")
+            return f"{text[:-digits]}.{text[-digits:]}" if digits else text
+    raise ValueError("no print tells this score from the others")
+
+
+def ordered(plan: Json, sections: list[Section]) -> list[list[Section]]:
+    """Return sections from best to worst, those that share a place together."""
+    groups = [[one for one in sections if not one.is_put_last()]]
+    keys = [lambda one: one.score]
+    if plan["ranking"]["ties"] == "by_sources":
+        keys += [lambda one, source=source: one.marks.get(source) for source in plan["ranking"]["tie_sources"]]
+    for key in keys:
+        parts = []
+        for group in groups:
+            values = [key(one) for one in group]
+            if None in values:
+                parts.append(group)
+                continue
+            parts += [[one for one in group if key(one) == value] for value in sorted(set(values), reverse=True)]
+        groups = parts
+    return [group for group in [*groups, [one for one in sections if one.is_put_last()]] if group]
+
+
+def place(plan: Json, sections: list[Section]) -> None:
+    """Give the sections of each class their prints, ranks, last places and grades."""
+    rule = plan["ranking"]
+    for one in plan["subject"]["classes"]:
+        mine = [section for section in sections if section.section_class == one["id"]]
+        scores = [section.score for section in mine if section.score is not None]
+        for section in mine:
+            section.printed = "" if section.score is None else print_of(section.score, plan, scores)
+        groups = ordered(plan, mine) if one["is_ranked"] and len(scores) == len(mine) else []
+        better = 0
+        for group in groups:
+            alone = len(group) == 1 or rule["last_place"] == "all" or group[0].is_put_last()
+            for section in group:
+                section.rank, section.size, section.tied = better + 1, len(mine), len(group) - 1
+                section.worse = len(mine) - better - len(group)
+                section.is_last = alone and not section.worse and len(mine) >= rule["least_class_size"]
+            better += len(group)
+        for section in mine:
+            section.grade = next((grade["id"] for grade in plan["grades"] if has_grade(grade, section)), "")
+
+
+def has_grade(grade: Json, one: Section) -> bool:
+    """Whether all bounds of a grade hold."""
+    if one.score is None:
+        return False
+    share = grade["top_share"]
+    if share is not None and (one.rank is None or one.rank > int(number(share) * one.size)):
+        return False
+    minimum = number(grade["minimum"]) if grade["minimum"] is not None else Fraction(-1)
+    return one.compared() > minimum or (grade["minimum_is_inclusive"] and one.compared() == minimum)
+
+
+class Triggers:
+    """Which triggers fire for whom."""
+
+    def __init__(self, plan: Json, sections: list[Section], past: list[Row]) -> None:
+        """Keep what triggers look at."""
+        self.plan, self.sections, self.past = plan, sections, past
+        self.known: dict[str, set[str]] = {}
+        ranked = {one["id"] for one in plan["subject"]["classes"] if one["is_ranked"]}
+        self.judged = [one for one in sections if one.section_class in ranked and one.score is not None]
+
+    def fired(self, name: str) -> set[str]:
+        """Return the sections for which a trigger fires, its quota applied."""
+        if name not in self.known:
+            trigger = next(one for one in self.plan["triggers"] if one["id"] == name)
+            tests = trigger["all_of"]
+            meet = [one for one in self.judged if tests and all(self._holds(test, one) for test in tests)]
+            self.known[name] = (
+                self._within(trigger, meet) if trigger["at_most"] is not None else {one.id for one in meet}
+            )
+        return self.known[name]
+
+    def _within(self, trigger: Json, meet: list[Section]) -> set[str]:
+        follows = {one["kind"] for one in self.plan["consequences"] if one["id"] in trigger["consequences"]}
+        is_honor = follows == {"honor"} or any(test["kind"] == "top" for test in trigger["all_of"])
+        kept: set[str] = set()
+        for one in self.plan["subject"]["classes"]:
+            groups = ordered(self.plan, [section for section in meet if section.section_class == one["id"]])
+            mine: set[str] = set()
+            for group in groups if is_honor else groups[::-1]:
+                fits = len(mine) + len(group) <= trigger["at_most"]
+                if len(mine) >= trigger["at_most"] or not (fits or self.plan["ranking"]["last_place"] == "all"):
+                    break
+                mine |= {section.id for section in group}
+            kept |= mine
+        return kept
+
+    def _holds(self, test: Json, one: Section) -> bool:
+        kind = test["kind"]
+        if kind in {"last", "bottom", "top"}:
+            return one.rank is not None and self._holds_place(test, one)
+        if kind == "below":
+            limit = number(test["score"] or 0)
+            return one.compared() < limit or (test["is_inclusive"] and one.compared() == limit)
+        if kind == "veto":
+            return bool(one.vetoes)
+        if kind == "grade":
+            return bool(test["grade"]) and one.grade == test["grade"]
+        return one.id in self.fired(test["trigger"]) and self._times(test, one) >= (test["count"] or 1)
+
+    def _holds_place(self, test: Json, one: Section) -> bool:
+        if test["kind"] == "last":
+            return one.is_last
+        limits = [] if test["count"] is None else [test["count"]]
+        limits += [] if test["share"] is None else [int(number(test["share"]) * one.size)]
+        limit = min(limits, default=0)
+        if test["kind"] == "top":
+            return (one.rank or 0) <= limit
+        rule = self.plan["ranking"]
+        reach = one.worse + 1 + (0 if rule["last_place"] == "all" else one.tied)
+        return one.size >= rule["least_class_size"] and reach <= limit
+
+    def _times(self, test: Json, one: Section) -> int:
+        years = {int(row["year"]) for row in self.past if (row["section"], row["trigger"]) == (one.id, test["trigger"])}
+        past, year = {before for before in years if before < self.plan["year"]}, self.plan["year"]
+        if not test["is_consecutive"]:
+            return len(past) + 1
+        return next(gap for gap in range(1, len(past) + 2) if year - gap not in past)
+
+
+# The verdict compared
+
+
+def check_verdict(files: Files, report: Report) -> None:
+    """Compute scores, ranks and triggers again and compare them with the verdict."""
+    plan, told = json.loads(files["plan.json"]), json.loads(files["verdict.json"])
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for row in csv.DictReader(io.StringIO(files["evidence.csv"].decode(), newline="")):
+        rows[row["section"]].append(row)
+    listed = json.loads(files["sections.json"])
+    strangers = sorted(rows.keys() - {one["id"] for one in listed})
+    report.item(
+        f"佐证只涉及名单内科室 {strangers or ''}",
+        f"evidence names known sections {strangers or ''}",
+        passed=not strangers,
+    )
+    sections = [Section(plan, facts, rows[facts["id"]]) for facts in listed]
+    place(plan, sections)
+    sheets = {sheet["section"]: sheet for sheet in told["sheets"]}
+    places = {one["section"]: one for one in told["placements"]}
+    report.item("每个科室都有得分表", "every section has its sheet", passed=set(sheets) == {one.id for one in sections})
+    for one in sections:
+        _check_section(one, sheets[one.id], places[one.id], told["grades"].get(one.id, ""), report)
+    past = list(csv.DictReader(io.StringIO(files["past.csv"].decode(), newline="")))
+    triggers = Triggers(plan, sections, past)
+    for trigger in plan["triggers"]:
+        claimed = {one["section"] for one in told["triggers"] if one["trigger"] == trigger["id"] and one["fires"]}
+        found = triggers.fired(trigger["id"])
+        names = "、".join(one.name for one in sections if one.id in found) or "—"
+        report.item(
+            f"触发“{trigger['name']}”：{names}", f"trigger “{trigger['name']}”: {names}", passed=found == claimed
+        )
+
+
+def _check_section(one: Section, sheet: Json, told: Json, grade: str, report: Report) -> None:
+    exact = None if one.score is None else str(one.score)
+    right = (sheet["score"], sheet["printed"], sheet["vetoes"]) == (exact, one.printed, one.vetoes)
+    said = one.printed or "—"
+    report.item(f"得分：{one.name} {said}", f"score: {one.name} {said}", passed=right)
+    lines = sum((number(line["points"]) for line in sheet["lines"]), Fraction(0))
+    if exact is not None:
+        report.item(f"分项相加：{one.name}", f"lines add up: {one.name}", passed=lines == one.score)
+    ranked = (told["rank"], told["is_last"], grade) == (one.rank, one.is_last, one.grade)
+    report.item(f"排名：{one.name} {one.rank or '—'}", f"rank: {one.name} {one.rank or '—'}", passed=ranked)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check a bundle and say what passes; 0 when everything does."""
+    parser = argparse.ArgumentParser(description="核验评议成果包 · check a published verdict")
+    parser.add_argument("bundle", nargs="?", default=str(Path(__file__).parent), help="成果包 bundle.zip / folder")
+    parser.add_argument("--lang", choices=["zh", "en"], default="zh")
+    parser.add_argument("--vkey", default="", help="公示的存证公钥 · the public key that was made known")
+    parser.add_argument("--held", default="", help="您留存的检查点文件 · a checkpoint file that you kept")
+    asked = parser.parse_args(arguments)
+    report = Report(asked.lang)
+    try:
+        files = load(Path(asked.bundle))
+        held = Path(asked.held).read_text(encoding="utf-8") if asked.held else ""
+    except (OSError, zipfile.BadZipFile, *FAULTS) as fault:
+        report.item(f"打不开：{fault}", f"cannot be opened: {fault}", passed=False)
+        return 1
+    stages = [("文件", "files", lambda: check_files(files, report))]
+    if "log/checkpoint" in files:
+        stages.append(("存证", "record", lambda: check_record(files, report, asked.vkey, held)))
+    else:
+        report.item(
+            "成果包里没有存证（只能复算）",
+            "the bundle has no record (only recomputed)",
+            passed=not (asked.vkey or held),
+        )
+    stages.append(("结果", "verdict", lambda: check_verdict(files, report)))
+    for zh, en, stage in stages:
+        try:
+            stage()
+        except FAULTS as fault:
+            report.item(f"{zh}：缺失或无法读取（{fault!r}）", f"{en}: missing or unreadable ({fault!r})", passed=False)
+    report.item(f"总计：{report.failed} 项不通过", f"in all: {report.failed} failed", passed=not report.failed)
+    return 1 if report.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
