@@ -81,7 +81,7 @@ def _looks_like_a_picture(content: bytes, *, name: str) -> bool:
 
 
 def _mimes(content: bytes, *, name: str) -> set[str]:
-    import puremagic  # noqa: PLC0415 - reads its table of kinds when loaded
+    import puremagic
 
     try:
         return {found.mime_type for found in puremagic.magic_string(content, filename=name)}
@@ -119,7 +119,7 @@ def _is_text(content: bytes) -> bool:
 
 def _picture(content: bytes, *, name: str) -> HandedIn:
     """Draw the picture anew: what is not a pixel (GPS, camera, a hidden second file) does not come along."""
-    from PIL import Image, ImageOps  # noqa: PLC0415 - loads its plug-ins
+    from PIL import Image, ImageOps
 
     try:
         with Image.open(io.BytesIO(content)) as opened:

@@ -25,7 +25,7 @@ DONE = frozenset({Stage.ACCEPTED, Stage.REPORTED})
 
 def calendar(dates: Dates, *, site: str) -> bytes:
     """Return the calendar's bytes; `site` is what links begin with. The same rows give the same bytes."""
-    import icalendar  # noqa: PLC0415 - loads its tables of zones
+    import icalendar
 
     made = icalendar.Calendar()
     for name, value in (
@@ -80,7 +80,7 @@ def _meeting(meeting: Meeting, *, dates: Dates, site: str) -> icalendar.Event:
 
 def _event(row: Recorded, *, dates: Dates, site: str, path: str) -> icalendar.Event:
     """What every event has; SEQUENCE is the row's version, so a calendar follows each change."""
-    import icalendar  # noqa: PLC0415 - loads its tables of zones
+    import icalendar
 
     changed = dates.changed[row.entry_hash].astimezone(UTC)
     event = icalendar.Event()
@@ -93,7 +93,7 @@ def _event(row: Recorded, *, dates: Dates, site: str, path: str) -> icalendar.Ev
 
 
 def _alarm(title: str, moment: timedelta) -> icalendar.Alarm:
-    import icalendar  # noqa: PLC0415 - loads its tables of zones
+    import icalendar
 
     alarm = icalendar.Alarm()
     alarm.add("action", "DISPLAY")

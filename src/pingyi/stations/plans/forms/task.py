@@ -55,9 +55,10 @@ class Report(WithFiles):
     proofs = files_field(_("Proofs"))
     drop = forms.MultipleChoiceField(label=_("Take away"), required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, standing: Iterable[Proof] = (), **options: Any) -> None:
-        """Offer the files of the former report to be taken away."""
+    def __init__(self, *args: Any, standing: Iterable[Proof] = (), proof_needed: bool = False, **options: Any) -> None:
+        """Offer the files of the former report to be taken away; a needed proof is not called optional."""
         super().__init__(*args, **options)
+        self.fields["proofs"].required = proof_needed
         choices = [(proof.reference, proof.name) for proof in standing]
         self.fields["drop"] = forms.MultipleChoiceField(
             label=_("Files of the former report to take away"),

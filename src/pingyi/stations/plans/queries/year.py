@@ -46,6 +46,11 @@ class Stretch:
     is_now: bool
 
     @property
+    def is_complete(self) -> bool:
+        """Whether everybody has done everything; the end of the phase alone does not make it so."""
+        return self.done == len(self.duties)
+
+    @property
     def done(self) -> int:
         """How many duties of the phase are done by everybody."""
         return sum(duty.is_done for duty in self.duties)
@@ -115,7 +120,7 @@ def spans(shown: Year, *, words: Mapping[str, str]) -> list[Span]:
                 name=phase.name,
                 starts_on=phase.begins_on,
                 ends_on=phase.ends_on,
-                state=SpanState.DONE if one.is_past else SpanState.PHASE,
+                state=SpanState.PHASE,
                 said=said,
             )
         )

@@ -70,8 +70,9 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
     holder = pages.actor_of(request).reference
     first = {"text": opened.seen.task.report} if opened.may_read else {}
     form = forms.Report(
-        request.POST or None, request.FILES or None, holder=holder, standing=opened.proofs, initial=first
-    )
+        request.POST or None, request.FILES or None, holder=holder, standing=opened.proofs,
+        proof_needed=bool(opened.seen.task.product), initial=first,
+    )  # fmt: skip
     if form.is_valid() and pages.attempt(request, form, task.report, reference):
         return pages.done(request, "plans:task", reference, said=_("The report was handed in and waits for its check."))
     return pages.show(request, "plans/task_report.html", form=form, opened=opened, task=opened.seen.task)
