@@ -111,7 +111,7 @@ def _is_circumstance(flat: str, match: re.Match[str], kind: ConsequenceKind) -> 
 
 def _effect(page: Page, kind: ConsequenceKind, match: re.Match[str], start: int, end: int) -> Effect:
     begin = max([start, *(page.flat.rfind(sign, start, match.start()) + 1 for sign in _CLAUSE_CUT)])
-    stop = min([end, *(place for sign in _CLAUSE_CUT if (place := page.flat.find(sign, match.end(), end)) >= 0)])
+    stop = min([end, *(cut for sign in _CLAUSE_CUT if (cut := page.flat.find(sign, match.end(), end)) >= 0)])
     clause = page.flat[begin:stop]
     place = _PLACE.search(clause) if kind in {ConsequenceKind.EXPLANATION, ConsequenceKind.CIRCULAR} else None
     addressee = (

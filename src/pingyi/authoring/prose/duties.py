@@ -24,6 +24,7 @@ _ONLY_FORWARDS = re.compile(
 _DATE_WORDS = re.compile(r"^(?:并)?(?:在|于|自|从|截[止至]到?|最迟|务必|应|须|要)*\s*$")
 # What is received from above is received by the bureau, whoever was named last.
 _ABOVE = re.compile(r"^(?:积极|认真|主动|做好)*(?:迎接|接受|配合)[^，]{0,10}(?:区|县|市|省|上级)")
+_MEANS = re.compile(r"^(?:通过|采取|采用|利用|以)[^，]{2,60}?等?(?:形式|方式|方法|途径|渠道)，?(?=[\u4e00-\u9fff]{3,})")
 _LONGEST = 60
 
 
@@ -258,6 +259,7 @@ def _without_dates(page: Page, start: int, end: int, dates: list[When]) -> str:
 
 def _title(bare: str) -> str:
     title = re.sub(r"^(?:均|将|须|应|也|都|要|并|于|在(?=形成|完成|上报))+", "", bare.strip(" 、，。；："))
+    title = _MEANS.sub("", title)
     title = re.sub(r"(?<=[\u4e00-\u9fff])(?:并)?于(?=形成|报|完成|上报)", "", title)
     return title[:_LONGEST]
 

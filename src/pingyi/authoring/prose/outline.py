@@ -11,6 +11,7 @@ from pingyi.authoring.prose.marks import INLINE_ONLY, Mark, inline_candidates, m
 from pingyi.authoring.prose.topics import is_bare_heading
 
 _TITLE_END = re.compile(r"[。；！？\n]")
+_STEP = re.compile(r"(?:评议|工作)?(?:阶段|步骤?|环节)：")
 _COLON_TITLE = 24
 _LONGEST_TITLE = 60
 # Of two styles that meet for the first time at one place, the later in this row is the deeper.
@@ -118,7 +119,9 @@ def _title_end(flat: str, mark: Mark, following: int) -> int:
     """A title ends with its first full stop, its line, or a colon where it is short."""
     stop = _TITLE_END.search(flat, mark.end, following)
     end = stop.start() if stop else following
-    colon = flat.find("：", mark.end, min(end, mark.end + _COLON_TITLE))
+    # "第一步：宣传发动" is named after the colon.
+    named = _STEP.match(flat, mark.end)
+    colon = flat.find("：", named.end() if named else mark.end, min(end, mark.end + _COLON_TITLE))
     if colon >= 0:
         return colon + 1
     if mark.style in INLINE_ONLY:

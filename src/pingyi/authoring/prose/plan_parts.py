@@ -22,6 +22,12 @@ from pingyi.rules.plan.voting import Assembly, Survey
 T = TypeVar("T")
 
 
+def _label(value: object) -> str:
+    if isinstance(value, str):
+        return value[:40]
+    return str(getattr(value, "title", "") or getattr(value, "name", ""))
+
+
 class _Items:
     """Collects the places of the parts while the plan is made."""
 
@@ -36,8 +42,7 @@ class _Items:
     def all(self, path: str, found: Sequence[Found[T]]) -> tuple[T, ...]:
         """Note a list of parts and return their values."""
         for index, one in enumerate(found):
-            label = getattr(one.value, "title", "") or getattr(one.value, "name", "")
-            self.add(f"{path}[{index}]", one.start, one.end, label or str(one.value)[:40])
+            self.add(f"{path}[{index}]", one.start, one.end, _label(one.value))
         return tuple(one.value for one in found)
 
     def one(self, path: str, found: Found[T] | None) -> T | None:

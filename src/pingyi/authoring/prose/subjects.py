@@ -79,6 +79,7 @@ _GENERIC = {
     "大队",
     "中心",
 }
+_SORT = re.compile(r"(?:科室|股室|处室|部门|单位|窗口|站所)$")
 _SUFFIX = (
     r"(?:管理局|分局|大队|支队|中队|总队|中心|科室|股室|处室|站所|部门|单位|机构|学校|院校|中小学|中学"
     r"|小学|幼儿园|高中|职高|卫生院|卫生室|医院|门诊部|公司|企业|银行|支行"
@@ -213,7 +214,12 @@ def _read_list(
             continue
         after_each = after_each or each is not None
         # 派出所、司法所、卫生院 without 各 are this town's own; 科室 and 窗口 are kinds anywhere.
-        is_kind = each is not None or (after_each and len(words) <= 3) or words in _GENERIC
+        is_kind = (
+            each is not None
+            or (after_each and len(words) <= 3)
+            or words in _GENERIC
+            or (after_each and _SORT.search(words))
+        )
         if is_kind:
             reading.kind(_scoped(piece, words))
             continue
