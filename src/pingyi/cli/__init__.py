@@ -28,5 +28,6 @@ for _entry in (
     ("messages", "messages", "messages"),
     ("verify", "verify", "verify"),
     ("plan", "app", "plan"),
+    ("judge", "judge", "judge"),
 ):
     _add(*_entry)

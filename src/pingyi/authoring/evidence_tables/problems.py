@@ -45,6 +45,10 @@ class UnreadableTableError(Exception):
         self.code = code
         self.facts = facts
 
+    def sentence(self, *, language: str = "zh") -> str:
+        """Return what is wrong and what to do, in "zh" or "en"."""
+        return RowProblem(row=0, column="", code=self.code, facts=self.facts).sentence(language=language)
+
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "file.empty": ("文件是空的：请选择有内容的表格", "The file is empty: choose a table with rows"),
@@ -74,6 +78,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有找到表头：需要一行写着“科室”和“数值”（或各选项名称），请参照模板",
         "No head row was found: one row must name 科室 (section) and 数值 (value) or the options; see the template",
     ),
+    "head.needs": (
+        "没有找到表头：需要这些列：{columns}",
+        "No head row was found: these columns are needed: {columns}",
+    ),
+    "year.bad": ("“{value}”不是年度：请写成2025", "“{value}” is not a year: write it like 2025"),
     "head.unknown": (
         "不认识这一列，内容未读：如属备注可不理会，否则请改用模板里的列名",
         "This column is not known and was not read: fine for remarks, otherwise use the template's heads",

@@ -1,0 +1,149 @@
+"""The tables that an office fills in: one per source, with dropdowns, a page of instructions and an example (§4.4b)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from pingyi.authoring.evidence_tables.names import Item, is_scaled, names_of
+from pingyi.rules.evidence import SectionFacts
+from pingyi.rules.plan import Plan, Scale
+from pingyi.rules.verdict_checks import groups_of
+
+ROWS = 2000  # rows with dropdowns; more rows are read all the same
+MADE_AT = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed time keeps the file's bytes the same
+LONG_HEAD = ("科室", "指标", "日期", "数值", "权重", "佐证")
+NOTES = (
+    ("每行一条佐证。不要改动表头，不要合并单元格。", "One row is one piece of evidence. Leave the heads as they are."),
+    ("科室、指标和选项请用下拉列表选择。", "Choose section, indicator and option from the lists."),
+    ("日期写成2026-08-20这样。", "Write dates like 2026-08-20."),
+    (
+        "数值：有量表的指标填选项；其他填数字；扣分也填正数。",
+        "Value: an option where there is a scale, else a number; demerits are positive numbers too.",
+    ),
+    ("“不了解”照实填写：它不计入分子，也不计入分母。", "Don't know counts neither above nor below the line."),
+    ("权重：这一行代表几份，不填为1。", "Weight: how many the row stands for; empty means 1."),
+    ("佐证：工单号、文号或材料编号，便于核对。", "Reference: the number by which the paper is found."),
+    ("有一行不合格，整个文件都不会导入。", "If one row is at fault, nothing of the file is imported."),
+)
+
+
+def template(plan: Plan, *, sections: Sequence[SectionFacts], source: str) -> bytes:
+    """Return the empty table of one source (or of bonus, deduction, veto) as XLSX; the same inputs, the same bytes."""
+    items = [item for item in names_of(plan, sections=sections).all_items() if item.source == source]
+    head = _with_group(LONG_HEAD, plan, source)
+    out = io.BytesIO()
+    book, bold = _book(out)
+    sheet = _sheet(book, "佐证", head, bold)
+    places = _choices(book, sections=sections, items=items, plan=plan)
+    for column, name in enumerate(head):
+        if name in places:
+            sheet.data_validation(1, column, ROWS, column, {"validate": "list", "source": places[name]})
+    _example(book, bold, head, _example_row(plan, sections, items, head))
+    _notes(book)
+    book.close()
+    return out.getvalue()
+
+
+def ballot_template(plan: Plan, *, sections: Sequence[SectionFacts], source: str) -> bytes:
+    """Return a table of counts, a row for each section, indicator and elector group, a column for each option."""
+    items = [
+        item for item in names_of(plan, sections=sections).all_items() if item.source == source and is_scaled(item)
+    ]
+    scales = {scale.id: scale for scale in plan.scales}
+    options = _labels(scales[item.indicator.scale] for item in items if item.indicator)
+    head = _with_group(("科室", "指标", "日期", *options), plan, source)
+    out = io.BytesIO()
+    book, bold = _book(out)
+    sheet = _sheet(book, "计票", head, bold)
+    groups = [group.name for group in plan.assembly.groups] if "评议代表类别" in head and plan.assembly else [""]
+    rows = [(one.name, item.name, group) for one in sections for item in items for group in groups]
+    for number, (section, indicator, group) in enumerate(rows, 1):
+        filled = {"科室": section, "指标": indicator, "评议代表类别": group}
+        for column, name in enumerate(head):
+            sheet.write(number, column, filled.get(name, ""))
+    _notes(book)
+    book.close()
+    return out.getvalue()
+
+
+def _with_group(head: Sequence[str], plan: Plan, source: str) -> tuple[str, ...]:
+    return (head[0], head[1], "评议代表类别", *head[2:]) if source in groups_of(plan) else tuple(head)
+
+
+def _labels(scales: Iterable[Scale]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(option.label for scale in scales for option in scale.options))
+
+
+def _book(out: io.BytesIO) -> tuple[Any, Any]:
+    from xlsxwriter import Workbook
+
+    book = Workbook(out, {"in_memory": True})
+    book.set_properties({"created": MADE_AT})
+    return book, book.add_format({"bold": True, "bg_color": "#DDE6ED", "border": 1})
+
+
+def _sheet(book: Any, name: str, head: Sequence[str], bold: Any) -> Any:
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 0)
+    for column, label in enumerate(head):
+        sheet.write_string(0, column, label, bold)
+    sheet.set_column(0, len(head) - 1, 18)
+    if "日期" in head:
+        column = head.index("日期")
+        sheet.set_column(column, column, 14, book.add_format({"num_format": "yyyy-mm-dd"}))
+    if "佐证" in head:
+        sheet.set_column(head.index("佐证"), head.index("佐证"), 24, book.add_format({"num_format": "@"}))
+    return sheet
+
+
+def _choices(book: Any, *, sections: Sequence[SectionFacts], items: Sequence[Item], plan: Plan) -> dict[str, str]:
+    """Write the lists on a hidden sheet, for a list typed into a cell may not pass 255 letters; return head → range."""
+    sheet = book.add_worksheet("选项")
+    sheet.hide()
+    scales = {scale.id: scale for scale in plan.scales}
+    lists = {"科室": [one.name for one in sections], "指标": [item.name for item in items]}
+    if items and all(is_scaled(item) for item in items):
+        lists["数值"] = list(_labels(scales[item.indicator.scale] for item in items if item.indicator))
+    if plan.assembly:
+        lists["评议代表类别"] = [group.name for group in plan.assembly.groups]
+    places = {}
+    for column, (name, words) in enumerate(lists.items()):
+        for row, word in enumerate(words):
+            sheet.write_string(row, column, word)
+        letter = chr(65 + column)
+        if words:
+            places[name] = f"=选项!${letter}$1:${letter}${len(words)}"
+    return places
+
+
+def _example_row(
+    plan: Plan, sections: Sequence[SectionFacts], items: Sequence[Item], head: Sequence[str]
+) -> list[str | int]:
+    item = items[0] if items else None
+    value: str | int = item.choices.split("、")[0] if item and item.choices else 1
+    group = plan.assembly.groups[0].name if plan.assembly and plan.assembly.groups else ""
+    filled: dict[str, str | int] = {
+        "科室": sections[0].name if sections else "办公室",
+        "指标": item.name if item else "",
+        "评议代表类别": group,
+        "日期": f"{plan.year}-08-20",
+        "数值": value,
+        "权重": 1,
+        "佐证": f"{plan.year}-001",
+    }
+    return [filled[name] for name in head]
+
+
+def _example(book: Any, bold: Any, head: Sequence[str], row: Sequence[str | int]) -> None:
+    sheet = _sheet(book, "示例", head, bold)
+    sheet.write_row(1, 0, row)
+
+
+def _notes(book: Any) -> None:
+    sheet = book.add_worksheet("填写说明")
+    sheet.set_column(0, 1, 70)
+    for number, pair in enumerate(NOTES):
+        sheet.write_row(number, 0, pair)
