@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent
 
 def pytest_configure() -> None:
     """Put the newest Chinese words in place before any page is rendered."""
-    from pingyi.web.messages import compile_all  # noqa: PLC0415 - not before the environment above is set
+    from pingyi.web.messages import compile_all
 
     compile_all()
 
@@ -39,7 +39,7 @@ def shared() -> Path:
 @pytest.fixture
 def cast(db: None, settings: Any) -> Cast:
     """The shared cast: one small bureau of five sections and eight named people with logins."""
-    from pingyi.bureau.tests.cast import assemble  # noqa: PLC0415 - models are not loaded before
+    from pingyi.bureau.tests.cast import assemble
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return assemble()
@@ -48,10 +48,10 @@ def cast(db: None, settings: Any) -> Cast:
 @pytest.fixture(scope="session", autouse=True)
 def _tests_may_empty_the_record() -> Iterator[None]:
     """Transactional tests empty every table when they end; the record's guards would refuse that."""
-    from django.core.management.commands.flush import Command  # noqa: PLC0415 - needs settings
-    from django.db import connections  # noqa: PLC0415
+    from django.core.management.commands.flush import Command
+    from django.db import connections
 
-    from pingyi.record import guards  # noqa: PLC0415
+    from pingyi.record import guards
 
     flush = Command.handle
 

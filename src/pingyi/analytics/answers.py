@@ -43,7 +43,10 @@ def checked(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
 
 
 def _connection(threads: int | None) -> Any:
-    import duckdb  # noqa: PLC0415 - a quarter of a second that only this work needs
+    import duckdb
 
-    settings = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
     return duckdb.connect(config=settings | ({"threads": str(threads)} if threads else {}))

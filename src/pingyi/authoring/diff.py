@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 
-from pingyi.authoring.field_words import field_word
-from pingyi.authoring.places import name_of, place_word
+from pingyi.authoring.gist import UNTOLD, gist
+from pingyi.authoring.places import place_word
 from pingyi.authoring.values import is_english, say_value
 from pingyi.rules.plan import Plan
 
@@ -17,9 +17,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "changed": ("{place}：由“{before}”改为“{after}”", "{place}: changed from '{before}' to '{after}'"),
     "reordered": ("{place}：顺序由“{before}”改为“{after}”", "{place}: order changed from '{before}' to '{after}'"),
 }
-# Where the text came from is no part of what the plan orders.
-_PASSED_OVER = {"format", "original", "quote", "choices"}
-_OWN = {"id", "title", "name", "label", "text", "clause", *_PASSED_OVER}
 _IN_ORDER = {"grades", "tie_sources", "options"}
 
 
@@ -74,7 +71,7 @@ class _Comparison:
     def parts(self, old: object, new: object, *, path: str) -> Iterator[Difference]:
         """Compare two values of the same dataclass, field by field."""
         for entry in fields(old):  # type: ignore[arg-type]
-            if entry.name in _PASSED_OVER:
+            if entry.name in UNTOLD:
                 continue
             one, two = getattr(old, entry.name), getattr(new, entry.name)
             if one != two:
@@ -107,7 +104,7 @@ class _Comparison:
 
     def _only(self, kind: DifferenceKind, path: str, around: str, field: str, item: object) -> Difference:
         plan = self._before if kind is DifferenceKind.REMOVED else self._after
-        words = (self._gist(item, field, plan, "zh"), self._gist(item, field, plan, "en"))
+        words = (gist(item, field=field, plan=plan), gist(item, field=field, plan=plan, language="en"))
         sides = {"before": words} if kind is DifferenceKind.REMOVED else {"after": words}
         return Difference(kind=kind, part=_part(path), path=path, place=self._place(plan, around), **sides)
 
@@ -125,23 +122,6 @@ class _Comparison:
 
     def _place(self, plan: Plan, path: str) -> tuple[str, str]:
         return place_word(plan, path), place_word(plan, path, language="en")
-
-    def _gist(self, item: object, field: str, plan: Plan, language: str) -> str:
-        """Return an item's name with its telling values."""
-        if not is_dataclass(item):
-            return say_value(item, field=field, plan=plan, language=language)
-        name = name_of(item, language=language)
-        told = []
-        for entry in fields(item):
-            value = getattr(item, entry.name)
-            word = say_value(value, field=entry.name, plan=plan, language=language)
-            if entry.name in _OWN or value in (None, "", ()) or value == entry.default or word == name:
-                continue
-            told.append(f"{field_word(entry.name, of=type(item).__name__)[is_english(language)]} {word}")
-        details = ("; " if is_english(language) else "，").join(told)
-        if not details:
-            return name
-        return f"{name} ({details})" if is_english(language) else f"{name}（{details}）"
 
 
 def _by_key(items: Sequence[object]) -> dict[object, tuple[int, object]]:

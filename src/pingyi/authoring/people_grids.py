@@ -60,7 +60,7 @@ def clean(value: object) -> str:
 
 
 def _workbook(content: bytes) -> list[Grid]:
-    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - heavy
+    from python_calamine import CalamineError, CalamineWorkbook
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))

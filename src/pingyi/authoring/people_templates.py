@@ -58,7 +58,7 @@ def invitation_sheet(rows: Iterable[tuple[str, str, str, str, str]]) -> bytes:
 
 
 def _book(out: io.BytesIO) -> tuple[Any, Any]:
-    import xlsxwriter  # noqa: PLC0415 - heavy
+    import xlsxwriter
 
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     return book, book.add_format({"bold": True, "bg_color": "#E8EEF4", "bottom": 1})

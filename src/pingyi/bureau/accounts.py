@@ -1,9 +1,11 @@
-"""How allauth is held to the house's rules: nobody signs up without an invitation."""
+"""How allauth and axes are held to the house's rules: sign-up by invitation only, a lock that says how long."""
 
 from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from axes.helpers import get_cool_off
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
@@ -12,3 +14,11 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by themselves."""
         return False
+
+
+def locked_out(
+    request: HttpRequest, _response: HttpResponse | None, _credentials: dict[str, str] | None
+) -> HttpResponse:
+    """Say that signing in is locked, and for how long."""
+    minutes = round(get_cool_off(request).total_seconds() / 60)
+    return render(request, "bureau/locked_out.html", {"minutes": minutes}, status=429)

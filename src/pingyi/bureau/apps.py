@@ -10,9 +10,9 @@ class BureauConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the bureau's refusals, verbs and notices mean."""
-        from pingyi import words  # noqa: PLC0415 - models are not loaded before
-        from pingyi.bureau import notices, refusals, sentences  # noqa: PLC0415
-        from pingyi.record import sentences as record  # noqa: PLC0415
+        from pingyi import words
+        from pingyi.bureau import notices, refusals, sentences
+        from pingyi.record import sentences as record
 
         words.register(refusals.REFUSALS)
         record.register(sentences.SENTENCES)

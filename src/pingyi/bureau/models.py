@@ -142,7 +142,7 @@ class Notice(models.Model):
 class Upload(models.Model):
     """A table of sections and people, kept between its preview and the confirmation; a plain row."""
 
-    login = models.ForeignKey(Login, models.PROTECT, related_name="uploads")
+    login = models.OneToOneField(Login, models.PROTECT, related_name="upload")
     name = models.CharField(max_length=200)
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)

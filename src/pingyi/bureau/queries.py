@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
+from pingyi.authoring.people_tables import PeopleTable
 from pingyi.bureau.hooks import kinds
+from pingyi.bureau.incoming import Incoming, compare
 from pingyi.bureau.models import Bureau, Invitation, Login, Member, Section
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.evidence import SectionFacts
@@ -133,6 +135,28 @@ def uninvited(*, at: datetime) -> list[Member]:
     """Return the members in office who have neither a login nor an open invitation."""
     waiting = Invitation.objects.filter(accepted_at=None, revoked_at=None, expires_at__gt=at)
     return list(members().filter(login=None).exclude(pk__in=waiting.values("member_id")))
+
+
+def invitation_of(reference: str) -> Invitation:
+    """Return an invitation by its reference."""
+    return get_object_or_404(Invitation.objects.select_related("member"), reference=reference)
+
+
+def posts(person: Member) -> list[str]:
+    """Return the names of the open sections that a member answers for or stands in for."""
+    rows = Section.objects.filter(Q(head=person) | Q(stand_in=person), closed_on=None)
+    return list(rows.order_by("order").values_list("name", flat=True))
+
+
+def count_by_role() -> dict[str, int]:
+    """Count the members in office by role."""
+    rows = Member.objects.filter(dismissed_on=None).values_list("role").annotate(count=Count("pk"))
+    return dict(rows)
+
+
+def incoming(table: PeopleTable) -> Incoming:
+    """Return what a table would change as the bureau is now."""
+    return compare(table, sections=list(sections()), members=list(members()))
 
 
 def _nested(rows: list[Section]) -> Iterable[tuple[Section, int]]:

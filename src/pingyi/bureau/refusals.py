@@ -31,10 +31,11 @@ REFUSALS: dict[str, str | Promise] = {
         "Invite another officer first."
     ),
     "member.heads_section": _("This person answers for {sections}. Name another head or stand-in there first."),
+    "member.no_login": _("This person has no login. Issue an invitation instead."),
     "invitation.accepted": _("This invitation was already used. Sign in with the user name you chose then."),
     "invitation.revoked": _("This invitation was withdrawn. Ask the supervision office for a new one."),
     "invitation.expired": _("This invitation has expired. Ask the supervision office for a new one."),
-    "invitation.has_login": _("{name} can already sign in and needs no invitation."),
+    "invitation.has_login": _("{name} can already sign in. If the password was forgotten, withdraw the login first."),
     "import.has_problems": _("The table still has problems, so nothing was taken over. Mend the rows named below."),
     "import.nothing_new": _("Everything in this table is already in the bureau. Nothing was changed."),
     "import.changed_since": _("The file on the server was replaced meanwhile. Look at the new preview, then confirm."),

@@ -16,6 +16,7 @@ SENTENCES: dict[str, str | Promise] = {
     "member.appoint": _("A member was appointed."),
     "member.change": _("A member's post or particulars were changed."),
     "member.dismiss": _("A member was dismissed."),
+    "member.withdraw_login": _("A member's login was withdrawn."),
     "invitation.issue": _("An invitation was issued."),
     "invitation.revoke": _("An invitation was withdrawn."),
     "invitation.accept": _("An invitation was accepted."),

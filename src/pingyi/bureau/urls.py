@@ -4,10 +4,35 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from pingyi.bureau import views
+from pingyi.bureau.views import first_run, inbox, invitation, member, organization, people, section
 
 app_name = "bureau"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("bureau/sections/<str:reference>/", views.section, name="section"),
-    path("bureau/members/<str:reference>/", views.member, name="member"),
+    path("first-run/", first_run.first_run, name="first_run"),
+    path("bureau/", organization.bureau, name="bureau"),
+    path("bureau/change/", organization.change, name="change"),
+    path("bureau/roles/", organization.roles, name="roles"),
+    path("bureau/sections/add/", section.add, name="section_add"),
+    path("bureau/sections/<str:reference>/", section.section, name="section"),
+    path("bureau/sections/<str:reference>/change/", section.change, name="section_change"),
+    path("bureau/sections/<str:reference>/name-head/", section.name_head, name="section_name_head"),
+    path("bureau/sections/<str:reference>/close/", section.close, name="section_close"),
+    path("bureau/members/appoint/", member.appoint, name="member_appoint"),
+    path("bureau/members/<str:reference>/", member.member, name="member"),
+    path("bureau/members/<str:reference>/change/", member.change, name="member_change"),
+    path("bureau/members/<str:reference>/dismiss/", member.dismiss, name="member_dismiss"),
+    path("bureau/members/<str:reference>/withdraw-login/", member.withdraw_login, name="withdraw_login"),
+    path("bureau/members/<str:reference>/invite/", invitation.issue, name="invitation_issue"),
+    path("bureau/invitations/", invitation.invitations, name="invitations"),
+    path("bureau/invitations/sheet/", invitation.sheet, name="invitation_sheet"),
+    path("bureau/invitations/<str:reference>/revoke/", invitation.revoke, name="invitation_revoke"),
+    path("bureau/import/", people.upload, name="import"),
+    path("bureau/import/template.xlsx", people.template, name="import_template"),
+    path("bureau/import/<int:number>/", people.preview, name="import_preview"),
+    path("invitation/<str:token>/", invitation.accept, name="accept"),
+    path("welcome/", inbox.welcome, name="welcome"),
+    path("notices/", inbox.inbox, name="notices"),
+    path("notices/read/", inbox.read_all, name="notices_read"),
+    path("notices/<int:number>/read/", inbox.read, name="notice_read"),
+    path("posts/", inbox.posts, name="posts"),
 ]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 PlanFile = Annotated[Path, typer.Argument(help="The plan's YAML file · 方案文件", dir_okay=False)]
 EvidenceFiles = Annotated[list[Path], typer.Argument(help="XLSX or CSV tables · 佐证表格", dir_okay=False)]
 OptionalFile = Path | None
+MOST_SENTENCES = 50
 
 
 def judge(
@@ -152,6 +153,8 @@ def _bytes(path: Path, lang: str) -> bytes:
 
 
 def _fail(sentences: list[str]) -> NoReturn:
-    for sentence in sentences:
+    for sentence in sentences[:MOST_SENTENCES]:
         typer.echo(sentence, err=True)
+    if len(sentences) > MOST_SENTENCES:
+        typer.echo(f"… {len(sentences) - MOST_SENTENCES} +", err=True)
     raise typer.Exit(2)

@@ -52,7 +52,9 @@ def show(verdict: Verdict, *, plan: Plan, language: str, details: bool) -> None:
 def _ranking(verdict: Verdict, *, plan: Plan, names: Names, language: str) -> Table:
     table = Table(box=box.SIMPLE_HEAVY)
     for column in ("class", "rank", "section", "score", "grade", "fires"):
-        table.add_column(_word(column, language), justify="right" if column in {"rank", "score"} else "left")
+        table.add_column(
+            _word(column, language), justify="right" if column in {"rank", "score"} else "left", overflow="fold"
+        )
     triggers = {trigger.id: trigger.name for trigger in plan.triggers}
     order = sorted(verdict.placements, key=lambda one: (one.section_class, one.rank or 0))
     for place in order:
@@ -71,9 +73,11 @@ def _ranking(verdict: Verdict, *, plan: Plan, names: Names, language: str) -> Ta
 def _sheet(sheet: ScoreSheet, *, names: Names, language: str) -> Table:
     table = Table(title=sheet.section.name, title_justify="left", box=box.SIMPLE, show_footer=True)
     for column in ("source", "criterion", "item"):
-        table.add_column(_word(column, language), footer=_word("total", language) if column == "source" else "")
+        table.add_column(
+            _word(column, language), footer=_word("total", language) if column == "source" else "", overflow="fold"
+        )
     table.add_column(_word("points", language), justify="right", footer=sheet.printed or "—")
-    table.add_column(_word("why", language))
+    table.add_column(_word("why", language), overflow="fold")
     for line in sheet.lines:
         table.add_row(
             names.sources.get(line.source, ""),

@@ -19,7 +19,7 @@ def _default_home() -> Path:
 class Environment(BaseSettings):
     """Settings named PINGYI_…; each has a default that a first start can live with."""
 
-    model_config = SettingsConfigDict(env_prefix="PINGYI_")
+    model_config = SettingsConfigDict(env_prefix="PINGYI_", env_ignore_empty=True)
 
     home: Path = Field(default_factory=_default_home, description="Folder for the database, keys and uploads.")
     database_url: str = Field(default="", description="postgresql://user:password@host/name; empty means SQLite.")

@@ -116,6 +116,6 @@ def _line(at: float | str, *, label: str, color: str) -> Option:
         "symbol": "none",
         "silent": True,
         "lineStyle": {"color": color, "type": "dashed", "width": 2},
-        "label": {"formatter": label, "color": color, "position": "end"},
+        "label": {"formatter": label, "color": color, "position": "start"},
         "data": [{"xAxis": at}],
     }

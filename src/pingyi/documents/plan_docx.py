@@ -20,7 +20,7 @@ _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can tell
 
 def to_docx(plan: Plan, *, language: str = "zh") -> bytes:
     """Return the printed plan as a DOCX (§0)."""
-    from docx import Document  # noqa: PLC0415 - loaded when a document is asked for
+    from docx import Document
 
     document = Document()
     _lay_out(document)
@@ -37,7 +37,7 @@ def to_docx(plan: Plan, *, language: str = "zh") -> bytes:
 
 
 def _lay_out(document: Any) -> None:
-    from docx.shared import Mm, Pt  # noqa: PLC0415
+    from docx.shared import Mm, Pt
 
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -59,8 +59,8 @@ def _describe(document: Any, plan: Plan) -> None:
 
 
 def _paragraph(document: Any, block: Block) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
-    from docx.shared import Pt  # noqa: PLC0415
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
 
     paragraph = document.add_paragraph()
     _pitch(paragraph)
@@ -78,8 +78,8 @@ def _paragraph(document: Any, block: Block) -> None:
 
 
 def _pitch(paragraph: Any) -> None:
-    from docx.enum.text import WD_LINE_SPACING  # noqa: PLC0415
-    from docx.shared import Pt  # noqa: PLC0415
+    from docx.enum.text import WD_LINE_SPACING
+    from docx.shared import Pt
 
     form = paragraph.paragraph_format
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(LINE)
@@ -88,7 +88,7 @@ def _pitch(paragraph: Any) -> None:
 
 def _indent(paragraph: Any) -> None:
     """Indent by two characters, whatever the font's size."""
-    from docx.oxml.ns import qn  # noqa: PLC0415
+    from docx.oxml.ns import qn
 
     paragraph.paragraph_format.first_line_indent = 2 * BODY_SIZE * 12700
     paragraph._p.pPr.ind.set(qn("w:firstLineChars"), "200")
@@ -96,8 +96,8 @@ def _indent(paragraph: Any) -> None:
 
 def _outline_level(paragraph: Any, kind: BlockKind) -> None:
     """Let Word's navigation pane know the headings, without its own heading looks."""
-    from docx.oxml import OxmlElement  # noqa: PLC0415
-    from docx.oxml.ns import qn  # noqa: PLC0415
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
 
     levels = {BlockKind.HEADING: "0", BlockKind.SUBHEADING: "1"}
     if kind in levels:
@@ -107,7 +107,7 @@ def _outline_level(paragraph: Any, kind: BlockKind) -> None:
 
 
 def _table(document: Any, block: Block) -> None:
-    from docx.shared import Pt  # noqa: PLC0415
+    from docx.shared import Pt
 
     table = document.add_table(rows=len(block.rows), cols=len(block.rows[0]))
     table.style = document.styles["Table Grid"]
@@ -120,7 +120,7 @@ def _table(document: Any, block: Block) -> None:
 
 def _face(font: Any, properties: Any, name: str) -> None:
     """Name a font for Chinese and one for Latin: without eastAsia Word would choose its own."""
-    from docx.oxml.ns import qn  # noqa: PLC0415
+    from docx.oxml.ns import qn
 
     font.name = LATIN_FONT
     properties.get_or_add_rFonts().set(qn("w:eastAsia"), name)
@@ -128,7 +128,7 @@ def _face(font: Any, properties: Any, name: str) -> None:
 
 def _number_pages(document: Any) -> None:
     """Put — 1 — at the outer edge of every page."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     document.settings.odd_and_even_pages_header_footer = True
     section = document.sections[0]
@@ -144,7 +144,7 @@ def _number_pages(document: Any) -> None:
 
 
 def _page_run(paragraph: Any, text: str) -> Any:
-    from docx.shared import Pt  # noqa: PLC0415
+    from docx.shared import Pt
 
     run = paragraph.add_run(text)
     run.font.size = Pt(PAGE_SIZE)
@@ -154,8 +154,8 @@ def _page_run(paragraph: Any, text: str) -> Any:
 
 
 def _page_field(paragraph: Any) -> None:
-    from docx.oxml import OxmlElement  # noqa: PLC0415
-    from docx.oxml.ns import qn  # noqa: PLC0415
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
 
     for kind in ("begin", "", "end"):
         run = _page_run(paragraph, "")

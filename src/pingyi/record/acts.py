@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -62,7 +62,7 @@ class Change:
 
     def lock(self, model: type[R], **key: object) -> R:
         """Return the one row with this key, locked until the act ends; ask whether the actor may do the verb to it."""
-        row = model._default_manager.select_for_update(of=("self",)).filter(**key).first()
+        row: R | None = model._default_manager.select_for_update(of=("self",)).filter(**key).first()
         if row is None:
             raise Refused("missing", verb=self.verb, kind=model.entry_kind())
         return self._take(row)
@@ -180,7 +180,7 @@ def _store(rows: list[R]) -> None:
 def _update(rows: list[R]) -> None:
     """Send all updates at once: Django's bulk_update writes a CASE for each value, minutes for thousands of rows."""
     meta, quote = rows[0]._meta, connection.ops.quote_name
-    key = meta.pk
+    key = cast("models.Field[Any, Any]", meta.pk)
     fields = [field for field in meta.concrete_fields if field is not key]
     assigned = ", ".join(f"{quote(field.column)} = %s" for field in fields)
     statement = f"UPDATE {quote(meta.db_table)} SET {assigned} WHERE {quote(key.column)} = %s"  # noqa: S608 - no values

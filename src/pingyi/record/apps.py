@@ -11,6 +11,6 @@ class RecordConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system check, the record's own sentences and the database's guards."""
-        from pingyi.record import checks, guards, sentences  # noqa: F401, PLC0415 - models are not loaded before
+        from pingyi.record import checks, guards, sentences  # noqa: F401 - models are not loaded before
 
         post_migrate.connect(guards.after_migrate, sender=self)

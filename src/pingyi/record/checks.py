@@ -37,8 +37,14 @@ def _taken(model: type[Recorded]) -> list[str]:
     """Return the record's own names that the model declares anew, which would quietly replace them."""
     declared_here = {name for parent in model.__mro__[: model.__mro__.index(Recorded)] for name in vars(parent)}
     taken = declared_here & {"subject", "save", "delete"}
-    ours = {name: Recorded._meta.get_field(name).creation_counter for name in OWN if name != "id"}
-    return sorted(taken | {name for name, made in ours.items() if model._meta.get_field(name).creation_counter != made})
+    anew = {name for name in OWN if name != "id" and _made(model, name) != _made(Recorded, name)}
+    return sorted(taken | anew)
+
+
+def _made(model: type[Recorded], name: str) -> int:
+    """Return when the field was written down, which tells an inherited field from a new one."""
+    made: int = vars(model._meta.get_field(name))["creation_counter"]
+    return made
 
 
 def _same_kind() -> list[CheckMessage]:

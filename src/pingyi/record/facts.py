@@ -45,7 +45,7 @@ def value_of(row: Recorded, name: str) -> Any:
     if isinstance(field, models.ForeignKey):
         return _target(value)
     if isinstance(field, models.DecimalField) and value is not None:
-        return format(field.to_python(value), f".{field.decimal_places}f")
+        return format(models.DecimalField.to_python(field, value), f".{field.decimal_places}f")
     return plain(value if isinstance(field, models.FileField | models.BinaryField) else field.to_python(value))
 
 

@@ -57,7 +57,7 @@ def find(asked: str) -> list[Line]:
 
 def entry(leaf: str) -> Entry:
     """Return the entry with this leaf hash."""
-    row = Entry.objects.select_related("place").filter(leaf=leaf).first()
+    row: Entry | None = Entry.objects.select_related("place").filter(leaf=leaf).first()
     if row is None:
         raise Refused("missing", kind="entry")
     return row

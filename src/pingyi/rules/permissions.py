@@ -48,6 +48,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "member.appoint": _row(supervision_office=Reach.ANY),
     "member.change": _row(supervision_office=Reach.ANY),
     "member.dismiss": _row(supervision_office=Reach.ANY),
+    "member.withdraw_login": _row(supervision_office=Reach.ANY),
     "invitation.issue": _row(supervision_office=Reach.ANY),
     "invitation.revoke": _row(supervision_office=Reach.ANY),
     "invitation.accept": _row(**dict.fromkeys((*_PEOPLE, "public"), Reach.ANY)),

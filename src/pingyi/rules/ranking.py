@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from functools import partial
 
 from pingyi.rules.plan import Plan
 from pingyi.rules.plan.measure import VetoEffect
@@ -26,13 +27,14 @@ def rank(plan: Plan, *, sheets: Sequence[ScoreSheet]) -> tuple[Placement, ...]:
 
 def ordered(plan: Plan, *, sheets: Iterable[ScoreSheet]) -> tuple[Group, ...]:
     """Return scored sections from best to worst, those that share a place together."""
-    lowered, free = [], []
+    lowered: list[ScoreSheet] = []
+    free: list[ScoreSheet] = []
     for sheet in sheets:
         (lowered if _is_put_last(plan, sheet) else free).append(sheet)
     groups = _split([tuple(free)], _score)
     if plan.ranking.ties is TieRule.BY_SOURCES:
         for source in plan.ranking.tie_sources:
-            groups = _split(groups, lambda sheet, source=source: source_score(sheet, source=source))
+            groups = _split(groups, partial(source_score, source=source))
     # A veto that puts a section last outranks every score, and all who have it share the last place.
     return tuple([*groups, tuple(lowered)] if lowered else groups)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from pingyi import pages
 from pingyi.bureau import queries as bureau
 from pingyi.bureau.models import ROLES
-from pingyi.web import navigation
+from pingyi.web import navigation as menu
 
 THEMES: dict[str, str | Promise] = {"system": _("As the device"), "light": _("Light"), "dark": _("Dark")}
 TYPES: dict[str, str | Promise] = {"usual": _("Usual"), "large": _("Large")}
@@ -36,9 +36,9 @@ class Look:
     type: str
     themes: list[Choice]
     types: list[Choice]
-    navigation: list[navigation.Entry]
-    account: list[navigation.Entry]
-    foot: list[navigation.Entry]
+    navigation: list[menu.Entry]
+    account: list[menu.Entry]
+    foot: list[menu.Entry]
     person: str
     role: object
     is_signed_in: bool
@@ -53,17 +53,17 @@ def look_of(request: HttpRequest) -> Look:
     user = getattr(request, "user", None)
     is_signed_in = bool(user and user.is_authenticated)
 
-    def entries(table: tuple[navigation.Entry, ...]) -> list[navigation.Entry]:
-        return navigation.entries(table, actor=actor, path=request.path)
+    def entries(table: tuple[menu.Entry, ...]) -> list[menu.Entry]:
+        return menu.entries(table, actor=actor, path=request.path)
 
     return Look(
         theme=theme,
         type=kind,
         themes=_choices(THEMES, theme),
         types=_choices(TYPES, kind),
-        navigation=entries(navigation.MAIN),
-        account=entries(navigation.ACCOUNT),
-        foot=entries(navigation.FOOT),
+        navigation=entries(menu.MAIN),
+        account=entries(menu.ACCOUNT),
+        foot=entries(menu.FOOT),
         person=actor.name or (user.get_username() if user and is_signed_in else ""),
         role=dict(ROLES).get(actor.role.value, "") if actor.name else "",
         is_signed_in=is_signed_in,

@@ -91,7 +91,7 @@ def _unsound(catalog: Catalog, room: Path, wanted: set[tuple[str, str]], tree: P
             continue
         place = f"{where}:{message.lineno}"
         ids = [message.id] if isinstance(message.id, str) else list(message.id)
-        texts = [message.string] if isinstance(message.string, str) else list(message.string)
+        texts = [message.string] if isinstance(message.string, str) else list(message.string or ())
         if message.fuzzy:
             yield f"{place}  fuzzy: {ids[0]!r}"
         if not all(texts):
@@ -110,7 +110,7 @@ def _conflicts(catalog: Catalog, room: Path, said: dict[tuple[str, str], tuple[s
     for message in catalog:
         if not message.id:
             continue
-        text = message.string if isinstance(message.string, str) else message.string[0]
+        text = message.string if isinstance(message.string, str) else (message.string or ("",))[0]
         before, by = said.setdefault(_key(message), (text, room))
         if text and before != text:
             msgid = _key(message)[1]

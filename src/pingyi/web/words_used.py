@@ -66,8 +66,8 @@ def _in_template(text: str, path: Path) -> Iterator[Wanted]:
 
 
 def _wanted(name: str, arguments: list[ast.expr], *, path: Path, line: int) -> Iterator[Wanted]:
-    words = [argument.value for argument in arguments if isinstance(argument, ast.Constant)]
-    words = [word for word in words if isinstance(word, str)]
+    constants = (argument.value for argument in arguments if isinstance(argument, ast.Constant))
+    words = [word for word in constants if isinstance(word, str)]
     contexts = CALLS[name]
     if len(words) <= contexts:
         return

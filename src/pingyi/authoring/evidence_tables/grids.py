@@ -54,7 +54,7 @@ def read_grids(content: bytes) -> list[Grid]:
 
 
 def _workbook(content: bytes) -> list[Grid]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # noqa: PLC0415 - heavy
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
         marks = Marks(content) if content.startswith(ZIP) else None

@@ -29,6 +29,10 @@ _LEAD = re.compile(
     r"|[一二三四五六七八九十]是|发现|发生|被)+(?=.{3})"
 )
 _VETO = re.compile(r"一票否决")
+_VETO_LEAD = re.compile(
+    r"^(?:[\d.]{1,5}[ 、]|凡是?|对|因|如|若|有|当年|年内|本?年度|单位|科室|出现|发生|存在|被|受到)+(?=.{3})"
+    r"|(?:的|等)+$"
+)
 _EVENTS = re.compile(
     r"(?:凡|对|因|如|若|有|出现|发生|存在)*(?P<list>[^。；：\n]{3,160}?)(?:的|之一的?|等情[况形]的?"
     r"|等问题的?)?[，]?(?:单位|科室|部门)?[，]?(?:一律|均|将|可|应)?(?:实行|予以|给予|采取"
@@ -101,11 +105,7 @@ def _read_vetoes(page: Page, found: Adjustments) -> None:
         listed = _listed_below(page, start, end)
         spans = listed or (_cut(page, *events.span("list")) if events else [])
         for begin, stop in spans:
-            name = re.sub(
-                r"^(?:[\d.]{1,5}[ 、]|凡是?|对|因|如|若|有|当年|年内|本?年度|单位|科室|出现|发生|存在|被|受到)+(?=.{3})|(?:的|等)+$",
-                "",
-                page.words(begin, stop),
-            )
+            name = _VETO_LEAD.sub("", page.words(begin, stop))
             if len(name) < 3 or re.search(r"下列|以下|情[形况]之一|制度$|制$|实行|作用", name):
                 continue
             effect, cap = _effect(page.flat[start:end])

@@ -112,12 +112,9 @@ def _runs_on(line: str, following: str, measure: float, *, is_continued: bool) -
         return True
     if starts_with_mark(following):
         return False
-    if flat.count("（") > flat.count("）") and "）" in following:
-        return True
-    if _UNFINISHED.search(flat):
-        return True
-    if re.search(r"[。！？]$", flat):
-        return False
+    is_open = flat.count("（") > flat.count("）") and "）" in following
+    if is_open or _UNFINISHED.search(flat) or re.search(r"[。！？]$", flat):
+        return not re.search(r"[。！？]$", flat)
     if measure and width(line) >= 0.85 * measure:
         return True
     has_clauses = "，" in flat or (is_continued and measure > 0)

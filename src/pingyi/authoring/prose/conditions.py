@@ -10,7 +10,10 @@ from decimal import Decimal
 from pingyi.authoring.prose.numerals import DECIMAL, NUMBER, decimal_of, number_of
 from pingyi.rules.plan.outcome import Test, TestKind
 
-GRADE_NAMES = "不满意|基本满意|比较满意|较满意|非常满意|很满意|满意|不合格|基本合格|合格|不称职|基本称职|称职|优秀|优良|良好|未达标|不达标|达标|先进|较好|较差|一般|优|良|中|好|差"
+GRADE_NAMES = (
+    "不满意|基本满意|比较满意|较满意|非常满意|很满意|满意|不合格|基本合格|合格"
+    "|不称职|基本称职|称职|优秀|优良|良好|未达标|不达标|达标|先进|较好|较差|一般|优|良|中|好|差"
+)
 _LAST = (
     r"末位|末尾|末名|最后一?(?:位|名)(?!次)|倒数第一|最末(?:一?位)?|垫底|(?:排名|名次|位次|排序"
     r"|排位)(?:在|为|列)?最后|最后一个"

@@ -34,7 +34,7 @@ _PATTERN = re.compile(
     r"(?<![\d.])(?<!每)(?:(?P<now>(?:自|从)?(?:即日|现在|今日|[^，。；：（\n]{0,8}(?:发文|下发|印发"
     r"|发布|公布)之?日)起?(?:-|至|到))?(?:"
     rf"{_numeric(1)}(?:{_SEP}(?:{_numeric(2)}|{_SHORT.format(3)}))?"
-    rf"|{_SHORT.format(4)}{_SEP}{_SHORT.format(5)}"
+    rf"|{_SHORT.format(4)}{_SEP}{_SHORT.format(5)}(?!\s?[倍%分万亿元米个])"
     rf"|{_year(6)}(?P<m6>{_MONTH})(?:月份?)?\s?(?:-{{1,4}}|至|到"
     rf"|、)\s?(?P<m7>{_MONTH})\s?月份?(?!\s?(?:{_DAY})\s?[日号])(?P<p7>{_PART})?"
     rf"|{_point(8)}{_SEP}(?:{_point(9)}|(?P<d10>{_DAY})\s?[日号]|(?P<p10>{_PART})|(?P<end10>年底|年末))"

@@ -91,36 +91,18 @@ def read_all(page: Page, *, year: int | None) -> Reading:
     criteria, marks = read_criteria(page)
     weights = read_weights(page, closed=[(one.start, one.end) for one in criteria])
     return Reading(
-        identity=identity,
-        year=chosen,
-        offices=offices,
-        preamble=read_preamble(page, body_start=identity.body_start),
-        principles=principles,
-        maxims=read_maxims(page, principles),
-        requirements=read_requirements(page),
-        subject=subject,
-        units=units,
-        criteria=criteria,
-        marks=marks,
-        channels=read_channels(page),
-        solicitations=read_solicitations(page),
-        work_rules=read_work_rules(page),
-        time_limits=read_time_limits(page),
-        phases=phases,
-        duties=duties,
+        identity=identity, year=chosen, offices=offices,
+        preamble=read_preamble(page, body_start=identity.body_start), principles=principles,
+        maxims=read_maxims(page, principles), requirements=read_requirements(page), subject=subject, units=units,
+        criteria=criteria, marks=marks, channels=read_channels(page), solicitations=read_solicitations(page),
+        work_rules=read_work_rules(page), time_limits=read_time_limits(page), phases=phases, duties=duties,
         meetings=read_meetings(page, phases, year=chosen),
-        publications=read_publications(page, phases, closed=closed),
-        filings=read_filings(duties, page),
-        grades=grades,
-        outcome=outcome,
-        result_uses=uses,
-        weights=weights,
-        scale=read_scale(page),
+        publications=read_publications(page, phases, closed=closed), filings=read_filings(duties, page),
+        grades=grades, outcome=outcome, result_uses=uses, weights=weights, scale=read_scale(page),
         adjustments=read_adjustments(page, closed=[(one.start, one.end) for one in grades]),
-        surveyor=_surveyor(page),
-        leads=read_leads(page),
+        surveyor=_surveyor(page), leads=read_leads(page),
         doubts=[*phase_doubts, *duty_doubts, *outcome.doubts, *weights.doubts],
-    )
+    )  # fmt: skip
 
 
 def _surveyor(page: Page) -> Found[str] | None:

@@ -48,7 +48,7 @@ def read_outcome(page: Page, grades: list[Found[Grade]]) -> Outcome:
     pending: tuple[list[Condition], tuple[int, int]] | None = None
     for start, end in page.sentences:
         conditions = [one for one in find_conditions(page.flat, start, end) if _holds(one, names)]
-        conditions = conditions or _again(page, start, end, outcome, pending is not None)
+        conditions = conditions or _again(page, start, end, outcome, is_next=pending is not None)
         effects = [
             one
             for one in find_effects(page, start, end)
@@ -67,7 +67,7 @@ def read_outcome(page: Page, grades: list[Found[Grade]]) -> Outcome:
     return outcome
 
 
-def _again(page: Page, start: int, end: int, outcome: Outcome, is_next: bool) -> list[Condition]:
+def _again(page: Page, start: int, end: int, outcome: Outcome, *, is_next: bool) -> list[Condition]:
     """第二次出现上述情况的: what was said before, once more."""
     found = _AGAIN.search(page.flat, start, end)
     if found is None:

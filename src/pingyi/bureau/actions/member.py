@@ -83,6 +83,18 @@ def dismiss(reference: str, *, reason: str, by: Actor, at: datetime) -> Member:
         return opened.save(person)
 
 
+def withdraw_login(reference: str, *, reason: str, by: Actor, at: datetime) -> Member:
+    """Part a post from its login, after a forgotten password or a theft; the person is then invited anew."""
+    with act("member.withdraw_login", by=by, at=at, reason=reason) as opened:
+        person = opened.lock(Member, reference=reference)
+        _check_in_office(person)
+        if person.login is None:
+            raise Refused("member.no_login")
+        rules.check_leaving(Role(person.role), other_officers=_other_officers(person, at=at))
+        person.login = None
+        return opened.save(person)
+
+
 def _unit(opened: Change, reference: str) -> Section | None:
     return opened.lock(Section, reference=reference) if reference else None
 
@@ -106,13 +118,18 @@ def _check_in_office(person: Member) -> None:
 
 def check_leaving(person: Member, *, at: datetime) -> None:
     """Refuse the leaving of the last officer who can sign in, and of who answers for an open section."""
+    posts = Section.objects.filter(closed_on=None)
+    headed = [row.name for row in posts if person.pk in {row.head_id, row.stand_in_id}]
+    rules.check_leaving(Role(person.role), other_officers=_other_officers(person, at=at), headed=headed)
+
+
+def _other_officers(person: Member, *, at: datetime) -> int:
+    """Count the other supervision officers who can sign in and stay; their rows are locked against leaving too."""
     officers = Member.objects.select_for_update(of=("self",)).filter(
         role=Role.SUPERVISION_OFFICE.value, dismissed_on=None
     )
     able = [one for one in officers if one.login_id and (one.active_until is None or one.active_until >= day_of(at))]
-    posts = Section.objects.filter(closed_on=None)
-    headed = [row.name for row in posts if person.pk in {row.head_id, row.stand_in_id}]
-    rules.check_leaving(Role(person.role), other_officers=sum(one.pk != person.pk for one in able), headed=headed)
+    return sum(one.pk != person.pk for one in able)
 
 
 def _leaves(person: Member, *, role: str, unit: Section | None, active_until: date | None) -> bool:

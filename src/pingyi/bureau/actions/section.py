@@ -115,7 +115,7 @@ def check_name(name: str, *, besides: Section | None = None) -> None:
 
 def free_reference(kind: str, *, wanted: str = "", taken: frozenset[str] = frozenset()) -> str:
     """Return the wanted reference, or the kind with the first free number; a wanted one that is taken is refused."""
-    used = taken | set(Section.objects.values_list("reference", flat=True))
+    used = taken | {"add"} | set(Section.objects.values_list("reference", flat=True))
     if wanted:
         if wanted in used:
             raise Refused("section.reference_taken", field="reference", reference=wanted)

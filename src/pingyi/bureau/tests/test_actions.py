@@ -163,6 +163,7 @@ def test_the_last_officer_who_can_sign_in_cannot_leave(cast: Cast) -> None:
     member.dismiss(cast.li.reference, reason="调离", by=cast.actor("zhou"), at=LATER)
     leaving: list[Callable[[], object]] = [
         lambda: member.dismiss(cast.zhou.reference, reason="调离", by=cast.actor("zhou"), at=LATER),
+        lambda: member.withdraw_login(cast.zhou.reference, reason="忘记", by=cast.actor("zhou"), at=LATER),
         lambda: change(cast, "zhou", role=Role.BUREAU_LEADER.value),
         lambda: change(cast, "zhou", active_until=date(2026, 6, 30)),
     ]
@@ -209,6 +210,18 @@ def test_a_user_name_that_is_taken_leaves_the_invitation_open(cast: Cast) -> Non
     assert invitation.accept(token, username="gao", password=PASSWORD, by=VISITOR, at=LATER).login
 
 
+def test_a_withdrawn_login_opens_the_post_no_more(cast: Cast) -> None:
+    by = cast.actor("zhou")
+    member.withdraw_login(cast.wang.reference, reason="忘记密码", by=by, at=LATER)
+    assert recorded("member.withdraw_login", cast.wang.subject) == 1
+    assert cast.wang.login
+    assert not queries.memberships(cast.wang.login, on=LATER.date())
+    with refused("member.no_login"):
+        member.withdraw_login(cast.wang.reference, reason="再次", by=by, at=LATER)
+    token = invitation.issue([cast.wang.reference], by=by, at=LATER)[0].token
+    assert invitation.accept(token, username="wang2", password=PASSWORD, by=VISITOR, at=LATER).login
+
+
 def test_one_login_may_hold_two_posts(cast: Cast) -> None:
     by = cast.actor("zhou")
     one = member.appoint(name="王强", role=Role.AUDITOR.value, by=by, at=LATER)
@@ -227,6 +240,7 @@ FORBIDDEN: list[tuple[str, Callable[[Cast, str], object]]] = [
     ("member.appoint", lambda c, w: member.appoint(name="x", role="auditor", by=c.actor(w), at=LATER)),
     ("member.change", lambda c, w: member.change(c.zhao.reference, name="x", role="auditor", by=c.actor(w), at=LATER)),
     ("member.dismiss", lambda c, w: member.dismiss(c.zhao.reference, reason="x", by=c.actor(w), at=LATER)),
+    ("member.withdraw_login", lambda c, w: member.withdraw_login(c.zhao.reference, reason="x", by=c.actor(w), at=LATER)),  # noqa: E501
     ("invitation.issue", lambda c, w: invitation.issue([c.zhao.reference], by=c.actor(w), at=LATER)),
     ("invitation.revoke", lambda c, w: invitation.revoke(an_invitation(), reason="x", by=c.actor(w), at=LATER)),
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a plan (方案) is: text first, then this data; whatever differs between bureaus or years stands here, not in code.
+"""What a plan (方案) is: text first, then this data; whatever differs between bureaus or years stands here.
 
 Values are frozen; ids are short ASCII words that other parts of the plan refer to. Every item may carry the sentence
 of the source text that it came from (`quote`) and that text's own clause number (`clause`).

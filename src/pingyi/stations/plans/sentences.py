@@ -6,6 +6,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, str | Promise] = {
+    "plan.draft": _("A plan was drafted"),
+    "plan.edit": _("The draft of the plan was changed"),
+    "plan.propose": _("The plan was proposed for adoption"),
+    "plan.adopt": _("The plan was adopted"),
+    "plan.withdraw": _("The plan was taken back"),
+    "plan.amend": _("An amendment of the plan was begun"),
     "round.open": _("The year's evaluation was opened"),
     "round.amend": _("The year's evaluation was brought to the amended plan"),
     "task.plan": _("The plan made this a dated task"),
@@ -30,6 +36,8 @@ SENTENCES: dict[str, str | Promise] = {
 }
 
 NOTICES: dict[str, str | Promise] = {
+    "plan.proposed": _("A plan waits for adoption by another person than its proposer: {title}"),
+    "plan.adopted": _("The plan that you proposed was adopted: {title}"),
     "task.added": _("A task was added for you, due on {due_on}: {title}"),
     "task.assigned": _("You are now responsible for a task due on {due_on}: {title}"),
     "task.reported": _("A report waits for your check: {title}"),
@@ -49,6 +57,14 @@ NOTICES: dict[str, str | Promise] = {
 }
 
 REFUSALS: dict[str, str | Promise] = {
+    "version.is_draft": _("This version is still a draft. Propose it first; another person then adopts it."),
+    "version.is_proposed": _("This version is proposed and waits for its adoption. Take it back to change it."),
+    "version.is_adopted": _("This version is adopted and frozen. Amend it by a new version."),
+    "version.is_withdrawn": _("This version was given up. Bring the plan again."),
+    "version.has_problems": _("{count} problems keep this plan from being adopted. Mend those marked on its page first."),
+    "version.overtaken": _("Another version came into force meanwhile. Take this one back, compare, and propose again."),
+    "version.changed": _("Somebody saved another text meanwhile. Yours is kept here: open the version beside it and compare."),
+    "version.reason_needed": _("Say why the plan is to be changed."),
     "own_work": _("You did this work or answer for it, so somebody else must check it. Ask a colleague to do so."),
     "round.none": _("No plan is adopted yet. Adopt the year's plan first; its tasks then appear here."),
     "round.no_officer": _("No supervision officer is in office. Appoint one before the year is opened."),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from pingyi.stations.plans.views import board, calendar, meeting, task
 
 app_name = "plans"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("pingyi.stations.plans.urls_version")),
     path("duties/", task.duties, name="duties"),
     path("tasks/add/", task.add, name="task-add"),
     path("tasks/<str:reference>/", task.task_page, name="task"),

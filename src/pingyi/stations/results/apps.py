@@ -11,11 +11,11 @@ class ResultsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the room's refusals, verbs and notices mean, and what it lays on desks."""
-        from pingyi import words  # noqa: PLC0415 - models are not loaded before
-        from pingyi.bureau import notices  # noqa: PLC0415
-        from pingyi.record import sentences as record  # noqa: PLC0415
-        from pingyi.rules.reason_sentences import REFUSALS  # noqa: PLC0415
-        from pingyi.stations.results import sentences  # noqa: PLC0415
+        from pingyi import words
+        from pingyi.bureau import notices
+        from pingyi.record import sentences as record
+        from pingyi.rules.reason_sentences import REFUSALS
+        from pingyi.stations.results import sentences
 
         words.register({code: words.Bilingual(zh=zh, en=en) for code, (zh, en) in REFUSALS.items()})
         words.register(sentences.REFUSALS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import count
+from typing import Any
 
 from django import template
 from django.template import Context
@@ -22,7 +23,7 @@ def fresh_id(context: Context, kind: str, given: str = "") -> str:
     """Return the given id, or one that this page has not used yet."""
     if given:
         return given
-    page = context.get("request") or context
+    page: Any = context.get("request") or context
     if not hasattr(page, "fresh_ids"):
         page.fresh_ids = count(1)
     return f"{kind}-{next(page.fresh_ids)}"
@@ -31,7 +32,7 @@ def fresh_id(context: Context, kind: str, given: str = "") -> str:
 @register.simple_tag(takes_context=True)
 def chart_scripts(context: Context) -> SafeString:
     """Load what draws charts, once a page and only where a chart is."""
-    page = context.get("request") or context
+    page: Any = context.get("request") or context
     files = () if getattr(page, "has_charts", False) else ("vendor/echarts/echarts.min.js", "web/charts.js")
     page.has_charts = True
     return format_html_join("", '<script src="{}" defer></script>', ((static(file),) for file in files))

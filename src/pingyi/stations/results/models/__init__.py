@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pingyi.stations.results.models.evidence import EvidenceBatch as EvidenceBatch
-from pingyi.stations.results.models.evidence import EvidenceRow as EvidenceRow
+from pingyi.stations.results.models.evidence import EvidencePage as EvidencePage
 from pingyi.stations.results.models.evidence import EvidenceUpload as EvidenceUpload
 from pingyi.stations.results.models.order import ConsequenceOrder as ConsequenceOrder
 from pingyi.stations.results.models.verdict import Objection as Objection

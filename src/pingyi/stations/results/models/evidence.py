@@ -1,4 +1,4 @@
-"""Evidence that was brought in as tables: each row has its own entry, so that any change by SQL is named."""
+"""Evidence that was brought in as tables: recorded page by page, so that any change by SQL is named (§5.4)."""
 
 from __future__ import annotations
 
@@ -27,24 +27,25 @@ class EvidenceBatch(Recorded):
     withdrawn_on = models.DateField(null=True, blank=True)
 
 
-class EvidenceRow(Recorded):
-    """One row of a table; what it says is sealed until the result is published."""
+class EvidencePage(Recorded):
+    """Some rows of a table, with one entry; what they say is sealed until the result is published."""
 
-    shown: ClassVar = ("batch", "number")
+    shown: ClassVar = ("batch", "first", "rows")
     sealed: ClassVar = ("content",)
 
-    batch = models.ForeignKey(EvidenceBatch, models.PROTECT, related_name="evidence")
-    number = models.PositiveIntegerField()
-    content = models.TextField()  # one canonical line of JSON, see pingyi.stations.results.frozen
+    batch = models.ForeignKey(EvidenceBatch, models.PROTECT, related_name="pages")
+    first = models.PositiveIntegerField()  # the number of its first row in the table, from 1
+    rows = models.PositiveSmallIntegerField()
+    content = models.TextField()  # one canonical line for each row, see pingyi.stations.results.frozen
 
     class Meta:
-        """A batch has a row once."""
+        """A row of a table stands on one page."""
 
-        constraints: ClassVar = [models.UniqueConstraint(fields=["batch", "number"], name="results_one_row_a_number")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["batch", "first"], name="results_one_page_a_row")]
 
     @classmethod
     def entry_kind(cls) -> str:
-        """Return the word that score sheets refer to rows by."""
+        """Return the word that score sheets refer to evidence by."""
         return "evidence"
 
 

@@ -16,7 +16,7 @@ from pingyi.rules.result import FINAL
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.models import Round
 from pingyi.stations.results import frozen
-from pingyi.stations.results.models import EvidenceBatch, EvidenceRow, Verdict
+from pingyi.stations.results.models import EvidenceBatch, EvidencePage, Verdict
 
 Feed = Callable[[Round, date], Iterable[Evidence]]
 
@@ -52,7 +52,9 @@ def batches(round_: Round) -> QuerySet[EvidenceBatch]:
 
 def batch(reference: str) -> EvidenceBatch:
     """Return one imported table."""
-    found = EvidenceBatch.objects.select_related("round", "imported_by").filter(reference=reference).first()
+    found: EvidenceBatch | None = (
+        EvidenceBatch.objects.select_related("round", "imported_by").filter(reference=reference).first()
+    )
     if found is None:
         raise Refused("missing", kind="batch")
     return found
@@ -70,9 +72,9 @@ def facts(plan: Plan) -> tuple[SectionFacts, ...]:
 
 
 def imported(round_: Round) -> tuple[Evidence, ...]:
-    """Return the rows of all tables that stand, each referring to its own entry."""
-    rows = EvidenceRow.objects.filter(batch__round=round_, batch__withdrawn_on=None).order_by("batch_id", "number")
-    return tuple(_referring(*row) for row in rows.values_list("reference", "content").iterator(chunk_size=5_000))
+    """Return the rows of all tables that stand, each referring to its entry and its row there."""
+    pages = EvidencePage.objects.filter(batch__round=round_, batch__withdrawn_on=None).order_by("batch_id", "first")
+    return tuple(row for page in pages.iterator(chunk_size=100) for row in _referring(page))
 
 
 def gathered(round_: Round, *, on: date) -> tuple[Evidence, ...]:
@@ -93,7 +95,7 @@ def sources(round_: Round, *, on: date) -> list[SourceState]:
 
 def _state(source: Source, rows: Sequence[Evidence], known: Sequence[SectionFacts]) -> SourceState:
     seen = {row.section for row in rows}
-    imported_rows = sum(row.reference.startswith(f"{EvidenceRow.entry_kind()}/") for row in rows)
+    imported_rows = sum(row.reference.startswith(f"{EvidencePage.entry_kind()}/") for row in rows)
     return SourceState(
         source=source,
         imported=imported_rows,
@@ -112,5 +114,6 @@ def _classed(section: SectionFacts, plan: Plan) -> SectionFacts:
     return replace(section, section_class=next(iter(named + rest), section.section_class))
 
 
-def _referring(reference: str, content: str) -> Evidence:
-    return replace(frozen.evidence_of(content), reference=f"{EvidenceRow.entry_kind()}/{reference}")
+def _referring(page: EvidencePage) -> Iterable[Evidence]:
+    for number, line in enumerate(page.content.splitlines(), page.first):
+        yield replace(frozen.evidence_of(line), reference=f"{page.subject}#{number}")

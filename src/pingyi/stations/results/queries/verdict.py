@@ -157,7 +157,7 @@ def _place(found: Result) -> tuple[bool, int, str]:
 
 
 def _snapshot(verdict: Verdict) -> Snapshot:
-    row = Snapshot.objects.filter(verdict=verdict).first()
+    row: Snapshot | None = Snapshot.objects.filter(verdict=verdict).first()
     if row is None:
         raise Refused("missing", kind="snapshot")
     return row
@@ -165,7 +165,7 @@ def _snapshot(verdict: Verdict) -> Snapshot:
 
 @lru_cache(maxsize=4)
 def _judged(pk: int, digest: str) -> Judged:
-    row = Snapshot.objects.select_related("verdict").get(verdict_id=pk)
+    row: Snapshot = Snapshot.objects.select_related("verdict").get(verdict_id=pk)
     found = frozen.judge_again(plans.read(row.plan), row.sections, row.evidence, row.past)
     if frozen.verdict_digest(found) != digest:
         raise Refused("result.does_not_recompute")

@@ -14,7 +14,7 @@ from pingyi.stations.plans import queries as plans
 from pingyi.stations.results.actions import consequence, objection
 from pingyi.stations.results.actions import evidence as bringing
 from pingyi.stations.results.actions import verdict as settling
-from pingyi.stations.results.models import ConsequenceOrder, EvidenceBatch, EvidenceRow, ScoreSheet, Snapshot, Verdict
+from pingyi.stations.results.models import ConsequenceOrder, EvidenceBatch, EvidencePage, ScoreSheet, Snapshot, Verdict
 from pingyi.stations.results.queries import verdict as queries
 from pingyi.stations.results.tests import stage
 
@@ -29,11 +29,12 @@ def last_verb() -> str:
     return Entry.objects.latest("pk").verb
 
 
-def test_an_import_records_each_row(cast: Cast) -> None:
+def test_an_import_records_the_table_page_by_page(cast: Cast) -> None:
     stage.open_year(cast)
     batch = stage.bring(cast)
-    assert batch.rows == EvidenceRow.objects.count() == Entry.objects.filter(subject__startswith="evidence/").count()
-    assert set(Entry.objects.filter(verb="evidence.import").values_list("verb", flat=True)) == {"evidence.import"}
+    pages = EvidencePage.objects.filter(batch=batch)
+    assert batch.rows == sum(page.rows for page in pages) == sum(len(page.content.splitlines()) for page in pages)
+    assert Entry.objects.filter(verb="evidence.import", subject__startswith="evidence/").count() == pages.count()
 
 
 def test_the_same_file_is_taken_once_until_it_is_withdrawn(cast: Cast) -> None:
@@ -67,7 +68,7 @@ def test_only_the_supervision_office_brings_evidence_and_settles(cast: Cast, who
     call = lambda: bringing.import_rows(rows, file_name="x.csv", sha256="0" * 64, by=by, at=stage.SETTLED)  # noqa: E731
     assert refusal(call) == "forbidden"
     assert refusal(lambda: settling.settle(by=by, at=stage.SETTLED)) == "forbidden"
-    assert not EvidenceRow.objects.exists()
+    assert not EvidencePage.objects.exists()
     assert not Verdict.objects.exists()
 
 

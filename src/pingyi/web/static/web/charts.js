@@ -44,7 +44,7 @@
       ...given,
       axisLabel: {
         color: color("--ink"), fontSize: size * 0.8125, hideOverlap: !isNames,
-        ...(isNames ? { width: size * (narrow ? 7 : 15), overflow: "truncate", interval: 0 } : {}),
+        ...(isNames ? { width: size * (narrow ? 9 : 15), overflow: "truncate", interval: 0 } : {}),
       },
     };
   }
@@ -69,7 +69,7 @@
     option.textStyle = { fontFamily: style().fontFamily, color: color("--ink") };
     option.animation = false;
     probe.remove();
-    const chart = window.echarts.getInstanceByDom(canvas) || window.echarts.init(canvas);
+    const chart = window.echarts.getInstanceByDom(canvas) || window.echarts.init(canvas, null, { locale: document.documentElement.lang.startsWith("zh") ? "ZH" : "EN" });
     chart.resize();
     chart.setOption(option, true);
   }

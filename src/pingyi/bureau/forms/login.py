@@ -1,0 +1,93 @@
+"""Choosing a user name and a password: on the first run, and with an invitation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from pingyi.bureau import setup_code
+from pingyi.bureau.models import Login
+
+
+class Accept(forms.Form):
+    """A user name and a password, typed twice."""
+
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=40,
+        validators=[UnicodeUsernameValidator()],
+        help_text=_("Letters, digits and . _ - only; you sign in with it."),
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        help_text=_("At least 10 characters. A short sentence is easy to keep in mind and hard to guess."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+    )
+    again = forms.CharField(
+        label=_("The password again"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the password to the house's rules."""
+        values = super().clean() or {}
+        again = values.pop("again", None)
+        password = values.get("password")
+        if password and again is not None and again != password:
+            self.add_error("again", _("The two passwords differ. Type the same one twice."))
+        if password:
+            self._validate(password, values.get("username", ""))
+        return values
+
+    def _validate(self, password: str, username: str) -> None:
+        try:
+            validate_password(password, Login(username=username))
+        except ValidationError as fault:
+            self.add_error("password", fault)
+
+
+class FirstRun(Accept):
+    """The bureau and its first supervision officer."""
+
+    name = forms.CharField(label=_("Name of the bureau"), max_length=80)
+    short_name = forms.CharField(label=_("Short name"), max_length=20, required=False)
+    office_name = forms.CharField(
+        label=_("The office that runs the evaluation"), max_length=40, help_text=_("For instance 监察室.")
+    )
+    year = forms.IntegerField(label=_("Year of the evaluation"), min_value=1990, max_value=2200)
+    officer = forms.CharField(
+        label=_("Your name"), max_length=40, help_text=_("You become the first supervision officer.")
+    )
+    code = forms.CharField(
+        label=_("Setup code"),
+        required=False,
+        help_text=_("The server printed it when it started; it also stands in the file setup-code in its home folder."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    field_order = ("code", "name", "short_name", "office_name", "year", "officer", "username", "password", "again")
+
+    def __init__(self, *args: Any, is_local: bool, **more: Any) -> None:
+        """Ask for the setup code unless the person sits at the machine."""
+        super().__init__(*args, **more)
+        if is_local:
+            del self.fields["code"]
+
+    def clean_code(self) -> str:
+        """Refuse a wrong setup code."""
+        if not setup_code.is_right(self.cleaned_data["code"]):
+            raise ValidationError(_("This is not the setup code. Look at the lines that the server printed at start."))
+        return ""
+
+    def clean(self) -> dict[str, Any]:
+        """Leave the code out of what the action is given."""
+        values = super().clean()
+        values.pop("code", None)
+        return values

@@ -1,0 +1,173 @@
+"""The bureau's pages: each opens for those it is for, in both languages, and for nobody else."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from pingyi.bureau import notices
+from pingyi.bureau.actions import invitation, member
+from pingyi.bureau.models import Member, Section
+from pingyi.bureau.tests.cast import BEGIN, Cast
+from pingyi.rules.actor import Role
+
+FOR_MEMBERS = ["/bureau/", "/bureau/roles/", "/bureau/sections/brigade/", "/notices/", "/posts/", "/welcome/"]
+FOR_OFFICERS = [
+    "/bureau/change/",
+    "/bureau/sections/add/",
+    "/bureau/sections/brigade/change/",
+    "/bureau/sections/brigade/name-head/",
+    "/bureau/sections/office/name-head/",
+    "/bureau/sections/brigade/close/",
+    "/bureau/members/appoint/",
+    "/bureau/members/appoint/?section=brigade",
+    "/bureau/invitations/",
+    "/bureau/import/",
+    "/bureau/import/template.xlsx",
+]
+
+
+def text(client: Client, url: str, *, status: int = 200) -> str:
+    answer = client.get(url)
+    assert answer.status_code == status, f"{url} answered {answer.status_code}"
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("url", FOR_MEMBERS)
+def test_a_members_page_opens_for_members_and_asks_visitors_to_sign_in(cast: Cast, url: str) -> None:
+    text(cast.client("zhao"), url)
+    answer = Client().get(url)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("url", FOR_OFFICERS)
+def test_an_officers_page_opens_for_officers_alone(cast: Cast, url: str) -> None:
+    assert cast.client("zhou").get(url).status_code == 200
+    assert cast.client("zhao").get(url).status_code == 403
+
+
+def test_the_pages_speak_english_too(cast: Cast) -> None:
+    client = cast.client("zhou")
+    client.cookies["django_language"] = "en"
+    assert "Line of business" in text(client, "/bureau/")
+
+
+def test_a_page_of_one_member_shows_the_phone_to_few(cast: Cast) -> None:
+    one = member.appoint(name="高洁", role=Role.SUPERVISOR.value, phone="13812345678", by=cast.actor("zhou"), at=BEGIN)
+    url = reverse("bureau:member", args=[one.reference])
+    assert "13812345678" in text(cast.client("zhou"), url)
+    assert "13812345678" not in text(cast.client("wang"), url)
+
+
+def test_buttons_are_drawn_for_those_who_may(cast: Cast) -> None:
+    assert "/bureau/sections/add/" in text(cast.client("zhou"), "/bureau/")
+    assert "/bureau/sections/add/" not in text(cast.client("wang"), "/bureau/")
+    assert "name-head" in text(cast.client("sun"), "/bureau/sections/brigade/")
+
+
+def test_unknown_addresses_are_not_found(cast: Cast) -> None:
+    for url in ("/bureau/sections/nothing/", "/bureau/members/nobody/", "/invitation/guess/", "/bureau/import/99/"):
+        text(cast.client("zhou"), url, status=404)
+
+
+def test_the_overview_costs_few_queries_however_many_sections_there_are(
+    cast: Cast, django_assert_max_num_queries: object
+) -> None:
+    client = cast.client("zhou")
+    with django_assert_max_num_queries(14):  # type: ignore[operator]
+        text(client, "/bureau/")
+
+
+def test_a_refusal_is_a_sentence_on_the_form_and_keeps_what_was_typed(cast: Cast) -> None:
+    answer = cast.client("zhou").post("/bureau/sections/add/", {"name": "办公室", "kind": "office", "line": "文秘"})
+    assert answer.status_code == 422
+    assert 'value="文秘"' in answer.content.decode()
+    assert Section.objects.count() == 5
+
+
+def test_a_section_is_added_changed_and_closed_through_the_pages(cast: Cast) -> None:
+    client = cast.client("zhou")
+    client.post(
+        "/bureau/sections/add/", {"name": "法规科", "kind": "section", "reference": "law", "is_evaluated": "on"}
+    )
+    row = Section.objects.get(reference="law")
+    client.post("/bureau/sections/law/change/", {"name": "法制科", "kind": "section", "reason": "更名"})
+    row.refresh_from_db()
+    assert (row.name, row.is_evaluated) == ("法制科", False)
+    assert client.post("/bureau/sections/law/close/", {"reason": ""}).status_code == 422
+    client.post("/bureau/sections/law/close/", {"reason": "并入办公室"})
+    row.refresh_from_db()
+    assert row.closed_on
+
+
+def test_a_head_is_named_through_the_page(cast: Cast) -> None:
+    client = cast.client("zhou")
+    given = {"head": cast.zhao.reference, "stand_in": cast.wang.reference}
+    assert client.post("/bureau/sections/brigade/name-head/", given).status_code == 302
+    assert Section.objects.get(reference="brigade").head == cast.zhao
+    inbox = text(cast.client("zhao"), "/notices/")
+    assert "环境监察大队" in inbox
+
+
+def test_a_notice_is_opened_and_is_then_read(cast: Cast) -> None:
+    notices.queue("section.head_named", to=cast.wang, about="x", at=BEGIN, url="/bureau/", section="办公室")
+    notice = notices.inbox(cast.wang.reference)[0]
+    assert cast.client("zhao").post(f"/notices/{notice.pk}/read/").status_code == 404
+    assert cast.client("wang").post(f"/notices/{notice.pk}/read/")["Location"] == "/bureau/"
+    assert notices.unread(cast.wang.reference) == 0
+
+
+def test_an_invitation_is_shown_once_and_accepted(cast: Cast) -> None:
+    officer = cast.client("zhou")
+    officer.post("/bureau/members/appoint/", {"name": "高洁", "role": "supervisor"})
+    one = Member.objects.get(role="supervisor", title="", dismissed_on=None, login=None)
+    page = officer.post(f"/bureau/members/{one.reference}/invite/")
+    assert "no-store" in page["Cache-Control"]
+    link = page.context["link"]
+    assert link not in text(officer, "/bureau/invitations/")
+    visitor = Client()
+    path = link.removeprefix("http://testserver")
+    assert "高洁" in text(visitor, path)
+    typed = {"username": "gao", "password": "a quiet river", "again": "a quiet river"}
+    assert visitor.post(path, {**typed, "again": "else"}).status_code == 422
+    assert visitor.post(path, {**typed, "password": "short", "again": "short"}).status_code == 422
+    assert visitor.post(path, typed)["Location"] == "/welcome/"
+    assert text(visitor, "/welcome/")
+    assert "已" in text(Client(), path) or "used" in text(Client(), path)
+
+
+def test_an_open_invitation_is_withdrawn_through_the_page(cast: Cast) -> None:
+    one = member.appoint(name="高洁", role=Role.SUPERVISOR.value, by=cast.actor("zhou"), at=BEGIN)
+    officer = cast.client("zhou")
+    officer.post(f"/bureau/members/{one.reference}/invite/")
+    row = one.invitations.get()
+    assert officer.post(f"/bureau/invitations/{row.reference}/revoke/", {"reason": "发错"}).status_code == 302
+    row.refresh_from_db()
+    assert row.revoked_at
+
+
+def test_the_sheet_invites_everybody_who_waits_once(cast: Cast) -> None:
+    for name in ("高洁", "马丽"):
+        member.appoint(name=name, role=Role.SUPERVISOR.value, by=cast.actor("zhou"), at=BEGIN)
+    officer = cast.client("zhou")
+    assert officer.post("/bureau/invitations/sheet/").content.startswith(b"PK")
+    assert officer.post("/bureau/invitations/sheet/").status_code == 302
+
+
+def test_who_holds_two_posts_changes_between_them(cast: Cast) -> None:
+    by = cast.actor("zhou")
+    second = member.appoint(name="王强", role=Role.AUDITOR.value, by=by, at=BEGIN)
+    token = invitation.issue([second.reference], days=3650, by=by, at=BEGIN)[0].token
+    client = cast.client("wang")
+    assert client.post(f"/invitation/{token}/", {"own": "yes"})["Location"] == "/welcome/"
+    assert client.get("/posts/").context["actor"].role is Role.AUDITOR
+    client.post("/posts/", {"post": cast.wang.reference})
+    assert client.get("/posts/").context["actor"].role is Role.SECTION_HEAD
+    assert client.post("/posts/", {"post": cast.zhou.reference}).status_code == 404
+
+
+def test_a_dismissed_member_can_sign_in_but_sees_nothing(cast: Cast) -> None:
+    member.dismiss(cast.zhao.reference, reason="调离", by=cast.actor("zhou"), at=BEGIN)
+    text(cast.client("zhao"), "/bureau/", status=403)

@@ -1,0 +1,36 @@
+"""The first run: the bureau and its first supervision officer; afterwards closed for ever."""
+
+from __future__ import annotations
+
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+
+from pingyi import clock, pages
+from pingyi.bureau import queries, setup_code
+from pingyi.bureau.actions import organization
+from pingyi.bureau.forms.login import FirstRun
+from pingyi.bureau.models import Login
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def first_run(request: HttpRequest) -> HttpResponse:
+    """Create the bureau and sign its first officer in."""
+    if queries.bureau() is not None:
+        return _closed(request)
+    local = setup_code.is_local(request)
+    begin = {"year": clock.today().year, "office_name": "监察室", "code": request.GET.get("code", "")}
+    form = FirstRun(request.POST or None, initial=begin, is_local=local)
+    if form.is_valid() and pages.attempt(request, form, organization.create):
+        setup_code.forget()
+        login(request, Login.objects.get(username=form.cleaned_data["username"].strip()), backend=BACKEND)
+        return pages.done(request, "bureau:bureau", said=gettext("The bureau was created, and you are signed in."))
+    return pages.show(request, "bureau/first_run.html", form=form)
+
+
+def _closed(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        raise Http404
+    return redirect("bureau:bureau")

@@ -1,0 +1,69 @@
+"""A member's pages: look, appoint, change, dismiss."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+
+from pingyi import pages
+from pingyi.bureau import queries
+from pingyi.bureau.actions import member as actions
+from pingyi.bureau.entrance import asking, members_only
+from pingyi.bureau.forms.posts import Appoint, ChangedMember, Reason
+from pingyi.record import queries as record
+
+
+@members_only
+def member(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show one member; the phone to those who may see it."""
+    row = queries.member(reference)
+    return pages.show(
+        request,
+        "bureau/member.html",
+        member=row,
+        phone=row.phone if queries.sees_phone(row, seen_by=pages.actor_of(request)) else "",
+        posts=queries.posts(row),
+        history=record.history(row.subject),
+    )
+
+
+@asking("member.appoint")
+def appoint(request: HttpRequest) -> HttpResponse:
+    """Appoint a person."""
+    form = Appoint(request.POST or None, section=request.GET.get("section", ""))
+    if form.is_valid() and pages.attempt(request, form, actions.appoint):
+        said = gettext("%(name)s was appointed. Invite the person next.") % {"name": form.cleaned_data["name"]}
+        return pages.done(request, "bureau:invitations", said=said)
+    return pages.show(request, "bureau/member_form.html", form=form)
+
+
+@asking("member.change")
+def change(request: HttpRequest, reference: str) -> HttpResponse:
+    """Change a member."""
+    row = queries.member(reference)
+    form = ChangedMember(request.POST or None, member=row)
+    if form.is_valid() and pages.attempt(request, form, actions.change, reference):
+        return pages.done(request, "bureau:member", reference, said=gettext("The member was changed."))
+    return pages.show(request, "bureau/member_form.html", form=form, member=row)
+
+
+@asking("member.dismiss")
+def dismiss(request: HttpRequest, reference: str) -> HttpResponse:
+    """Dismiss a member, with a reason."""
+    row = queries.member(reference)
+    form = Reason(request.POST or None)
+    if form.is_valid() and pages.attempt(request, form, actions.dismiss, reference):
+        return pages.done(request, "bureau:member", reference, said=gettext("The member was dismissed."))
+    return pages.show(request, "bureau/member_dismiss.html", form=form, member=row)
+
+
+@asking("member.withdraw_login")
+def withdraw_login(request: HttpRequest, reference: str) -> HttpResponse:
+    """Part a member's post from its login, with a reason."""
+    row = queries.member(reference)
+    form = Reason(request.POST or None)
+    if form.is_valid() and pages.attempt(request, form, actions.withdraw_login, reference):
+        return pages.done(
+            request, "bureau:invitations", said=gettext("The login was withdrawn. Invite the person anew.")
+        )
+    return pages.show(request, "bureau/withdraw_login.html", form=form, member=row)

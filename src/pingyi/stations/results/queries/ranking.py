@@ -1,0 +1,142 @@
+"""The verdict as one table: ranks within each class, what fires, what follows; and its picture (§4.4b, §4.4c)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pingyi.documents.charts import Option, ScoreBar, ScorePart, score_bars
+from pingyi.rules.plan import Plan
+from pingyi.rules.plan.outcome import TestKind
+from pingyi.rules.rounding import fixed
+from pingyi.rules.sheet import total
+from pingyi.stations.results.models import Verdict
+from pingyi.stations.results.queries import sheet as sheets
+from pingyi.stations.results.queries import verdict as queries
+from pingyi.stations.results.queries.verdict import Result
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RankLine:
+    """One section in the ranking."""
+
+    section: str
+    name: str
+    rank: int | None
+    score: str
+    grade: str
+    tied_with: tuple[str, ...]
+    is_last: bool
+    is_below: bool  # some trigger's limit is not reached
+    gaps: int
+    triggers: tuple[sheets.TriggerShown, ...]
+
+    @property
+    def fired(self) -> tuple[sheets.TriggerShown, ...]:
+        """The triggers that fire."""
+        return tuple(trigger for trigger in self.triggers if trigger.fires)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClassRanking:
+    """The sections that are ranked together."""
+
+    name: str
+    is_ranked: bool
+    lines: tuple[RankLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PartsLine:
+    """A section's score in its parts, for the picture and the table under it."""
+
+    name: str
+    score: str
+    parts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DraftLine:
+    """What would follow for a section."""
+
+    section: str
+    name: str
+    triggers: str
+    due_on: date | None
+    is_provisional: bool
+
+
+def classes(found: Sequence[Result], *, plan: Plan) -> list[ClassRanking]:
+    """Return the results class by class, best first."""
+    names = {one.section: one.said.sheet.section.name for one in found}
+    return [
+        ClassRanking(name=one.name, is_ranked=one.is_ranked, lines=lines)
+        for one in plan.subject.classes
+        if (lines := tuple(_line(r, plan, names) for r in found if r.said.sheet.section.section_class == one.id))
+    ]
+
+
+def parts(found: Sequence[Result], *, plan: Plan) -> list[PartsLine]:
+    """Return each section's score in its parts, source by source."""
+    names = sheets.Names(plan)
+    return [
+        PartsLine(
+            name=one.said.sheet.section.name,
+            score=one.said.sheet.printed,
+            parts=tuple(
+                (names.source(key), fixed(total(lines), digits=2)) for key, lines in one.said.sheet.by_source().items()
+            ),
+        )
+        for one in found
+        if one.said.sheet.score is not None
+    ]
+
+
+def chart(lines: Sequence[PartsLine], *, plan: Plan, label: str) -> Option:
+    """Return the picture of the scores with their parts and the pass mark."""
+    bars = [
+        ScoreBar(
+            name=line.name,
+            total=line.score,
+            parts=tuple(ScorePart(name=name, points=Decimal(points)) for name, points in line.parts),
+        )
+        for line in lines
+    ]
+    limits = [test.score for trigger in plan.triggers for test in trigger.all_of if test.kind is TestKind.BELOW]
+    return score_bars(bars, pass_mark=next(iter(limits), None), pass_label=label)
+
+
+def drafts(verdict: Verdict, *, on: date, plan: Plan) -> list[DraftLine]:
+    """Return what would follow if the verdict were confirmed on a day (§4.4c)."""
+    named = {one.id: one.name for one in plan.consequences}
+    causes = {one.id: one.name for one in plan.triggers}
+    sections = {sheet.section.id: sheet.section.name for sheet in queries.judged(verdict).sheets}
+    return [
+        DraftLine(
+            section=sections[one.section],
+            name=named[one.consequence],
+            triggers="、".join(causes[trigger] for trigger in one.triggers),
+            due_on=one.due_on,
+            is_provisional=one.is_provisional,
+        )
+        for one in queries.drafts(verdict, on=on)
+    ]
+
+
+def _line(found: Result, plan: Plan, names: dict[str, str]) -> RankLine:
+    said = found.said
+    below = {trigger.id for trigger in plan.triggers if any(test.kind is TestKind.BELOW for test in trigger.all_of)}
+    return RankLine(
+        section=found.section,
+        name=said.sheet.section.name,
+        rank=said.placement.rank,
+        score=said.sheet.printed,
+        grade=next((one.name for one in plan.grades if one.id == said.grade), ""),
+        tied_with=tuple(names.get(one, one) for one in said.placement.tied_with),
+        is_last=said.placement.is_last,
+        is_below=any(trigger in below for trigger in said.fired),
+        gaps=len(said.sheet.gaps),
+        triggers=sheets.triggers(said, plan=plan),
+    )

@@ -1,0 +1,1 @@
+"""The pages people live in, in a real Chromium."""

@@ -1,0 +1,72 @@
+"""The reader's choices: type size, colors, language; with scripts and without."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import Opener, assert_accessible, assert_no_horizontal_scroll
+
+
+def test_large_type_is_kept_from_page_to_page(page_at: Opener) -> None:
+    page = page_at("/accessibility/", width=360)
+    page.get_by_role("button", name="显示", exact=True).click()
+    page.get_by_role("button", name="大字").click()
+    page.goto("/components/")
+    assert page.evaluate("() => getComputedStyle(document.documentElement).fontSize") == "20px"
+    assert_no_horizontal_scroll(page)
+    assert_accessible(page)
+
+
+def test_dark_colors_can_be_chosen_against_the_device(page_at: Opener) -> None:
+    page = page_at("/accessibility/", theme="light")
+    before = page.evaluate("() => getComputedStyle(document.documentElement).backgroundColor")
+    page.get_by_role("button", name="显示", exact=True).click()
+    page.get_by_role("button", name="深色").click()
+    assert page.evaluate("() => getComputedStyle(document.documentElement).backgroundColor") != before
+
+
+def test_the_language_is_switched_without_scripts(page_at: Opener) -> None:
+    page = page_at("/accessibility/", scripts=False)
+    page.get_by_role("button", name="English").click()
+    assert page.locator("h1").inner_text() == "Accessibility"
+    assert page.url.endswith("/accessibility/")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_menu_opens_on_a_phone(page_at: Opener, *, scripts: bool) -> None:
+    page = page_at("/desk/", width=360, who="zhou", scripts=scripts)
+    entry = page.get_by_role("navigation", name="主导航").get_by_role("link", name="工作台")
+    assert not entry.is_visible()
+    page.get_by_role("button", name="菜单").click()
+    entry.click()
+    assert page.url.endswith("/desk/")
+
+
+def test_a_person_signs_in_and_out(page_at: Opener) -> None:
+    page = page_at("/accounts/login/")
+    page.get_by_label("用户名").fill("zhou")
+    page.get_by_label("密码").fill("wrong-password")
+    page.get_by_role("button", name="登录").click()
+    assert page.get_by_role("alert").is_visible()
+    assert page.get_by_label("用户名").input_value() == "zhou"
+    page.get_by_label("密码").fill("pingyi-demo-2026")
+    page.get_by_role("button", name="登录").click()
+    assert page.url.endswith("/desk/")
+    page.get_by_role("button", name="我的账号").click()
+    page.get_by_role("button", name="退出登录").click()
+    assert page.get_by_role("link", name="登录").first.is_visible()
+
+
+def test_charts_are_drawn_and_say_the_same_as_a_table(page_at: Opener) -> None:
+    page = page_at("/components/")
+    figure = page.locator("figure.chart").first
+    assert figure.locator("canvas").count() >= 1
+    figure.locator("summary").click()
+    assert figure.get_by_role("cell", name="26.10").is_visible()
+
+
+def test_without_scripts_the_table_stands_in_for_the_chart(page_at: Opener) -> None:
+    page = page_at("/components/", scripts=False)
+    figure = page.locator("figure.chart").first
+    assert not figure.locator(".chart-canvas").is_visible()
+    assert figure.get_by_role("cell", name="26.10").is_visible()
