@@ -15,6 +15,7 @@ import json
 import sys
 import zipfile
 from collections import defaultdict
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -194,8 +195,8 @@ def mark_of(one: Json, rows: list[Row], plan: Json, kind: str) -> Fraction | Non
     if one["measure"] == "demerits":
         lost = sum((number(row["value"]) * number(row["weight"]) for row in rows), Fraction(0))
         return max(Fraction(0), 100 - lost) if rows else None
-    scale = next((scale for scale in plan["scales"] if scale["id"] == one["scale"]), {"options": []})
-    boxes = {option["id"]: option for option in scale["options"]}
+    scales = [scale for scale in plan["scales"] if scale["id"] == one["scale"]]
+    boxes = {option["id"]: option for scale in scales[:1] for option in scale["options"]}
     full = Fraction(100) if one["measure"] == "satisfaction_rate" else number(one["maximum"])
     groups = plan["assembly"]["groups"] if plan["assembly"] and kind == "assembly" else []
     if not groups or not any(row["group"] for row in rows):
@@ -225,7 +226,8 @@ class Section:
             self._weigh(source)
         self.vetoes = [one["id"] for one in plan["vetoes"] if self._times("veto", one["id"])]
         self.score = self._score()
-        self.printed, self.rank, self.is_last, self.grade = "", None, False, ""
+        self.rank: int | None = None
+        self.printed, self.is_last, self.grade = "", False, ""
         self.worse = self.tied = self.size = 0
 
     def _weigh(self, source: Json) -> None:
@@ -305,17 +307,16 @@ def print_of(exact: Fraction, plan: Json, others: list[Fraction]) -> str:
 def ordered(plan: Json, sections: list[Section]) -> list[list[Section]]:
     """Return sections from best to worst, those that share a place together."""
     groups = [[one for one in sections if not one.is_put_last()]]
-    keys = [lambda one: one.score]
-    if plan["ranking"]["ties"] == "by_sources":
-        keys += [lambda one, source=source: one.marks.get(source) for source in plan["ranking"]["tie_sources"]]
-    for key in keys:
-        parts = []
+    sources = plan["ranking"]["tie_sources"] if plan["ranking"]["ties"] == "by_sources" else []
+    for source in [None, *sources]:  # first the score, then the named sources in turn
+        parts: list[list[Section]] = []
         for group in groups:
-            values = [key(one) for one in group]
-            if None in values:
+            numbers = {one.id: one.score if source is None else one.marks.get(source) for one in group}
+            values = sorted({value for value in numbers.values() if value is not None}, reverse=True)
+            if None in numbers.values():
                 parts.append(group)
-                continue
-            parts += [[one for one in group if key(one) == value] for value in sorted(set(values), reverse=True)]
+            else:
+                parts += [[one for one in group if numbers[one.id] == value] for value in values]
         groups = parts
     return [group for group in [*groups, [one for one in sections if one.is_put_last()]] if group]
 
@@ -482,7 +483,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (OSError, zipfile.BadZipFile, *FAULTS) as fault:
         report.item(f"打不开：{fault}", f"cannot be opened: {fault}", passed=False)
         return 1
-    stages = [("文件", "files", lambda: check_files(files, report))]
+    stages: list[tuple[str, str, Callable[[], None]]] = [("文件", "files", lambda: check_files(files, report))]
     if "log/checkpoint" in files:
         stages.append(("存证", "record", lambda: check_record(files, report, asked.vkey, held)))
     elif asked.vkey or held:

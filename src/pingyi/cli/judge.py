@@ -72,16 +72,13 @@ def _evidence(
     from pingyi.authoring.evidence_tables.problems import UnreadableTableError
     from pingyi.authoring.judged_sections import read_sections
 
-    contents = {path: _bytes(path, lang) for path in paths}
+    contents = [(path.name, _bytes(path, lang)) for path in paths]
     try:
         listed = read_sections(_bytes(sections, lang), plan=plan) if sections else _named(contents, plan=plan)
     except UnreadableTableError as fault:
         _fail([f"{sections.name if sections else ''}: {fault.sentence(language=lang)}"])
     day = on.date() if on else None
-    tables = [
-        read_evidence(path.name, content, plan=plan, sections=listed, happened_on=day)
-        for path, content in contents.items()
-    ]
+    tables = [read_evidence(name, content, plan=plan, sections=listed, happened_on=day) for name, content in contents]
     said = [f"{table.name}: {problem.sentence(language=lang)}" for table in tables for problem in table.problems]
     said += _again(tables, lang)
     if not all(table.is_good for table in tables) or _again(tables, lang):
@@ -91,14 +88,14 @@ def _evidence(
     return listed, [row for table in tables for row in table.evidence]
 
 
-def _named(contents: dict[Path, bytes], *, plan: Plan) -> tuple[SectionFacts, ...]:
+def _named(contents: list[tuple[str, bytes]], *, plan: Plan) -> tuple[SectionFacts, ...]:
     """Take the sections from the evidence itself; a file that is no table is told of when it is read."""
     from pingyi.authoring.evidence_tables import section_words
     from pingyi.authoring.evidence_tables.problems import UnreadableTableError
     from pingyi.authoring.judged_sections import sections_named
 
     names: list[str] = []
-    for content in contents.values():
+    for _, content in contents:
         try:
             names += section_words(content, plan=plan)
         except UnreadableTableError:

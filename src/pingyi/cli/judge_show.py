@@ -56,7 +56,8 @@ def _ranking(verdict: Verdict, *, plan: Plan, names: Names, language: str) -> Ta
             _word(column, language), justify="right" if column in {"rank", "score"} else "left", overflow="fold"
         )
     triggers = {trigger.id: trigger.name for trigger in plan.triggers}
-    order = sorted(verdict.placements, key=lambda one: (one.section_class, one.rank or 0))
+    classes = list(names.classes)
+    order = sorted(verdict.placements, key=lambda one: (classes.index(one.section_class), one.rank or 0))
     for place in order:
         sheet = verdict.sheet(place.section)
         table.add_row(

@@ -57,7 +57,8 @@ def test_json_is_for_programs_and_exact() -> None:
 
 def test_a_list_of_sections_gives_kinds_and_classes(tmp_path: Path) -> None:
     names = ["办公室", "污染控制科", "环境监测站", "环境监察大队", "信息中心"]
-    (tmp_path / "sections.csv").write_text("编号,名称\n" + "".join(f"s{i},{n}\n" for i, n in enumerate(names)), "utf-8")
+    rows = "".join(f"s{at},{name}\n" for at, name in enumerate(names))
+    (tmp_path / "sections.csv").write_text("编号,名称\n" + rows, "utf-8")
     done = RUNNER.invoke(app, [*arguments("ordinary"), "--sections", str(tmp_path / "sections.csv"), "--json"])
     sheets = json.loads(done.stdout)["sheets"]
     assert [(sheet["section"], sheet["kind"]) for sheet in sheets] == [
@@ -74,11 +75,7 @@ def test_an_unknown_section_is_named_and_nothing_is_judged(tmp_path: Path) -> No
 
 
 def test_the_same_file_twice_is_refused() -> None:
-    done = RUNNER.invoke(app, [*arguments("ordinary"), str(GOLDEN / "ordinary" / "visits.csv")])
-    assert done.exit_code in {0, 2}
-    again = GOLDEN / "ordinary" / "visits.csv"
-    copy = [*arguments("ordinary"), str(again.parent / ".." / "ordinary" / "visits.csv")]
-    refused = RUNNER.invoke(app, copy)
+    refused = RUNNER.invoke(app, [*arguments("ordinary"), str(GOLDEN / "ordinary" / "visits.csv")])
     assert refused.exit_code == 2
     assert "内容相同" in refused.stderr
 
