@@ -52,6 +52,13 @@ PERMISSIONS: Mapping[str, Permission] = {
     "invitation.issue": _row(supervision_office=Reach.ANY),
     "invitation.revoke": _row(supervision_office=Reach.ANY),
     "invitation.accept": _row(**dict.fromkeys((*_PEOPLE, "public"), Reach.ANY)),
+    # plans: the plan's versions
+    "plan.draft": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "plan.edit": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "plan.propose": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "plan.adopt": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
+    "plan.withdraw": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "plan.amend": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     # plans: the round, its tasks and meetings
     "round.open": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "round.amend": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),

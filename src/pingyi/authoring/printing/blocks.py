@@ -30,6 +30,11 @@ class Block:
     label: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def named_rows(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """The rows under the head, each cell with the name of its column."""
+        return tuple(tuple(zip(self.rows[0], row, strict=True)) for row in self.rows[1:])
+
 
 class Page:
     """A document under construction: keeps the numbers of its headings."""

@@ -16,10 +16,12 @@ class PlansConfig(AppConfig):
         from pingyi.record import sentences as record
         from pingyi.stations.plans import sentences
         from pingyi.stations.plans.queries import desk as own
-        from pingyi.stations.plans.queries import open_titles
+        from pingyi.stations.plans.queries import open_titles, version
 
         words.register(sentences.REFUSALS)
         record.register(sentences.SENTENCES)
         notices.register(sentences.NOTICES)
         desk.register_desk(own.desk)
+        desk.register_desk(version.desk)
+        hooks.kinds_from(version.kinds)
         hooks.duties_from(open_titles)

@@ -1,4 +1,4 @@
-"""The commonly edited parts of a plan as forms; each value goes into the text as it was typed, and is read from there."""
+"""The commonly edited parts of a plan as forms; each value goes into the text as typed and is read from there."""
 
 from __future__ import annotations
 

@@ -1,0 +1,183 @@
+"""The forms of a plan version: bring, write, confirm choices, amend; what was typed stays, whatever is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from pingyi.authoring.edit import UneditableError, put
+from pingyi.authoring.places import place_word, resolves, value_at
+from pingyi.authoring.reading import MAX_BYTES
+from pingyi.authoring.values import say_value
+from pingyi.rules.plan import Plan
+from pingyi.stations.plans.models import PlanVersion
+from pingyi.stations.plans.queries.intake import UnusableError, bring
+from pingyi.stations.plans.queries.version import checked, language
+
+ACCEPTED = ".txt,.docx,.pdf,.html,.htm,.yaml,.yml"
+TEXT_FIRST = _("The text has faults of form, so single values cannot be set. Mend it on the page of the text first.")
+
+
+class Bring(forms.Form):
+    """A plan document as a file, or pasted."""
+
+    file = forms.FileField(
+        label=_("Plan document"),
+        required=False,
+        help_text=_("Word (DOCX), PDF, web page, plain text, or a plan as YAML; up to 20 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
+    )
+    text = forms.CharField(
+        label=_("Or paste the text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+    )
+
+    def __init__(self, *args: Any, year: int, **options: Any) -> None:
+        """Remember the year that is taken where a document names none."""
+        super().__init__(*args, **options)
+        self._year = year
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was brought, read and understood."""
+        given = super().clean() or {}
+        file, pasted = given.get("file"), given.get("text") or ""
+        if self.errors:
+            return {}
+        if not file and not pasted.strip():
+            raise ValidationError(_("Choose a file, or paste the plan's text."))
+        if file and file.size > MAX_BYTES:
+            raise ValidationError(
+                {"file": _("The file is larger than 20 MB. Leave its annexes out, or paste the text.")}
+            )
+        content, name = (file.read(), file.name) if file else (pasted.encode("utf-8", "replace"), str(_("Pasted text")))
+        try:
+            return {"brought": bring(content, name=name, year=self._year, language=language())}
+        except UnusableError as error:
+            self._keep(error.text)
+            raise ValidationError({"file" if file else "text": str(error)}) from error
+
+    def _keep(self, text: str) -> None:
+        """Put what a useless file says into the text field, where it can be mended."""
+        if text and not self.data.get("text"):
+            self.data = self.data.copy()  # type: ignore[attr-defined]
+            self.data["text"] = text  # type: ignore[index]
+
+
+class OfVersion(forms.Form):
+    """A form about one version: it remembers which text it was opened with."""
+
+    seen_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args: Any, row: PlanVersion, **options: Any) -> None:
+        """Take the version's text as the base of every change."""
+        options["initial"] = {"seen_sha256": row.text_sha256, **options.get("initial", {})}
+        super().__init__(*args, **options)
+        self.row = row
+        self.plan: Plan | None = checked(row.text).located.plan
+
+    def written(self, values: dict[str, object]) -> str:
+        """Return the version's text with values set; a text too faulty for that is an error of the form."""
+        try:
+            return put(self.row.text, values=values)
+        except UneditableError as error:
+            raise ValidationError(TEXT_FIRST) from error
+
+
+class Text(OfVersion):
+    """The plan's whole text."""
+
+    text = forms.CharField(
+        label=_("The plan as text"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "false", "wrap": "off", "class": "code"}),
+    )
+
+
+class Confirm(OfVersion):
+    """The values that a preset gave and the document does not say, and its sentences that nothing covers."""
+
+    everything = forms.BooleanField(label=_("Confirm all of them as they are"), required=False)
+    confirmed = forms.MultipleChoiceField(
+        label=_("Choices that the document does not make"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    set_aside = forms.MultipleChoiceField(
+        label=_("Sentences that need nothing in the plan"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Offer what is still open."""
+        super().__init__(*args, **options)
+        self._choices = self._open_choices()
+        self._sentences = self._open_sentences()
+        self._offer("confirmed", self._choices)
+        self._offer("set_aside", self._sentences)
+        if not self._choices:
+            del self.fields["everything"]
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether anything is still open."""
+        return bool(self._choices or self._sentences)
+
+    def clean(self) -> dict[str, Any]:
+        """Return the text with the choices confirmed and the sentences set aside."""
+        given = super().clean() or {}
+        confirmed = self._choices if given.get("everything") else given.get("confirmed", [])
+        aside = given.get("set_aside", [])
+        if not confirmed and not aside:
+            raise ValidationError(_("Choose what you confirm, or the sentences to set aside."))
+        values: dict[str, object] = {f"choices[{number}].confirmed": True for number in confirmed}
+        original = self.plan.original if self.plan else None
+        if original and aside:
+            chosen = [original.uncovered[int(number)] for number in aside]
+            values["original.set_aside"] = [*original.set_aside, *chosen]
+        return {"text": self.written(values), "seen_sha256": given.get("seen_sha256", "")}
+
+    def _offer(self, name: str, offered: dict[str, str]) -> None:
+        field = self.fields[name]
+        if offered and isinstance(field, forms.MultipleChoiceField):
+            field.choices = list(offered.items())
+        else:
+            del self.fields[name]
+
+    def _open_choices(self) -> dict[str, str]:
+        if self.plan is None:
+            return {}
+        return {
+            str(number): _chosen(self.plan, choice.path)
+            for number, choice in enumerate(self.plan.choices)
+            if not choice.confirmed
+        }
+
+    def _open_sentences(self) -> dict[str, str]:
+        original = self.plan.original if self.plan else None
+        if original is None:
+            return {}
+        said = enumerate(original.uncovered)
+        return {str(number): sentence for number, sentence in said if sentence not in original.set_aside}
+
+
+class Amendment(forms.Form):
+    """Why the plan is to change."""
+
+    reason = forms.CharField(
+        label=_("Why the plan is to be changed"),
+        help_text=_("For example the notice that moved a date. It is shown with the new version."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+    )
+
+
+def _chosen(plan: Plan, path: str) -> str:
+    """Say what a preset chose."""
+    place = place_word(plan, path, language=language())
+    if not resolves(plan, path):
+        return place
+    field = path.rpartition(".")[2].partition("[")[0]
+    told = say_value(value_at(plan, path), field=field, plan=plan, language=language())
+    return f"{place} — {told}" if told else place

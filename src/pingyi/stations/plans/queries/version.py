@@ -1,0 +1,124 @@
+"""Plan versions as the pages read them, and the plan in force, for everybody (§0)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pingyi.authoring.calendars import load_calendar
+from pingyi.authoring.check import Checked, check
+from pingyi.authoring.diff import Difference, diff
+from pingyi.authoring.printing.blocks import Block
+from pingyi.authoring.printing.outline import outline
+from pingyi.authoring.problems import Problem
+from pingyi.bureau.models import Member
+from pingyi.desk import DeskItem, DeskKind
+from pingyi.rules.actor import Actor
+from pingyi.rules.permissions import may
+from pingyi.rules.plan import Plan
+from pingyi.rules.version import VersionStage
+from pingyi.stations.plans.models import PlanVersion, Round
+from pingyi.stations.plans.queries.round import current_round, round_of
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InForce:
+    """The plan that rules the latest year."""
+
+    round: Round
+    plan: Plan
+    version: PlanVersion | None
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """A problem with its sentence in the reader's language."""
+
+    problem: Problem
+    sentence: str
+
+
+def language() -> str:
+    """Return the reader's language, "zh" or "en"."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+@lru_cache(maxsize=32)
+def checked(text: str) -> Checked:
+    """Return a text with all its problems, read once."""
+    return check(text, calendar=load_calendar())
+
+
+def in_force() -> InForce | None:
+    """Return the plan in force; None before the first was adopted."""
+    found = current_round()
+    plan = checked(found.plan_text).located.plan if found else None
+    if found is None or plan is None:
+        return None
+    version = PlanVersion.objects.filter(reference=found.plan_version).first()
+    return InForce(round=found, plan=plan, version=version, blocks=outline(plan, language=language()))
+
+
+def versions() -> QuerySet[PlanVersion]:
+    """Return every version, the newest first."""
+    return PlanVersion.objects.order_by("-pk")
+
+
+def version(reference: str) -> PlanVersion:
+    """Return one version, or a page that does not exist."""
+    return get_object_or_404(PlanVersion, reference=reference)
+
+
+def is_in_force(row: PlanVersion) -> bool:
+    """Whether this version rules its year now."""
+    found = round_of(row.year)
+    return row.stage == VersionStage.ADOPTED and found is not None and found.plan_version == row.reference
+
+
+def told(problems: Sequence[Problem]) -> list[Told]:
+    """Return problems with their sentences, those that block first."""
+    ordered = sorted(problems, key=lambda problem: not problem.blocks)
+    return [Told(problem=problem, sentence=problem.sentence(language())) for problem in ordered]
+
+
+def difference(row: PlanVersion) -> tuple[PlanVersion | None, list[Difference]]:
+    """Return the version that this one changes (that in force in its year), and what it changes."""
+    found = round_of(row.year)
+    reference = row.amends or (found.plan_version if found else "")
+    before = PlanVersion.objects.filter(reference=reference).exclude(pk=row.pk).first()
+    old, new = (checked(one.text).located.plan if one else None for one in (before, row))
+    return before, diff(old, new) if old and new else []
+
+
+def people(row: PlanVersion) -> dict[str, str]:
+    """Return the names of those who drafted, proposed and adopted a version."""
+    references = {"drafted": row.drafted_by, "proposed": row.proposed_by, "adopted": row.adopted_by}
+    rows = Member.objects.filter(reference__in=list(references.values()))
+    known = {member.reference: member.name for member in rows}
+    return {part: known.get(reference, "") for part, reference in references.items()}
+
+
+def kinds() -> dict[str, str]:
+    """Return the kinds of unit that the plan in force evaluates, id → name (§3.1)."""
+    found = in_force()
+    return {kind.id: kind.name for kind in found.plan.subject.kinds} if found else {}
+
+
+def desk(actor: Actor, at: datetime) -> Sequence[DeskItem]:
+    """Return the proposed versions that wait for this person's word."""
+    if not may(actor, "plan.adopt"):
+        return []
+    waiting = PlanVersion.objects.filter(stage=VersionStage.PROPOSED).order_by("pk")
+    return [
+        DeskItem(kind=DeskKind.WAITING, title=_("Adopt: %s") % row.title, url=row.get_absolute_url(), room="plans")
+        for row in waiting
+        if may(actor, "plan.adopt", row.about())
+    ]
