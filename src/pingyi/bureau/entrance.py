@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
@@ -22,14 +22,14 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 def members_only(view: View[P]) -> View[P]:
     """Let members in; a login without a post in office is told so."""
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **more: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **more: P.kwargs) -> HttpResponse:
         if pages.actor_of(request).role is not Role.PUBLIC:
             return view(request, *args, **more)
         if request.user.is_authenticated:
             return render(request, "bureau/no_post.html", status=403)
         return redirect_to_login(request.get_full_path())
 
+    update_wrapper(guarded, view)
     return guarded
 
 
@@ -37,13 +37,12 @@ def asking(verb: str) -> Callable[[View[P]], View[P]]:
     """Let only those in whose role may do this verb at all; the door asks again, for the row."""
 
     def wrap(view: View[P]) -> View[P]:
-        @members_only
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **more: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **more: P.kwargs) -> HttpResponse:
             if not may(pages.actor_of(request), verb):
                 raise PermissionDenied
             return view(request, *args, **more)
 
-        return guarded
+        update_wrapper(guarded, view)
+        return members_only(guarded)
 
     return wrap

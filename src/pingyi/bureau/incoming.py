@@ -52,7 +52,8 @@ class Incoming:
     @property
     def changes(self) -> int:
         """How many sections and people are new or would change."""
-        return sum(one.step is not Step.SAME for one in (*self.sections, *self.people))
+        steps = [*(one.step for one in self.sections), *(one.step for one in self.people)]
+        return sum(step is not Step.SAME for step in steps)
 
 
 def compare(table: PeopleTable, *, sections: Sequence[Section], members: Sequence[Member]) -> Incoming:

@@ -54,7 +54,8 @@ def sections(*, evaluated: bool | None = None, closed: bool = False) -> QuerySet
 def section(reference: str) -> Section:
     """Return one section, closed ones too; an unknown one is a page that does not exist."""
     rows = Section.objects.select_related("head", "stand_in", "parent")
-    return get_object_or_404(rows, reference=reference)
+    row: Section = get_object_or_404(rows, reference=reference)
+    return row
 
 
 def section_facts() -> tuple[SectionFacts, ...]:
@@ -79,7 +80,8 @@ def members(*, role: Role | None = None, section: str | None = None, on: date | 
 
 def member(reference: str) -> Member:
     """Return one member, dismissed ones too."""
-    return get_object_or_404(Member.objects.select_related("section", "login"), reference=reference)
+    row: Member = get_object_or_404(Member.objects.select_related("section", "login"), reference=reference)
+    return row
 
 
 def memberships(login: Login, *, on: date) -> Members:
@@ -128,7 +130,9 @@ def invitations(*, at: datetime) -> list[Invited]:
 
 def invitation(token_sha256: str) -> Invitation:
     """Return the invitation that a token opens."""
-    return get_object_or_404(Invitation.objects.select_related("member", "member__section"), token_sha256=token_sha256)
+    rows = Invitation.objects.select_related("member", "member__section")
+    row: Invitation = get_object_or_404(rows, token_sha256=token_sha256)
+    return row
 
 
 def uninvited(*, at: datetime) -> list[Member]:
@@ -139,7 +143,8 @@ def uninvited(*, at: datetime) -> list[Member]:
 
 def invitation_of(reference: str) -> Invitation:
     """Return an invitation by its reference."""
-    return get_object_or_404(Invitation.objects.select_related("member"), reference=reference)
+    row: Invitation = get_object_or_404(Invitation.objects.select_related("member"), reference=reference)
+    return row
 
 
 def posts(person: Member) -> list[str]:

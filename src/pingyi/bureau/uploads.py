@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.shortcuts import get_object_or_404
@@ -12,7 +13,7 @@ from pingyi.authoring.people_grids import MOST_BYTES
 from pingyi.bureau.models import Upload
 
 
-def keep(file: UploadedFile, *, login: object, at: datetime) -> Upload:
+def keep(file: UploadedFile[bytes], *, login: Any, at: datetime) -> Upload:
     """Keep a file in the place of this person's earlier one; of one far too large only the beginning."""
     content = file.read(MOST_BYTES + 1)
     kept, _ = Upload.objects.update_or_create(
@@ -27,7 +28,7 @@ def keep(file: UploadedFile, *, login: object, at: datetime) -> Upload:
     return kept
 
 
-def of(login: object) -> Upload | None:
+def of(login: Any) -> Upload | None:
     """Return the file that this person has not yet confirmed."""
     return Upload.objects.filter(login=login).first()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -180,10 +180,10 @@ def _store(rows: list[R]) -> None:
 def _update(rows: list[R]) -> None:
     """Send all updates at once: Django's bulk_update writes a CASE for each value, minutes for thousands of rows."""
     meta, quote = rows[0]._meta, connection.ops.quote_name
-    key = cast("models.Field[Any, Any]", meta.pk)
+    key: models.Field[Any, Any] = meta.pk
     fields = [field for field in meta.concrete_fields if field is not key]
-    assigned = ", ".join(f"{quote(field.column)} = %s" for field in fields)
-    statement = f"UPDATE {quote(meta.db_table)} SET {assigned} WHERE {quote(key.column)} = %s"  # noqa: S608 - no values
+    assigned = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
+    statement = f"UPDATE {quote(meta.db_table)} SET {assigned} WHERE {quote(str(key.column))} = %s"  # noqa: S608 - no values
     with connection.cursor() as cursor:
         values = ([field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in rows)
         cursor.executemany(statement, [[*row_values, row.pk] for row_values, row in zip(values, rows, strict=True)])

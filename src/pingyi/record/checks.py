@@ -41,7 +41,7 @@ def _taken(model: type[Recorded]) -> list[str]:
     return sorted(taken | anew)
 
 
-def _made(model: type[Recorded], name: str) -> int:
+def _made(model: type[models.Model], name: str) -> int:
     """Return when the field was written down, which tells an inherited field from a new one."""
     made: int = vars(model._meta.get_field(name))["creation_counter"]
     return made

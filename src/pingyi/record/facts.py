@@ -36,7 +36,7 @@ def commitments(row: Recorded, salts: Mapping[str, str]) -> dict[str, str]:
 
 def value_of(row: Recorded, name: str) -> Any:
     """Return a field's value as the entry writes it, alike before it is saved and after it is read."""
-    field = row._meta.get_field(name)
+    field: Any = row._meta.get_field(name)
     value = getattr(row, name)
     if hasattr(value, "resolve_expression"):
         raise TypeError(

@@ -63,7 +63,7 @@ def change(
         _check(Role(role), unit, begins=person.active_from, ends=active_until)
         if _leaves(person, role=role, unit=unit, active_until=active_until):
             check_leaving(person, at=at)
-        wanted = {
+        wanted: dict[str, object] = {
             "name": name, "role": role, "section": unit, "title": title, "phone": phone,
             "letter_number": letter_number, "active_until": active_until,
         }  # fmt: skip

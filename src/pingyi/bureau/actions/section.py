@@ -65,7 +65,7 @@ def change(
         check_name(name, besides=row)
         above = _parent(parent)
         check_above(row, above)
-        wanted = {
+        wanted: dict[str, object] = {
             "name": name, "kind_id": kind, "line": line, "section_class": section_class, "parent": above,
             "is_evaluated": is_evaluated, "order": row.order if order is None else order,
         }  # fmt: skip
@@ -141,7 +141,7 @@ def _check_open(row: Section) -> None:
 def _parent(reference: str) -> Section | None:
     if not reference:
         return None
-    row = Section.objects.filter(reference=reference, closed_on=None).first()
+    row: Section | None = Section.objects.filter(reference=reference, closed_on=None).first()
     if row is None:
         raise Refused("section.no_such_parent", field="parent")
     return row
@@ -156,7 +156,7 @@ def check_above(row: Section, above: Section | None) -> None:
 
 
 def _in_office(row: Section, reference: str, *, at: datetime) -> Member:
-    person = Member.objects.filter(reference=reference, dismissed_on=None).first()
+    person: Member | None = Member.objects.filter(reference=reference, dismissed_on=None).first()
     if person is None:
         raise Refused("section.head_elsewhere", field="head")
     active = person.active_until is None or person.active_until >= day_of(at)

@@ -14,7 +14,7 @@ from pingyi.bureau.models import ROLES, Bureau, Member, Section
 REASON_HINT = _("It stands in the record for everybody to read: name no person.")
 
 
-def _day(label: object, hint: object = "") -> forms.DateField:
+def _day(label: Any, hint: Any = "") -> forms.DateField:
     return forms.DateField(
         label=label, help_text=hint, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -60,7 +60,7 @@ class SectionForm(forms.Form):
     def __init__(self, *args: Any, section: Section | None = None, **more: Any) -> None:
         """Offer the known kinds and the other open sections; begin with the section's own values."""
         begin = _values(section) if section else {}
-        super().__init__(*args, initial=begin, **more)
+        super().__init__(*args, **{"initial": begin, **more})
         kinds = hooks.kinds() | (
             {section.kind_id: section.kind_id} if section and section.kind_id not in hooks.kinds() else {}
         )
@@ -103,7 +103,7 @@ class NameHead(forms.Form):
             "head": section.head.reference if section.head else "",
             "stand_in": section.stand_in.reference if section.stand_in else "",
         }
-        super().__init__(*args, initial=begin, **more)
+        super().__init__(*args, **{"initial": begin, **more})
         people = [(one.reference, one.name) for one in queries.members(section=section.reference)]
         self.fields["head"].choices = [("", _("Choose")), *people]  # type: ignore[attr-defined]
         self.fields["stand_in"].choices = [("", _("None")), *people]  # type: ignore[attr-defined]
@@ -133,7 +133,7 @@ class MemberForm(forms.Form):
     def __init__(self, *args: Any, member: Member | None = None, section: str = "", **more: Any) -> None:
         """Offer the roles and the open sections; begin with the member's own values."""
         begin: dict[str, object] = _post(member) if member else {"section": section}
-        super().__init__(*args, initial=begin, **more)
+        super().__init__(*args, **{"initial": begin, **more})
         self.fields["role"].choices = [("", _("Choose")), *ROLES]  # type: ignore[attr-defined]
         units = [(row.reference, row.name) for row in queries.sections()]
         if member and member.section and member.section.closed_on:

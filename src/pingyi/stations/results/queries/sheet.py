@@ -152,7 +152,8 @@ class Names:
         self._sources = {one.id: one.name for one in plan.sources}
         self._criteria = {one.id: one.title for one in plan.criteria}
         adjustments = [item for part in (plan.bonus, plan.deductions) if part for item in part.items]
-        self._items = {one.id: one.name for one in (*plan.indicators, *adjustments, *plan.vetoes)}
+        self._items = {one.id: one.name for one in plan.indicators}
+        self._items |= {one.id: one.name for one in adjustments} | {one.id: one.name for one in plan.vetoes}
         self.groups = {group.id: group.name for group in plan.assembly.groups} if plan.assembly else {}
 
     def source(self, key: str) -> str:
