@@ -98,12 +98,13 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Test]], ...] = (
     (
         re.compile(
             rf"(?:被?(?:评|定|评定|确定|认定|列|评议|测评|考核|判定)(?:结果)?为|等次为|结果为|获得"
-            rf"|属于)“?(?P<g>{GRADE_NAMES})”?(?:等次|等级|档次|单位|科室|部门|的|$)"
+            rf"|属于)“?(?P<g>{GRADE_NAMES})”?(?:等次|等级|档次|单位|科室|部门|的|$|(?=[且或并、，]))"
         ),
         _grade,
     ),
     (re.compile(r"(?<![一-龥])(?:对)?(?P<g>不达标|未达标|不满意|不合格)”?(?:等次)?的?(?:单位|科室|部门)"), _grade),
-    (re.compile(rf"(?<=次)(?:被)?(?:评为|列为)?“?(?P<g>{GRADE_NAMES})”?(?:等次)?的"), _grade),
+    (re.compile(rf"(?<=[次年])(?:被)?(?:评为|列为)?“?(?P<g>{GRADE_NAMES})”?(?:等次)?的"), _grade),
+    (re.compile(rf"(?<=[；，。：\n])“?(?P<g>{GRADE_NAMES})”?(?:等次)?的(?=，)"), _grade),
     (re.compile(r"被一票否决(?:的)?"), _veto),
 )
 _REPEATED = re.compile(

@@ -22,7 +22,12 @@ _MARKS = re.compile(
     r"|(?:计|满分|占)\s?(?P<bare>\d{1,3})\s?(?:分|%)"
 )
 _LEADS_TO_CLASSES = re.compile(r"(?:类|单位|部门)(?:：|$|（)")
-_SHORTEST = 3
+_AFTER_COLON = re.compile(r"(?:：|为|是|包括|有)\s?(?P<list>[^。；\n：]{4,200})")
+_SAYS = re.compile(
+    r"(?:评议|测评|考评)(?:的)?(?:主要|重点)?(?:内容|指标|项目)(?:主要)?(?:包括|为|是|有|：)+\s?(?P<list>[^。；\n：]{4,200})"
+)
+_PIECE = re.compile(r"[^、，]+?(?=、|，|和(?=[^、，]{2,10}$)|及(?=[^、，]{2,10}$)|与(?=[^、，]{2,10}$)|$)[和及与]?")
+_SHORTEST = 2
 
 
 def read_criteria(page: Page) -> tuple[list[Found[Criterion]], dict[str, Decimal]]:
@@ -30,6 +35,7 @@ def read_criteria(page: Page) -> tuple[list[Found[Criterion]], dict[str, Decimal
     found: list[Found[Criterion]] = []
     for node in sections(page, Topic.CRITERIA):
         found += _from_items(page, node) or _from_list(page, node)
+    found = found or _said(page)
     named = [
         Found(
             Criterion(
@@ -85,28 +91,12 @@ def _title(item: Node) -> str:
 
 def _from_list(page: Page, node: Node) -> list[Found[Criterion]]:
     """主要评议依法行政、服务质量、办事效率和廉洁自律等四个方面: a list inside a sentence."""
-    found: list[Found[Criterion]] = []
     lines = list(page.within(node.title_end, node.end))
     for start, end in lines:
-        listed = _LISTED.search(page.flat, start, end)
-        if listed is None or listed["list"].count("、") < 1:
-            continue
-        begin = listed.start("list")
-        for piece in re.finditer(
-            r"[^、，]+?(?=、|，|和(?=[^、，]{2,10}$)|及(?=[^、，]{2,10}$)|与(?=[^、，]{2,10}$)|$)[和及与]?",
-            listed["list"],
-        ):
-            words = page.text[begin + piece.start() : begin + piece.end()].strip(" 和及与、，")
-            if len(words) >= _SHORTEST - 1:
-                found.append(
-                    Found(
-                        Criterion(id="", title=words, quote=page.quote(start, end)),
-                        begin + piece.start(),
-                        begin + piece.end(),
-                    )
-                )
-        if found:
-            return found
+        begin = node.title_start if start - node.title_end <= 1 else start
+        listed = _LISTED.search(page.flat, begin, end) or _AFTER_COLON.search(page.flat, begin, end)
+        if listed is not None and listed["list"].count("、") >= 1:
+            return _listed(page, *listed.span("list"))
     if len(lines) >= 3 and not node.children:
         return [
             Found(
@@ -120,6 +110,26 @@ def _from_list(page: Page, node: Node) -> list[Found[Criterion]]:
             )
             for span in lines
         ]
+    return []
+
+
+def _listed(page: Page, start: int, end: int) -> list[Found[Criterion]]:
+    found: list[Found[Criterion]] = []
+    for piece in _PIECE.finditer(page.flat[start:end]):
+        words = page.text[start + piece.start() : start + piece.end()].strip(" 和及与、，")
+        words = re.sub(r"^(?:主要|重点)?(?:评议|测评|围绕|看)(?=[\u4e00-\u9fff]{2})|等$", "", words)
+        if len(words) >= _SHORTEST:
+            criterion = Criterion(id="", title=words, quote=page.quote(start, end))
+            found.append(Found(criterion, start + piece.start(), start + piece.end()))
+    return found
+
+
+def _said(page: Page) -> list[Found[Criterion]]:
+    """No heading announces the contents, but a sentence does: 评议内容包括……"""
+    for start, end in page.sentences:
+        listed = _SAYS.search(page.flat, start, end)
+        if listed is not None and listed["list"].count("、") >= 1:
+            return _listed(page, *listed.span("list"))
     return []
 
 

@@ -10,6 +10,7 @@ from pingyi.authoring.prose.dates import When, find_dates, moved
 from pingyi.authoring.prose.doers import BUREAU, Doing, leading_doer, stated_doer
 from pingyi.authoring.prose.draft import Doubt
 from pingyi.authoring.prose.offices import Offices, doubt_about_spelling
+from pingyi.authoring.prose.outline import Node
 from pingyi.authoring.prose.page import Page
 from pingyi.authoring.prose.phases import PhaseText
 from pingyi.authoring.prose.recipients import find_recipients
@@ -71,7 +72,8 @@ def read_duties(
             if start in items:
                 # A new numbered item names its own doer or means the bureau.
                 walk.doing = BUREAU
-            _read_sentence(walk, start, end)
+            if not _is_title(items.get(start), end):
+                _read_sentence(walk, start, end)
         duties += walk.duties
         doubts += walk.doubts
     return duties, doubts
@@ -92,6 +94,11 @@ def read_dated_duties(
         _read_sentence(walk, start, end)
     due = [duty for duty in walk.duties if duty.task.due_on and duty.task.recipient]
     return [replace(duty, task=replace(duty.task, phase=_phase_of(duty.task.due_on, phases))) for duty in due]
+
+
+def _is_title(node: Node | None, end: int) -> bool:
+    """制定方案。各单位……: a short title says less than the sentence behind it."""
+    return node is not None and node.title_end >= end and len(node.title) <= 10 and node.end - node.title_end > 6
 
 
 def _phase_of(day: date | None, phases: list[PhaseText]) -> str:

@@ -60,7 +60,8 @@ def read_principles(page: Page) -> list[Found[Principle]]:
         if len(items) >= 2:
             found += [_principle(page, item) for item in items]
         else:
-            found += _listed_principles(page, node.title_end, node.end)
+            listed = _listed_principles(page, max(node.title_start, 1), node.end)
+            found += [one for one in listed if one.start >= node.title_end or not _is_quoted(page, one)]
     return [
         Found(
             Principle(id=f"principle_{number}", title=one.value.title, text=one.value.text, quote=one.value.quote),
@@ -124,7 +125,7 @@ def _pieces(page: Page, start: int, end: int) -> list[tuple[int, str]]:
         stop = cut.start() if cut else end
         words = page.text[begin:stop].strip(" “”\"'、，")
         words = re.sub(r"^(?:坚持|遵循|和|与|及)|(?:相结合)?的?(?:原则)?$", "", words).strip('“”" ')
-        if 2 < len(words) <= 24:
+        if 2 <= len(words) <= 24:
             pieces.append((page.text.find(words, begin), words))
         begin = cut.end() if cut else end
     # "谁主管、谁负责" is one maxim, not two.
@@ -151,7 +152,8 @@ def read_maxims(page: Page, principles: list[Found[Principle]]) -> list[Found[st
             r"坚持|遵循|按照|本着|贯彻|落实", clause
         ):
             continue
-        if any(node.start <= match.start() < node.end for node in sections(page, Topic.PRINCIPLES)):
+        inside = next((one for one in sections(page, Topic.PRINCIPLES) if one.start <= match.start() < one.end), None)
+        if inside is not None and match.end() > inside.title_end + 1:
             continue
         pieces = _pieces(page, *match.span("list"))
         found += [Found(words, place, place + len(words)) for place, words in pieces if words not in titles]

@@ -34,7 +34,7 @@ _POWER = (
     r"纪检监察机关|纪委监委|纪委监察局|纪委|监委|监察局|监察委员会|党委|党工委|人民政府|政府"
     r"|委(?![员托])|人大常委会|人大(?!代表|、)|政协(?!委员|、|代表)|文明办|政务公开办|督查室|机关工委"
 )
-_BLOCK = re.compile(rf"(?<!各)(?P<level>[省市区县旗镇乡州]|街道)(?P<office>{_EVALUATION_OFFICE}|{_POWER})")
+_BLOCK = re.compile(rf"(?<!各)(?<!各乡)(?P<level>[省市区县旗镇乡州]|街道)(?P<office>{_EVALUATION_OFFICE}|{_POWER})")
 _LINE = re.compile(
     r"(?<!各)(?P<level>国家|省|市|州|地区|区"
     r"|县)(?:级)?(?P<office>(?:(?![和及与办委省市县报向由])[\u4e00-\u9fff]){0,10}?(?:管理局|保护局"

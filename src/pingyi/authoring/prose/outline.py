@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pingyi.authoring.prose.marks import INLINE_ONLY, Mark, inline_candidates, mark_at
 from pingyi.authoring.prose.topics import is_bare_heading
@@ -18,8 +18,9 @@ _LONGEST_TITLE = 60
 _RANK = {
     "root": 0,
     "part": 1,
+    "top": 2,
     "article": 5,
-    "bare": 2,
+    "bare": 4,
     "han": 3,
     "stage": 4,
     "han_bracket": 5,
@@ -76,6 +77,7 @@ def read_outline(flat: str) -> Node:
     root = Node("root", 0, 0, 0, 0, len(flat), "")
     stack = [root]
     marks = _marks(flat)
+    _raise_bare(marks)
     starts = [*(mark.start for mark in marks[1:]), len(flat)]
     for mark, following in zip(marks, starts, strict=False):
         title_end = _title_end(flat, mark, following)
@@ -88,6 +90,12 @@ def read_outline(flat: str) -> Node:
         stack.append(node)
     _close(root, len(flat))
     return root
+
+
+def _raise_bare(marks: list[Mark]) -> None:
+    """Headings without numbers are the highest level where no 一、 stands above them."""
+    if not any(mark.style in {"part", "article", "han"} for mark in marks):
+        marks[:] = [replace(mark, style="top") if mark.style == "bare" else mark for mark in marks]
 
 
 def _climb(stack: list[Node], mark: Mark) -> None:
@@ -105,7 +113,7 @@ def _is_below(mark: Mark, top: Node) -> bool:
     if _RANK[mark.style] > _RANK[top.style]:
         return True
     # "1、" above "（一）" does happen; a number that starts again at 1 under an unknown style goes deeper.
-    return mark.value == 1 and mark.style not in {"part", "bare"}
+    return mark.value == 1 and mark.style not in {"part", "bare", "top"}
 
 
 def _close(node: Node, end: int) -> None:

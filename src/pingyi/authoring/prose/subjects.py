@@ -92,7 +92,7 @@ _EACH = re.compile(
     r"^.*?(?:各级各类|各类|各个|各|所有|全体|全部|全[县区市镇乡校院局](?!直))(?P<rest>[^各]{0,4}(?:各)?[^各]*)$"
 )
 _SAYS = re.compile(
-    r"(?:评议|参评|测评|考评|被评|考核|评价)(?:的)?(?:对象|范围|单位|部门)(?:和范围"
+    r"本(?:办法|方案|细则|意见)适用于|(?:评议|参评|测评|考评|被评|考核|评价)(?:的)?(?:对象|范围|单位|部门)(?:和范围"
     r"|及范围)?(?:主要)?(?:是|为|：|包括|有|分为|确定为|涵盖)|(?:对|对象为"
     r"|对象是)[^，。；]{0,6}(?P<each>各[^，。；]{2,40}?)(?:进行|开展)(?:民主)?评议"
 )
@@ -101,8 +101,8 @@ _IS = re.compile(
     r"|及)*(?:主要)?(?:是|为|：|包括|有|即|分为|涵盖|确定为)?[：]?"
 )
 _CLASS = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,12}?(?:类|组|序列|系列))(?:部门|单位|科室"
-    r"|窗口)?(?:（[^）]{0,24}）)?\s?(?:：|为|是|包括|有)\s?(?P<units>[^；。\n]{2,})"
+    r"(?P<name>[\u4e00-\u9fffA-F]{1,12}?(?:类|组|序列|系列))(?:部门|单位|科室"
+    r"|窗口)?(?:（(?P<note>[^）]{0,24})）)?\s?(?:：|为|是|包括|有)\s?(?P<units>[^；。\n]{2,})"
 )
 _SPLIT = re.compile(r"[、，\s]|以及|及其|及(?!其)|(?<=[室科站所队局院校])和|和(?=各|[\u4e00-\u9fff]{2,})|与(?=各)")
 _TAIL = re.compile(r"(?:等)?(?:共|共计|合计)?(?:[\d一二三四五六七八九十百]+个?)?(?:参评)?(?:单位|部门)?$")
@@ -171,6 +171,8 @@ def _read_span(page: Page, start: int, end: int, reading: _Reading) -> None:
     if classes:
         for match in classes:
             name = re.sub(r"^(?:是|为|第?[一二三四五六七八]是|一|二|三|四|五|六)+", "", match["name"])
+            if re.fullmatch(r"[A-F甲乙丙丁]类", name) and match["note"]:
+                name = f"{name}（{re.split('[，、]', match['note'])[0]}）"
             _read_class(page, name, start + match.start("units"), start + match.end("units"), reading)
         return
     opening = _SAYS.search(flat)

@@ -25,7 +25,7 @@ _PATTERNS = (
     (
         Topic.PHASES,
         r"步骤|阶段|时间安排|进度安排|日程安排|时间进度|工作安排|方法与?和?时间|实施安排"
-        r"|安排及?和?要求|推进安排|工作流程|评议程序",
+        r"|安排及?和?要求|推进安排|流程|评议程序",
     ),
     (Topic.PRINCIPLES, r"原则"),
     (
@@ -53,6 +53,9 @@ _BARE = re.compile(
     r"|实施|工作|时间)?步骤(?:和时间安排)?|时间安排|结果运用|结果使用|奖惩措施"
     r"|工作要求|有关要求|组织领导|组织机构|保障措施|评分办法|计分办法|工作纪律)〕?：?$"
 )
+_LABELED = re.compile(
+    r"^〔?(?:民主)?(?:评议|参评|测评|考评)(?:的)?(?:对象|范围|单位|内容|重点|原则|方法|方式|步骤|时间|标准)〕?：."
+)
 _LONGEST = 24
 
 
@@ -66,4 +69,4 @@ def topics_of(title: str) -> tuple[Topic, ...]:
 
 def is_bare_heading(line: str) -> bool:
     """Tell whether a line without a number is a heading all the same."""
-    return bool(_BARE.match(line.strip()))
+    return bool(_BARE.match(line.strip()) or _LABELED.match(line.strip()))

@@ -23,8 +23,8 @@ _AGAIN = re.compile(
 )
 _COLON_LIST = re.compile(r"：\s*$")
 _RESULT_USE = re.compile(
-    r"(?:(?:结果|成绩|得分|情况)(?:将)?|(?<=，)并(?:将其|同时)?(?=作为|纳入|列入"
-    r"|与))(?:[^，。；结果]{0,4}?)(?:直接)?(?:作为|纳入|列入|运用到|运用于|应用到|应用于|计入|记入|与"
+    r"(?:(?:结果|成绩|得分|情况)(?:将)?|(?<=，)并?(?:将其|同时)?(?=作为|纳入|列入"
+    r"|与))(?:[^，。；结果]{0,10}?)(?:直接)?(?:作为|纳入|列入|运用到|运用于|应用到|应用于|计入|记入|与"
     r"|用于)(?P<list>[^。；\n]{3,90}?)(?:当中|之中|中(?=[，。；])|的(?:重要|主要|一项)?(?:依据|内容"
     r"|参考|指标|组成部分|之一)|体系|相?挂钩|范围|相结合|(?=[，。；\n]))"
 )
@@ -97,6 +97,8 @@ def _holds(condition: Condition, names: dict[str, str]) -> bool:
 
 
 def _follows(page: Page, before: tuple[int, int], start: int) -> bool:
+    if page.flat[before[1] - 1] == "；" and start - before[1] <= 1:
+        return True
     return start - before[1] <= 4 and bool(
         _CONTINUES.match(page.flat[start : start + 6]) or _COLON_LIST.search(page.flat[slice(*before)])
     )
