@@ -1,7 +1,5 @@
 """`pingyi verify`: does everything still agree — the rows, the record, the signatures, or a published bundle."""
 
-
-
 from __future__ import annotations
 
 import json

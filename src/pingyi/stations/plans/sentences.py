@@ -61,9 +61,15 @@ REFUSALS: dict[str, str | Promise] = {
     "version.is_proposed": _("This version is proposed and waits for its adoption. Take it back to change it."),
     "version.is_adopted": _("This version is adopted and frozen. Amend it by a new version."),
     "version.is_withdrawn": _("This version was given up. Bring the plan again."),
-    "version.has_problems": _("{count} problems keep this plan from being adopted. Mend those marked on its page first."),
-    "version.overtaken": _("Another version came into force meanwhile. Take this one back, compare, and propose again."),
-    "version.changed": _("Somebody saved another text meanwhile. Yours is kept here: open the version beside it and compare."),
+    "version.has_problems": _(
+        "{count} problems keep this plan from being adopted. Mend those marked on its page first."
+    ),
+    "version.overtaken": _(
+        "Another version came into force meanwhile. Take this one back, compare, and propose again."
+    ),
+    "version.changed": _(
+        "Somebody saved another text meanwhile. Yours is kept here: open the version beside it and compare."
+    ),
     "version.reason_needed": _("Say why the plan is to be changed."),
     "own_work": _("You did this work or answer for it, so somebody else must check it. Ask a colleague to do so."),
     "round.none": _("No plan is adopted yet. Adopt the year's plan first; its tasks then appear here."),

@@ -122,9 +122,9 @@ def _of_lines(located: Located) -> list[Segment]:
     """Show a plan that was brought as data line by line."""
     known = _keys(located.plan) if located.plan else set()
     starts: dict[int, str] = {}
-    for path, (line, _) in located.places.items():
+    for path, (row, _) in located.places.items():
         if path and located.plan and "." not in path and (key := key_of(located.plan, path)) in known:
-            starts[line] = key  # an item's own key comes after that of its list
+            starts[row] = key  # an item's own key comes after that of its list
     segments: list[Segment] = []
     current, seen = "", set()
     for number, line in enumerate(located.text.split("\n"), 1):

@@ -1,0 +1,71 @@
+"""The plan's own pages in the browser: brought, compared, adopted, read by everybody."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from pingyi.authoring.tests.plans import plan_text
+from pingyi.bureau.tests.cast import Cast
+from pingyi.stations.plans.actions import version as actions
+from pingyi.stations.plans.queries.intake import bring
+from pingyi.stations.plans.tests.test_version_views import PROSE
+from tests.browser.conftest import (
+    Opener,
+    assert_accessible,
+    assert_keyboard_reaches,
+    assert_no_horizontal_scroll,
+    photograph,
+)
+
+AT = datetime(2026, 3, 10, 2, tzinfo=UTC)
+PAGES = [
+    ("plan", "/plan/", ""),
+    ("plan bring", "/plan/bring/", "zhou"),
+    ("plan versions", "/plan/versions/", "zhou"),
+    ("plan version prose", "/plan/versions/2/", "zhou"),
+    ("plan version data", "/plan/versions/1/", "zhou"),
+    ("plan version text", "/plan/versions/2/text/", "zhou"),
+    ("plan version confirm", "/plan/versions/2/confirm/", "zhou"),
+    ("plan version sources", "/plan/versions/2/parts/sources/", "zhou"),
+    ("plan version task", "/plan/versions/2/parts/tasks/0/", "zhou"),
+    ("plan version difference", "/plan/versions/2/difference/", "sun"),
+    ("plan version amend", "/plan/versions/1/amend/", "li"),
+]
+
+
+@pytest.fixture
+def _plans(cast: Cast) -> None:
+    whole = bring(plan_text().encode(), name="plan.yaml", year=2026, language="zh")
+    row = actions.draft(whole, by=cast.actor("zhou"), at=AT)
+    actions.propose(row.reference, by=cast.actor("zhou"), at=AT)
+    actions.adopt(row.reference, by=cast.actor("sun"), at=AT)
+    prose = bring(PROSE.encode(), name="方案.txt", year=2026, language="zh")
+    actions.draft(prose, by=cast.actor("zhou"), at=AT)
+
+
+@pytest.mark.usefixtures("_plans")
+def test_every_page_of_the_plan_holds_the_house_rules_of_the_look(page_at: Opener) -> None:
+    for name, url, who in PAGES:
+        for width in (360, 1280):
+            page = page_at(url, width=width, who=who)
+            assert_no_horizontal_scroll(page)
+            assert_accessible(page)
+            photograph(page, f"{name} {width}")
+        assert_accessible(page_at(url, who=who, theme="dark", language="en"))
+
+
+@pytest.mark.usefixtures("_plans")
+def test_the_two_sides_lead_to_each_other_without_scripts(page_at: Opener) -> None:
+    page = page_at("/plan/versions/2/", who="zhou", scripts=False)
+    page.locator("a.understood").first.click()
+    there = page.url.partition("#")[2]
+    assert there.startswith("p-")
+    page.locator(f"[id='{there}'] a[href^='#t-']").first.click()
+    assert page.url.partition("#")[2].startswith("t-")
+
+
+@pytest.mark.usefixtures("_plans")
+def test_the_workbench_is_walked_by_keyboard(page_at: Opener) -> None:
+    assert_keyboard_reaches(page_at("/plan/versions/2/", who="zhou"), limit=60)
