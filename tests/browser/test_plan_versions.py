@@ -68,4 +68,4 @@ def test_the_two_sides_lead_to_each_other_without_scripts(page_at: Opener) -> No
 
 @pytest.mark.usefixtures("_plans")
 def test_the_workbench_is_walked_by_keyboard(page_at: Opener) -> None:
-    assert_keyboard_reaches(page_at("/plan/versions/2/", who="zhou"), limit=60)
+    assert_keyboard_reaches(page_at("/plan/versions/2/", who="zhou"))

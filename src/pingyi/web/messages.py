@@ -26,7 +26,7 @@ def check(tree: Path = TREE) -> list[str]:
     faults: list[str] = []
     said: dict[tuple[str, str], tuple[str, Path]] = {}
     for room in rooms(tree):
-        catalog = _read(room / CATALOG)
+        catalog = read(room / CATALOG)
         wanted = list(wanted_by(room if room != tree / "web" else tree, without=_others(room, tree)))
         faults += _missing(catalog, wanted, tree)
         faults += _unsound(catalog, room, {one.key for one in wanted}, tree)
@@ -56,13 +56,14 @@ def _compile(path: Path) -> bool:
     if target.exists() and target.stat().st_mtime >= path.stat().st_mtime:
         return False
     with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-        write_mo(file, _read(path))
+        write_mo(file, read(path))
     # Several processes may start at once: each puts a whole file in place.
     os.replace(file.name, target)  # noqa: PTH105 - the name comes from tempfile
     return True
 
 
-def _read(path: Path) -> Catalog:
+def read(path: Path) -> Catalog:
+    """Return a catalog, an empty one where the file does not exist yet."""
     if not path.exists():
         return Catalog(locale="zh_Hans")
     with path.open("rb") as file:

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+
+from pingyi.documents import charts
+
+
+def bar(name: str, *points: str) -> charts.ScoreBar:
+    parts = tuple(charts.ScorePart(name=f"来源{n}", points=Decimal(p)) for n, p in enumerate(points))
+    return charts.ScoreBar(name=name, total=str(sum(map(Decimal, points))), parts=parts)
+
+
+def test_every_part_is_a_series_and_every_section_a_row() -> None:
+    option = charts.score_bars([bar("办公室", "40", "45.5"), bar("环境监察大队", "38", "39.7")])
+    assert [series["name"] for series in option["series"]] == ["来源0", "来源1"]
+    assert [series["data"] for series in option["series"]] == [[40.0, 38.0], [45.5, 39.7]]
+    assert option["yAxis"]["data"] == ["办公室  85.5", "环境监察大队  77.7"]
+
+
+def test_the_pass_mark_is_a_line_and_the_axis_holds_a_score_above_100() -> None:
+    option = charts.score_bars([bar("办公室", "60", "45")], pass_mark=Decimal(80), pass_label="合格线")
+    assert option["series"][0]["markLine"]["data"] == [{"xAxis": 80.0}]
+    assert option["xAxis"]["max"] > 105
+
+
+def test_no_section_gives_an_empty_chart_that_is_still_json() -> None:
+    assert json.loads(json.dumps(charts.score_bars([], pass_mark=Decimal(80))))["series"] == []
+
+
+def test_the_year_keeps_its_rows_its_days_and_today() -> None:
+    span = charts.Span(name="动员部署", starts_on=date(2026, 3, 15), ends_on=date(2026, 4, 10))
+    option = charts.year_spans([span], today=date(2026, 4, 1), today_label="今天")
+    assert option["series"][0]["data"][0]["value"] == [0, "2026-03-15", "2026-04-10"]
+    assert option["series"][0]["markLine"]["data"] == [{"xAxis": "2026-04-01"}]
+    assert json.dumps(option)

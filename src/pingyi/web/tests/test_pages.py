@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from pingyi import desk
+from pingyi.bureau.tests.cast import Cast
+from pingyi.desk import DeskItem, DeskKind, FrontItem
+from pingyi.rules.actor import Actor
+from pingyi.web import views
+
+AT = datetime(2026, 4, 2, 1, 0, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+def test_an_empty_site_leads_to_the_first_run(client: Client) -> None:
+    page = client.get("/").content.decode()
+    assert "两步开始全年评议" in page
+    assert 'href="/first-run/"' in page
+
+
+def test_with_a_bureau_and_no_plan_the_front_page_asks_for_the_plan(cast: Cast) -> None:
+    assert "今年的方案还没有通过" in Client().get("/").content.decode()
+    assert 'href="/plan/"' in cast.client("zhou").get("/").content.decode()
+
+
+def test_what_rooms_publish_stands_on_the_front_page(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "_FRONT", [])
+    desk.register_front(lambda at: [FrontItem(title="评议结果", url="/public/2026/", published_on=date(2026, 12, 1))])
+    page = Client().get("/").content.decode()
+    assert 'href="/public/2026/"' in page
+    assert "2026-12-01" in page
+
+
+def test_the_desk_shows_each_group_in_the_order_of_its_dates(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def source(actor: Actor, at: datetime) -> list[DeskItem]:
+        late = {"kind": DeskKind.LATE, "url": "/tasks/1/", "room": "plans"}
+        return [
+            DeskItem(title="第二件", due_on=date(2026, 3, 9), **late),  # type: ignore[arg-type]
+            DeskItem(title="第一件", due_on=date(2026, 3, 1), section="办公室", **late),  # type: ignore[arg-type]
+            DeskItem(title="待验收", kind=DeskKind.WAITING, url="/tasks/2/", room="plans"),
+        ]
+
+    monkeypatch.setattr(desk, "_SOURCES", [])
+    desk.register_desk(source)
+    desk.register_desk(source)
+    page = cast.client("zhou").get("/desk/").content.decode()
+    assert page.index("第一件") < page.index("第二件") < page.index("待验收")
+    assert page.count("待验收") == 1
+    assert "近期没有到期的事项" in page
+
+
+@pytest.mark.django_db
+def test_the_desk_asks_a_visitor_to_sign_in(client: Client) -> None:
+    assert client.get("/desk/").headers["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.django_db
+def test_a_missing_page_says_what_to_do(client: Client) -> None:
+    answer = client.get("/no-such-page/")
+    assert answer.status_code == 404
+    assert "请从首页或工作台重新进入" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_stale_form_says_that_nothing_typed_is_lost(settings: Any) -> None:
+    answer = Client(enforce_csrf_checks=True).post("/look/", {"theme": "dark"})
+    assert answer.status_code == 403
+    assert "您填写的内容还在" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_fault_of_ours_is_drawn_without_the_database(rf: Any, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        answer = views.broken(rf.get("/"))
+    assert answer.status_code == 500
+    assert "系统出了问题" in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "value", "mark"), [("theme", "dark", "data-theme"), ("type", "large", "data-type")])
+def test_a_choice_of_look_is_kept_and_shown(client: Client, kind: str, value: str, mark: str) -> None:
+    answer = client.post("/look/", {kind: value, "next": "/accessibility/"})
+    assert answer.headers["Location"] == "/accessibility/"
+    assert f'{mark}="{value}"' in client.get("/accessibility/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_choice_nobody_offers_is_not_kept_and_leads_nowhere_else(client: Client) -> None:
+    answer = client.post("/look/", {"theme": 'x" onload="', "next": "https://elsewhere.example/"})
+    assert answer.headers["Location"] == "/"
+    assert "pingyi_theme" not in client.cookies
+
+
+@pytest.mark.django_db
+def test_every_page_is_held_to_a_strict_content_policy(client: Client) -> None:
+    answer = client.get("/components/")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "unsafe-inline" not in policy
+    assert " style=" not in answer.content.decode()
+    assert " onclick=" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_ids_on_the_components_page_are_each_used_once(client: Client) -> None:
+    ids = re.findall(r'\bid="([^"]+)"', client.get("/components/").content.decode())
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_navigation_is_what_the_role_may_open(cast: Cast) -> None:
+    visitor, officer = Client().get("/").content.decode(), cast.client("zhou").get("/").content.decode()
+    assert 'href="/bureau/"' not in visitor
+    assert 'href="/bureau/"' in officer
