@@ -243,9 +243,9 @@ LINT_MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # the source document
     "choice_open": (
-        "“{path}”来自预设“{preset}”，方案原文没有写。请确认或改写，再把 confirmed 设为 true。",
-        "'{path}' comes from preset '{preset}', not from the source text. Confirm or change it, then set 'confirmed' to"
-        " true.",
+        "“{place_zh}”取自预设“{preset}”，方案原文没有写。请核对，改写或确认（confirmed: true）。",
+        "{place_en}: taken from preset '{preset}', not from the source text. Look at it, then change or confirm it"
+        " (confirmed: true).",
     ),
     "choice_gone": (
         "待定事项“{path}”在方案里已不存在。请删去这一条。",

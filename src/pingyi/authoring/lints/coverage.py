@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pingyi.authoring.places import resolves
+from pingyi.authoring.places import place_word, resolves
 from pingyi.authoring.problems import Problem, Severity
 from pingyi.rules.plan import Plan
 
@@ -16,7 +16,12 @@ def problems(plan: Plan) -> Iterator[Problem]:
     """Yield what the source document says and the plan does not, and the choices that nobody has confirmed."""
     for number, choice in enumerate(plan.choices):
         place = f"choices[{number}]"
-        facts: dict[str, object] = {"path": choice.path, "preset": choice.preset}
+        facts: dict[str, object] = {
+            "preset": choice.preset,
+            "path": choice.path,
+            "place_zh": place_word(plan, choice.path),
+            "place_en": place_word(plan, choice.path, language="en"),
+        }
         if not resolves(plan, choice.path):
             yield Problem(code="choice_gone", severity=NOTE, path=place, facts=facts)
         elif not choice.confirmed:

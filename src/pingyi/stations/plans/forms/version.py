@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import is_dataclass
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.authoring.edit import UneditableError, put
+from pingyi.authoring.gist import details, gist
 from pingyi.authoring.places import place_word, resolves, value_at
 from pingyi.authoring.reading import MAX_BYTES
 from pingyi.authoring.values import say_value
@@ -178,6 +180,14 @@ def _chosen(plan: Plan, path: str) -> str:
     place = place_word(plan, path, language=language())
     if not resolves(plan, path):
         return place
-    field = path.rpartition(".")[2].partition("[")[0]
-    told = say_value(value_at(plan, path), field=field, plan=plan, language=language())
+    told = _what(plan, value_at(plan, path), field=path.rpartition(".")[2].partition("[")[0])
     return f"{place} — {told}" if told else place
+
+
+def _what(plan: Plan, value: object, *, field: str) -> str:
+    if isinstance(value, tuple):
+        separator = "; " if language() == "en" else "；"
+        return separator.join(gist(item, field=field, plan=plan, language=language()) for item in value)
+    if is_dataclass(value):
+        return details(value, plan=plan, language=language())
+    return say_value(value, field=field, plan=plan, language=language())

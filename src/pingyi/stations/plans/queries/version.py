@@ -27,6 +27,8 @@ from pingyi.rules.version import VersionStage
 from pingyi.stations.plans.models import PlanVersion, Round
 from pingyi.stations.plans.queries.round import current_round, round_of
 
+MOST_ALIKE = 3  # problems of one kind that stand side by side
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InForce:
@@ -44,6 +46,14 @@ class Told:
 
     problem: Problem
     sentence: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alike:
+    """Problems of one kind; more than a few are folded under the first."""
+
+    first: Told
+    others: tuple[Told, ...]
 
 
 def language() -> str:
@@ -83,10 +93,19 @@ def is_in_force(row: PlanVersion) -> bool:
     return row.stage == VersionStage.ADOPTED and found is not None and found.plan_version == row.reference
 
 
-def told(problems: Sequence[Problem]) -> list[Told]:
-    """Return problems with their sentences, those that block first."""
-    ordered = sorted(problems, key=lambda problem: not problem.blocks)
-    return [Told(problem=problem, sentence=problem.sentence(language())) for problem in ordered]
+def told(problems: Sequence[Problem]) -> list[Alike]:
+    """Return problems with their sentences, those that block first, many of one kind together."""
+    kinds: dict[str, list[Told]] = {}
+    for problem in sorted(problems, key=lambda problem: not problem.blocks):
+        one = Told(problem=problem, sentence=problem.sentence(language()))
+        kinds.setdefault(problem.code, []).append(one)
+    found: list[Alike] = []
+    for alike in kinds.values():
+        if len(alike) > MOST_ALIKE:
+            found.append(Alike(first=alike[0], others=tuple(alike[1:])))
+        else:
+            found += [Alike(first=one, others=()) for one in alike]
+    return found
 
 
 def difference(row: PlanVersion) -> tuple[PlanVersion | None, list[Difference]]:
