@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from pingyi.authoring.prose.dates import find_dates
-from pingyi.authoring.prose.duties import Duty
 from pingyi.authoring.prose.numerals import NUMBER, number_of
 from pingyi.authoring.prose.page import Found, Page
 from pingyi.authoring.prose.phases import PhaseText
+from pingyi.authoring.prose.walk import Duty
 from pingyi.rules.plan.schedule import Filing, Meeting, MeetingKind, Publication, Scope
 
 _MEETING = re.compile(

@@ -222,12 +222,15 @@ def read_solicitations(page: Page) -> list[Found[SolicitationForm]]:
 
 
 def _add_form(page: Page, start: int, end: int, found: dict[str, Found[SolicitationForm]]) -> None:
-    if re.search(r"考核|相结合|测评得分", page.flat[start:end]):
+    if re.search(r"考核|相结合|测评得分|配合|迎接", page.flat[start:end]):
         return
     for kind, word, pattern in _SOLICITATIONS:
         if word not in found and pattern.search(page.flat, start, end):
             form = SolicitationForm(
-                id=word, name=page.words(start, end).strip("“”"), kind=kind, quote=page.quote(start, end)
+                id=word,
+                name=re.sub(r"^\d+[.、]\s*", "", page.words(start, end)).strip("“”"),
+                kind=kind,
+                quote=page.quote(start, end),
             )
             found[word] = Found(form, start, end)
             return

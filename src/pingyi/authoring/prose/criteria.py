@@ -26,6 +26,11 @@ _AFTER_COLON = re.compile(r"(?:：|为|是|包括|有)\s?(?P<list>[^。；\n：]
 _SAYS = re.compile(
     r"(?:评议|测评|考评)(?:的)?(?:主要|重点)?(?:内容|指标|项目)(?:主要)?(?:包括|为|是|有|：)+\s?(?P<list>[^。；\n：]{4,200})"
 )
+# Said in passing where no heading does: 围绕……等内容, 查找问题，即：……
+_IN_PASSING = re.compile(
+    r"(?:围绕|从)(?P<list>[^。；\n：，]{6,80}?)(?:等)?(?:[一二三四五六七八九十]个)?(?:方面)?的?(?:内容|重点|方面|情况)"
+    r"|(?:问题|内容|方面)[^。；]{0,4}，?即：(?P<other>[^。；\n：]{6,120})"
+)
 _PIECE = re.compile(r"[^、，]+?(?=、|，|和(?=[^、，]{2,10}$)|及(?=[^、，]{2,10}$)|与(?=[^、，]{2,10}$)|$)[和及与]?")
 _SHORTEST = 2
 
@@ -130,6 +135,10 @@ def _said(page: Page) -> list[Found[Criterion]]:
         listed = _SAYS.search(page.flat, start, end)
         if listed is not None and listed["list"].count("、") >= 1:
             return _listed(page, *listed.span("list"))
+    for listed in _IN_PASSING.finditer(page.flat):
+        name = "list" if listed["list"] else "other"
+        if listed[name].count("、") >= 2:
+            return _listed(page, *listed.span(name))
     return []
 
 

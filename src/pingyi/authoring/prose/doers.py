@@ -9,7 +9,7 @@ from pingyi.authoring.prose.offices import Offices
 from pingyi.rules.plan.people import Doer
 
 _UNIT = (
-    r"(?:科室|股室|处室|站所|单位|部门|学校|中小学|幼儿园|医院|卫生院|公司|企业|乡镇|街道|窗口|社区"
+    r"(?:科室|股室|处室|站所|站股|股站|科站|站队|单位|部门|学校|中小学|幼儿园|医院|卫生院|公司|企业|乡镇|街道|窗口|社区"
     r"|分局|车间|班组|支行|网点|所|站|科|室|股|处|大队|中心|队|镇|乡|村)"
 )
 _OWN = r"(?:我|本|县|区|市|省)?(?:局|院|校|委|公司|中心|站|镇|乡|街道|厅|社|行|厂|学校|医院|供电公司|分局|大队)"
@@ -106,7 +106,7 @@ def leading_doer(clause: str, offices: Offices) -> tuple[Doing | None, int]:
         if found:
             return Doing(doer, _plain(found.group())), skipped + found.end()
     named = _NAMED.match(rest)
-    if named:
+    if named and not re.search(r"结果|情况|[经的对将把向]", named["name"]):
         return Doing(Doer.NAMED_SECTION, _plain(named.group()), named["name"]), skipped + named.end()
     return None, skipped
 

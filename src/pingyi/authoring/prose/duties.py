@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
-from pingyi.authoring.prose.dates import When, find_dates, moved
+from pingyi.authoring.prose.dates import When, find_dates
 from pingyi.authoring.prose.doers import BUREAU, Doing, leading_doer, stated_doer
 from pingyi.authoring.prose.draft import Doubt
 from pingyi.authoring.prose.offices import Offices, doubt_about_spelling
@@ -15,6 +15,7 @@ from pingyi.authoring.prose.page import Page
 from pingyi.authoring.prose.phases import PhaseText
 from pingyi.authoring.prose.recipients import find_recipients
 from pingyi.authoring.prose.verbs import is_duty, proof_of, starts_with_verb
+from pingyi.authoring.prose.walk import Duty, Walk, assigned, day_of, read_label
 from pingyi.rules.plan.people import Doer
 from pingyi.rules.plan.schedule import Task
 
@@ -26,37 +27,8 @@ _DATE_WORDS = re.compile(r"^(?:并)?(?:在|于|自|从|截[止至]到?|最迟|�
 # What is received from above is received by the bureau, whoever was named last.
 _ABOVE = re.compile(r"^(?:积极|认真|主动|做好)*(?:迎接|接受|配合)[^，]{0,10}(?:区|县|市|省|上级)")
 _MEANS = re.compile(r"^(?:通过|采取|采用|利用|以)[^，]{2,60}?等?(?:形式|方式|方法|途径|渠道)，?(?=[\u4e00-\u9fff]{3,})")
+_HELPS = re.compile(r"^[^，]{2,12}(?:配合|协助|参与|协同)$")
 _LONGEST = 60
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Duty:
-    """A task as read, with its place; `due_is_own` tells a stated day from one carried over."""
-
-    task: Task
-    start: int
-    end: int
-
-
-@dataclass(slots=True)
-class _Walk:
-    """What carries over from clause to clause while a phase is read."""
-
-    page: Page
-    offices: Offices
-    phase: str
-    year: int
-    doing: Doing = BUREAU
-    duties: list[Duty] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
-    closed: tuple[tuple[int, int], ...] = ()
-    begins: date | None = None
-
-    def placed(self, when: When) -> When:
-        """January in a phase that begins in December is of the next year."""
-        if self.begins is None or when.year_is_stated or (when.ends or when.begins or self.begins) >= self.begins:
-            return when
-        return moved(when, years=self.begins.year + 1 - self.year) if self.begins.month > 9 else when
 
 
 def read_duties(
@@ -67,11 +39,13 @@ def read_duties(
     doubts: list[Doubt] = []
     items = page.node_starts
     for text in phases:
-        walk = _Walk(page, offices, text.phase.id, year, closed=tuple(closed), begins=text.phase.begins_on)
+        walk = Walk(page, offices, text.phase.id, year, closed=tuple(closed), begins=text.phase.begins_on)
         for start, end in page.within(text.head_end, text.end):
             if start in items:
                 # A new numbered item names its own doer or means the bureau.
                 walk.doing = BUREAU
+            if read_label(walk, start, end):
+                continue
             if not _is_title(items.get(start), end):
                 _read_sentence(walk, start, end)
         duties += walk.duties
@@ -89,7 +63,7 @@ def read_dated_duties(
     closed: list[tuple[int, int]],
 ) -> list[Duty]:
     """Return duties outside the phases that have both a deadline and a recipient."""
-    walk = _Walk(page, offices, "", year, closed=tuple(closed))
+    walk = Walk(page, offices, "", year, closed=tuple(closed))
     for start, end in page.within(*span):
         _read_sentence(walk, start, end)
     due = [duty for duty in walk.duties if duty.task.due_on and duty.task.recipient]
@@ -98,7 +72,9 @@ def read_dated_duties(
 
 def _is_title(node: Node | None, end: int) -> bool:
     """制定方案。各单位……: a short title says less than the sentence behind it."""
-    return node is not None and node.title_end >= end and len(node.title) <= 10 and node.end - node.title_end > 6
+    if node is None or node.title_end < end or len(node.title) > 10 or "，" in node.title:
+        return False
+    return node.end - node.title_end > 6
 
 
 def _phase_of(day: date | None, phases: list[PhaseText]) -> str:
@@ -106,7 +82,7 @@ def _phase_of(day: date | None, phases: list[PhaseText]) -> str:
     return next(within, phases[-1].phase.id)
 
 
-def _read_sentence(walk: _Walk, start: int, end: int) -> None:
+def _read_sentence(walk: Walk, start: int, end: int) -> None:
     sentence_due: When | None = None
     for index, clause in enumerate(_clauses(walk.page, start, end)):
         if any(first < clause[1] and clause[0] < last for first, last in walk.closed):
@@ -153,7 +129,7 @@ def _bare(page: Page, start: int, end: int) -> tuple[int, int]:
     return (node.title_start if node and node.title_start <= end else start), end
 
 
-def _read_clause(walk: _Walk, start: int, end: int, *, due: When | None, own: list[When]) -> None:
+def _read_clause(walk: Walk, start: int, end: int, *, due: When | None, own: list[When]) -> None:
     clause = walk.page.flat[start:end]
     doing, skipped = leading_doer(_without_dates(walk.page, start, end, own), walk.offices)
     named = stated_doer(clause, walk.offices)
@@ -161,14 +137,16 @@ def _read_clause(walk: _Walk, start: int, end: int, *, due: When | None, own: li
     if labeled and named and walk.duties:
         _assign(walk, named)
         return
-    if doing is not None:
+    if doing is not None and not _HELPS.search(clause):
         walk.doing = doing
     bare = _without_dates(walk.page, start, end, own)[skipped:].strip()
     recipients = find_recipients(walk.page, start, end, walk.offices)
     if recipients and _ONLY_FORWARDS.match(bare) and walk.duties and _is_bare_forward(bare):
         _forward(walk, start, end, due=_day(own), recipients=recipients)
         return
-    if not is_duty(bare):
+    if not is_duty(bare) or _HELPS.search(clause):
+        # "由市场部牵头，有关部门配合，逐项……": the first of them carries what follows.
+        walk.doing = named or walk.doing
         return
     title = _title(bare)
     if _ABOVE.match(title):
@@ -180,7 +158,7 @@ def _read_clause(walk: _Walk, start: int, end: int, *, due: When | None, own: li
         start,
         end,
         doing=named or walk.doing,
-        due=_day(own) or _day_of(due),
+        due=_day(own) or day_of(due),
         recipient=first.id if first else "",
     )
     walk.duties.append(duty)
@@ -195,7 +173,7 @@ def _is_bare_forward(bare: str) -> bool:
     return not re.search(r"备案|存档|情况|材料|报告|总结|方案", bare)
 
 
-def _forward(walk: _Walk, start: int, end: int, *, due: date | None, recipients: list) -> None:  # type: ignore[type-arg]
+def _forward(walk: Walk, start: int, end: int, *, due: date | None, recipients: list) -> None:  # type: ignore[type-arg]
     last = walk.duties[-1]
     task = replace(last.task, recipient=recipients[0].id, due_on=due or last.task.due_on)
     walk.duties[-1] = Duty(task=task, start=last.start, end=end)
@@ -203,14 +181,12 @@ def _forward(walk: _Walk, start: int, end: int, *, due: date | None, recipients:
     _shift(walk, recipients, walk.page.flat[start:end], start, end, None)
 
 
-def _assign(walk: _Walk, doing: Doing) -> None:
+def _assign(walk: Walk, doing: Doing) -> None:
     """（责任单位：办公室）behind a duty names its doer."""
-    last = walk.duties[-1]
-    task = replace(last.task, doer=doing.doer, doer_text=doing.written, section=doing.section)
-    walk.duties[-1] = replace(last, task=task)
+    walk.duties[-1] = assigned(walk.duties[-1], doing)
 
 
-def _shift(walk: _Walk, recipients: list, clause: str, start: int, end: int, due: When | None) -> None:  # type: ignore[type-arg]
+def _shift(walk: Walk, recipients: list, clause: str, start: int, end: int, due: When | None) -> None:  # type: ignore[type-arg]
     """报监察室汇总: collating is the office's own duty, and what follows is done by it."""
     collates = re.search(r"报送?[^，]{2,20}?(?P<verb>汇总|审核|审定|汇总上报)", clause)
     if not collates or not recipients or recipients[0].id != "supervision_office":
@@ -218,10 +194,10 @@ def _shift(walk: _Walk, recipients: list, clause: str, start: int, end: int, due
     before, walk.doing = walk.doing, Doing(Doer.SUPERVISION_OFFICE, recipients[0].written)
     stated = re.search(r"(?:将|把)(?P<what>[^，]{2,30}?)(?:书面|及时|统一)?报", clause)
     title = f"{collates['verb']}{before.written}{stated['what'] if stated else '上报的材料'}"[:_LONGEST]
-    walk.duties.append(_duty(walk, title, start, end, doing=walk.doing, due=_day_of(due), recipient=""))
+    walk.duties.append(_duty(walk, title, start, end, doing=walk.doing, due=day_of(due), recipient=""))
 
 
-def _duty(walk: _Walk, title: str, start: int, end: int, *, doing: Doing, due: date | None, recipient: str) -> Duty:
+def _duty(walk: Walk, title: str, start: int, end: int, *, doing: Doing, due: date | None, recipient: str) -> Duty:
     section = doing.section if doing.doer is Doer.NAMED_SECTION else ""
     task = Task(
         id="",
@@ -239,7 +215,7 @@ def _duty(walk: _Walk, title: str, start: int, end: int, *, doing: Doing, due: d
     return Duty(task=task, start=start, end=end)
 
 
-def _say_spelling(walk: _Walk, recipients: list) -> None:  # type: ignore[type-arg]
+def _say_spelling(walk: Walk, recipients: list) -> None:  # type: ignore[type-arg]
     for one in recipients:
         if one.taken_as:
             walk.doubts.append(doubt_about_spelling(one.written, one.taken_as, one.start, one.end))
@@ -272,8 +248,4 @@ def _title(bare: str) -> str:
 
 
 def _day(dates: list[When]) -> date | None:
-    return _day_of(dates[-1]) if dates else None
-
-
-def _day_of(when: When | None) -> date | None:
-    return (when.ends or when.begins) if when else None
+    return day_of(dates[-1]) if dates else None

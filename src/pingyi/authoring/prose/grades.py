@@ -18,6 +18,12 @@ _FORWARD = (
     (
         "minimum",
         re.compile(
+            rf"{_N}\s?[分%]?\s?(?:≤|<=|<)\s?(?:总分|得分|综合得分|总得分|成绩|分数)?\s?(?:≤|<=|<)\s?{DECIMAL}\s?[分%]?{_IS}{_NAME}"
+        ),
+    ),
+    (
+        "minimum",
+        re.compile(
             rf"{_N}\s?[分%]?\s?{_IN}\s?(?:及?以上|（含）以上)[，、]?\s?(?:不足|低于|未满|不满|不到|至|-)\s?{DECIMAL}\s?[分%]?"
             rf"(?:（[^）]{{0,14}}）)?(?:以下)?{_IS}{_NAME}"
         ),
@@ -127,7 +133,7 @@ def _grade(page: Page, role: str, match: re.Match[str], value: Decimal, start: i
         return Grade(id=identity, name=name)
     top = _TOP.search(page.flat, start, match.start())
     share = decimal_of(top["share"]) if top else None
-    is_open = "不含" in (match["note"] or "") or match.group().startswith(("高于", "超过", "大于"))
+    is_open = "不含" in (match.groupdict().get("note") or "") or match.group().startswith(("高于", "超过", "大于"))
     return Grade(
         id=identity,
         name=name,

@@ -173,7 +173,8 @@ def read_requirements(page: Page) -> list[Found[str]]:
     for node in [*sections(page, Topic.REQUIREMENTS), *sections(page, Topic.ORGANIZATION)]:
         parts = items_below(node) or [node]
         for part in parts:
-            words = page.text[part.title_start : part.end].strip().replace("\n", "")
+            begin = part.title_end if part is node else part.title_start
+            words = page.text[begin : part.end].strip().replace("\n", "")
             if words and (part is not node or body_of(page, node)):
                 start = node.start if part is parts[0] else part.start
                 found.append(Found(words, start, part.end))

@@ -13,7 +13,7 @@ from pingyi.authoring.prose.conduct import read_channels, read_solicitations, re
 from pingyi.authoring.prose.counting import read_leads
 from pingyi.authoring.prose.criteria import read_criteria
 from pingyi.authoring.prose.draft import Doubt, NamedUnit
-from pingyi.authoring.prose.duties import Duty, read_dated_duties, read_duties
+from pingyi.authoring.prose.duties import read_dated_duties, read_duties
 from pingyi.authoring.prose.grades import read_grades
 from pingyi.authoring.prose.ideals import read_maxims, read_preamble, read_principles, read_requirements
 from pingyi.authoring.prose.identity import Identity, read_identity
@@ -25,6 +25,7 @@ from pingyi.authoring.prose.sections import sections
 from pingyi.authoring.prose.subjects import read_subject
 from pingyi.authoring.prose.topics import Topic
 from pingyi.authoring.prose.triggers import Outcome, read_outcome, read_result_uses
+from pingyi.authoring.prose.walk import Duty
 from pingyi.authoring.prose.weights import Weights, read_weights
 from pingyi.rules.plan.conduct import Channel, SolicitationForm, TimeLimit, WorkRule
 from pingyi.rules.plan.measure import Criterion

@@ -111,7 +111,7 @@ _COUNTED = re.compile(
     r"|共计)[\d一二三四五六七八九十百]+个?(?:单位|部门)?$|（[^）]*）$|[等]$"
 )
 _EVERY = re.compile(
-    r"各(?P<kind>[^，。；、各的]{0,8}?(?:科室|股室|处室|单位|部门|站所|学校|医院|公司|乡镇|窗口|社区|企业|分局|车间))"
+    r"各(?P<kind>[^，。；、各的]{0,8}?(?:科室|股室|处室|站所|站股|股站|科站|单位|部门|站所|学校|医院|公司|乡镇|窗口|社区|企业|分局|车间))"
 )
 
 
@@ -245,8 +245,9 @@ def _pieces(flat: str, start: int, end: int) -> list[tuple[int, str]]:
     for cut in [*_SPLIT.finditer(flat, start, end), None]:
         stop = cut.start() if cut else end
         words = _COUNTED.sub("", _COUNTED.sub("", flat[begin:stop].strip(" ，。；：、\n")))
+        words = words.rpartition("：")[2].strip()
         if words:
-            pieces.append((begin, words.strip()))
+            pieces.append((begin, words))
         begin = cut.end() if cut else end
     return pieces
 

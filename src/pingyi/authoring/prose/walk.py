@@ -1,0 +1,82 @@
+"""What carries over from clause to clause while the duties of a phase are read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from pingyi.authoring.prose.dates import When, find_dates, moved
+from pingyi.authoring.prose.doers import BUREAU, Doing, stated_doer
+from pingyi.authoring.prose.draft import Doubt
+from pingyi.authoring.prose.offices import Offices
+from pingyi.authoring.prose.page import Page
+from pingyi.rules.plan.schedule import Task
+
+_LABEL = re.compile(
+    r"[（ ]*(?:(?:责任|牵头|承办|负责|主办|实施)(?:单位|部门|科室|股室|处室|人)?：\s?(?P<who>[^，。；）\n：]{2,40})"
+    r"|(?:完成)?(?:时限|时间|期限)(?:要求)?：)"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Duty:
+    """A task as read, with its place; `due_is_own` tells a stated day from one carried over."""
+
+    task: Task
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Walk:
+    """What carries over from clause to clause while a phase is read."""
+
+    page: Page
+    offices: Offices
+    phase: str
+    year: int
+    doing: Doing = BUREAU
+    duties: list[Duty] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    closed: tuple[tuple[int, int], ...] = ()
+    begins: date | None = None
+    labeled: int = 0  # duties before this one already have their label
+
+    def placed(self, when: When) -> When:
+        """January in a phase that begins in December is of the next year."""
+        if self.begins is None or when.year_is_stated or (when.ends or when.begins or self.begins) >= self.begins:
+            return when
+        return moved(when, years=self.begins.year + 1 - self.year) if self.begins.month > 9 else when
+
+
+def read_label(walk: Walk, start: int, end: int) -> bool:
+    """责任单位：办公室 and 完成时限：6月25日 on their own belong to the duties before them."""
+    label = _LABEL.match(walk.page.flat, start, end)
+    if label is None or not walk.duties:
+        return False
+    open_ones = [place for place in range(walk.labeled, len(walk.duties)) if not walk.duties[place].task.doer_text]
+    places = open_ones or [len(walk.duties) - 1]
+    if label["who"]:
+        doing = stated_doer(f"责任单位：{label['who']}", walk.offices)
+        for place in places if doing else ():
+            walk.duties[place] = assigned(walk.duties[place], doing or BUREAU)
+        walk.duties[-1] = replace(walk.duties[-1], end=end)
+        walk.labeled = len(walk.duties)
+        return True
+    dates = find_dates(walk.page.flat, start, end, year=walk.year)
+    for place in places if dates else ():
+        one = walk.duties[place]
+        walk.duties[place] = replace(one, task=replace(one.task, due_on=day_of(walk.placed(dates[-1]))), end=end)
+    return bool(dates)
+
+
+def assigned(duty: Duty, doing: Doing) -> Duty:
+    """Give a duty to another doer."""
+    task = replace(duty.task, doer=doing.doer, doer_text=doing.written, section=doing.section)
+    return replace(duty, task=task)
+
+
+def day_of(when: When | None) -> date | None:
+    """Return the last day that a date means."""
+    return (when.ends or when.begins) if when else None
