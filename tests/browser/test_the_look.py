@@ -70,3 +70,14 @@ def test_without_scripts_the_table_stands_in_for_the_chart(page_at: Opener) -> N
     figure = page.locator("figure.chart").first
     assert not figure.locator(".chart-canvas").is_visible()
     assert figure.get_by_role("cell", name="26.10").is_visible()
+
+
+def test_on_a_desk_the_navigation_stands_in_one_row(page_at: Opener) -> None:
+    page = page_at("/desk/", width=1280, who="zhou")
+    tops = (
+        page.get_by_role("navigation", name="主导航")
+        .get_by_role("link")
+        .evaluate_all("links => links.map((link) => Math.round(link.getBoundingClientRect().top))")
+    )
+    assert len(tops) > 4
+    assert len(set(tops)) == 1
