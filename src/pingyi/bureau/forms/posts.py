@@ -117,7 +117,7 @@ class MemberForm(forms.Form):
     section = forms.ChoiceField(
         label=_("Section"), required=False, help_text=_("Heads and staff need one; who stands outside has none.")
     )
-    title = forms.CharField(label=_("Title"), max_length=40, required=False)
+    title = forms.CharField(label=_("Post title"), max_length=40, required=False)
     phone = forms.CharField(
         label=_("Phone"),
         max_length=24,
