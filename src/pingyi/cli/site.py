@@ -79,13 +79,13 @@ def work() -> None:
     """Run the worker: places in the record, reminders · 运行后台任务."""
     set_up_django()
     from pingyi import clock
-    from pingyi.record.sequence import sequence
+    from pingyi.record.sequence import keep_up
     from pingyi.stations.plans.actions.remind import remind
 
     due = 0.0
     with contextlib.suppress(KeyboardInterrupt):
         while True:
-            sequence(at=clock.now())
+            keep_up(at=clock.now())
             if time.monotonic() >= due:
                 remind(at=clock.now())
                 due = time.monotonic() + HOUR

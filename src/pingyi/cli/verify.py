@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import redirect_stdout
 from enum import StrEnum
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,7 +39,7 @@ def verify(
 ) -> None:
     """Check a bundle, or the database against its record · 核验成果包，或核对数据库与存证."""
     if path is not None:
-        raise typer.Exit(_bundle(path, lang))
+        raise typer.Exit(_bundle(path, lang=lang, vkey=vkey, held=held, as_json=as_json))
     _open(database)
     from django.utils import translation
 
@@ -47,10 +49,19 @@ def verify(
     raise typer.Exit(1 if report.faults else 0)
 
 
-def _bundle(path: Path, lang: Language) -> int:
+def _bundle(path: Path, *, lang: Language, vkey: str, held: Path | None, as_json: bool) -> int:
     from pingyi import verify as stranger
 
-    return int(stranger.main([str(path), "--lang", lang.value]))
+    words = [str(path), "--lang", lang.value, "--vkey", vkey, "--held", str(held or "")]
+    if not as_json:
+        return stranger.main(words)
+    printed = StringIO()
+    with redirect_stdout(printed):
+        code = stranger.main(words)
+    typer.echo(
+        json.dumps({"passed": code == 0, "items": printed.getvalue().splitlines()}, ensure_ascii=False, indent=2)
+    )
+    return code
 
 
 def _open(database: str) -> None:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from pingyi.record import facts, sequence
+from pingyi.record import facts
 from pingyi.record.log import log_name
 from pingyi.record.models import Entry, Recorded, UnrecordedError, door
 from pingyi.rules import entry as entries
@@ -39,8 +39,6 @@ def act(verb: str, *, by: Actor, at: datetime, reason: str = "", to_the_hour: bo
             yield change
             if not change.entries:
                 raise Refused("nothing_changed", verb=verb)
-            if outer is None:
-                transaction.on_commit(lambda: sequence.nudge(at=at))
     finally:
         _current.reset(token)
     if outer is not None:

@@ -1,14 +1,12 @@
 """Gives committed entries their place in the tree, in batches, and signs a checkpoint (检查点).
 
-Acts never wait for this: it runs from the worker, from the `checkpoint` command, at milestones, and, where the
-server called `keep_current`, half a second after an act.
+Acts never wait for this: it runs every second in the worker that `pingyi serve` starts, from the `checkpoint` command,
+and at milestones.
 """
 
 from __future__ import annotations
 
 import logging
-import threading
-import time
 from datetime import datetime
 
 from django.db import DatabaseError, close_old_connections, connection, transaction
@@ -22,13 +20,10 @@ from pingyi.rules.note import Head, Note
 
 BATCH = 5_000
 SLACK = 100_000  # how far back an act may have begun that commits only now
-PATIENCE = 0.5
 LOCK = 0x50696E67  # "Ping", the advisory lock of the one sequencer at work
 
 logger = logging.getLogger(__name__)
-_waiting = threading.Event()
-_latest: list[datetime] = []
-_thread: list[threading.Thread] = []
+_told: set[str] = set()
 
 
 class BrokenRecordError(RuntimeError):
@@ -40,6 +35,8 @@ def sequence(*, at: datetime, everything: bool = False) -> Checkpoint | None:
 
     `everything` looks for waiting entries from the first one on, not only among the latest.
     """
+    if not everything and _is_current():
+        return Checkpoint.objects.order_by("-size").first()
     while _place(everything=everything) == BATCH:
         continue
     with transaction.atomic():
@@ -47,35 +44,24 @@ def sequence(*, at: datetime, everything: bool = False) -> Checkpoint | None:
         return _sign(at)
 
 
-def keep_current() -> None:
-    """Start this process's own sequencer, which follows each act; two processes that do so are no harm."""
-    if not _thread:
-        _thread.append(threading.Thread(target=_follow, name="sequencer", daemon=True))
-        _thread[0].start()
-
-
-def nudge(*, at: datetime) -> None:
-    """Say that there are new entries; costs nothing where nobody called `keep_current`."""
-    _latest[:] = [at]
-    _waiting.set()
-
-
-def _follow() -> None:
-    while True:
-        follow_once()
-
-
-def follow_once() -> None:
-    """Wait for an act, then place what it and its neighbors wrote; a fault is logged and waits for the next act."""
-    _waiting.wait()
-    time.sleep(PATIENCE)  # acts that follow one another share a checkpoint
-    _waiting.clear()
+def keep_up(*, at: datetime) -> None:
+    """Sequence for the worker, which must outlive a busy or broken record; the same fault is logged once."""
     try:
-        sequence(at=_latest[0])
-    except (BrokenRecordError, LookupError, DatabaseError):
-        logger.exception("the sequencer could not place new entries; run `pingyi verify`")
+        sequence(at=at)
+        _told.clear()
+    except (BrokenRecordError, LookupError, DatabaseError) as fault:
+        if str(fault) not in _told:
+            logger.exception("new entries could not be placed; run `pingyi verify`")
+        _told.add(str(fault))
     finally:
         close_old_connections()
+
+
+def _is_current() -> bool:
+    """Whether nothing waits, asked without the lock that acts would have to wait for."""
+    newest: int = Entry.objects.aggregate(last=Max("pk"))["last"] or 0
+    placed: int = Leaf.objects.aggregate(last=Max("entry_id"))["last"] or 0
+    return newest == placed and Checkpoint.objects.filter(size=tree.size()).exists()
 
 
 def _place(*, everything: bool) -> int:

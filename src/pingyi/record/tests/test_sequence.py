@@ -6,6 +6,7 @@ import threading
 
 import pytest
 from django.db import connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from pingyi.record import export, guards, keys, queries, sequence, tree
 from pingyi.record.acts import act
@@ -140,12 +141,26 @@ def test_sequencers_and_acts_at_the_same_time_give_each_entry_one_place() -> Non
     assert tree.size() == Entry.objects.count() == 15
 
 
-@pytest.mark.usefixtures("emptied")
-def test_a_server_that_asked_for_it_follows_each_act(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sequence, "PATIENCE", 0)
+@pytest.mark.django_db
+def test_the_worker_outlives_a_broken_record_and_says_so_once(caplog: pytest.LogCaptureFixture) -> None:
     opened()
-    sequence.follow_once()
+    sequence.keep_up(at=AT)
     assert queries.latest().size == 1  # type: ignore[union-attr]
+    guards.remove(connection)
+    sql("UPDATE record_checkpoint SET root = %s", "0" * 64)
+    opened()
+    for _ in range(3):
+        sequence.keep_up(at=AT)
+    assert [record.message for record in caplog.records] == ["new entries could not be placed; run `pingyi verify`"]
+
+
+@pytest.mark.django_db
+def test_when_nothing_waits_nothing_is_locked() -> None:
+    opened()
+    sequence.sequence(at=AT)
+    with CaptureQueriesContext(connection) as captured:
+        sequence.sequence(at=AT)
+    assert {query["sql"].partition(" ")[0] for query in captured} == {"SELECT"}
 
 
 @pytest.mark.django_db

@@ -114,6 +114,7 @@ def judged(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, t
     cases: dict[str, list[str]] = {"zh": [], "en": ["--lang", "en"], "another key": ["--vkey", STRANGER]}
     cases |= {"no key": ["--vkey", "nonsense"], "no database": ["--database", str(folder / "text")]}
     cases |= {"no file": ["--database", str(folder / "none")]}
+    cases |= {"no bundle": [str(folder / "text")], "no bundle json": [str(folder / "text"), "--json"]}
     for number, (name, (statements, _)) in enumerate(CHANGES.items()):
         file = shutil.copy(built / "pingyi.sqlite3", folder / f"{number}.sqlite3")
         change(file, *statements)
@@ -143,6 +144,8 @@ def test_programs_get_codes_and_facts(judged: dict[str, tuple[int, str]]) -> Non
 def test_another_key_fails_and_what_cannot_be_read_is_said_plainly(judged: dict[str, tuple[int, str]]) -> None:
     assert judged["another key"][0] == 1
     assert [judged[name][0] for name in ("no key", "no database", "no file")] == [2, 2, 2]
+    assert (judged["no bundle"][0], "打不开" in judged["no bundle"][1]) == (1, True)
+    assert json.loads(judged["no bundle json"][1])["passed"] is False
 
 
 def test_the_guards_refuse_sql_that_did_not_take_them_away(built: Path) -> None:
