@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Max
 
 from pingyi.record import keys, tree
@@ -53,8 +53,8 @@ def keep_up(*, at: datetime) -> None:
         if str(fault) not in _told:
             logger.exception("new entries could not be placed; run `pingyi verify`")
         _told.add(str(fault))
-    finally:
-        close_old_connections()
+        if isinstance(fault, DatabaseError):
+            connection.close()  # a server that went away is called anew the next time
 
 
 def _is_current() -> bool:
