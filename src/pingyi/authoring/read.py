@@ -47,7 +47,9 @@ def read(text: str) -> Located:
     plan, places = walk.plan(tree.root)
     problems = [*tree.problems, *walk.problems]
     if plan is not None:
-        faults = [*_format_of(plan), *unknown(plan, known=walk.ids), *duplicates(plan)]
+        # Where lines could not be read, an id that seems unknown may stand in one of them.
+        lost = [] if tree.unread else unknown(plan, known=walk.ids)
+        faults = [*_format_of(plan), *lost, *duplicates(plan)]
         problems += [place_of(fault, places=places) for fault in faults]
     return Located(text=text, plan=plan, places=places, problems=_in_order(problems))
 

@@ -165,6 +165,11 @@ def test_a_reference_to_an_item_that_could_not_be_read_is_not_blamed() -> None:
     assert only(text).code == "not_number"
 
 
+def test_a_line_that_could_not_be_read_does_not_make_its_references_unknown() -> None:
+    text = edited("  - {id: survey, name: 社会满意度调查", "  - {id: survey, name: @社会满意度调查")
+    assert {problem.code for problem in read(text).problems} <= {"bad_start", "unclosed_bracket", "indentation"}
+
+
 def test_every_message_exists_in_both_languages_with_the_same_facts() -> None:
     for code, (zh, en) in MESSAGES.items():
         assert zh.strip(), code
