@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("record/", include("pingyi.record.urls")),
     path("", include("pingyi.bureau.urls")),
+    path("results/", include("pingyi.stations.results.urls")),
     path("", include("pingyi.stations.plans.urls")),
     path("", include("pingyi.web.urls")),
 ]

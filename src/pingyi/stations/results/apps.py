@@ -11,12 +11,14 @@ class ResultsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the room's refusals, verbs and notices mean, and what it lays on desks."""
-        from pingyi import words
+        from pingyi import desk, words
         from pingyi.bureau import notices
         from pingyi.record import sentences as record
         from pingyi.rules.reason_sentences import REFUSALS
         from pingyi.stations.results import sentences
+        from pingyi.stations.results.queries import desk as own
 
+        desk.register_desk(own.desk)
         words.register({code: words.Bilingual(zh=zh, en=en) for code, (zh, en) in REFUSALS.items()})
         words.register(sentences.REFUSALS)
         record.register(sentences.SENTENCES)

@@ -46,6 +46,7 @@ REFUSALS: dict[str, str | Promise] = {
     "evidence.reason_needed": _("Say why, so that everybody can read it in the record."),
     "evidence.withdrawn_already": _("This table was withdrawn before."),
     "evidence.in_final_result": _("The final verdict rests on this table. Withdraw the verdict first."),
+    "result.none_yet": _("No verdict has been computed yet. Bring the evidence in, then settle."),
     "result.incomplete": _("Evidence is missing for some sections. Bring it in and settle again before the preview."),
     "result.stands": _("A verdict is in preview or final. Withdraw it with a reason before you settle anew."),
     "result.needs_another_person": _("You settled this verdict yourself. Another person must confirm it."),

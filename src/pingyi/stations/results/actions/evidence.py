@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from pingyi.bureau.models import Member
 from pingyi.record.acts import act
@@ -12,32 +12,51 @@ from pingyi.rules.day import day_of
 from pingyi.rules.evidence import Evidence
 from pingyi.rules.refused import Refused
 from pingyi.stations.plans.models import Round
-from pingyi.stations.results import frozen
+from pingyi.stations.results import frozen, uploads
 from pingyi.stations.results.models import EvidenceBatch, EvidencePage
 from pingyi.stations.results.queries import evidence as queries
 
 PAGE = 100  # rows that share an entry: a hundred thousand rows are written in seconds, see docs/decisions/0006
 
 
-def import_rows(rows: Sequence[Evidence], *, file_name: str, sha256: str, by: Actor, at: datetime) -> EvidenceBatch:
+def import_rows(
+    rows: Sequence[Evidence], *, file_name: str, sha256: str, rows_sha256: str = "", by: Actor, at: datetime
+) -> EvidenceBatch:
     """Import a table whole or not at all; the same file is taken once (§4.4b, §5.4)."""
     if not rows:
         raise Refused("evidence.no_rows")
     with act("evidence.import", by=by, at=at) as change:
         round_ = _open_round()
-        _refuse_twice(round_, sha256)
+        _refuse_twice(round_, sha256, rows_sha256)
         batch = change.save(
             EvidenceBatch(
                 round=round_,
                 sources=sorted({row.source for row in rows}),
                 file_name=file_name,
                 sha256=sha256,
+                rows_sha256=rows_sha256,
                 rows=len(rows),
                 imported_on=day_of(at),
                 imported_by=Member.objects.get(reference=by.reference),
             )
         )
         change.save_all(_pages(batch, rows))
+    return batch
+
+
+def import_upload(
+    token: str, *, source: str = "", happened_on: date | None = None, by: Actor, at: datetime
+) -> EvidenceBatch:
+    """Import a file that was handed in and looked at; one blocking problem, and nothing of it is taken."""
+    upload = uploads.kept(token, by=by)
+    table = queries.read(upload, source=source, happened_on=happened_on)
+    blocking = sum(problem.is_blocking for problem in table.problems)
+    if blocking:
+        raise Refused("evidence.has_problems", count=blocking)
+    batch = import_rows(
+        table.evidence, file_name=upload.name, sha256=table.digest, rows_sha256=table.rows_digest, by=by, at=at
+    )
+    uploads.drop(upload)
     return batch
 
 
@@ -63,8 +82,8 @@ def _open_round() -> Round:
     return round_
 
 
-def _refuse_twice(round_: Round, sha256: str) -> None:
-    same = queries.batches(round_).filter(sha256=sha256, withdrawn_on=None).first()
+def _refuse_twice(round_: Round, sha256: str, rows_sha256: str) -> None:
+    same = queries.same_table(round_, sha256=sha256, rows_sha256=rows_sha256)
     if same is not None:
         raise Refused("evidence.same_file", on=same.imported_on.isoformat(), rows=same.rows)
 

@@ -14,13 +14,23 @@ from pingyi.stations.plans.models import Round
 class EvidenceBatch(Recorded):
     """One table of evidence, imported whole or not at all."""
 
-    shown: ClassVar = ("round", "sources", "sha256", "rows", "imported_on", "imported_by", "withdrawn_on")
+    shown: ClassVar = (
+        "round",
+        "sources",
+        "sha256",
+        "rows_sha256",
+        "rows",
+        "imported_on",
+        "imported_by",
+        "withdrawn_on",
+    )
     sealed: ClassVar = ("file_name",)
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="batches")
     sources = models.JSONField(default=list)
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
+    rows_sha256 = models.CharField(max_length=64, blank=True)  # alike for a copy that was saved again
     rows = models.PositiveIntegerField()
     imported_on = models.DateField()
     imported_by = models.ForeignKey(Member, models.PROTECT, related_name="batches")

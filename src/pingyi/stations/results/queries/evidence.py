@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from pingyi.authoring.evidence_tables import EvidenceTable, read_evidence
 from pingyi.bureau import queries as bureau
+from pingyi.rules.actor import Actor, Role
 from pingyi.rules.evidence import Evidence, SectionFacts
 from pingyi.rules.plan import Plan, Source
 from pingyi.rules.refused import Refused
@@ -16,7 +18,7 @@ from pingyi.rules.result import FINAL
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.models import Round
 from pingyi.stations.results import frozen
-from pingyi.stations.results.models import EvidenceBatch, EvidencePage, Verdict
+from pingyi.stations.results.models import EvidenceBatch, EvidencePage, EvidenceUpload, Verdict
 
 Feed = Callable[[Round, date], Iterable[Evidence]]
 
@@ -58,6 +60,33 @@ def batch(reference: str) -> EvidenceBatch:
     if found is None:
         raise Refused("missing", kind="batch")
     return found
+
+
+def same_table(round_: Round, *, sha256: str, rows_sha256: str) -> EvidenceBatch | None:
+    """Return a standing table of the same bytes or the same rows."""
+    alike = Q(sha256=sha256) | Q(rows_sha256=rows_sha256) if rows_sha256 else Q(sha256=sha256)
+    return batches(round_).filter(alike, withdrawn_on=None).first()
+
+
+def read(upload: EvidenceUpload, *, source: str = "", happened_on: date | None = None) -> EvidenceTable:
+    """Read a kept file with the adopted plan and the evaluated sections; nothing is changed."""
+    round_ = open_round()
+    if round_ is None:
+        raise Refused("evidence.no_round")
+    plan = plans.plan(round_)
+    return read_evidence(
+        upload.name,
+        bytes(upload.content),
+        plan=plan,
+        sections=facts(plan),
+        source=source,
+        happened_on=happened_on,
+    )
+
+
+def rows_of(page: EvidencePage) -> list[tuple[int, Evidence]]:
+    """Return a page's rows with their numbers in the table."""
+    return [(number, frozen.evidence_of(line)) for number, line in enumerate(page.content.splitlines(), page.first)]
 
 
 def rests_on(row: EvidenceBatch) -> bool:
@@ -117,3 +146,8 @@ def _classed(section: SectionFacts, plan: Plan) -> SectionFacts:
 def _referring(page: EvidencePage) -> Iterable[Evidence]:
     for number, line in enumerate(page.content.splitlines(), page.first):
         yield replace(frozen.evidence_of(line), reference=f"{page.subject}#{number}")
+
+
+def may_read(actor: Actor) -> bool:
+    """Whether a reader may see single rows of evidence before the result is final."""
+    return actor.role in {Role.SUPERVISION_OFFICE, Role.BUREAU_LEADER, Role.AUDITOR, Role.SURVEY_TEAM}

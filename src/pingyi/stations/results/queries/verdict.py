@@ -85,10 +85,11 @@ def result(verdict: Verdict, *, section: str, seen_by: Actor) -> Result:
     return Result(row=row, said=frozen.result_of(row.content))
 
 
-def behind(verdict: Verdict, *, section: str, indicator: str) -> list[Evidence]:
-    """Return the frozen evidence that one line of a sheet rests on."""
+def behind(verdict: Verdict, *, section: str, indicator: str) -> list[tuple[Evidence, str]]:
+    """Return the frozen evidence that one line of a sheet rests on, each with the subject of its entry."""
     rows = frozen.evidence_rows(_snapshot(verdict).evidence)
-    return [row for row in rows if row.section == section and row.indicator == indicator]
+    wanted = [row for row in rows if row.section == section and row.indicator == indicator]
+    return [(row, row.reference.partition("#")[0]) for row in wanted]
 
 
 def plan(verdict: Verdict) -> Plan:
@@ -175,3 +176,27 @@ def _judged(pk: int, digest: str) -> Judged:
 def _due(confirmed_on: date, days: int, unit: DayUnit) -> tuple[date, bool]:
     due = due_date(confirmed_on, days=days, unit=unit, calendar=load_calendar())
     return due.date, due.is_provisional
+
+
+def recomputes(verdict: Verdict, *, section: str) -> bool:
+    """Whether the frozen evidence still gives the saved sheet, computed just now."""
+    saved = ScoreSheet.objects.get(verdict=verdict, section__reference=section).content
+    again = frozen.results_of(judged(verdict))[section]
+    return frozen.result_text(again) == saved
+
+
+def steps(verdict: Verdict | None) -> list[tuple[str, str]]:
+    """Return the verdict's course: each step with done, now or later."""
+    order = ("settle", "preview", "confirm", "apply", "publish")
+    done = _steps_done(verdict)
+    return [(name, "done" if place < done else "now" if place == done else "later") for place, name in enumerate(order)]
+
+
+def _steps_done(verdict: Verdict | None) -> int:
+    if verdict is None:
+        return 0
+    stage = Stage(verdict.stage)
+    if stage in FINAL:
+        published = stage is Stage.PUBLISHED
+        return (5 if published else 4) if verdict.applied_on else 3
+    return 2 if stage is Stage.PREVIEW else 1

@@ -1,0 +1,98 @@
+"""Words of a person → typed values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pingyi.documents.handed_in import ACCEPTED, accept
+from pingyi.rules.plan import Source
+from pingyi.rules.refused import Refused
+from pingyi.rules.sheet import BONUS, DEDUCTION, VETO
+from pingyi.words import refusal
+
+DAY = forms.DateInput(attrs={"type": "date"})
+
+
+class Table(forms.Form):
+    """A table of evidence, and what it does not say itself."""
+
+    table = forms.FileField(label=_("Table"), help_text=_("XLSX, XLS or CSV, at most 30 MB."))
+    happened_on = forms.DateField(
+        label=_("Day"), required=False, widget=DAY, help_text=_("Only for a table without a column of dates.")
+    )
+
+    def __init__(self, *args: object, sources: Iterable[Source] = (), **more: object) -> None:
+        """Offer the plan's sources."""
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+        own = [(BONUS, _("Bonus")), (DEDUCTION, _("Deductions")), (VETO, _("Veto"))]
+        choices = [("", _("As the table says")), *((one.id, one.name) for one in sources), *own]
+        self.fields["source"] = forms.ChoiceField(
+            label=_("Source"),
+            required=False,
+            choices=choices,
+            help_text=_("Choose one if the table holds a single source."),
+        )
+
+
+class Import(forms.Form):
+    """The confirmation of a table that was looked at."""
+
+    source = forms.CharField(required=False, widget=forms.HiddenInput)
+    happened_on = forms.DateField(required=False, widget=forms.HiddenInput)
+
+
+class Confirm(forms.Form):
+    """Nothing but the word itself."""
+
+
+class Reason(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(
+        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), max_length=500,
+        help_text=_("Everybody can read it in the record, so name no person."),
+    )  # fmt: skip
+
+
+class Objection(forms.Form):
+    """What is wrong in the own sheet."""
+
+    text = forms.CharField(
+        label=_("What is wrong, and why"), widget=forms.Textarea(attrs={"rows": 6}), max_length=4000,
+        help_text=_("Name the line of the sheet and the paper that shows it."),
+    )  # fmt: skip
+
+
+class Answer(forms.Form):
+    """The answer to an objection."""
+
+    is_upheld = forms.TypedChoiceField(
+        label=_("Decision"), widget=forms.RadioSelect, coerce=lambda value: value == "yes",
+        choices=[("yes", _("Upheld: the verdict is settled anew")), ("no", _("Dismissed: the sheet stands"))],
+    )  # fmt: skip
+    answer = forms.CharField(label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 6}), max_length=4000)
+
+
+class Report(forms.Form):
+    """How a consequence was carried out."""
+
+    text = forms.CharField(
+        label=_("What was done, when and where"), widget=forms.Textarea(attrs={"rows": 6}), max_length=4000
+    )
+    proof = forms.FileField(
+        label=_("Proof"), required=False, widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        help_text=_("Minutes, letter or photograph, at most 20 MB."),
+    )  # fmt: skip
+
+    def clean_proof(self) -> object:
+        """Take the file as it may be kept."""
+        file = self.cleaned_data.get("proof")
+        if not file:
+            return None
+        try:
+            return accept(file.read(), name=file.name)
+        except Refused as refused:
+            raise forms.ValidationError(refusal(refused)) from refused

@@ -1,0 +1,66 @@
+"""What the results lay on people's desks: sheets to look at, objections to answer, consequences to carry out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pingyi.desk import DeskItem, DeskKind
+from pingyi.rules.actor import Actor, Role
+from pingyi.rules.day import day_of
+from pingyi.rules.permissions import may
+from pingyi.rules.result import TO_DO, ObjectionStage, OrderStage, Stage
+from pingyi.stations.results.models import ConsequenceOrder, Objection, Verdict
+from pingyi.stations.results.queries import evidence, verdict
+
+ROOM = "results"
+
+
+def desk(actor: Actor, at: datetime) -> Sequence[DeskItem]:
+    """Return what waits for this person in the current year's result."""
+    round_ = evidence.open_round()
+    standing = verdict.standing(round_) if round_ else None
+    if standing is None:
+        return []
+    return [*_of_the_verdict(standing, actor, at), *_objections(standing, actor), *_orders(standing, actor, at)]
+
+
+def _of_the_verdict(row: Verdict, actor: Actor, at: datetime) -> Iterator[DeskItem]:
+    if row.stage != Stage.PREVIEW.value or row.preview_ends_on is None:
+        return
+    is_over = day_of(at) > row.preview_ends_on
+    if actor.role is Role.SECTION_HEAD and not is_over:
+        title = _("Look at your section's score sheet; objections are heard until then")
+        yield _item(DeskKind.WAITING, title, "results:mine", due_on=row.preview_ends_on)
+    if is_over and may(actor, "result.confirm", row.about()):
+        yield _item(DeskKind.WAITING, _("The preview is over: confirm the verdict"), "results:verdict")
+
+
+def _objections(row: Verdict, actor: Actor) -> Iterator[DeskItem]:
+    waiting = Objection.objects.filter(verdict=row, stage=ObjectionStage.FILED.value)
+    for one in waiting.select_related("section", "filed_by", "verdict__settled_by"):
+        if may(actor, "result.answer", one.about()):
+            title = _("Answer the objection of %s") % one.section.name
+            yield _item(DeskKind.WAITING, title, "results:objection", one.reference, section=one.section.name)
+
+
+def _orders(row: Verdict, actor: Actor, at: datetime) -> Iterator[DeskItem]:
+    orders = ConsequenceOrder.objects.filter(verdict=row).defer("proof").select_related("section")
+    for one in orders:
+        if one.order_stage in TO_DO and actor.section == one.section.reference:
+            kind = DeskKind.LATE if one.is_late(on=day_of(at)) else DeskKind.DUE
+            yield _item(kind, one.name, "results:consequence", one.reference, due_on=one.due_on)
+        if one.order_stage is OrderStage.REPORTED and may(actor, "consequence.accept", one.about()):
+            title = _("Check the report: %s") % one.name
+            yield _item(DeskKind.WAITING, title, "results:consequence", one.reference, section=one.section.name)
+
+
+def _item(
+    kind: DeskKind, title: str, page: str, *words: str, due_on: date | None = None, section: str = ""
+) -> DeskItem:
+    return DeskItem(
+        kind=kind, title=title, url=reverse(page, args=words), room=ROOM, due_on=due_on, section=section
+    )  # fmt: skip

@@ -1,0 +1,178 @@
+"""The room's pages, through the client."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from pingyi import clock
+from pingyi.authoring.evidence_tables import read_evidence
+from pingyi.bureau.tests.cast import Cast
+from pingyi.stations.plans import queries as plans
+from pingyi.stations.results.actions import objection
+from pingyi.stations.results.actions import verdict as settling
+from pingyi.stations.results.models import ConsequenceOrder, EvidenceBatch, EvidenceUpload, Verdict
+from pingyi.stations.results.queries import evidence as gathering
+from pingyi.stations.results.tests import stage
+
+HEAD = "科室,指标,日期,数值,权重,佐证\n"
+PAGES = [
+    "/results/", "/results/verdict/", "/results/verdict/triggers/", "/results/consequences/", "/results/evidence/",
+    "/results/sections/brigade/", "/results/sections/brigade/why/",
+    "/results/sections/brigade/lines/survey_efficiency/",
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _autumn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: stage.AFTER)
+    monkeypatch.setattr(clock, "today", stage.AFTER.date)
+
+
+def hand_in(client: Client, text: str, name: str = "回访.csv", **said: str) -> str:
+    file = SimpleUploadedFile(name, text.encode("gb18030"))
+    answer = client.post("/results/evidence/", {"table": file, **said})
+    assert answer.status_code == 302, answer.content.decode()
+    return answer.headers["Location"]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("url", PAGES)
+def test_every_page_opens_for_the_supervision_office(cast: Cast, url: str, language: str) -> None:
+    stage.confirmed(cast)
+    client = cast.client("zhou")
+    client.cookies["django_language"] = language
+    assert client.get(url).status_code == 200
+
+
+def test_an_empty_year_says_what_comes_first(cast: Cast) -> None:
+    assert cast.client("zhou").get("/results/").status_code == 200
+    assert cast.client("zhou").get("/results/verdict/").status_code == 403
+    assert Client().get("/results/").status_code == 302
+
+
+def test_a_good_table_is_looked_at_and_then_imported(cast: Cast) -> None:
+    stage.open_year(cast)
+    client = cast.client("zhou")
+    place = hand_in(client, HEAD + "环境监察大队,问题按期整改,2026-08-20,80,1,台账3号\n")
+    assert "环境监察大队" not in EvidenceBatch.objects.values_list("file_name", flat=True)
+    assert client.get(place).status_code == 200
+    assert not EvidenceBatch.objects.exists()
+    assert client.post(place, {}).status_code == 302
+    batch = EvidenceBatch.objects.get()
+    assert (batch.rows, EvidenceUpload.objects.count()) == (1, 0)
+    page = client.get(f"/results/evidence/{batch.reference}/").content.decode()
+    assert "台账3号" in page
+
+
+def test_a_table_with_problems_is_shown_kept_and_not_imported(cast: Cast) -> None:
+    stage.open_year(cast)
+    client = cast.client("zhou")
+    rows = "环境监查大队,问题按期整改,2026-08-20,80,1,a\n办公室,问题按期整改,2026-02-30,80,1,b\n"
+    place = hand_in(client, HEAD + rows)
+    page = client.get(place).content.decode()
+    assert "环境监察大队" in page  # did you mean
+    assert client.post(place, {}).status_code == 422
+    assert not EvidenceBatch.objects.exists()
+    assert EvidenceUpload.objects.count() == 1
+    listed = client.get(place + "problems.csv").content.decode("utf-8-sig")
+    assert len(listed.splitlines()) == 3
+
+
+def test_the_same_rows_under_another_name_are_refused_with_the_day(cast: Cast) -> None:
+    stage.open_year(cast)
+    client = cast.client("zhou")
+    text = HEAD + "环境监察大队,问题按期整改,2026-08-20,80,1,台账3号\n"
+    client.post(hand_in(client, text), {})
+    place = hand_in(client, text, name="再来一次.csv")
+    assert "2026-11-25" in client.get(place).content.decode()
+    assert client.post(place, {}).status_code == 422
+    assert EvidenceBatch.objects.count() == 1
+
+
+def test_the_offered_templates_are_read_back(cast: Cast) -> None:
+    stage.open_year(cast)
+    round_ = plans.current_round()
+    assert round_ is not None
+    plan = plans.plan(round_)
+    for name in ("survey", "assembly", "bonus", "survey-counts"):
+        answer = cast.client("zhou").get(f"/results/evidence/templates/{name}.xlsx")
+        assert answer.status_code == 200
+        table = read_evidence("t.xlsx", BytesIO(answer.content).read(), plan=plan, sections=gathering.facts(plan))
+        assert {problem.code for problem in table.problems} <= {"head.no_rows", "date.missing", "value.missing"}
+
+
+def test_someone_else_s_kept_file_is_not_there(cast: Cast) -> None:
+    stage.open_year(cast)
+    place = hand_in(cast.client("zhou"), HEAD + "办公室,问题按期整改,2026-08-20,80,1,x\n")
+    assert cast.client("li").get(place).status_code == 403
+    assert cast.client("wang").get(place).status_code == 403
+
+
+def test_a_head_sees_no_sheet_but_the_own_until_the_verdict_is_final(cast: Cast) -> None:
+    verdict = stage.settled(cast)
+    head = cast.client("wang")
+    assert head.get("/results/sections/brigade/").status_code == 403
+    settling.open_preview(verdict.number, by=cast.actor("zhou"), at=stage.PREVIEW)
+    assert head.get("/results/sections/brigade/").status_code == 200
+    assert head.get("/results/sections/office/").status_code == 403
+    assert "污染控制科" not in head.get("/results/verdict/").content.decode()
+    settling.confirm(verdict.number, by=cast.actor("li"), at=stage.AFTER)
+    assert head.get("/results/sections/office/").status_code == 200
+
+
+def test_a_sheet_shows_the_same_total_by_source_and_by_criterion(cast: Cast) -> None:
+    stage.settled(cast)
+    page = cast.client("zhou").get("/results/sections/office/")
+    shown = page.context["sheet"]
+    sums = [sum(float(group.points) for group in groups) for groups in (shown.by_source, shown.by_criterion)]
+    assert sums[0] == pytest.approx(sums[1], abs=0.001)
+    assert sums[0] == pytest.approx(float(shown.score), abs=0.01)
+
+
+def test_an_objection_is_filed_and_answered_in_the_browser(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: stage.PREVIEW)
+    verdict = stage.previewed(cast)
+    assert cast.client("wang").post("/results/object/", {"text": "回访漏计"}).status_code == 302
+    reference = verdict.objections.get().reference
+    answer = {"is_upheld": "no", "answer": "已核对"}
+    assert cast.client("zhou").post(f"/results/objections/{reference}/", answer).status_code == 422
+    assert cast.client("chen").get(f"/results/objections/{reference}/").status_code == 404
+    assert cast.client("li").post(f"/results/objections/{reference}/", answer).status_code == 302
+
+
+def test_a_consequence_is_reported_with_proof_and_accepted_in_the_browser(cast: Cast) -> None:
+    verdict = stage.confirmed(cast)
+    settling.apply(verdict.number, by=cast.actor("sun"), at=stage.AFTER)
+    reference = ConsequenceOrder.objects.get(consequence="explain").reference
+    place = f"/results/consequences/{reference}/"
+    proof = SimpleUploadedFile("纪要.txt", "会议纪要".encode())
+    assert cast.client("wang").post(place + "report/", {"text": "已说明", "proof": proof}).status_code == 302
+    assert cast.client("chen").get(place).status_code == 404
+    assert cast.client("li").get(place + "proof/").content == "会议纪要".encode()
+    assert cast.client("li").post(place + "accept/", {}).status_code == 302
+    assert ConsequenceOrder.objects.get(reference=reference).stage == "done"
+
+
+def test_desks_hold_what_waits(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: stage.PREVIEW)
+    stage.previewed(cast)
+    objection.file_objection(text="回访漏计", by=cast.actor("wang"), at=stage.PREVIEW)
+    assert "/results/mine/" in cast.client("wang").get("/desk/").content.decode()
+    assert "/results/objections/" in cast.client("li").get("/desk/").content.decode()
+    assert "/results/objections/" not in cast.client("zhou").get("/desk/").content.decode()
+
+
+def test_settling_and_moving_on_through_the_pages(cast: Cast) -> None:
+    stage.open_year(cast)
+    stage.bring(cast)
+    zhou, li = cast.client("zhou"), cast.client("li")
+    assert zhou.post("/results/settle/", {}).status_code == 302
+    assert zhou.post("/results/verdict/open-preview/", {}).status_code == 302
+    assert li.post("/results/verdict/confirm/", {}).status_code == 422  # the preview runs
+    assert zhou.get("/results/verdict/confirm/").status_code == 200
+    assert li.post("/results/verdict/withdraw/", {"reason": "数据有误"}).status_code == 302
+    assert Verdict.objects.get().stage == "withdrawn"

@@ -1,0 +1,85 @@
+"""A section's sheet: by source and by criterion, down to the evidence of each line, and how the number came about."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from pingyi import pages
+from pingyi.rules.result import Stage
+from pingyi.stations.results import forms
+from pingyi.stations.results.actions import objection as objecting
+from pingyi.stations.results.queries import objection as objections
+from pingyi.stations.results.queries import order as orders
+from pingyi.stations.results.queries import sheet as sheets
+from pingyi.stations.results.queries import verdict as queries
+from pingyi.stations.results.views.doors import room, the_verdict
+
+
+@room
+def sheet(request: HttpRequest, section: str) -> HttpResponse:
+    """Show one section's sheet."""
+    verdict, actor = the_verdict(), pages.actor_of(request)
+    found = queries.result(verdict, section=section, seen_by=actor)
+    return pages.show(
+        request,
+        "results/sheet.html",
+        verdict=verdict,
+        sheet=sheets.show(found, plan=queries.plan(verdict)),
+        row=found.row,
+        is_preview=verdict.stage == Stage.PREVIEW.value,
+        is_own=actor.section == section,
+        objections=objections.of(verdict, section=section, seen_by=actor),
+        orders=[one for one in orders.of(verdict, seen_by=actor) if one.section.reference == section],
+    )
+
+
+@room
+def why(request: HttpRequest, section: str) -> HttpResponse:
+    """Explain step by step how a section's number came about."""
+    verdict = the_verdict()
+    found = queries.result(verdict, section=section, seen_by=pages.actor_of(request))
+    plan = queries.plan(verdict)
+    return pages.show(
+        request,
+        "results/why.html",
+        verdict=verdict,
+        sheet=sheets.show(found, plan=plan),
+        plan=plan,
+        again=queries.recomputes(verdict, section=section),
+    )
+
+
+@room
+def line(request: HttpRequest, section: str, indicator: str) -> HttpResponse:
+    """Show the evidence that one line rests on, each row with its entry."""
+    verdict = the_verdict()
+    found = queries.result(verdict, section=section, seen_by=pages.actor_of(request))
+    shown = sheets.show(found, plan=queries.plan(verdict))
+    said = next((one for group in shown.by_source for one in group.lines if one.indicator == indicator), None)
+    rows = queries.behind(verdict, section=section, indicator=indicator)
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    return pages.show(request, "results/line.html", verdict=verdict, sheet=shown, line=said, page=page)
+
+
+@room
+def objection(request: HttpRequest) -> HttpResponse:
+    """Object to the own sheet."""
+    form = forms.Objection(request.POST or None)
+    if form.is_valid() and pages.attempt(request, form, objecting.file_objection):
+        return pages.done(request, "results:mine", said=_("Your objection was filed. Another person will answer it."))
+    return pages.show(request, "results/objection_file.html", form=form, verdict=the_verdict())
+
+
+@room
+def objection_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show an objection, and take its answer."""
+    actor = pages.actor_of(request)
+    found = objections.one(reference, seen_by=actor)
+    form = forms.Answer(request.POST or None)
+    if form.is_valid() and pages.attempt(request, form, objecting.answer, reference):
+        return pages.done(request, "results:objection", reference, said=_("The objection was answered."))
+    return pages.show(
+        request, "results/objection.html", form=form, objection=found, is_doer=actor.reference in found.doers
+    )

@@ -1,0 +1,130 @@
+"""The verdict's pages: where it stands, the ranking, what each trigger says, and its moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from pingyi import clock, pages
+from pingyi.record import queries as record
+from pingyi.rules.permissions import may
+from pingyi.rules.result import FINAL, Stage
+from pingyi.stations.results import forms
+from pingyi.stations.results.actions import verdict as actions
+from pingyi.stations.results.queries import evidence as gathering
+from pingyi.stations.results.queries import order as orders
+from pingyi.stations.results.queries import ranking
+from pingyi.stations.results.queries import verdict as queries
+from pingyi.stations.results.views.doors import posted, room, the_round, the_verdict
+
+
+@room
+def overview(request: HttpRequest) -> HttpResponse:
+    """Show where the year's result stands, and what comes next."""
+    round_ = gathering.open_round()
+    verdict = queries.standing(round_) if round_ else None
+    return pages.show(
+        request,
+        "results/overview.html",
+        round=round_,
+        verdict=verdict,
+        sources=gathering.sources(round_, on=clock.today()) if round_ else [],
+        history=list(queries.history(round_)) if round_ else [],
+        objections=queries.objections_of(verdict) if verdict else None,
+        is_current=queries.is_current(verdict) if verdict else True,
+        is_final=bool(verdict and Stage(verdict.stage) in FINAL),
+        steps=queries.steps(verdict),
+    )
+
+
+@room
+def verdict_page(request: HttpRequest) -> HttpResponse:
+    """Show the ranking with the scores in their parts, and what follows."""
+    verdict, actor = the_verdict(), pages.actor_of(request)
+    found, plan = queries.results(verdict, seen_by=actor), queries.plan(verdict)
+    sees_all = len(found) == verdict.sections
+    parts = ranking.parts(found, plan=plan)
+    is_final = Stage(verdict.stage) in FINAL
+    return pages.show(
+        request,
+        "results/verdict.html",
+        verdict=verdict,
+        classes=ranking.classes(found, plan=plan),
+        parts=parts,
+        chart=ranking.chart(parts, plan=plan, label=_("pass mark")),
+        sees_all=sees_all,
+        is_final=is_final,
+        drafts=[] if is_final or not sees_all else ranking.drafts(verdict, on=clock.today(), plan=plan),
+        orders=orders.of(verdict, seen_by=actor),
+        history=record.history(verdict.subject),
+        is_own=verdict.settled_by.reference == actor.reference,
+    )
+
+
+@room
+def triggers(request: HttpRequest) -> HttpResponse:
+    """Show what each trigger says of each section, with the numbers."""
+    verdict = the_verdict()
+    found, plan = queries.results(verdict, seen_by=pages.actor_of(request)), queries.plan(verdict)
+    return pages.show(
+        request, "results/triggers.html", verdict=verdict, classes=ranking.classes(found, plan=plan), plan=plan
+    )
+
+
+@room
+def settle(request: HttpRequest) -> HttpResponse:
+    """Compute the verdict from the evidence."""
+    round_ = the_round()
+    form = forms.Confirm(posted(request))
+    if form.is_valid() and pages.attempt(request, form, actions.settle):
+        return pages.done(request, "results:verdict", said=_("The verdict was computed. Look it over."))
+    return pages.show(
+        request, "results/settle.html", form=form, sources=gathering.sources(round_, on=clock.today()), round=round_
+    )
+
+
+@room
+def open_preview(request: HttpRequest) -> HttpResponse:
+    """Show each section its own sheet."""
+    last_day = queries.preview_end(queries.plan(the_verdict()), on=clock.today())
+    said = _("Each section now sees its own sheet and may object until the end of %(day)s.") % {"day": last_day}
+    return _ask(request, "open_preview", actions.open_preview, last_day=last_day, said=said)
+
+
+@room
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Make the verdict final."""
+    return _ask(request, "confirm", actions.confirm, said=_("The verdict is final."))
+
+
+@room
+def apply(request: HttpRequest) -> HttpResponse:
+    """Order what follows."""
+    return _ask(request, "apply", actions.apply, said=_("The consequences were ordered; the sections were told."))
+
+
+@room
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """Take the verdict back."""
+    return _ask(request, "withdraw", actions.withdraw, said=_("The verdict was withdrawn."))
+
+
+@room
+def mine(request: HttpRequest) -> HttpResponse:
+    """Lead to the own section's sheet."""
+    section = pages.actor_of(request).section
+    return redirect("results:sheet", section) if section else redirect("results:verdict")
+
+
+def _ask(request: HttpRequest, verb: str, action: Callable[..., object], *, said: str, **more: object) -> HttpResponse:
+    verdict, actor = the_verdict(), pages.actor_of(request)
+    form = (forms.Reason if verb == "withdraw" else forms.Confirm)(posted(request))
+    if form.is_valid() and pages.attempt(request, form, action, verdict.number):
+        return pages.done(request, "results:overview" if verb == "withdraw" else "results:verdict", said=said)
+    allowed = may(actor, f"result.{verb}", verdict.about())
+    if verb == "confirm" and allowed:
+        more["drafts"] = ranking.drafts(verdict, on=clock.today(), plan=queries.plan(verdict))
+    return pages.show(request, "results/ask.html", form=form, verdict=verdict, verb=verb, allowed=allowed, **more)
