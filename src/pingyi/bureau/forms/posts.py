@@ -39,8 +39,8 @@ class BureauForm(forms.Form):
 class SectionForm(forms.Form):
     """A section's particulars."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
-    kind = forms.ChoiceField(label=_("Kind"))
+    name = forms.CharField(label=_("Name of the section"), max_length=60)
+    kind = forms.ChoiceField(label=_("Kind of section"))
     line = forms.CharField(
         label=_("Line of business"),
         max_length=120,
