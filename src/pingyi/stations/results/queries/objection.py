@@ -20,7 +20,7 @@ def one(reference: str, *, seen_by: Actor) -> Objection:
     rows = Objection.objects.select_related(
         "section", "filed_by", "answered_by", "verdict__settled_by", "verdict__round"
     )
-    row = rows.filter(reference=reference).first()
+    row: Objection | None = rows.filter(reference=reference).first()
     if row is None or not _sees(row, seen_by):
         raise Refused("missing", kind="objection")
     return row

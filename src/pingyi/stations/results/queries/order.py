@@ -24,7 +24,7 @@ def of(verdict: Verdict, *, seen_by: Actor) -> list[ConsequenceOrder]:
 def one(reference: str, *, seen_by: Actor) -> ConsequenceOrder:
     """Return one consequence; another section's is not there."""
     rows = ConsequenceOrder.objects.select_related("section", "verdict__round")
-    row = rows.filter(reference=reference).first()
+    row: ConsequenceOrder | None = rows.filter(reference=reference).first()
     if row is None or not sees(row, seen_by=seen_by):
         raise Refused("missing", kind="consequence")
     return row
