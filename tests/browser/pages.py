@@ -40,6 +40,7 @@ PAGES = [
     Page("notices", "/notices/", "wang"),
     Page("posts", "/posts/", "wang"),
     Page("record", "/record/"),
+    Page("results", "/results/", "zhou"),
     Page("plan", "/plan/"),
     Page("plan bring", "/plan/bring/", "zhou"),
     Page("calendar feed", "/calendar/", "wang"),
