@@ -25,6 +25,8 @@ INSTALLED_APPS = [
     "pingyi.rehearsal",
     "pingyi.stations.publication",
     "pingyi.stations.results",
+    "pingyi.stations.commitments",
+    "pingyi.stations.cases",
     "pingyi.stations.plans",
     "pingyi.bureau",
     "pingyi.record",
