@@ -238,7 +238,7 @@ LINT_MESSAGES: dict[str, tuple[str, str]] = {
         "Ties are to be broken by sources, but none is named. Add 'tie_sources'.",
     ),
     "no_confirmation": (
-        "没有写结果预告和异议的期限。请补充 confirmation。",
+        "没有写结果预告和申诉的期限。请补充 confirmation。",
         "The plan says nothing on preview and objections. Add 'confirmation'.",
     ),
     # the source document

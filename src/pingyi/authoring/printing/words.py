@@ -86,7 +86,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "trigger": ("{name}的科室：{consequences}。", "{name}: {consequences}."),
     "consequence_days": ("{name}（{days}个{unit}内）", "{name} (within {days} {unit})"),
     "confirmation": (
-        "结果先向科室预告{days}个{unit}，异议处理完毕后确认。",
+        "结果先向科室预告{days}个{unit}，申诉答复完毕后确认。",
         "The sections see the result {days} {unit} ahead; it is confirmed once objections are settled.",
     ),
     "uses": ("评议结果运用到：{uses}。", "The result enters: {uses}."),
