@@ -256,6 +256,15 @@ def test_a_file_that_is_no_bundle_fails_without_a_traceback(
     assert "打不开" in capsys.readouterr().out
 
 
+def test_the_published_signatures_of_ed25519_are_accepted_and_an_altered_one_is_not(shared: Path) -> None:
+    vectors = json.loads((shared / "data" / "vectors" / "ed25519_rfc8032.json").read_text(encoding="utf-8"))["vectors"]
+    for one in vectors:
+        public, message, signature = (bytes.fromhex(one[name]) for name in ("public", "message", "signature"))
+        assert Ed25519PrivateKey.from_private_bytes(bytes.fromhex(one["seed"])).sign(message) == signature
+        assert verify.signature_fits(public, signature, message)
+        assert not verify.signature_fits(public, signature, message + b"x")
+
+
 def test_signatures_are_checked_as_the_published_vectors_say(shared: Path) -> None:
     text = (shared / "data" / "vectors" / "signed_note.json").read_text(encoding="utf-8")
     vectors = json.loads(text)
