@@ -30,8 +30,9 @@ def pdf(template: str, values: object, *, pictures: Mapping[str, bytes] | None =
     files = {path.name: path.read_bytes() for path in TEMPLATES.glob("*.typ")}
     files["main.typ"] = files.pop(f"{template}.typ")
     files["values.json"] = json.dumps(_plain(values), ensure_ascii=False, sort_keys=True).encode()
+    everything: Any = {**files, **(pictures or {})}  # files by name: no folder is read; the library's types forget it
     made = typst.compile(
-        {**files, **(pictures or {})},
+        everything,
         font_paths=[FONTS],
         ignore_system_fonts=True,  # a server has none, or others: the paper would differ from place to place
         pdf_standards=STANDARD,
