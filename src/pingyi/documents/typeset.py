@@ -14,13 +14,13 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 HERE = Path(__file__).resolve().parent
 FONTS = HERE / "fonts"
 TEMPLATES = HERE / "typst"
 UNPRINTABLE = "〓"  # the printer's mark for a character that the fonts lack
-STANDARD = "a-2b"  # PDF/A: for the archive
+STANDARD: Final = "a-2b"  # PDF/A: for the archive
 
 
 def pdf(template: str, values: object, *, pictures: Mapping[str, bytes] | None = None) -> bytes:
