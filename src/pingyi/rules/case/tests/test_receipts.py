@@ -1,0 +1,63 @@
+"""A bare receipt is no answer: invented replies, and real ones that people have judged."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from pingyi.rules.case.receipts import is_bare_receipt
+
+BARE = [
+    "您的来信已收悉。",
+    "市民您好！您的留言已收到，感谢您的关注与支持。",
+    "您好！您反映的问题已转环境监察大队调查处理。2026年3月2日",
+    "您的诉求已受理，我们将尽快回复，请耐心等待。",
+    "谢谢您的建议！",
+    "您好！您反映的情况正在核实中。",
+    "",
+]
+ANSWERS = [
+    "您好！夜间施工噪声经现场监测为52分贝，未超标准，已要求工地22时后停工。",
+    "不可以。",
+    "您的来信已收悉。经查，该厂未办理排污许可，已立案。",
+    "请带身份证和营业执照到一楼3号窗口办理，当场办结。",
+    "该路段不属我区管辖，已联系市政管理处，电话见附件。",
+    "感谢您的建议，我站自下月起周六上午开放。",
+]
+
+
+@pytest.mark.parametrize("text", BARE)
+def test_words_that_only_say_that_words_arrived_are_a_bare_receipt(text: str) -> None:
+    assert is_bare_receipt(text)
+
+
+@pytest.mark.parametrize("text", ANSWERS)
+def test_a_finding_a_rule_or_a_deed_is_an_answer_however_short(text: str) -> None:
+    assert not is_bare_receipt(text)
+
+
+def test_a_long_reply_is_never_called_bare() -> None:
+    assert not is_bare_receipt("您的留言已收悉。" * 40)
+
+
+def test_hostile_text_is_read_in_no_time() -> None:
+    assert not is_bare_receipt("您反映的" * 200_000)
+    assert not is_bare_receipt("您您您您您转转转转转办办办办办" * 10)
+
+
+def test_what_people_judged_an_explanation_is_hardly_ever_called_bare(shared: Path) -> None:
+    folder = shared / "data" / "cn-taidi2020-messages"
+    with (folder / "附件4_答复质量标注.csv").open(encoding="utf-8-sig") as opened:
+        explains = {row["留言编号"]: row["syucryingstar_可解释性"] == "1" for row in csv.DictReader(opened)}
+    rows = CalamineWorkbook.from_path(folder / "附件4.xlsx").get_sheet_by_index(0).to_python()[1:]
+    called = {str(row[0]).removesuffix(".0"): is_bare_receipt(str(row[5])) for row in rows}
+    assert len(called) == 1377
+    found = [key for key, bare in called.items() if bare]
+    wrongly = [key for key in found if explains[key]]
+    missed = [key for key, bare in called.items() if not bare and not explains[key]]
+    assert len(found) > 100
+    assert len(wrongly) <= 12  # all of them say only that the words went on to another office
+    assert len(missed) <= 40
