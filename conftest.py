@@ -22,9 +22,14 @@ ROOT = Path(__file__).resolve().parent
 
 def pytest_configure() -> None:
     """Put the newest Chinese words in place before any page is rendered."""
+    from django.utils.translation.reloader import translation_file_changed
+
     from pingyi.web.messages import compile_all
 
-    compile_all()
+    for path in compile_all():
+        translation_file_changed(
+            None, path.with_suffix(".mo")
+        )  # Django was set up before this, and may hold the words of before
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,8 @@ from pingyi.rules.refused import Refused
 
 R = TypeVar("R", bound=Recorded)
 
+BATCH = 2_000  # rows that are composed and written together, so that a great import holds few entries in memory
+
 _current: ContextVar[Change | None] = ContextVar("current_act", default=None)
 
 
@@ -55,7 +57,8 @@ class Change:
         self.at = at
         self.reason = reason
         self.entries = 0
-        self._to_the_hour = to_the_hour
+        self._day = timezone.localtime(at).strftime("%Y-%m-%dT%H" if to_the_hour else "%Y-%m-%d")
+        self._log = log_name()
         self._locked: dict[int, tuple[Recorded, dict[str, Any]]] = {}
 
     def lock(self, model: type[R], **key: object) -> R:
@@ -74,7 +77,7 @@ class Change:
         return self.save_all([row])[0]
 
     def save_all(self, rows: Iterable[R]) -> list[R]:
-        """Insert new and update locked rows of one model, with their entries, in a constant number of statements."""
+        """Insert new and update locked rows of one model, with their entries; a batch takes a few statements."""
         ready = list(rows)
         if len({type(row) for row in ready}) > 1:
             raise TypeError("save_all takes rows of one model")
@@ -109,7 +112,7 @@ class Change:
 
     def _take(self, row: R) -> R:
         permissions.require(self.by, self.verb, row.about())
-        self._locked[id(row)] = (row, _sealed_values(row))
+        self._locked[id(row)] = (row, facts.sealed(row))
         return row
 
     def _permit(self, row: Recorded) -> None:
@@ -119,35 +122,35 @@ class Change:
             raise UnrecordedError(f"{row.subject} was not locked in this act: take it with change.lock first")
 
     def _write(self, rows: list[R], erased: tuple[str, ...] = ()) -> None:
-        made = [self._version(row, erased) for row in rows]
-        for row, one in zip(rows, made, strict=True):
-            row.entry_hash = one.leaf
-        _store(rows)
-        self._append(made)
-        for row in rows:
-            self._locked[id(row)] = (row, _sealed_values(row))
+        for start in range(0, len(rows), BATCH):
+            batch = rows[start : start + BATCH]
+            made = [self._version(row, erased) for row in batch]
+            for row, one in zip(batch, made, strict=True):
+                row.entry_hash = one.leaf
+            _store(batch)
+            self._append(made)
 
     def _version(self, row: Recorded, erased: tuple[str, ...]) -> Entry:
-        before = self._locked.get(id(row), (row, {}))[1]
-        changed = frozenset(name for name in row.sealed if before.get(name) != facts.value_of(row, name))
+        before, sealed = self._locked.get(id(row), (row, {}))[1], facts.sealed(row)
+        self._locked[id(row)] = (row, sealed)
+        changed = frozenset(name for name in row.sealed if before.get(name) != sealed[name])
         salts = facts.salted(row, renew=changed)
         row.salts = {name: salt for name, salt in salts.items() if name not in erased}
         row.version += 1
         return self._compose(
             subject=row.subject,
             public=facts.shown(row),
-            commit=facts.commitments(row, row.salts),
+            commit=facts.commitments(sealed, row.salts),
             version=row.version,
             prev=row.entry_hash,
             erased=sorted(erased),
         )
 
     def _compose(self, *, subject: str, version: int | None = None, **rest: Any) -> Entry:
-        at = timezone.localtime(self.at).strftime("%Y-%m-%dT%H" if self._to_the_hour else "%Y-%m-%d")
         body = entries.compose(
-            log=log_name(),
+            log=self._log,
             kind=self.verb,
-            at=at,
+            at=self._day,
             subject=subject,
             version=version,
             member=self.by.reference,
@@ -156,7 +159,7 @@ class Change:
             **rest,
         )
         leaf = entries.leaf_hash(body).hex()
-        return Entry(leaf=leaf, body=body.decode(), verb=self.verb, subject=subject, version=version, at=at)
+        return Entry(leaf=leaf, body=body.decode(), verb=self.verb, subject=subject, version=version, at=self._day)
 
     def _append(self, made: list[Entry]) -> None:
         Entry.objects.bulk_create(made)
@@ -191,10 +194,6 @@ def _links(rows: list[R]) -> list[str]:
     """Foreign keys are judged and written by the other row; loading those together keeps the statements constant."""
     fields = rows[0]._meta.concrete_fields if rows else []
     return [field.name for field in fields if isinstance(field, models.ForeignKey)]
-
-
-def _sealed_values(row: Recorded) -> dict[str, Any]:
-    return {name: facts.value_of(row, name) for name in row.sealed}
 
 
 def _empty(field: Any) -> Any:

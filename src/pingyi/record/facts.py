@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -29,15 +30,22 @@ def salted(row: Recorded, *, renew: frozenset[str] = frozenset()) -> dict[str, s
     return {name: kept.get(name) or _text(secrets.token_bytes(32)) for name in row.sealed}
 
 
-def commitments(row: Recorded, salts: Mapping[str, str]) -> dict[str, str]:
-    """Return the sealed half of the row's entry."""
-    return {name: commitment(salt=_bytes(salt), name=name, value=value_of(row, name)) for name, salt in salts.items()}
+def sealed(row: Recorded) -> dict[str, Any]:
+    """Return the values that the row's entry commits to."""
+    return {name: value_of(row, name) for name in row.sealed}
+
+
+def commitments(values: Mapping[str, Any], salts: Mapping[str, str]) -> dict[str, str]:
+    """Return the sealed half of an entry: what stands for each value that has a salt."""
+    return {name: commitment(salt=_bytes(salt), name=name, value=values[name]) for name, salt in salts.items()}
 
 
 def value_of(row: Recorded, name: str) -> Any:
     """Return a field's value as the entry writes it, alike before it is saved and after it is read."""
-    field: Any = row._meta.get_field(name)
     value = getattr(row, name)
+    if type(value) is str and name in _texts(type(row)):
+        return value
+    field: Any = row._meta.get_field(name)
     if hasattr(value, "resolve_expression"):
         raise TypeError(
             f"{row.entry_kind()}.{name}: an F() or other expression cannot be recorded; assign the value itself"
@@ -47,6 +55,13 @@ def value_of(row: Recorded, name: str) -> Any:
     if isinstance(field, models.DecimalField) and value is not None:
         return format(models.DecimalField.to_python(field, value), f".{field.decimal_places}f")
     return plain(value if isinstance(field, models.FileField | models.BinaryField) else field.to_python(value))
+
+
+@cache
+def _texts(model: type[Recorded]) -> frozenset[str]:
+    """Fields that take text as it is: most of a row, so that an import need not ask each field again."""
+    kinds = (models.CharField.to_python, models.TextField.to_python)
+    return frozenset(field.name for field in model._meta.concrete_fields if type(field).to_python in kinds)
 
 
 def plain(value: Any) -> Any:

@@ -104,7 +104,7 @@ def _fits(row: Recorded, name: str, committed: str | None) -> bool:
     if committed is None:  # erased: value and salt must both be gone
         return name not in row.salts and not facts.value_of(row, name)
     try:
-        return facts.commitments(row, {name: row.salts[name]})[name] == committed
+        return facts.commitments({name: facts.value_of(row, name)}, {name: row.salts[name]})[name] == committed
     except (KeyError, ValueError, TypeError):
         return False
 

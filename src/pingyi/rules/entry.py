@@ -17,12 +17,14 @@ LONGEST = 2**16 - 1  # an entry's bytes, so that it fits a C2SP entry bundle
 BRIEF = 2_048  # a longer public value stands in the entry by its digest
 LARGEST = 2**53 - 1  # RFC 8785 numbers are IEEE doubles; greater integers would be read differently elsewhere
 
+_ENCODED = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
 Plain = Mapping[str, Any] | Sequence[Any] | str | int | bool | None
 
 
 def canonical(value: Plain) -> bytes:
     """Return the RFC 8785 bytes of a value made of objects, lists, strings, whole numbers, booleans and null."""
-    return _text(value).encode("utf-8")
+    return _ENCODED(_ordered(value)).encode("utf-8")
 
 
 def compose(
@@ -63,6 +65,8 @@ def compose(
 
 def brief(value: Plain) -> Plain:
     """Return a public value, or the digest of its canonical bytes where they are more than an entry should carry."""
+    if isinstance(value, str) and 6 * len(value) + 2 <= BRIEF:  # no character takes more than six bytes
+        return value
     octets = canonical(value)
     if len(octets) <= BRIEF:
         return value
@@ -86,36 +90,39 @@ def commitment(*, salt: bytes, name: str, value: Plain) -> str:
     """Return the salted commitment to one sealed field; without its 32-byte salt nobody can guess the value back."""
     if len(salt) != 32:
         raise ValueError("a salt has 32 bytes")
-    digest = hmac.new(salt, canonical({"name": name, "value": value}), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
+    octets = b'{"name":' + canonical(name) + b',"value":' + canonical(value) + b"}"
+    digest = hmac.digest(salt, octets, "sha256")
+    return base64.urlsafe_b64encode(digest)[:43].decode("ascii")  # 32 bytes and one "="
 
 
-def _text(value: Plain) -> str:
+def _ordered(value: Plain) -> Plain:
+    """Return the value with the names of its objects in order, and nothing in it that other programs read otherwise."""
+    if type(value) is str:  # most of what an entry holds
+        return value
     if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
+        return value
     if isinstance(value, str):
-        return json.dumps(str(value), ensure_ascii=False)
+        return str(value)
     if isinstance(value, int):
         return _number(value)
     if isinstance(value, Mapping):
-        return "{" + ",".join(f"{_text(_key(key))}:{_text(value[key])}" for key in sorted(value, key=_order)) + "}"
+        return {name: _ordered(value[name]) for name in _names(value)}
     if isinstance(value, (list, tuple)):
-        return "[" + ",".join(_text(item) for item in value) + "]"
+        return [_ordered(item) for item in value]
     raise TypeError(f"an entry cannot hold a {type(value).__name__}: write it as text or as a whole number")
 
 
-def _number(value: int) -> str:
+def _number(value: int) -> int:
     if abs(value) > LARGEST:
         raise ValueError("a whole number beyond 2**53 is written as text")
-    return str(int(value))
+    return int(value)
 
 
-def _key(key: object) -> str:
-    if not isinstance(key, str):
-        raise TypeError("the names in an object are text")
-    return key
-
-
-def _order(key: object) -> bytes:
+def _names(value: Mapping[str, Any]) -> list[str]:
+    for name in value:
+        if not isinstance(name, str):
+            raise TypeError("the names in an object are text")
+    if all(map(str.isascii, value)):
+        return sorted(value)
     # RFC 8785 §3.2.3 sorts by UTF-16 code units, which differs from code points beyond the basic plane.
-    return _key(key).encode("utf-16-be")
+    return sorted(value, key=lambda name: name.encode("utf-16-be"))

@@ -57,6 +57,7 @@ def _compile(path: Path) -> bool:
         return False
     with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
         write_mo(file, read(path))
+    Path(file.name).chmod(0o644)  # temporary files are the owner's alone; set up by root, read by all
     # Several processes may start at once: each puts a whole file in place.
     os.replace(file.name, target)  # noqa: PTH105 - the name comes from tempfile
     return True
