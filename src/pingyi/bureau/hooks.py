@@ -12,7 +12,7 @@ from pingyi.rules.plan.conduct import CaseKind
 Duties = Callable[[str], Sequence[str]]
 Kinds = Callable[[], Mapping[str, str]]
 Promises = Callable[[str, CaseKind, date], Sequence[Promise]]
-Outcomes = Callable[[Collection[str], date], Sequence[Outcome]]
+Outcomes = Callable[[Collection[str], date, date], Sequence[Outcome]]
 
 _duties: list[Duties] = []
 _kinds: list[Kinds] = []
@@ -58,6 +58,9 @@ def promises(section: str, kind: CaseKind, *, on: date) -> list[Promise]:
     return [promise for source in _promises for promise in source(section, kind, on)]
 
 
-def outcomes(references: Collection[str], *, on: date) -> dict[str, Outcome]:
-    """Return for each promise (by reference) how its cases stand on this day; a promise without cases is left out."""
-    return {one.reference: one for source in _outcomes for one in source(references, on)}
+def outcomes(references: Collection[str], *, since: date, on: date) -> dict[str, Outcome]:
+    """Return for each promise (by reference) how its cases received from `since` on stand on this day.
+
+    A promise without cases is left out.
+    """
+    return {one.reference: one for source in _outcomes for one in source(references, since, on)}

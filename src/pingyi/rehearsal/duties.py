@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from pingyi.bureau import shelf
 from pingyi.bureau.models import Member
 from pingyi.documents import handed_in
 from pingyi.rehearsal.cast import UNITS
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.day import BUREAU_TIME
-from pingyi.stations.plans import shelf
 from pingyi.stations.plans.actions import check
 from pingyi.stations.plans.actions import meeting as meetings
 from pingyi.stations.plans.actions import task as tasks

@@ -12,11 +12,12 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         """Say what the room's verbs mean, lay its items on the desk, and tell the bureau of open duties."""
         from pingyi import desk, words
-        from pingyi.bureau import hooks, notices
+        from pingyi.bureau import hooks, notices, shelf
         from pingyi.record import sentences as record
         from pingyi.stations.plans import sentences
         from pingyi.stations.plans.queries import desk as own
         from pingyi.stations.plans.queries import open_titles, version
+        from pingyi.stations.plans.queries.task import proof_digests
 
         words.register(sentences.REFUSALS)
         record.register(sentences.SENTENCES)
@@ -25,3 +26,4 @@ class PlansConfig(AppConfig):
         desk.register_desk(version.desk)
         hooks.kinds_from(version.kinds)
         hooks.duties_from(open_titles)
+        shelf.named_from(proof_digests)

@@ -116,17 +116,4 @@ REFUSALS: dict[str, str | Promise] = {
     "meeting.minutes_are_empty": _("Write what was said and decided; a file may be added."),
     "meeting.reason_needed": _("Say why the meeting is called off."),
     "calendar.none_open": _("There is no open calendar address. Open one first."),
-    "file.empty": _("{name} is empty. Choose the file again."),
-    "file.too_large": _("{name} is larger than {megabytes} MB. Make it smaller, or split it."),
-    "file.too_many_pixels": _("{name} has more than {megapixels} million pixels. Make the picture smaller."),
-    "file.kind_not_accepted": _(
-        "{name} is not a picture, PDF, office document or text, or its content does not match its name. "
-        "Save it as PDF and add that."
-    ),
-    "file.damaged_picture": _("{name} is damaged and cannot be opened. Take or save the picture again."),
-    "file.too_many": _("No more than {most} files at a time. Put the others together in one PDF."),
-    "proof.lost": _("The file is missing from the storage. Tell the supervision office; the record still names it."),
-    "proof.altered": _(
-        "The file was changed on the disk and is not handed out. Tell the supervision office; the record shows it."
-    ),
 }

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from pingyi.bureau import notices
 from pingyi.bureau import queries as bureau
+from pingyi.bureau.shelf import Kept
 from pingyi.record.acts import Change, act
 from pingyi.rules import meeting as rules
 from pingyi.rules.actor import Actor, Role
@@ -15,7 +16,6 @@ from pingyi.rules.meeting import Attendance
 from pingyi.rules.refused import Refused
 from pingyi.stations.plans.models import Meeting, Proof, Round
 from pingyi.stations.plans.queries import people
-from pingyi.stations.plans.shelf import Kept
 
 CALLED = (Role.SUPERVISION_OFFICE, Role.SECTION_HEAD, Role.BUREAU_LEADER)
 

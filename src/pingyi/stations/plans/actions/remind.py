@@ -6,15 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from pingyi.bureau import notices
+from pingyi.bureau import notices, shelf
 from pingyi.bureau import queries as bureau
 from pingyi.bureau.models import Member, Notice
 from pingyi.rules.actor import Role
 from pingyi.rules.day import day_of
 from pingyi.rules.meeting import MeetingStage
 from pingyi.rules.task import Stage
-from pingyi.stations.plans import shelf
-from pingyi.stations.plans.models import Meeting, Proof, Task
+from pingyi.stations.plans.models import Meeting, Task
 from pingyi.stations.plans.queries import people
 
 AHEAD = (7, 3, 1)  # days before the due date
@@ -36,7 +35,7 @@ def remind(*, at: datetime) -> int:
         _remind(reminder, today=today, at=at)
     _remind_checkers(today=today, at=at)
     _remind_of_meetings(today=today, at=at)
-    shelf.sweep(named=frozenset(Proof.objects.values_list("sha256", flat=True)), at=at)
+    shelf.sweep(at=at)
     return Notice.objects.count() - before
 
 

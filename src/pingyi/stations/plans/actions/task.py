@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from pingyi.bureau import notices
 from pingyi.bureau.models import Member, Section
+from pingyi.bureau.shelf import Kept
 from pingyi.record.acts import Change, act
 from pingyi.rules import task as rules
 from pingyi.rules.actor import Actor
@@ -17,7 +18,6 @@ from pingyi.rules.task import Setter
 from pingyi.stations.plans.actions.duties import next_number
 from pingyi.stations.plans.models import Proof, Round, Task
 from pingyi.stations.plans.queries import people
-from pingyi.stations.plans.shelf import Kept
 
 
 def add(

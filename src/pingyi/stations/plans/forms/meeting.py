@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pingyi.bureau.forms.files import WithFiles, files_field
+from pingyi.bureau.shelf import Kept
 from pingyi.rules.plan.schedule import MeetingKind
 from pingyi.stations.plans.forms.task import Day
-from pingyi.stations.plans.forms.uploads import WithFiles, files_field
-from pingyi.stations.plans.shelf import Kept
 
 KINDS = {
     MeetingKind.MOBILIZATION: _("Mobilization meeting"),

@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pingyi.bureau.forms.files import WithFiles, files_field
 from pingyi.bureau.models import Member, Section
+from pingyi.bureau.shelf import Kept
 from pingyi.rules.task import Setter, Standing
-from pingyi.stations.plans.forms.uploads import WithFiles, files_field
 from pingyi.stations.plans.models import Proof
-from pingyi.stations.plans.shelf import Kept
 
 IN_THE_OPEN = _("This stands in the public record: name no private person.")
 SETTERS = [

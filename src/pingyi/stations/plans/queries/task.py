@@ -172,6 +172,11 @@ def open_titles(section: str) -> list[str]:
     return list(rows.order_by("due_on", "pk").values_list("title", flat=True))
 
 
+def proof_digests() -> Iterable[str]:
+    """Return the digests of every file that a task or a meeting names."""
+    return Proof.objects.values_list("sha256", flat=True)
+
+
 def _names(references: Iterable[str]) -> dict[str, str]:
     rows = Member.objects.filter(reference__in=set(references))
     return dict(rows.values_list("reference", "name"))

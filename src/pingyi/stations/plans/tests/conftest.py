@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from django.core.files.storage import storages
 
+from pingyi.bureau import shelf
 from pingyi.bureau.tests.cast import Cast
 from pingyi.documents.handed_in import HandedIn
 from pingyi.rules.actor import Actor
-from pingyi.stations.plans import shelf
 from pingyi.stations.plans.actions import round as rounds
 from pingyi.stations.plans.models import Meeting, Round, Task
 from pingyi.stations.plans.tests.plan_2026 import PLAN

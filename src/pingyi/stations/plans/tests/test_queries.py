@@ -11,13 +11,13 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
-from pingyi.bureau import hooks
+from pingyi.bureau import hooks, shelf
 from pingyi.bureau.models import Notice
 from pingyi.desk import DeskKind
 from pingyi.documents.handed_in import HandedIn
 from pingyi.rules.calendar import DayKind
 from pingyi.rules.refused import Refused
-from pingyi.stations.plans import queries, shelf
+from pingyi.stations.plans import queries
 from pingyi.stations.plans.actions import check, meeting
 from pingyi.stations.plans.actions import task as actions
 from pingyi.stations.plans.models import Task
@@ -134,13 +134,15 @@ def test_the_command_reminds(play: Play) -> None:
 
 def test_the_shelf_hands_out_what_was_laid_on_it_and_sweeps_what_nobody_names(play: Play, tmp_path: Path) -> None:
     kept, named = play.file("a.txt", b"a"), play.file("b.txt", b"b")
+    task = play.task("commitments", "brigade")
+    actions.report(task.reference, text="已上墙", proofs=[named], by=play.actor("wang"), at=BEGIN)
     holder = "member-1"
     assert shelf.redeem(shelf.ticket(kept, holder=holder), holder=holder) == kept
     assert shelf.redeem(shelf.ticket(kept, holder=holder), holder="member-2") is None
     assert shelf.redeem("forged", holder=holder) is None
     soon, later = datetime.now(UTC), datetime.now(UTC) + timedelta(days=8)
-    assert shelf.sweep(named=frozenset({named.sha256}), at=soon) == 0
-    assert shelf.sweep(named=frozenset({named.sha256}), at=later) == 1
+    assert shelf.sweep(at=soon) == 0
+    assert shelf.sweep(at=later) == 1
     assert shelf.redeem(shelf.ticket(kept, holder=holder), holder=holder) is None
     with pytest.raises(Refused):
         shelf.take(kept.sha256)

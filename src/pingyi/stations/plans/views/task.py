@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pingyi import clock, pages
 from pingyi.bureau import queries as bureau
+from pingyi.bureau.handing_out import hand_out
 from pingyi.rules import task as rules
 from pingyi.rules.refused import Refused
-from pingyi.stations.plans import queries, shelf
+from pingyi.stations.plans import queries
 from pingyi.stations.plans.actions import check, task
 from pingyi.stations.plans.forms import task as forms
 from pingyi.stations.plans.queries import people, why
@@ -169,15 +169,9 @@ def proof(request: HttpRequest, reference: str) -> HttpResponse:
     if row is None:
         raise PermissionDenied
     try:
-        content = shelf.take(row.sha256)
+        return hand_out(row.sha256, name=row.name, mime=row.mime)
     except Refused as refused:
         return pages.show(request, "plans/proof_lost.html", proof=row, sentence=refusal(refused))
-    shows_inside = row.mime in {"image/jpeg", "image/png"}
-    response = HttpResponse(content, content_type=row.mime)
-    response.headers["Content-Disposition"] = content_disposition_header(not shows_inside, row.name) or "attachment"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, max-age=3600"
-    return response
 
 
 def _opened(request: HttpRequest, reference: str) -> tasks.Opened:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Set
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,8 @@ from pingyi.rules.refused import Refused
 
 FOLDER = "proofs"
 SALT = "pingyi.plans.shelf"
+Named = Callable[[], Iterable[str]]
+_NAMED: list[Named] = []
 KEPT_FOR = timedelta(days=7)  # how long a file without a row may wait for its form to be sent again
 
 
@@ -64,8 +66,14 @@ def redeem(text: str, *, holder: str) -> Kept | None:
     return kept if default_storage.exists(_place(kept.sha256)) else None
 
 
-def sweep(*, named: Set[str], at: datetime) -> int:
-    """Remove files that no row names and no form waits for any more; return how many."""
+def named_from(source: Named) -> None:
+    """Register the digests that a room's rows name, so that their files stay; called from AppConfig.ready."""
+    _NAMED.append(source)
+
+
+def sweep(*, at: datetime) -> int:
+    """Remove files that no room's row names and no form waits for any more; return how many."""
+    named = {sha256 for source in _NAMED for sha256 in source()}
     old = [path for path in _lying() if path.name not in named and _age(path, at=at) > KEPT_FOR]
     for path in old:
         default_storage.delete(path.as_posix())

@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from pingyi.bureau import shelf
+from pingyi.bureau.shelf import Kept
 from pingyi.documents import handed_in
 from pingyi.rules.refused import Refused
-from pingyi.stations.plans import shelf
-from pingyi.stations.plans.shelf import Kept
 from pingyi.words import refusal
 
 MOST = 20
