@@ -95,6 +95,9 @@ PERMISSIONS: Mapping[str, Permission] = {
     "consequence.accept": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
     "consequence.return": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
     "consequence.waive": _row(bureau_leader=Reach.ANY),
+    # publication
+    "publication.publish": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "publication.withdraw": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
 }
 
 

@@ -8,3 +8,17 @@ class PublicationConfig(AppConfig):
 
     name = "pingyi.stations.publication"
     label = "publication"
+
+    def ready(self) -> None:
+        """Say what the room's words mean, what it lays on desks and what the front page announces."""
+        from pingyi import desk, words
+        from pingyi.bureau import notices
+        from pingyi.record import sentences as record
+        from pingyi.stations.publication import sentences
+        from pingyi.stations.publication.queries import offers, published
+
+        words.register(sentences.REFUSALS)
+        record.register(sentences.SENTENCES)
+        notices.register(sentences.NOTICES)
+        desk.register_front(published.front)
+        desk.register_desk(offers.desk)

@@ -200,3 +200,9 @@ def _steps_done(verdict: Verdict | None) -> int:
         published = stage is Stage.PUBLISHED
         return (5 if published else 4) if verdict.applied_on else 3
     return 2 if stage is Stage.PREVIEW else 1
+
+
+def all_results(verdict: Verdict) -> list[Result]:
+    """Return every section's result, best first, for the act that publishes them."""
+    rows = ScoreSheet.objects.filter(verdict=verdict).select_related("section")
+    return sorted((Result(row=row, said=frozen.result_of(row.content)) for row in rows), key=_place)

@@ -1,0 +1,77 @@
+"""Filing a paper with an office above: handed over, received with a number; late is computed (§1.3, §4.3d, §4.4a)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from pingyi.rules.actor import Role
+from pingyi.rules.plan.people import Authority, Chain
+from pingyi.rules.refused import Refused
+
+
+class FilingStage(StrEnum):
+    """Where a filing stands."""
+
+    WANTED = "wanted"  # the plan asks for it
+    FILED = "filed"
+    RECEIVED = "received"
+
+
+# Verb → the stages it may start from, and the stage it leads to. A paper can be exchanged until it is received.
+MOVES: Mapping[str, tuple[frozenset[FilingStage], FilingStage]] = {
+    "file": (frozenset({FilingStage.WANTED, FilingStage.FILED}), FilingStage.FILED),
+    "receive": (frozenset({FilingStage.FILED}), FilingStage.RECEIVED),
+}
+RECEIVERS: Mapping[Chain, Role] = {Chain.BLOCK: Role.DISTRICT_OFFICE, Chain.LINE: Role.CITY_BUREAU}
+_NUMBER = re.compile(r"[\w〔〕\[\]()（）./ -]{1,40}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FilingState:
+    """What the moves of a filing depend on."""
+
+    stage: FilingStage = FilingStage.WANTED
+    receiver: Role = Role.DISTRICT_OFFICE
+    due_on: date | None = None
+    filed_on: date | None = None
+    received_on: date | None = None
+
+
+def receiver_of(recipient: str, *, authorities: Iterable[Authority]) -> Role | None:
+    """Return whose members give the receipt: the district's for its block, the city bureau's for its line (§1.3)."""
+    chain = next((one.chain for one in authorities if one.id == recipient), None)
+    if chain is not None:
+        return RECEIVERS[chain]
+    return next((role for role in RECEIVERS.values() if role.value == recipient), None)
+
+
+def file(state: FilingState, *, on: date) -> FilingState:
+    """Hand the paper over; until it is received another paper may take its place."""
+    _allow(state, "file")
+    return replace(state, stage=FilingStage.FILED, filed_on=on)
+
+
+def receive(state: FilingState, *, by: Role, number: str, on: date) -> FilingState:
+    """Give the receipt, with the receiving office's own number; only the office that it was filed with."""
+    if by is not state.receiver:
+        raise Refused("filing.not_yours", receiver=state.receiver.value)
+    _allow(state, "receive")
+    if not _NUMBER.fullmatch(number.strip()):
+        raise Refused("filing.number_malformed", field="number")
+    return replace(state, stage=FilingStage.RECEIVED, received_on=on)
+
+
+def days_late(state: FilingState, *, on: date) -> int:
+    """Return how many days after its due date it was filed, or stands unfiled today; 0 when in time."""
+    if state.due_on is None:
+        return 0
+    return max(0, ((state.filed_on or on) - state.due_on).days)
+
+
+def _allow(state: FilingState, verb: str) -> None:
+    if state.stage not in MOVES[verb][0]:
+        raise Refused("filing.received_already" if state.stage is FilingStage.RECEIVED else "filing.not_filed")

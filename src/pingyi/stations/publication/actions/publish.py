@@ -1,0 +1,114 @@
+"""Making known, and taking back what was made known (§4.3d, §4.4b)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from pingyi.record import sequence
+from pingyi.record.acts import Change, act
+from pingyi.rules import result as rules
+from pingyi.rules.actor import Actor
+from pingyi.rules.day import day_of
+from pingyi.rules.entry import canonical
+from pingyi.rules.permissions import require
+from pingyi.rules.refused import Refused
+from pingyi.stations.plans import queries as plans
+from pingyi.stations.plans.models import Round
+from pingyi.stations.publication import frozen
+from pingyi.stations.publication.models import PublicationKind, Published, PublishedFile
+from pingyi.stations.publication.queries import published as queries
+from pingyi.stations.results.models import Verdict
+from pingyi.stations.results.queries import verdict as results
+
+ZIP, JSON = "application/zip", "application/json"
+Files = Mapping[str, tuple[str, bytes]]
+
+
+def publish_verdict(year: int, *, by: Actor, at: datetime) -> Published:
+    """Publish a year's final verdict with the bundle that a stranger can check and the signed result (§4.4b)."""
+    require(by, "publication.publish")
+    verdict = results.final(year)
+    if verdict is None:
+        raise Refused("publication.no_final_verdict", year=year)
+    sequence.sequence(at=at)  # the bundle's checkpoint covers the confirmation
+    copy = frozen.verdict_copy(verdict)
+    files = {"bundle.zip": (ZIP, frozen.bundle_file(verdict)), "result.json": (JSON, frozen.result_file(copy))}
+    with act("publication.publish", by=by, at=at) as change:
+        row = change.lock(Verdict, pk=verdict.pk)
+        row.state = rules.publish(row.state)
+        change.save(row)
+        return _publish(change, PublicationKind.VERDICT, copy, files=files, about=row.subject)
+
+
+def publish_plan(year: int, *, by: Actor, at: datetime) -> Published:
+    """Publish the adopted plan as it stands (§0, §4.1)."""
+    if plans.round_of(year) is None:
+        raise Refused("publication.no_plan", year=year)
+    with act("publication.publish", by=by, at=at) as change:
+        round_ = change.lock(Round, year=year)
+        plan = plans.plan(round_)
+        copy = frozen.plan_copy(plan, sha256=round_.plan_sha256)
+        return _publish(change, PublicationKind.PLAN, copy, files=frozen.plan_files(plan, text=round_.plan_text))
+
+
+def publish_notice(*, title: str, text: str, by: Actor, at: datetime) -> Published:
+    """Publish a notice of one's own words."""
+    if not text.strip():
+        raise Refused("publication.notice_empty", field="text")
+    with act("publication.publish", by=by, at=at) as change:
+        copy = {"title": title, "year": day_of(at).year, "text": text}
+        return _publish(change, PublicationKind.NOTICE, copy)
+
+
+def withdraw(reference: str, *, reason: str, by: Actor, at: datetime) -> Published:
+    """Take a publication back; its address then says when and why."""
+    if not reason.strip():
+        raise Refused("publication.reason_needed", field="reason")
+    with act("publication.withdraw", by=by, at=at, reason=reason) as change:
+        row = change.lock(Published, reference=reference)
+        if row.withdrawn_on is not None:
+            raise Refused("publication.withdrawn_already")
+        row.withdrawn_on, row.withdrawn_reason = day_of(at), reason
+        change.save(row)
+        if row.kind_id == PublicationKind.VERDICT.value:
+            verdict = change.lock(Verdict, reference=row.about_verdict.partition("/")[2])
+            verdict.state = rules.take_back(verdict.state)
+            change.save(verdict)
+    return row
+
+
+def _publish(
+    change: Change, kind: PublicationKind, copy: Mapping[str, Any], *, files: Files | None = None, about: str = ""
+) -> Published:
+    content = canonical(dict(copy))
+    row = Published(
+        kind_id=kind.value,
+        slug=kind.value,
+        year=copy["year"],
+        title=copy["title"],
+        content=content.decode("utf-8"),
+        content_sha256=frozen.digest(content),
+        about_verdict=about,
+        published_on=day_of(change.at),
+    )
+    if kind is PublicationKind.NOTICE:
+        row.slug = row.reference.lower()
+    elif queries.standing(kind, year=row.year) is not None:
+        raise Refused("publication.stands", title=row.title)
+    change.save(row)
+    if files:
+        change.save_all(_file(row, name, *found) for name, found in files.items())
+    return row
+
+
+def _file(row: Published, name: str, media_type: str, content: bytes) -> PublishedFile:
+    return PublishedFile(
+        publication=row,
+        name=name,
+        media_type=media_type,
+        size=len(content),
+        sha256=frozen.digest(content),
+        content=content,
+    )

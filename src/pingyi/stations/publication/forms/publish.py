@@ -1,0 +1,29 @@
+"""What a person says when publishing or taking back."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class Confirm(forms.Form):
+    """Nothing but the word itself."""
+
+
+class Notice(forms.Form):
+    """A notice of one's own words."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    text = forms.CharField(
+        label=_("Text"), widget=forms.Textarea(attrs={"rows": 12}), max_length=20_000,
+        help_text=_("An empty line begins a new paragraph. Name no person who has not agreed to it."),
+    )  # fmt: skip
+
+
+class Reason(forms.Form):
+    """Why something is taken back."""
+
+    reason = forms.CharField(
+        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), max_length=500,
+        help_text=_("It stands at the public address and in the record, so name no person."),
+    )  # fmt: skip

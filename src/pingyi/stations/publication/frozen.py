@@ -1,0 +1,154 @@
+"""The frozen copies: what a published verdict says, in both languages, and the files beside it (§4.4b, §5.2)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from django.utils import translation
+
+from pingyi.authoring import bundle
+from pingyi.authoring.printing.outline import outline
+from pingyi.bureau import queries as bureau
+from pingyi.documents.handed_in import KINDS
+from pingyi.documents.plan_docx import to_docx
+from pingyi.record import export, keys
+from pingyi.record.log import log_name
+from pingyi.rules.entry import canonical
+from pingyi.rules.note import Note
+from pingyi.rules.plan import Plan
+from pingyi.rules.plan.outcome import ConsequenceKind, TestKind
+from pingyi.rules.result import OrderStage
+from pingyi.stations.plans import queries as plans
+from pingyi.stations.results import frozen as results
+from pingyi.stations.results.models import Verdict
+from pingyi.stations.results.queries import ranking, sheet
+from pingyi.stations.results.queries import verdict as queries
+from pingyi.stations.results.queries.verdict import Result
+
+LANGUAGES = ("zh-hans", "en")
+RESULT_FORMAT = "pingyi-result/1"
+YAML, DOCX = "application/yaml", KINDS["docx"]
+Json = dict[str, Any]
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of some bytes."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def verdict_copy(verdict: Verdict) -> Json:
+    """Return what the public is told of a verdict: ranking and sheets with their reasons, no person named."""
+    plan, found = queries.plan(verdict), queries.all_results(verdict)
+    house, bars = bureau.bureau(), barred(verdict, plan, found)
+    return {
+        "title": plan.title,
+        "bureau": house.name if house else plan.issuer,
+        "year": plan.year,
+        "number": verdict.number,
+        "confirmed_on": verdict.confirmed_on.isoformat() if verdict.confirmed_on else "",
+        "digests": {
+            "plan": verdict.plan_sha256,
+            "evidence": verdict.evidence_sha256,
+            "verdict": verdict.verdict_sha256,
+        },
+        "uses": list(plan.result_uses),
+        "pass_mark": _pass_mark(plan),
+        "sections": [_line(one, plan, bars) for one in found],
+        "said": {language: _said(language, found, plan) for language in LANGUAGES},
+    }
+
+
+def barred(verdict: Verdict, plan: Plan, found: list[Result]) -> list[str]:
+    """Return the sections that get no awards this year, unless the bureau decided otherwise (§4.4c)."""
+    bars = {one.id for one in plan.consequences if one.kind is ConsequenceKind.AWARD_BAR}
+    causes = {trigger.id for trigger in plan.triggers if bars & set(trigger.consequences)}
+    orders = verdict.orders.filter(kind_id=ConsequenceKind.AWARD_BAR.value, stage=OrderStage.WAIVED.value)
+    waived = set(orders.values_list("section__reference", flat=True))
+    return sorted(one.section for one in found if causes & set(one.said.fired) and one.section not in waived)
+
+
+def result_file(copy: Mapping[str, Any]) -> bytes:
+    """Return the signed result that other appraisals fetch: scores, ranks, grades, triggers, award bars (§4.4b)."""
+    result = {
+        "format": RESULT_FORMAT,
+        "verdict_sha256": copy["digests"]["verdict"],
+        **{name: copy[name] for name in ("bureau", "year", "uses", "confirmed_on", "sections")},
+    }
+    text = f"{log_name()}/result\n{copy['year']}\n{digest(canonical(result))}\n"
+    note = str(Note(text, (keys.sign(text),)))
+    return json.dumps({"result": result, "note": note}, ensure_ascii=False, indent=1).encode("utf-8")
+
+
+def bundle_file(verdict: Verdict) -> bytes:
+    """Return the bundle from which a stranger recomputes the verdict, with Python alone (§5.4)."""
+    kept = queries.snapshot(verdict)
+    files = bundle.verdict_files(
+        plans.read(kept.plan),
+        plan_text=kept.plan,
+        sections=results.sections_of(kept.sections),
+        evidence=results.evidence_rows(kept.evidence),
+        past=results.past_of(kept.past),
+        verdict=queries.judged(verdict),
+    )
+    return bundle.write({**files, **bundle.log_files(export.files())})
+
+
+def plan_copy(plan: Plan, *, sha256: str) -> Json:
+    """Return what the public is told of the adopted plan: the printed document, in both languages (§0, §4.1)."""
+    return {
+        "title": plan.title,
+        "bureau": plan.issuer,
+        "year": plan.year,
+        "digests": {"plan": sha256},
+        "said": {
+            language: [_plain(asdict(block)) for block in outline(plan, language=language[:2])]
+            for language in LANGUAGES
+        },
+    }
+
+
+def plan_files(plan: Plan, *, text: str) -> dict[str, tuple[str, bytes]]:
+    """Return the plan's files: the text that was adopted, and the official document."""
+    return {"plan.yaml": (YAML, text.encode("utf-8")), "plan.docx": (DOCX, to_docx(plan))}
+
+
+def _said(language: str, found: list[Result], plan: Plan) -> Json:
+    with translation.override(language):
+        return {
+            "classes": [_plain(asdict(one)) for one in ranking.classes(found, plan=plan)],
+            "parts": [_plain(asdict(one)) for one in ranking.parts(found, plan=plan)],
+            "sheets": {one.section: _plain(asdict(sheet.show(one, plan=plan))) for one in found},
+        }
+
+
+def _line(one: Result, plan: Plan, bars: list[str]) -> Json:
+    said = one.said
+    return {
+        "section": one.section,
+        "name": said.sheet.section.name,
+        "class": said.sheet.section.section_class,
+        "score": said.sheet.printed,
+        "exact": str(said.sheet.score) if said.sheet.score is not None else "",
+        "rank": said.placement.rank,
+        "of": said.placement.of,
+        "grade": next((grade.name for grade in plan.grades if grade.id == said.grade), ""),
+        "triggers": list(said.fired),
+        "award_bar": one.section in bars,
+    }
+
+
+def _pass_mark(plan: Plan) -> str:
+    limits = (test.score for trigger in plan.triggers for test in trigger.all_of if test.kind is TestKind.BELOW)
+    return str(next(limits, None) or "")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value if value is None or isinstance(value, bool | int) else str(value)

@@ -1,0 +1,129 @@
+"""What was published, for public pages: they read the rows of this room and nothing else (§5.4)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pingyi.authoring.printing.blocks import Block, BlockKind
+from pingyi.desk import FrontItem
+from pingyi.documents.charts import Option, ScoreBar, ScorePart, score_bars
+from pingyi.stations.publication.models import PublicationKind, Published, PublishedFile
+
+FRONT = 5  # how many publications the front page announces
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Copy:
+    """A publication with its content read."""
+
+    row: Published
+    content: dict[str, Any]
+
+    @property
+    def said(self) -> Any:
+        """The part in the reader's language."""
+        return self.content["said"]["zh-hans" if (get_language() or "zh").startswith("zh") else "en"]
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The blocks of a published document."""
+        return [
+            Block(
+                kind=BlockKind(one["kind"]), text=one["text"], label=one["label"],
+                rows=tuple(tuple(row) for row in one["rows"]),
+            )
+            for one in self.said
+        ]  # fmt: skip
+
+    def section(self, reference: str) -> dict[str, Any] | None:
+        """Return what the verdict says of one section, as other appraisals ask it (§4.4b)."""
+        return next((one for one in self.content["sections"] if one["section"] == reference), None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Year:
+    """What was published of one year, for the archive."""
+
+    year: int
+    rows: tuple[Published, ...]
+
+
+def standing(kind: PublicationKind, *, year: int) -> Published | None:
+    """Return what stands of this kind."""
+    return Published.objects.filter(kind_id=kind.value, year=year, withdrawn_on=None).first()
+
+
+def latest(kind: PublicationKind, *, year: int, slug: str = "") -> Copy | None:
+    """Return the newest publication under this name, a withdrawn one too: its address says when and why."""
+    rows = Published.objects.filter(kind_id=kind.value, year=year, slug=slug or kind.value).order_by("-pk")
+    row = rows.filter(withdrawn_on=None).first() or rows.first()
+    return None if row is None else Copy(row=row, content=json.loads(row.content))
+
+
+def everything() -> QuerySet[Published]:
+    """Return all publications, the newest first, without their contents."""
+    return Published.objects.defer("content").order_by("-published_on", "-pk")
+
+
+def archive() -> list[Year]:
+    """Return everything by year, the newest first."""
+    rows = list(everything())
+    years = sorted({row.year for row in rows}, reverse=True)
+    return [Year(year=year, rows=tuple(row for row in rows if row.year == year)) for year in years]
+
+
+def one(reference: str) -> Published | None:
+    """Return a publication's row."""
+    return everything().filter(reference=reference).first()
+
+
+def files(row: Published) -> dict[str, PublishedFile]:
+    """Return a publication's files by name, without their contents."""
+    return {one.name: one for one in PublishedFile.objects.filter(publication=row).defer("content").order_by("name")}
+
+
+def file(kind: PublicationKind, *, year: int, name: str) -> PublishedFile | None:
+    """Return a file of what stands."""
+    rows = PublishedFile.objects.filter(
+        publication__kind_id=kind.value, publication__year=year, publication__withdrawn_on=None, name=name
+    )
+    return rows.first()
+
+
+def chart(copy: Copy) -> Option:
+    """Return the picture of the published scores with their parts."""
+    bars = [
+        ScoreBar(
+            name=line["name"],
+            total=line["score"],
+            parts=tuple(ScorePart(name=name, points=Decimal(points)) for name, points in line["parts"]),
+        )
+        for line in copy.said["parts"]
+    ]
+    mark = copy.content["pass_mark"]
+    return score_bars(bars, pass_mark=Decimal(mark) if mark else None, pass_label=_("pass mark"))
+
+
+def front(at: datetime) -> Sequence[FrontItem]:
+    """Return the newest publications for the front page."""
+    rows = everything().filter(withdrawn_on=None)[:FRONT]
+    kinds = {
+        PublicationKind.VERDICT.value: _(
+            "The year's verdict: ranking, every sheet, and all that it takes to recompute"
+        ),
+        PublicationKind.PLAN.value: _("The adopted plan"),
+        PublicationKind.NOTICE.value: _("Notice"),
+    }
+    return [
+        FrontItem(title=row.title, url=row.get_absolute_url(), published_on=row.published_on, said=kinds[row.kind_id])
+        for row in rows
+    ]

@@ -1,0 +1,136 @@
+"""The pages and files that anyone can read: they ask for published rows and nothing else (§4.4b, §4.4c, §5.4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from pingyi import pages
+from pingyi.stations.publication.models import PublicationKind, PublishedFile
+from pingyi.stations.publication.queries import published as queries
+from pingyi.stations.publication.queries.published import Copy
+
+GONE = 410
+
+
+def archive(request: HttpRequest) -> HttpResponse:
+    """List everything that was published, year by year."""
+    return pages.show(request, "publication/archive.html", years=queries.archive())
+
+
+def verdict(request: HttpRequest, year: int) -> HttpResponse:
+    """Show a year's verdict."""
+    return _published(request, "publication/verdict.html", PublicationKind.VERDICT, year)
+
+
+def sheet(request: HttpRequest, year: int, section: str) -> HttpResponse:
+    """Show one section's sheet with its reasons."""
+    copy = _found(PublicationKind.VERDICT, year)
+    if section not in copy.said["sheets"]:
+        raise Http404
+    return _answer(
+        request, "publication/sheet.html", copy, sheet=copy.said["sheets"][section], line=copy.section(section)
+    )
+
+
+def awards(request: HttpRequest, year: int) -> HttpResponse:
+    """Say of each section whether it is barred from awards this year (§4.4c)."""
+    return _published(request, "publication/awards.html", PublicationKind.VERDICT, year)
+
+
+def plan(request: HttpRequest, year: int) -> HttpResponse:
+    """Show the plan as it was published."""
+    return _published(request, "publication/plan.html", PublicationKind.PLAN, year)
+
+
+def notice(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+    """Show a notice."""
+    return _answer(request, "publication/notice.html", _found(PublicationKind.NOTICE, year, slug=slug))
+
+
+def file(request: HttpRequest, year: int, kind: str, name: str) -> HttpResponse:
+    """Hand out a published file, byte for byte."""
+    found = queries.file(PublicationKind(kind), year=year, name=name)
+    if found is None:
+        copy = _found(PublicationKind(kind), year)
+        return _answer(request, "publication/withdrawn.html", copy)
+    return _download(found)
+
+
+def awards_json(_request: HttpRequest, year: int) -> HttpResponse:
+    """Answer a machine which sections are barred from awards (§4.4c)."""
+    copy = queries.latest(PublicationKind.VERDICT, year=year)
+    if copy is None or copy.row.withdrawn_on:
+        return _no_verdict(copy, year)
+    return _json({**_head(copy), "sections": [_bar(one) for one in copy.content["sections"]]})
+
+
+def award_json(_request: HttpRequest, year: int, section: str) -> HttpResponse:
+    """Answer a machine whether one section is barred from awards (§4.4c)."""
+    copy = queries.latest(PublicationKind.VERDICT, year=year)
+    if copy is None or copy.row.withdrawn_on:
+        return _no_verdict(copy, year)
+    found = copy.section(section)
+    if found is None:
+        return _json({"status": "unknown_section", "year": year, "section": section}, status=404)
+    return _json({**_head(copy), **_bar(found)})
+
+
+def _published(request: HttpRequest, template: str, kind: PublicationKind, year: int) -> HttpResponse:
+    return _answer(request, template, _found(kind, year))
+
+
+def _found(kind: PublicationKind, year: int, *, slug: str = "") -> Copy:
+    copy = queries.latest(kind, year=year, slug=slug)
+    if copy is None:
+        raise Http404
+    return copy
+
+
+def _answer(request: HttpRequest, template: str, copy: Copy, **more: object) -> HttpResponse:
+    if copy.row.withdrawn_on:
+        return render(request, "publication/withdrawn.html", {"row": copy.row}, status=GONE)
+    if copy.row.kind_id == PublicationKind.VERDICT.value:
+        more["chart"] = queries.chart(copy)
+    return pages.show(request, template, copy=copy, row=copy.row, files=queries.files(copy.row), **more)
+
+
+def _download(found: PublishedFile) -> HttpResponse:
+    headers = {
+        "Content-Disposition": f'attachment; filename="{found.name}"',
+        "ETag": f'"{found.sha256}"',
+        "X-Content-Type-Options": "nosniff",
+        "Access-Control-Allow-Origin": "*",
+    }
+    if found.media_type == "application/json":
+        del headers["Content-Disposition"]
+    return HttpResponse(bytes(found.content), content_type=found.media_type, headers=headers)
+
+
+def _head(copy: Copy) -> dict[str, Any]:
+    return {
+        "status": "published",
+        "bureau": copy.content["bureau"],
+        "year": copy.content["year"],
+        "published_on": copy.row.published_on.isoformat(),
+        "verdict_sha256": copy.content["digests"]["verdict"],
+    }
+
+
+def _bar(line: dict[str, Any]) -> dict[str, Any]:
+    return {name: line[name] for name in ("section", "name", "award_bar", "triggers")}
+
+
+def _no_verdict(copy: Copy | None, year: int) -> HttpResponse:
+    if copy is None:
+        return _json({"status": "not_published", "year": year}, status=404)
+    on = copy.row.withdrawn_on.isoformat() if copy.row.withdrawn_on else ""
+    said = {"status": "withdrawn", "year": year, "withdrawn_on": on, "reason": copy.row.withdrawn_reason}
+    return _json(said, status=GONE)
+
+
+def _json(said: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    headers = {"Access-Control-Allow-Origin": "*"}
+    return JsonResponse(said, status=status, headers=headers, json_dumps_params={"ensure_ascii": False, "indent": 1})
