@@ -35,7 +35,7 @@ MAIN = (
     Entry(path="/meetings/", label=_("Meetings"), roles=OFFICERS),
     Entry(path="/results/", label=_("Results"), roles=MEMBERS),
     Entry(path="/bureau/", label=_("Sections"), roles=MEMBERS),
-    Entry(path="/public/", label=_("Published"), roles=EVERYBODY - MEMBERS),
+    Entry(path="/public/", label=_("Published")),
     Entry(path="/record/", label=_("Record")),
 )
 ACCOUNT = (

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from pingyi.authoring.printing.blocks import Block, BlockKind
@@ -121,7 +121,7 @@ def front(at: datetime) -> Sequence[FrontItem]:
             "The year's verdict: ranking, every sheet, and all that it takes to recompute"
         ),
         PublicationKind.PLAN.value: _("The adopted plan"),
-        PublicationKind.NOTICE.value: _("Notice"),
+        PublicationKind.NOTICE.value: pgettext("a publication", "Notice"),
     }
     return [
         FrontItem(title=row.title, url=row.get_absolute_url(), published_on=row.published_on, said=kinds[row.kind_id])
