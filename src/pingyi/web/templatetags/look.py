@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from pingyi.rules.actor import VISITOR, Actor
 from pingyi.rules.permissions import may as rule_may
@@ -44,6 +45,12 @@ def may(context: Context, verb: str, row: object = None) -> bool:
     actor = context.get("actor", VISITOR)
     about = row if isinstance(row, Mapping) or row is None else _about(row)
     return rule_may(actor if isinstance(actor, Actor) else VISITOR, verb, about)
+
+
+@register.filter
+def listed(names: Iterable[object]) -> str:
+    """Return names in one line, with the comma of the reader's language."""
+    return ("、" if (get_language() or "zh").startswith("zh") else ", ").join(map(str, names))
 
 
 def _about(row: object) -> Mapping[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 
 from django.db.models import Q, QuerySet
 
@@ -15,6 +16,7 @@ from pingyi.rules.evidence import Evidence, SectionFacts
 from pingyi.rules.plan import Plan, Source
 from pingyi.rules.refused import Refused
 from pingyi.rules.result import FINAL
+from pingyi.rules.rounding import shown
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.models import Round
 from pingyi.stations.results import frozen
@@ -40,6 +42,11 @@ class SourceState:
     own: int  # rows from the room itself
     sections: int  # sections with at least one row
     missing: tuple[str, ...]  # names of those without
+
+    @property
+    def share(self) -> str:
+        """The source's weight in percent."""
+        return f"{shown(Fraction(self.source.weight) * 100)}%"
 
 
 def open_round() -> Round | None:

@@ -63,7 +63,7 @@ class DraftLine:
 
     section: str
     name: str
-    triggers: str
+    triggers: tuple[str, ...]
     due_on: date | None
     is_provisional: bool
 
@@ -117,7 +117,7 @@ def drafts(verdict: Verdict, *, on: date, plan: Plan) -> list[DraftLine]:
         DraftLine(
             section=sections[one.section],
             name=named[one.consequence],
-            triggers="、".join(causes[trigger] for trigger in one.triggers),
+            triggers=tuple(causes[trigger] for trigger in one.triggers),
             due_on=one.due_on,
             is_provisional=one.is_provisional,
         )

@@ -9,6 +9,7 @@ from fractions import Fraction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pingyi.rules.consequence import honors
 from pingyi.rules.plan import Plan
 from pingyi.rules.reasons import line_notes, say
 from pingyi.rules.rounding import fixed, shown
@@ -65,6 +66,7 @@ class TriggerShown:
     tests: tuple[TestShown, ...]
     quota: str
     follows: tuple[str, ...]
+    is_honor: bool  # all that follows is praise
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,6 +135,7 @@ def triggers(said: SectionResult, *, plan: Plan) -> tuple[TriggerShown, ...]:
             tests=tuple(TestShown(holds=test.holds, sentence=spoken(test.reason)) for test in result.tests),
             quota=spoken(result.quota) if result.quota else "",
             follows=tuple(follows[one] for one in known[result.trigger].consequences if one in follows),
+            is_honor=honors(known[result.trigger], plan=plan),
         )
         for result in said.triggers
     )
@@ -183,7 +186,7 @@ def _group(name: str, lines: Iterable[Line], names: Names, beside: str) -> Group
     share = sum((line.weight for line in kept), Fraction(0))
     return GroupShown(
         name=name,
-        share=_percent(share),
+        share=percent(share),
         points=_points(points),
         exact=_exact(points),
         lines=tuple(_line(line, names, beside) for line in kept),
@@ -200,7 +203,7 @@ def _line(line: Line, names: Names, beside: str) -> LineShown:
         points=_points(line.points),
         exact=_exact(line.points),
         mark="" if line.mark is None else shown(line.mark),
-        share=_percent(line.weight),
+        share=percent(line.weight),
         evidence=len(line.references),
         kind=line.kind.value,
     )
@@ -215,5 +218,6 @@ def _exact(number: Fraction) -> str:
     return str(number) if number * 10**POINTS_DIGITS % 1 else ""
 
 
-def _percent(share: Fraction) -> str:
+def percent(share: Fraction) -> str:
+    """Return a share of 1 as people write it."""
     return f"{shown(share * 100)}%" if share else ""

@@ -40,8 +40,8 @@
     return {
       axisLine: { lineStyle: { color: color("--edge") } },
       axisTick: { show: false },
-      splitLine: { lineStyle: { color: color("--line") } },
       ...given,
+      splitLine: { ...given.splitLine, lineStyle: { color: color("--line") } },
       axisLabel: {
         color: color("--ink"), fontSize: size * 0.8125, hideOverlap: !isNames,
         ...(isNames ? { width: size * (narrow ? 9 : 15), overflow: "truncate", interval: 0 } : {}),
@@ -55,11 +55,17 @@
     const size = parseFloat(style().fontSize);
     const { height, ...rest } = given;
     canvas.hidden = false;
-    canvas.style.height = `${(height.rows * height.row + height.more) * size}px`;
+    const narrow = canvas.clientWidth < 560;
+    // On a phone the legend stands in two columns under the bars, and the picture grows by its lines.
+    const legend = narrow && given.legend ? Math.ceil(given.series.length / 2) * 1.75 : 0;
+    canvas.style.height = `${(height.rows * height.row + height.more + legend) * size}px`;
     canvas.style.minHeight = "0";
     document.body.append(probe);
     const option = dress(rest);
-    const narrow = canvas.clientWidth < 560;
+    if (legend) {
+      option.legend = { ...option.legend, type: "plain", left: 0 };
+      option.grid = { ...option.grid, bottom: legend * size + 24 };
+    }
     option.xAxis = axis(option.xAxis, size, narrow);
     option.yAxis = axis(option.yAxis, size, narrow);
     // Tooltips as canvas text: as HTML they would need inline styles, which the content policy refuses.
