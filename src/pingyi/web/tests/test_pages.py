@@ -19,7 +19,7 @@ AT = datetime(2026, 4, 2, 1, 0, tzinfo=UTC)
 @pytest.mark.django_db
 def test_an_empty_site_leads_to_the_first_run(client: Client) -> None:
     page = client.get("/").content.decode()
-    assert "两步开始全年评议" in page
+    assert "三步开始全年评议" in page
     assert 'href="/first-run/"' in page
 
 
