@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pingyi.authoring.evidence_tables.cells import Cell, key, text
-from pingyi.authoring.evidence_tables.grids import read_grids
-from pingyi.authoring.evidence_tables.problems import UnreadableTableError
+from pingyi.authoring.tables.cells import Cell, key, text
+from pingyi.authoring.tables.grids import read_grids
+from pingyi.authoring.tables.problems import UnreadableTableError
 from pingyi.rules.evidence import PastOutcome, SectionFacts
 from pingyi.rules.plan import Plan
 

@@ -69,7 +69,7 @@ def _evidence(
 ) -> tuple[tuple[SectionFacts, ...], list[Evidence]]:
     """Read all tables; nothing is judged unless every row of every file is good."""
     from pingyi.authoring.evidence_tables import read_evidence
-    from pingyi.authoring.evidence_tables.problems import UnreadableTableError
+    from pingyi.authoring.tables.problems import UnreadableTableError
     from pingyi.authoring.judged_sections import read_sections
 
     contents = [(path.name, _bytes(path, lang)) for path in paths]
@@ -91,7 +91,7 @@ def _evidence(
 def _named(contents: list[tuple[str, bytes]], *, plan: Plan) -> tuple[SectionFacts, ...]:
     """Take the sections from the evidence itself; a file that is no table is told of when it is read."""
     from pingyi.authoring.evidence_tables import section_words
-    from pingyi.authoring.evidence_tables.problems import UnreadableTableError
+    from pingyi.authoring.tables.problems import UnreadableTableError
     from pingyi.authoring.judged_sections import sections_named
 
     names: list[str] = []
@@ -116,7 +116,7 @@ def _again(tables: list[EvidenceTable], lang: str) -> list[str]:
 
 
 def _past(path: Path | None, *, plan: Plan, sections: tuple[SectionFacts, ...], lang: str) -> tuple[PastOutcome, ...]:
-    from pingyi.authoring.evidence_tables.problems import UnreadableTableError
+    from pingyi.authoring.tables.problems import UnreadableTableError
     from pingyi.authoring.judged_sections import read_past
 
     try:

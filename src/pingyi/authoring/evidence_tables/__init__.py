@@ -10,13 +10,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pingyi.authoring.evidence_tables import heads
-from pingyi.authoring.evidence_tables.cells import text
-from pingyi.authoring.evidence_tables.grids import Grid, read_grids
 from pingyi.authoring.evidence_tables.heads import find_head
 from pingyi.authoring.evidence_tables.names import names_of
-from pingyi.authoring.evidence_tables.problems import RowProblem, UnreadableTableError
+from pingyi.authoring.evidence_tables.problems import RowProblem
 from pingyi.authoring.evidence_tables.rows import Reader
 from pingyi.authoring.evidence_tables.suspicions import Found, odd, repeated
+from pingyi.authoring.tables.cells import text
+from pingyi.authoring.tables.grids import Grid, read_grids
+from pingyi.authoring.tables.problems import UnreadableTableError
 from pingyi.rules.evidence import Evidence, SectionFacts
 from pingyi.rules.plan import Plan
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from pingyi.authoring.evidence_tables.cells import Cell, day_within, key, text
 from pingyi.authoring.evidence_tables.names import Names
+from pingyi.authoring.tables.cells import Cell, day_within, key, text
 
 SEARCHED_ROWS = 25
 SECTION, INDICATOR, SOURCE, GROUP = "section", "indicator", "source", "group"

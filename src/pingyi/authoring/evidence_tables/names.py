@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pingyi.authoring.evidence_tables.cells import key
+from pingyi.authoring.tables.cells import key
 from pingyi.rules.evidence import SectionFacts
 from pingyi.rules.plan import Indicator, Plan, Scale
 from pingyi.rules.plan.measure import Measure

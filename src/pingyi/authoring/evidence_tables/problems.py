@@ -3,73 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import ClassVar
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RowProblem:
-    """One fault: the row as the reader's program numbers it (0: the whole file), the column's head, code and facts."""
-
-    row: int
-    column: str
-    code: str
-    facts: Mapping[str, str] = field(default_factory=dict)
-    sheet: str = ""
-    is_blocking: bool = True  # a note that does not block says what may be wrong
-
-    def sentence(self, *, language: str = "zh") -> str:
-        """Return what is wrong and what to do, with its place, in "zh" or "en"."""
-        is_chinese = language.startswith("zh")
-        near = self.facts.get("near", "")
-        hints = (f"，是不是“{near}”？", f" (did you mean “{near}”?)") if near else ("：", "")
-        hint = hints[0 if is_chinese else 1]
-        text = MESSAGES[self.code][0 if is_chinese else 1].format(hint=hint, **self.facts)
-        place = self._place(is_chinese=is_chinese)
-        return f"{place}{'：' if is_chinese else ': '}{text}" if place else text
-
-    def _place(self, *, is_chinese: bool) -> str:
-        parts = [f"{'工作表' if is_chinese else 'sheet '}“{self.sheet}”" if self.sheet else ""]
-        if self.row:
-            parts.append(f"第{self.row}行" if is_chinese else f"row {self.row}")
-        if self.column:
-            parts.append(f"“{self.column}”列" if is_chinese else f"column “{self.column}”")
-        return ("" if is_chinese else ", ").join(part for part in parts if part)
-
-
-class UnreadableTableError(Exception):
-    """A file that cannot be read as a table at all."""
-
-    def __init__(self, code: str, **facts: str) -> None:
-        """Keep the code and the facts of its sentence."""
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
-
-    def sentence(self, *, language: str = "zh") -> str:
-        """Return what is wrong and what to do, in "zh" or "en"."""
-        return RowProblem(row=0, column="", code=self.code, facts=self.facts).sentence(language=language)
-
+from pingyi.authoring.tables import problems
 
 MESSAGES: dict[str, tuple[str, str]] = {
-    "file.empty": ("文件是空的：请选择有内容的表格", "The file is empty: choose a table with rows"),
-    "file.too_large": (
-        "文件超过{most}MB：请按来源分成几个文件",
-        "The file is larger than {most} MB: split it by source",
-    ),
-    "file.not_a_table": (
-        "这是{kind}，不是表格：请用Excel另存为XLSX，或导出CSV",
-        "This is {kind}, not a table: save it as XLSX or export it as CSV",
-    ),
-    "file.damaged": (
-        "表格打不开，文件已损坏或内容不全：请用Excel重新打开另存一份",
-        "The workbook cannot be opened, it is damaged or incomplete: open it in Excel and save it again",
-    ),
-    "file.password": ("表格设有密码：请去掉密码后再上传", "The workbook has a password: remove it, then try again"),
-    "file.text": (
-        "文件不是可读的文本：请另存为XLSX，或UTF-8、GB18030编码的CSV",
-        "The file is not readable text: save it as XLSX, or as CSV in UTF-8 or GB18030",
-    ),
-    "file.too_many_rows": ("行数超过{most}：请分成几个文件", "There are more than {most} rows: split the file"),
     "file.again": (
         "这个文件和“{first}”内容相同：请去掉一个，以免重复计算",
         "This file has the same rows as “{first}”: leave one out, or they would count twice",
@@ -78,11 +17,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有找到表头：需要一行写着“科室”和“数值”（或各选项名称），请参照模板",
         "No head row was found: one row must name 科室 (section) and 数值 (value) or the options; see the template",
     ),
-    "head.needs": (
-        "没有找到表头：需要这些列：{columns}",
-        "No head row was found: these columns are needed: {columns}",
-    ),
-    "year.bad": ("“{value}”不是年度：请写成2025", "“{value}” is not a year: write it like 2025"),
     "head.unknown": (
         "不认识这一列，内容未读：如属备注可不理会，否则请改用模板里的列名",
         "This column is not known and was not read: fine for remarks, otherwise use the template's heads",
@@ -168,3 +102,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Exactly like row {first}, with no reference to tell them apart: if they are two, fill in the reference",
     ),
 }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RowProblem(problems.RowProblem):
+    """One fault of a table of evidence."""
+
+    messages: ClassVar[Mapping[str, tuple[str, str]]] = MESSAGES

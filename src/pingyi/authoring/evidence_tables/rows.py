@@ -10,11 +10,11 @@ from decimal import Decimal
 from typing import TypeVar
 
 from pingyi.authoring.evidence_tables import heads
-from pingyi.authoring.evidence_tables.cells import Cell, day, key, number, text
 from pingyi.authoring.evidence_tables.heads import Head, Wide
 from pingyi.authoring.evidence_tables.names import Item, Names, is_scaled, nearest
 from pingyi.authoring.evidence_tables.problems import RowProblem
 from pingyi.authoring.evidence_tables.values import BadCellError, parsed_count, parsed_value
+from pingyi.authoring.tables.cells import Cell, day, key, number, text
 from pingyi.rules.evidence import Evidence
 
 TOTALS = {key(word) for word in ("合计", "总计", "小计", "平均", "平均分", "总平均", "total", "sum", "average", "mean")}

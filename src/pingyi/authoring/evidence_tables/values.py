@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pingyi.authoring.evidence_tables import heads
-from pingyi.authoring.evidence_tables.cells import Cell, FormulaError, key, number, text
 from pingyi.authoring.evidence_tables.names import Item, is_mean, is_scaled
+from pingyi.authoring.tables.cells import Cell, FormulaError, key, number, text
 from pingyi.rules.rounding import shown
 from pingyi.rules.sheet import BONUS, DEDUCTION, VETO
 from pingyi.rules.verdict_checks import fault_of

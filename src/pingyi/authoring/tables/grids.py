@@ -7,11 +7,11 @@ import io
 import zipfile
 from dataclasses import dataclass
 
-from pingyi.authoring.evidence_tables.cells import Cell, FormulaError, Percent
-from pingyi.authoring.evidence_tables.ooxml import Marks
-from pingyi.authoring.evidence_tables.problems import UnreadableTableError
 from pingyi.authoring.reading.decoding import decode
 from pingyi.authoring.reading.unreadable import UnreadableError
+from pingyi.authoring.tables.cells import Cell, FormulaError, Percent
+from pingyi.authoring.tables.ooxml import Marks
+from pingyi.authoring.tables.problems import UnreadableTableError
 
 MOST_MEGABYTES = 60
 MOST_ROWS = 500_000
@@ -40,6 +40,15 @@ class Grid:
 
 def read_grids(content: bytes) -> list[Grid]:
     """Return the sheets of a table; what it is, is seen from its bytes and not from its name."""
+    refuse_others(content)
+    grids = _workbook(content) if content.startswith((ZIP, OLE)) else [_text(content)]
+    if sum(len(grid.rows) for grid in grids) > MOST_ROWS:
+        raise UnreadableTableError("file.too_many_rows", most=str(MOST_ROWS))
+    return grids
+
+
+def refuse_others(content: bytes) -> None:
+    """Refuse what cannot be a table, by its size or its first bytes."""
     if len(content) > MOST_MEGABYTES * 1_000_000:
         raise UnreadableTableError("file.too_large", most=str(MOST_MEGABYTES))
     if not content.strip():
@@ -47,10 +56,6 @@ def read_grids(content: bytes) -> list[Grid]:
     for magic, kind in OTHERS:
         if content.startswith(magic):
             raise UnreadableTableError("file.not_a_table", kind=kind)
-    grids = _workbook(content) if content.startswith((ZIP, OLE)) else [_text(content)]
-    if sum(len(grid.rows) for grid in grids) > MOST_ROWS:
-        raise UnreadableTableError("file.too_many_rows", most=str(MOST_ROWS))
-    return grids
 
 
 def _workbook(content: bytes) -> list[Grid]:
@@ -64,7 +69,7 @@ def _workbook(content: bytes) -> list[Grid]:
     except PasswordError as fault:
         raise UnreadableTableError("file.password") from fault
     except KeyError as fault:
-        raise UnreadableTableError("file.not_a_table", kind=_kind_of(content)) from fault
+        raise UnreadableTableError("file.not_a_table", kind=kind_of(content)) from fault
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as fault:
         raise UnreadableTableError("file.damaged") from fault
 
@@ -92,8 +97,19 @@ def _fill(rows: list[list[Cell]], *, top: int, left: int, bottom: int, right: in
 
 
 def _text(content: bytes) -> Grid:
+    encoding, delimiter = text_form(content)
+    words = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, errors="replace", newline="")
     try:
-        words, _ = decode(content, name="")
+        rows: list[list[Cell]] = [list(row) for row in csv.reader(words, delimiter=delimiter)]
+    except csv.Error as fault:
+        raise UnreadableTableError("file.damaged") from fault
+    return Grid(name="", rows=rows)
+
+
+def text_form(content: bytes) -> tuple[str, str]:
+    """Return the encoding and the delimiter of a table that is text."""
+    try:
+        words, encoding = decode(content, name="")
     except UnreadableError as fault:
         raise UnreadableTableError("file.text") from fault
     start = words.lstrip()[:200].casefold()
@@ -101,16 +117,12 @@ def _text(content: bytes) -> Grid:
         raise UnreadableTableError("file.not_a_table", kind="HTML/XML")
     if words.count("\ufffd") > len(words) // 20:
         raise UnreadableTableError("file.text")
-    lines = words.splitlines()[:20]
-    delimiter = max(",\t;，|", key=lambda mark: sum(line.count(mark) for line in lines))
-    try:
-        rows: list[list[Cell]] = [list(row) for row in csv.reader(io.StringIO(words, newline=""), delimiter=delimiter)]
-    except csv.Error as fault:
-        raise UnreadableTableError("file.damaged") from fault
-    return Grid(name="", rows=rows)
+    lines = words[:200_000].splitlines()[:20]
+    return encoding, max(",\t;，|", key=lambda mark: sum(line.count(mark) for line in lines))
 
 
-def _kind_of(content: bytes) -> str:
+def kind_of(content: bytes) -> str:
+    """Return what a zipped file is, where it is no workbook."""
     try:
         names = zipfile.ZipFile(io.BytesIO(content)).namelist()
     except zipfile.BadZipFile:
