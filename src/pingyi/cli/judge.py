@@ -69,8 +69,8 @@ def _evidence(
 ) -> tuple[tuple[SectionFacts, ...], list[Evidence]]:
     """Read all tables; nothing is judged unless every row of every file is good."""
     from pingyi.authoring.evidence_tables import read_evidence
-    from pingyi.authoring.tables.problems import UnreadableTableError
     from pingyi.authoring.judged_sections import read_sections
+    from pingyi.authoring.tables.problems import UnreadableTableError
 
     contents = [(path.name, _bytes(path, lang)) for path in paths]
     try:
@@ -91,8 +91,8 @@ def _evidence(
 def _named(contents: list[tuple[str, bytes]], *, plan: Plan) -> tuple[SectionFacts, ...]:
     """Take the sections from the evidence itself; a file that is no table is told of when it is read."""
     from pingyi.authoring.evidence_tables import section_words
-    from pingyi.authoring.tables.problems import UnreadableTableError
     from pingyi.authoring.judged_sections import sections_named
+    from pingyi.authoring.tables.problems import UnreadableTableError
 
     names: list[str] = []
     for _, content in contents:
@@ -116,8 +116,8 @@ def _again(tables: list[EvidenceTable], lang: str) -> list[str]:
 
 
 def _past(path: Path | None, *, plan: Plan, sections: tuple[SectionFacts, ...], lang: str) -> tuple[PastOutcome, ...]:
-    from pingyi.authoring.tables.problems import UnreadableTableError
     from pingyi.authoring.judged_sections import read_past
+    from pingyi.authoring.tables.problems import UnreadableTableError
 
     try:
         return read_past(_bytes(path, lang), plan=plan, sections=sections) if path else ()

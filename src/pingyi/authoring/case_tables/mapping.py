@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pingyi.authoring.case_tables.columns import Column
@@ -120,7 +120,7 @@ def _cells_score(column: Column, field: Field) -> float:
     return judge(column) if judge else -200.0 * (column.moments > 0.8)
 
 
-def _known(holds: Holds, *, need: float = 0.3) -> object:
+def _known(holds: Holds, *, need: float = 0.3) -> Callable[[Column], float]:
     return lambda column: 20 * column.known[holds] if column.known[holds] >= need else -60.0
 
 
@@ -145,7 +145,7 @@ def _title(column: Column) -> float:
     return 10.0 if column.distinct > 0.5 else -70.0  # a subject that a hundred matters share is a class
 
 
-_JUDGES = {
+_JUDGES: Mapping[Holds, Callable[[Column], float]] = {
     Holds.NUMBER: _number,
     Holds.MOMENT: _moment,
     Holds.PROSE: _prose,

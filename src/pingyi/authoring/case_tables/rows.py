@@ -12,7 +12,7 @@ from typing import Any
 from pingyi.authoring.case_tables.heads import Head
 from pingyi.authoring.case_tables.mapping import ColumnMapping
 from pingyi.authoring.case_tables.moments import CHINA, Moment, day_of, in_time
-from pingyi.authoring.case_tables.parsers import BadCellError, parser
+from pingyi.authoring.case_tables.parsers import BadCellError, Parse, parser
 from pingyi.authoring.case_tables.problems import RowProblem
 from pingyi.authoring.case_tables.words import line
 from pingyi.authoring.tables.cells import Cell
@@ -82,7 +82,7 @@ class CaseReader:
         self.skipped = 0  # rows so far that were no matters: blank, totals, repeated heads, footers
         self._seen: dict[str, tuple[int, str]] = {}
         self._has_numbers = bool(mapping.columns("number"))
-        self._parsers = [
+        self._parsers: list[tuple[int, str, str, Parse, dict[Cell, object]]] = [
             (index, field, label, parser(field, head=label, day_first=mapping.day_first, zone=zone), {})
             for index, (field, label) in enumerate(zip(mapping.fields, mapping.labels, strict=True))
             if field
@@ -114,7 +114,7 @@ class CaseReader:
                 values[field] = (*values.get(field, ()), value) if field in _MANY else value
         return self._built(cells, number, values, problems)
 
-    def _parsed(self, cell: Cell, parse: Callable[[Cell], object], known: dict[Cell, object]) -> object:
+    def _parsed(self, cell: Cell, parse: Parse, known: dict[Cell, object]) -> object:
         value: object
         try:
             value = parse(cell)
@@ -169,8 +169,8 @@ class CaseReader:
         """Blank rows, totals, footers, and heads repeated on every printed page."""
         filled = [cell for cell in cells if cell is not None and cell != ""]
         if len(filled) <= 3:
-            filled = [words for cell in filled if (words := line(cell))]
-            if not filled or (len(filled) <= 2 and filled[0].startswith((*FOOTERS, *TOTALS))):
+            words = [text for cell in filled if (text := line(cell))]
+            if not words or (len(words) <= 2 and words[0].startswith((*FOOTERS, *TOTALS))):
                 return True
         first = line(filled[0])
         if first.casefold().rstrip(":：") in TOTALS:

@@ -57,7 +57,8 @@ def test_the_message_board_goes_through(shared: Path, name: str, rows: int) -> N
 def test_a_citys_year_is_on_time_per_department_as_its_own_flag_says(shared: Path) -> None:
     held = content(shared / BOSTON)
     source = {row["CASE_ENQUIRY_ID"]: row for row in csv.DictReader(io.StringIO(held.decode()))}
-    ours, theirs = defaultdict(Counter), defaultdict(Counter)
+    ours: dict[str, Counter[bool | None]] = defaultdict(Counter)
+    theirs: dict[str, Counter[bool | None]] = defaultdict(Counter)
     rows = read(held)
     assert len(rows) == len(source) == 60_410
     for row in rows:
