@@ -1,0 +1,157 @@
+"""Rates of very different volume side by side: funnel limits, over-dispersion, intervals (§3.2.2, §5.2).
+
+Spiegelhalter (2005), Funnel plots for comparing institutional performance: exact binomial limits, interpolated between
+the two counts around the quantile; over-dispersion from winsorized z-scores.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+WARNING = 0.025  # on each side: 95 % of units at the target lie between the limits
+ALARM = 0.001  # 99.8 %
+WINSORIZED = 0.1
+Limits = tuple[float, float]
+
+
+class Place(StrEnum):
+    """Where a unit's rate lies between the limits of its own volume."""
+
+    EMPTY = "empty"  # no cases: there is no rate
+    FAR_BELOW = "far_below"
+    BELOW = "below"
+    WITHIN = "within"
+    ABOVE = "above"
+    FAR_ABOVE = "far_above"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """What a unit brings: `events` of `cases`."""
+
+    unit: str
+    cases: int
+    events: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """One unit of the plot; `z` is already divided by the square root of the over-dispersion."""
+
+    unit: str
+    cases: int
+    events: int
+    rate: float | None
+    warning: Limits
+    alarm: Limits
+    z: float
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Funnel:
+    """All units against the rate of all together."""
+
+    target: float
+    dispersion: float  # 1 unless the units differ by more than chance alone would make them
+    points: tuple[Point, ...]
+
+
+def funnel(counts: Iterable[Count]) -> Funnel | None:
+    """Return every unit's place against the common rate; nothing when there are no cases at all (§5.2)."""
+    given = sorted(counts, key=lambda count: count.unit)
+    cases = sum(count.cases for count in given)
+    if cases == 0:
+        return None
+    target = sum(count.events for count in given) / cases
+    scores = {count.unit: _z(count, target) for count in given if count.cases}
+    spread = dispersion(list(scores.values()))
+    points = (_point(count, target, spread, scores.get(count.unit, 0.0)) for count in given)
+    return Funnel(target=target, dispersion=spread, points=tuple(points))
+
+
+def limits(*, cases: int, target: float, tail: float = WARNING, dispersion: float = 1.0) -> Limits:
+    """Return the limits of a rate over so many cases; over-dispersion widens their distance from the target."""
+    low, high = _exact(cases, target, tail), 1 - _exact(cases, 1 - target, tail)
+    wider = math.sqrt(dispersion)
+    return max(0.0, target - (target - low) * wider), min(1.0, target + (high - target) * wider)
+
+
+def dispersion(scores: Sequence[float]) -> float:
+    """Return φ from winsorized z-scores, and 1 when φ is no more than chance would give (STATISTICS §5)."""
+    if len(scores) < 3:
+        return 1.0
+    kept = winsorized(scores)
+    phi = math.fsum(score * score for score in kept) / len(kept)
+    return phi if phi > 1 + 2 * math.sqrt(2 / len(kept)) else 1.0
+
+
+def winsorized(scores: Sequence[float], share: float = WINSORIZED) -> list[float]:
+    """Return the scores, sorted, with the outermost share on each side drawn in to the next score inside."""
+    ordered = sorted(scores)
+    cut = int(len(ordered) * share)
+    low, high = ordered[cut], ordered[len(ordered) - 1 - cut]
+    return [min(max(score, low), high) for score in ordered]
+
+
+def wilson(*, cases: int, events: int, confidence: float = 0.95) -> Limits:
+    """Return Wilson's interval of a share; without cases all is possible (§5.2)."""
+    if cases == 0:
+        return 0.0, 1.0
+    z = _normal_quantile(0.5 + confidence / 2)
+    share, weight = events / cases, z * z / cases
+    middle = (share + weight / 2) / (1 + weight)
+    half = z / (1 + weight) * math.sqrt(share * (1 - share) / cases + weight / (4 * cases))
+    return (0.0 if events == 0 else middle - half), (1.0 if events == cases else middle + half)
+
+
+def _point(count: Count, target: float, spread: float, z: float) -> Point:
+    warning = limits(cases=count.cases, target=target, tail=WARNING, dispersion=spread)
+    alarm = limits(cases=count.cases, target=target, tail=ALARM, dispersion=spread)
+    rate = count.events / count.cases if count.cases else None
+    return Point(
+        unit=count.unit,
+        cases=count.cases,
+        events=count.events,
+        rate=rate,
+        warning=warning,
+        alarm=alarm,
+        z=z / math.sqrt(spread),
+        place=_place(rate, warning, alarm),
+    )
+
+
+def _place(rate: float | None, warning: Limits, alarm: Limits) -> Place:
+    if rate is None:
+        return Place.EMPTY
+    if rate < warning[0]:
+        return Place.FAR_BELOW if rate < alarm[0] else Place.BELOW
+    if rate > warning[1]:
+        return Place.FAR_ABOVE if rate > alarm[1] else Place.ABOVE
+    return Place.WITHIN
+
+
+def _z(count: Count, target: float) -> float:
+    error = math.sqrt(target * (1 - target) / count.cases)
+    return (count.events / count.cases - target) / error if error else 0.0
+
+
+def _exact(cases: int, target: float, tail: float) -> float:
+    """Return the lower binomial quantile as a rate, interpolated between the counts that enclose the tail."""
+    if cases == 0:
+        return 0.0
+    from scipy import stats
+
+    found = int(stats.binom.ppf(tail, cases, target))
+    at, below = (float(stats.binom.cdf(count, cases, target)) for count in (found, found - 1))
+    part = (at - tail) / (at - below) if at > below else 0.0
+    return min(1.0, max(0.0, (found - part) / cases))
+
+
+def _normal_quantile(probability: float) -> float:
+    from scipy import stats
+
+    return float(stats.norm.ppf(probability))

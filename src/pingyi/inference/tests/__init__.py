@@ -1,0 +1,1 @@
+"""Tests of the numerics against known values and real texts."""
