@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 import measure
 
-BENCHES = ("answers",)
+BENCHES = ("answers", "reader", "acts")
 TABLE = measure.ROOT / "docs" / "reference" / "bench.md"
 HEAD = """# Measurements
 
