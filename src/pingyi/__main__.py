@@ -1,5 +1,6 @@
 """`python -m pingyi` is the `pingyi` command."""
 
-from pingyi.cli import app
+from pingyi.cli import run
 
-app()
+if __name__ == "__main__":  # the server starts its processes by loading this module again
+    run()

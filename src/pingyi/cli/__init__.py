@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import io
+import sys
 from typing import Any
 
 import typer
+
+from pingyi.cli import trouble
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="评议 · Pingyi: from the written plan to a verdict.")
 
@@ -31,3 +36,20 @@ for _entry in (
     ("judge", "judge", "judge"),
 ):
     _add(*_entry)
+
+
+def run() -> None:
+    """Run the command; what the machine refuses is told in words, and a poor terminal never stops it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except BrokenPipeError:
+        with contextlib.suppress(OSError):
+            sys.stdout.close()  # the reader has seen enough
+        raise SystemExit(1) from None
+    except Exception as error:
+        if not trouble.told(error):
+            raise
+        raise SystemExit(3) from None

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from pingyi.cli.site import prepare, run_server, worker
+from pingyi.cli.site import free_port, prepare, run_server, worker
 
 STEPS = {
     "founding": "建立机构、科室和人员 · bureau, sections, people",
@@ -30,21 +33,41 @@ def demo(
     """Rehearse a whole year for a made-up bureau, print the verdict, serve the site · 演练一整年并启动网站."""
     root = Path(os.environ.get("PINGYI_ROOT", Path.cwd()))
     home = root / "var" / "demo"
-    if again:
-        shutil.rmtree(home, ignore_errors=True)
-    _stay_apart(home)
-    if not (home / "played").exists():
-        shutil.rmtree(home, ignore_errors=True)
-        prepare()
-        _play(root / "plans" / "demo-2026.yaml")
-        (home / "played").touch()
-    else:
-        prepare()
-    _print_verdict()
-    _print_logins(host, port)
     if not only_play:
-        with worker():
-            run_server(host, port)
+        free_port(host, port)
+    _stay_apart(home)
+    with _alone(home.with_suffix(".lock")) as hold:
+        if again or not (home / "played").exists():
+            hold(fcntl.LOCK_EX)
+            _play_anew(home, root / "plans" / "demo-2026.yaml")
+            hold(fcntl.LOCK_SH)
+        prepare()
+        _print_verdict()
+        _print_logins(host, port)
+        if not only_play:
+            with worker():
+                run_server(host, port)
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[Callable[[int], None]]:
+    """Hold a lock that ends with this process, so that nobody plays the year anew while another shows it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+
+        def hold(kind: int) -> None:
+            fcntl.flock(file, kind | fcntl.LOCK_NB)
+
+        hold(fcntl.LOCK_SH)
+        yield hold
+
+
+def _play_anew(home: Path, plan: Path) -> None:
+    """Play into an empty folder; a year that was killed in the middle has no mark and is played again."""
+    shutil.rmtree(home, ignore_errors=True)
+    prepare()
+    _play(plan)
+    (home / "played").touch()
 
 
 def _stay_apart(home: Path) -> None:

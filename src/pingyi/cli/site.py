@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import importlib
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -41,10 +45,22 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen on · 端口")] = 8000,
 ) -> None:
     """Serve the site and start its worker · 启动网站."""
+    free_port(host, port)
     prepare()
     typer.echo(f"评议 · Pingyi  http://{host}:{port}/   (Ctrl+C 停止 · to stop)")
     with worker():
         run_server(host, port)
+
+
+def free_port(host: str, port: int) -> None:
+    """Raise what `trouble` tells, before anything is prepared, where the port cannot be had."""
+    try:
+        kind, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    except socket.gaierror as unknown:
+        raise OSError(errno.EADDRNOTAVAIL, str(unknown)) from unknown
+    with socket.socket(kind) as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        one.bind(address)
 
 
 def run_server(host: str, port: int) -> None:
@@ -60,13 +76,25 @@ def run_server(host: str, port: int) -> None:
         blocking_threads=8,
         log_enabled=False,
     )
-    server.serve()
+    server.serve(target_loader=_load, wrap_loader=False)
+
+
+def _load() -> Any:
+    """Return the site to the process that answers; it ends with its parent, so that a killed site frees its port."""
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    return importlib.import_module("pingyi.config.wsgi").application
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(PAUSE)
+    os._exit(1)
 
 
 @contextlib.contextmanager
 def worker() -> Iterator[None]:
     """Run the worker beside the server, and stop it with the server."""
-    process = subprocess.Popen([sys.executable, "-m", "pingyi", "work"])
+    process = subprocess.Popen([sys.executable, "-m", "pingyi", "work", "--beside", str(os.getpid())])
     try:
         yield
     finally:
@@ -75,7 +103,7 @@ def worker() -> Iterator[None]:
             process.wait(timeout=10)
 
 
-def work() -> None:
+def work(beside: Annotated[int | None, typer.Option(hidden=True)] = None) -> None:
     """Run the worker: places in the record, reminders · 运行后台任务."""
     set_up_django()
     from pingyi import clock
@@ -84,7 +112,8 @@ def work() -> None:
 
     due = 0.0
     with contextlib.suppress(KeyboardInterrupt):
-        while True:
+        # Beside a server that was killed there is nothing left to do, and the next start brings its own worker.
+        while beside is None or os.getppid() == beside:
             keep_up(at=clock.now())
             if time.monotonic() >= due:
                 remind(at=clock.now())

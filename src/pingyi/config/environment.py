@@ -16,6 +16,10 @@ def _default_home() -> Path:
     return Path(os.environ.get("PINGYI_ROOT", Path.cwd())) / "var"
 
 
+class SettingError(ValueError):
+    """A setting that cannot be used; its sentence says what to do."""
+
+
 class Environment(BaseSettings):
     """Settings named PINGYI_…; each has a default that a first start can live with."""
 
@@ -44,9 +48,12 @@ class Environment(BaseSettings):
 
 def _kept_secret(path: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    if not path.exists() or not path.stat().st_size:
+        # Put in place as a whole: a start that is killed here must not leave an empty secret behind.
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        draft.replace(path)
     return path.read_text(encoding="ascii").strip()
 
 
@@ -60,7 +67,7 @@ def _sqlite(path: Path) -> dict[str, object]:
 def _server(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ValueError("PINGYI_DATABASE_URL must begin with postgresql:// · 数据库地址须以 postgresql:// 开头")
+        raise SettingError("PINGYI_DATABASE_URL must begin with postgresql:// · 数据库地址须以 postgresql:// 开头")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

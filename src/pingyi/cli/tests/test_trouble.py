@@ -1,0 +1,180 @@
+"""What the machine refuses is told in both languages, and a start after a kill finds everything in order."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from pingyi.cli import trouble
+
+ROOT = Path(__file__).resolve().parents[4]
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PINGYI_", "PYTEST_", "DJANGO_"))}
+    return {**kept, "PYTHONPATH": str(ROOT / "src"), "PINGYI_ROOT": str(home), **more}
+
+
+def run(home: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pingyi", *words]
+    return subprocess.run(
+        command, env=environment(home, **more), capture_output=True, encoding="utf-8", errors="replace", check=False
+    )
+
+
+def told(done: subprocess.CompletedProcess[str], chinese: str, english: str) -> None:
+    assert done.returncode == 3
+    assert chinese in done.stderr
+    assert english in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "plans").symlink_to(ROOT / "plans")
+    (tmp_path / "calendars").symlink_to(ROOT / "calendars")
+    return tmp_path
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def test_a_taken_port_is_named_before_anything_is_prepared(root: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        done = run(root, "serve", "--port", str(other.getsockname()[1]))
+    told(done, "端口已被占用", "port is taken")
+    assert not (root / "var").exists()
+
+
+def test_an_address_of_another_machine_is_refused(root: Path) -> None:
+    told(run(root, "serve", "--host", "203.0.113.7"), "没有这个地址", "no such address")
+
+
+def test_a_server_that_is_down_is_named(root: Path) -> None:
+    url = "postgresql://nobody@127.0.0.1:9/nothing"
+    told(run(root, "serve", "--port", str(free_port()), PINGYI_DATABASE_URL=url), "连不上", "cannot be reached")
+
+
+def test_a_wrong_setting_is_named(root: Path) -> None:
+    told(run(root, "serve", PINGYI_DATABASE_URL="mysql://x/y", PINGYI_HOME=str(root)), "环境变量", "setting")
+    done = run(root, "serve", PINGYI_HTTPS="perhaps")
+    told(done, "环境变量", "PINGYI_HTTPS")
+
+
+def test_a_file_that_is_no_database_is_named(root: Path) -> None:
+    (root / "var").mkdir()
+    (root / "var" / "pingyi.sqlite3").write_text("no database " * 100, encoding="utf-8")
+    told(run(root, "serve", "--port", str(free_port())), "已损坏", "damaged")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_is_read_only_is_named(root: Path) -> None:
+    root.chmod(0o500)
+    told(run(root, "serve", "--port", str(free_port())), "无法写入", "Cannot write")
+
+
+def test_a_full_disk_is_told_as_one(capsys: pytest.CaptureFixture[str]) -> None:
+    with sqlite3.connect(":memory:") as small, pytest.raises(sqlite3.Error) as full:
+        small.executescript("PRAGMA max_page_count = 2; CREATE TABLE a (b); INSERT INTO a VALUES (zeroblob(99999));")
+    for error in (full.value, OSError(errno.ENOSPC, "No space left on device", "file")):
+        assert trouble.told(error)
+        assert "磁盘已满" in capsys.readouterr().err
+
+
+def test_a_fault_of_our_own_is_not_explained_away() -> None:
+    assert not trouble.told(KeyError("x"))
+    assert not trouble.told(OSError(errno.ENOENT, "No such file", "file"))
+
+
+def test_a_secret_that_was_cut_off_by_a_kill_does_not_stop_the_next_start(root: Path) -> None:
+    (root / "var").mkdir()
+    (root / "var" / "secret-key").touch()
+    done = run(root, "manage", "check")
+    assert done.returncode == 0, done.stderr
+    assert len((root / "var" / "secret-key").read_text(encoding="ascii")) > 40
+
+
+def test_a_terminal_without_chinese_stops_nothing(root: Path) -> None:
+    done = run(root, "--help", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", PYTHONIOENCODING="latin-1")
+    assert done.returncode == 0
+    assert "demo" in done.stdout
+
+
+@contextmanager
+def started(root: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "pingyi", *words]
+    with subprocess.Popen(command, env=environment(root), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as one:
+        try:
+            yield one
+        finally:
+            one.kill()
+
+
+def wait_for(port: int) -> str:
+    for _ in range(300):
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/", timeout=5) as answer:
+                return str(answer.read().decode())
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the site did not answer")
+
+
+def test_a_site_that_was_killed_frees_its_port_and_starts_again(root: Path) -> None:
+    port = free_port()
+    with started(root, "serve", "--port", str(port)) as site:
+        assert "评议" in wait_for(port)
+        site.send_signal(signal.SIGKILL)
+        site.wait()
+    for _ in range(100):
+        with socket.socket() as one:
+            if one.connect_ex(("127.0.0.1", port)):
+                break
+        time.sleep(0.1)
+    with started(root, "serve", "--port", str(port)):
+        assert "评议" in wait_for(port)
+
+
+def entries(database: Path) -> int:
+    try:
+        with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as read:
+            return int(read.execute("SELECT count(*) FROM record_entry").fetchone()[0])
+    except sqlite3.Error:
+        return 0
+
+
+def test_a_rehearsal_that_was_killed_is_played_again(root: Path) -> None:
+    database = root / "var" / "demo" / "pingyi.sqlite3"
+    with started(root, "demo", "--only-play") as first:
+        while first.poll() is None and entries(database) < 20:
+            time.sleep(0.02)
+        first.send_signal(signal.SIGKILL)
+    assert entries(database), "it was killed before it had begun"
+    assert not (root / "var" / "demo" / "played").exists()
+    second = run(root, "demo", "--only-play")
+    assert second.returncode == 0, second.stderr
+    assert "名次" in second.stdout
+
+
+def test_nobody_plays_anew_what_another_shows(root: Path) -> None:
+    port = free_port()
+    with started(root, "demo", "--port", str(port)):
+        wait_for(port)
+        told(run(root, "demo", "--again", "--only-play"), "被另一个程序占用", "Another program holds")
