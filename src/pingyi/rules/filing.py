@@ -9,7 +9,8 @@ from datetime import date
 from enum import StrEnum
 
 from pingyi.rules.actor import Role
-from pingyi.rules.plan.people import Authority, Chain
+from pingyi.rules.plan import Plan
+from pingyi.rules.plan.people import Authority, Chain, Doer
 from pingyi.rules.refused import Refused
 
 
@@ -75,3 +76,9 @@ def days_late(state: FilingState, *, on: date) -> int:
 def _allow(state: FilingState, verb: str) -> None:
     if state.stage not in MOVES[verb][0]:
         raise Refused("filing.received_already" if state.stage is FilingStage.RECEIVED else "filing.not_filed")
+
+
+def summaries(plan: Plan) -> tuple[str, ...]:
+    """Return the tasks by which every section reports at the close: those of the last phase (§4.4a)."""
+    last = max(plan.phases, key=lambda phase: phase.ends_on, default=None)
+    return tuple(task.id for task in plan.tasks if last and task.phase == last.id and task.doer is Doer.EVERY_SECTION)

@@ -98,6 +98,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     # publication
     "publication.publish": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "publication.withdraw": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "filing.file": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "filing.receive": _row(district_office=Reach.NOT_OWN, city_bureau=Reach.NOT_OWN),
 }
 
 

@@ -34,6 +34,7 @@ MAIN = (
     Entry(path="/year/", label=_("The year"), roles=MEMBERS),
     Entry(path="/meetings/", label=_("Meetings"), roles=OFFICERS),
     Entry(path="/results/", label=_("Results"), roles=MEMBERS),
+    Entry(path="/reports/", label=_("Reports"), roles=OFFICERS),
     Entry(path="/bureau/", label=_("Sections"), roles=MEMBERS),
     Entry(path="/public/", label=_("Published")),
     Entry(path="/record/", label=_("Record")),

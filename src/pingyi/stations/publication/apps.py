@@ -15,10 +15,11 @@ class PublicationConfig(AppConfig):
         from pingyi.bureau import notices
         from pingyi.record import sentences as record
         from pingyi.stations.publication import sentences
-        from pingyi.stations.publication.queries import offers, published
+        from pingyi.stations.publication.queries import filing, offers, published
 
         words.register(sentences.REFUSALS)
         record.register(sentences.SENTENCES)
         notices.register(sentences.NOTICES)
         desk.register_front(published.front)
         desk.register_desk(offers.desk)
+        desk.register_desk(filing.desk)

@@ -8,9 +8,14 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES: dict[str, str | Promise] = {
     "publication.publish": _("It was published."),
     "publication.withdraw": _("A publication was taken back."),
+    "filing.file": _("A paper was filed with the office above."),
+    "filing.receive": _("The office above gave its receipt."),
 }
 
-NOTICES: dict[str, str | Promise] = {}
+NOTICES: dict[str, str | Promise] = {
+    "filing.filed": _("Filed with your office: {title}. Please acknowledge it."),
+    "filing.received": _("“{title}” was received; the receipt can be printed."),
+}
 
 REFUSALS: dict[str, str | Promise] = {
     "publication.no_final_verdict": _("{year} has no confirmed verdict. Confirm it first, then publish."),
@@ -21,4 +26,10 @@ REFUSALS: dict[str, str | Promise] = {
     "publication.notice_empty": _("Write what the public is to read."),
     "publication.reason_needed": _("Say why: the public address will show the reason."),
     "publication.withdrawn_already": _("This was taken back before. Publish anew if it is to stand again."),
+    "filing.no_receiver": _("Nobody here receives for {recipient}. Name one of the plan's offices above as recipient."),
+    "filing.not_yours": _("This was filed with another office; only that office acknowledges it."),
+    "filing.received_already": _("This was received already. If something is missing, write to the receiving office."),
+    "filing.not_filed": _("Nothing has been handed over yet."),
+    "filing.number_malformed": _("Give your office's number of the receipt: letters, digits, brackets, at most 40."),
+    "report.not_yours": _("A section's summary is open to the section itself and to those who oversee the whole."),
 }

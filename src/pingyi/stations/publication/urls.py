@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from pingyi.stations.publication.views import operator, public
+from pingyi.stations.publication.views import filing, operator, public, report
 
 app_name = "publication"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,4 +25,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("publications/plan/<int:year>/publish/", operator.publish_plan, name="publish-plan"),
     path("publications/notices/publish/", operator.publish_notice, name="publish-notice"),
     path("publications/<str:reference>/withdraw/", operator.withdraw, name="withdraw"),
+    path("reports/", report.index, name="reports"),
+    path("reports/<int:year>/", report.year, name="reports-year"),
+    path("reports/<int:year>/bureau/", report.bureau, name="report-bureau"),
+    path("reports/<int:year>/bureau.docx", report.bureau_docx, name="report-bureau-docx"),
+    path("reports/<int:year>/sections/<str:section>/", report.section, name="report-section"),
+    path("reports/<int:year>/sections/<str:section>.docx", report.section_docx, name="report-section-docx"),
+    path("reports/<int:year>/filings/<str:key>/", filing.filing, name="filing"),
+    path("reports/<int:year>/filings/<str:key>/file/", filing.file, name="filing-file"),
+    path("reports/<int:year>/filings/<str:key>/receive/", filing.receive, name="filing-receive"),
+    path("reports/<int:year>/filings/<str:key>/document/", filing.document, name="filing-document"),
+    path("reports/<int:year>/filings/<str:key>/receipt/", filing.receipt, name="filing-receipt"),
 ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from django.db import models
+from django.urls import reverse
 
 from pingyi.bureau.models import Member
 from pingyi.record.models import Recorded
@@ -52,6 +53,10 @@ class Filing(Recorded):
     def about(self) -> Mapping[str, object]:
         """Return who filed it: the receipt is another's."""
         return {"doers": (self.filed_by.reference,)}
+
+    def get_absolute_url(self) -> str:
+        """Return the filing's page."""
+        return reverse("publication:filing", args=[self.round.year, self.plan_filing])
 
     @property
     def state(self) -> FilingState:

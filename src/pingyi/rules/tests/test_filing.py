@@ -1,0 +1,72 @@
+"""Filing with an office above: who receives, what is late, what may be exchanged."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pingyi.rules import filing
+from pingyi.rules.actor import Role
+from pingyi.rules.filing import FilingStage, FilingState
+from pingyi.rules.plan.people import Authority, Chain
+from pingyi.rules.refused import Refused
+
+DUE = date(2026, 11, 30)
+AUTHORITIES = (
+    Authority(id="district_office", name="区纠风办", chain=Chain.BLOCK),
+    Authority(id="province_line", name="上级主管局", chain=Chain.LINE),
+)
+
+
+def test_the_block_is_received_by_the_district_and_the_line_by_the_city_bureau() -> None:
+    assert filing.receiver_of("district_office", authorities=AUTHORITIES) is Role.DISTRICT_OFFICE
+    assert filing.receiver_of("province_line", authorities=AUTHORITIES) is Role.CITY_BUREAU
+    assert filing.receiver_of("city_bureau", authorities=()) is Role.CITY_BUREAU
+    assert filing.receiver_of("public", authorities=AUTHORITIES) is None
+
+
+def test_lateness_is_counted_from_the_due_date_to_the_filing_or_to_today() -> None:
+    wanted = FilingState(due_on=DUE)
+    assert filing.days_late(wanted, on=DUE) == 0
+    assert filing.days_late(wanted, on=date(2026, 12, 3)) == 3
+    filed = filing.file(wanted, on=date(2026, 12, 1))
+    assert filing.days_late(filed, on=date(2027, 1, 1)) == 1
+    assert filing.days_late(FilingState(), on=DUE) == 0
+
+
+def test_a_paper_is_exchanged_until_it_is_received_and_then_no_more() -> None:
+    filed = filing.file(FilingState(due_on=DUE), on=DUE)
+    again = filing.file(filed, on=date(2026, 12, 1))
+    assert (again.stage, again.filed_on) == (FilingStage.FILED, date(2026, 12, 1))
+    received = filing.receive(again, by=Role.DISTRICT_OFFICE, number="区纠风办收〔2026〕31号", on=date(2026, 12, 2))
+    assert (received.stage, received.received_on) == (FilingStage.RECEIVED, date(2026, 12, 2))
+    for move in (
+        lambda: filing.file(received, on=DUE),
+        lambda: filing.receive(received, by=Role.DISTRICT_OFFICE, number="1", on=DUE),
+    ):
+        with pytest.raises(Refused) as refused:
+            move()
+        assert refused.value.code == "filing.received_already"
+
+
+@pytest.mark.parametrize(
+    ("role", "number", "code"),
+    [
+        (Role.CITY_BUREAU, "1", "filing.not_yours"),
+        (Role.DISTRICT_OFFICE, "  ", "filing.number_malformed"),
+        (Role.DISTRICT_OFFICE, "号" * 41, "filing.number_malformed"),
+        (Role.DISTRICT_OFFICE, "<b>", "filing.number_malformed"),
+    ],
+)
+def test_only_the_office_it_was_filed_with_acknowledges_under_a_number(role: Role, number: str, code: str) -> None:
+    filed = filing.file(FilingState(), on=DUE)
+    with pytest.raises(Refused) as refused:
+        filing.receive(filed, by=role, number=number, on=DUE)
+    assert refused.value.code == code
+
+
+def test_what_was_not_filed_cannot_be_received() -> None:
+    with pytest.raises(Refused) as refused:
+        filing.receive(FilingState(), by=Role.DISTRICT_OFFICE, number="1", on=DUE)
+    assert refused.value.code == "filing.not_filed"

@@ -1,0 +1,65 @@
+"""What is handed over to the office above, and the number under which it was received."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pingyi.documents.handed_in import ACCEPTED, HandedIn, accept
+from pingyi.rules.refused import Refused
+from pingyi.words import refusal
+
+UPLOAD, DRAFT = "upload", "draft"
+
+
+class File(forms.Form):
+    """A paper: uploaded, or the bureau's summary as the record drafts it just now."""
+
+    kind = forms.ChoiceField(
+        label=_("What is filed"), widget=forms.RadioSelect, initial=UPLOAD,
+        choices=[
+            (UPLOAD, _("A paper of ours")), (DRAFT, _("The bureau's summary as drafted from the record just now")),
+        ],
+    )  # fmt: skip
+    document = forms.FileField(
+        label=_("Paper"), required=False, widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        help_text=_("PDF, Word or a picture, at most 20 MB. Needed where a paper of yours is filed."),
+    )  # fmt: skip
+    note = forms.CharField(
+        label=_("Note to the receiving office"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+    def __init__(self, *args: object, drafted: Callable[[], HandedIn], **more: object) -> None:
+        """Keep how the draft is made; it is made only if it is wanted."""
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+        self._drafted = drafted
+
+    def clean(self) -> dict[str, object]:
+        """Return the paper itself, wherever it comes from."""
+        found: dict[str, object] = super().clean() or {}
+        if found.pop("kind", UPLOAD) == DRAFT:
+            found["document"] = self._drafted()
+        elif "document" in found:
+            found["document"] = self._uploaded(found["document"])
+        return found
+
+    def _uploaded(self, file: object) -> HandedIn | None:
+        if not file:
+            self.add_error("document", _("Choose the paper that is filed."))
+            return None
+        try:
+            return accept(file.read(), name=file.name)  # type: ignore[attr-defined]
+        except Refused as refused:
+            self.add_error("document", refusal(refused))
+            return None
+
+
+class Receive(forms.Form):
+    """The receipt."""
+
+    number = forms.CharField(
+        label=_("Number of the receipt"), max_length=40, help_text=_("As your office's register of papers has it."),
+    )  # fmt: skip

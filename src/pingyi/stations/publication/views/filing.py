@@ -1,0 +1,81 @@
+"""A filing's pages: handing the paper over, the receipt of the office above (§4.3d, §4.4a)."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from pingyi import clock, pages
+from pingyi.documents.handed_in import HandedIn
+from pingyi.record import queries as record
+from pingyi.rules.filing import FilingStage
+from pingyi.rules.permissions import require
+from pingyi.stations.publication.actions import filing as actions
+from pingyi.stations.publication.forms import filing as forms
+from pingyi.stations.publication.queries import filing as queries
+from pingyi.stations.publication.queries import report
+from pingyi.stations.publication.queries.filing import Asked
+from pingyi.stations.publication.views.doors import download, room, round_of
+
+
+@room
+def filing(request: HttpRequest, year: int, key: str) -> HttpResponse:
+    """Show what is asked for and how it stands."""
+    asked = _asked(request, year, key)
+    return pages.show(
+        request,
+        "publication/filing.html",
+        asked=asked,
+        row=asked.row,
+        is_receiver=pages.actor_of(request).role is asked.receiver,
+        history=record.history(asked.row.subject) if asked.row else (),
+    )
+
+
+@room
+def file(request: HttpRequest, year: int, key: str) -> HttpResponse:
+    """Hand the paper over."""
+    require(pages.actor_of(request), "filing.file")
+    asked = _asked(request, year, key)
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = forms.File(*posted, drafted=lambda: _drafted(request, year))
+    if form.is_valid() and pages.attempt(request, form, actions.file, year, key):
+        return pages.done(request, "publication:filing", year, key, said=_("It was filed; the office was told."))
+    return pages.show(request, "publication/filing_file.html", form=form, asked=asked)
+
+
+@room
+def receive(request: HttpRequest, year: int, key: str) -> HttpResponse:
+    """Give the receipt."""
+    require(pages.actor_of(request), "filing.receive")
+    asked = _asked(request, year, key)
+    form = forms.Receive(request.POST or None)
+    if form.is_valid() and pages.attempt(request, form, actions.receive, year, key):
+        return pages.done(request, "publication:filing-receipt", year, key, said=_("It was acknowledged."))
+    return pages.show(request, "publication/filing_receive.html", form=form, asked=asked, row=asked.row)
+
+
+@room
+def document(request: HttpRequest, year: int, key: str) -> HttpResponse:
+    """Hand out the paper that was filed."""
+    row = _asked(request, year, key).row
+    if row is None:
+        raise Http404
+    return download(HandedIn(name=row.document_name, mime=row.mime, content=queries.document(row)))
+
+
+@room
+def receipt(request: HttpRequest, year: int, key: str) -> HttpResponse:
+    """Show the receipt, to be printed."""
+    asked = _asked(request, year, key)
+    if asked.stage is not FilingStage.RECEIVED:
+        raise Http404
+    return pages.show(request, "publication/receipt.html", asked=asked, row=asked.row)
+
+
+def _asked(request: HttpRequest, year: int, key: str) -> Asked:
+    return queries.filing(round_of(year), key=key, on=clock.today(), seen_by=pages.actor_of(request))
+
+
+def _drafted(request: HttpRequest, year: int) -> HandedIn:
+    return report.of_bureau(round_of(year), on=clock.today(), seen_by=pages.actor_of(request)).docx()
