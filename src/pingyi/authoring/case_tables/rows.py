@@ -41,7 +41,7 @@ class CaseRow:
     text: str = ""
     answer: str = ""
     result: str = ""
-    kind: str | None = None  # complaint, inquiry, suggestion, report, help or praise
+    kind: str | None = None  # complaint, inquiry, suggestion, misconduct, help or praise
     channel: str = ""
     unit: str = ""
     unit_id: str = ""

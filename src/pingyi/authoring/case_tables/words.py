@@ -13,7 +13,7 @@ MISSING = frozenset([
 ])  # fmt: skip
 ERRORS = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 KINDS: dict[str, tuple[str, ...]] = {
-    "report": ("举报", "检举", "信访举报", "misconduct", "report of misconduct"),
+    "misconduct": ("举报", "检举", "信访举报", "misconduct", "report of misconduct"),
     "complaint": ("投诉", "投诉举报", "申诉", "complaint", "grievance"),
     "inquiry": (
         "咨询",
