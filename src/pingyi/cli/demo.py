@@ -19,6 +19,7 @@ STEPS = {
     "adopting": "通过方案，分解任务 · the plan is adopted",
     "evidence": "导入佐证 · evidence comes in",
     "verdict": "汇总、预告、申诉、确认 · settled, previewed, confirmed",
+    "publication": "公布结果 · the verdict is published",
     "record": "存证入树 · the record is sealed",
     "done": "完成 · done",
 }

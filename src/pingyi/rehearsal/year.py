@@ -11,7 +11,7 @@ from django.conf import settings
 
 from pingyi import clock
 from pingyi.record import sequence
-from pingyi.rehearsal import duties
+from pingyi.rehearsal import closing, duties
 from pingyi.rehearsal.cast import UNITS
 from pingyi.rehearsal.duties import responsible_of
 from pingyi.rehearsal.founding import found
@@ -22,6 +22,7 @@ from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.actions.remind import remind
 from pingyi.stations.plans.actions.round import open_round
 from pingyi.stations.plans.models import Round
+from pingyi.stations.publication.actions.publish import publish_plan
 from pingyi.stations.results.actions import consequence, evidence, objection, verdict
 from pingyi.stations.results.models import ConsequenceOrder
 
@@ -41,20 +42,24 @@ class Rehearsed:
 
 
 def play(plan_text: str, *, told: Told, seed: int = SEED) -> Rehearsed:
-    """Play the plan's year from its first day to the ordered consequences; `told` hears of each step."""
+    """Play the plan's year from its first day to the published verdict; `told` hears of each step."""
     if not settings.PINGYI.rehearsal:
         raise NotARehearsalError("a year is played only in a rehearsal's own folder (PINGYI_REHEARSAL=true)")
     plan = plans.read(plan_text)
     told("founding", 0.0)
     people = found(year=plan.year, at=_hour(date(plan.year, 2, 16)))
     told("adopting", 0.05)
-    round_ = open_round("rehearsal", text=plan_text, by=people["zhouming"], at=_hour(date(plan.year, 3, 10)))
+    opened = _hour(date(plan.year, 3, 10))
+    round_ = open_round("rehearsal", text=plan_text, by=people["zhouming"], at=opened)
+    publish_plan(plan.year, by=people["zhouming"], at=opened)
     ends = date(plan.year, 12, 14)
     _carry(round_, people, ends=ends, told=told, seed=seed)
     told("evidence", 0.8)
     _bring_evidence(round_, people, on=ends, seed=seed)
     told("verdict", 0.9)
-    closed = _judge(people, on=ends)
+    closed = _judge(people, on=ends) + timedelta(days=1)
+    told("publication", 0.95)
+    closing.make_known(plan.year, people=people, at=closed)
     told("record", 0.97)
     sequence.sequence(at=closed)
     clock.move_to(closed)
@@ -63,14 +68,18 @@ def play(plan_text: str, *, told: Told, seed: int = SEED) -> Rehearsed:
 
 
 def _carry(round_: Round, people: dict[str, Actor], *, ends: date, told: Told, seed: int) -> None:
-    planned = duties.steps(round_, until=ends, seed=seed)
+    planned = [*duties.steps(round_, until=ends, seed=seed), *closing.steps(round_, until=ends)]
+    planned.sort(key=lambda step: step.on)
     month = 0
     for number, step in enumerate(planned):
         if step.on.month != month:
             month = step.on.month
             remind(at=_hour(step.on))
             told(f"month-{month}", 0.1 + 0.7 * number / len(planned))
-        duties.take(step, people=people)
+        if step.kind in closing.KINDS:
+            closing.take(step, round_=round_, people=people)
+        else:
+            duties.take(step, people=people)
 
 
 def _bring_evidence(round_: Round, people: dict[str, Actor], *, on: date, seed: int) -> None:
