@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec
+from urllib.parse import urlsplit, urlunsplit
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from pingyi import pages
 from pingyi.rules.actor import Role
@@ -27,10 +31,22 @@ def members_only(view: View[P]) -> View[P]:
             return view(request, *args, **more)
         if request.user.is_authenticated:
             return render(request, "bureau/no_post.html", status=403)
-        return redirect_to_login(request.get_full_path())
+        return _to_the_sign_in(request)
 
     update_wrapper(guarded, view)
     return guarded
+
+
+def _to_the_sign_in(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return redirect_to_login(request.get_full_path())
+    # The session ended while a form was filled: after the sign-in the form's own page opens again.
+    came_from = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure())
+    parts = urlsplit(came_from)
+    page = urlunsplit(("", "", parts.path or "/", parts.query, "")) if came_from and is_ours else request.path
+    messages.info(request, _("Your session has ended. Sign in, and what you typed is there again."))
+    return redirect_to_login(page)
 
 
 def asking(verb: str) -> Callable[[View[P]], View[P]]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+LONGEST_CELL = 40  # characters of a cell that a sentence repeats
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RowProblem:
@@ -23,13 +25,18 @@ class RowProblem:
     def sentence(self, *, language: str = "zh") -> str:
         """Return what is wrong and what to do, with its place, in "zh" or "en"."""
         is_chinese = language.startswith("zh")
+        text, place = self.words(language=language), self._place(is_chinese=is_chinese)
+        return f"{place}{'：' if is_chinese else ': '}{text}" if place else text
+
+    def words(self, *, language: str = "zh") -> str:
+        """Return what is wrong and what to do, where row and column stand beside it; a long cell is cut."""
+        is_chinese = language.startswith("zh")
         near = self.facts.get("near", "")
         hints = (f"，是不是“{near}”？", f" (did you mean “{near}”?)") if near else ("：", "")
         hint = hints[0 if is_chinese else 1]
         texts = self.messages.get(self.code) or FILE_MESSAGES[self.code]
-        text = texts[0 if is_chinese else 1].format(hint=hint, **self.facts)
-        place = self._place(is_chinese=is_chinese)
-        return f"{place}{'：' if is_chinese else ': '}{text}" if place else text
+        facts = {name: _cut(value) if name == "value" else value for name, value in self.facts.items()}
+        return texts[0 if is_chinese else 1].format(hint=hint, **facts)
 
     def _place(self, *, is_chinese: bool) -> str:
         parts = [f"{'工作表' if is_chinese else 'sheet '}“{self.sheet}”" if self.sheet else ""]
@@ -38,6 +45,10 @@ class RowProblem:
         if self.column:
             parts.append(f"“{self.column}”列" if is_chinese else f"column “{self.column}”")
         return ("" if is_chinese else ", ").join(part for part in parts if part)
+
+
+def _cut(value: str) -> str:
+    return value if len(value) <= LONGEST_CELL else value[: LONGEST_CELL - 1] + "…"
 
 
 class UnreadableTableError(Exception):

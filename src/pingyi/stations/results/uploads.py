@@ -40,6 +40,11 @@ def kept(token: str, *, by: Actor) -> EvidenceUpload:
     return found
 
 
+def is_kept(token: str, *, by: Actor) -> bool:
+    """Whether one's own file still waits to be imported."""
+    return EvidenceUpload.objects.filter(token=token, member=by.reference).exists()
+
+
 def drop(upload: EvidenceUpload) -> None:
     """Let a kept file go."""
     EvidenceUpload.objects.filter(pk=upload.pk).delete()  # plain row

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from pingyi import clock, pages
 from pingyi.bureau import queries as bureau
+from pingyi.bureau.entrance import members_only
 from pingyi.documents import charts
 from pingyi.stations.plans import queries
 from pingyi.stations.plans.forms.task import STANDINGS, BoardSieve
 from pingyi.stations.plans.queries import board as boards
 from pingyi.stations.plans.queries import year as years
 from pingyi.stations.plans.queries.board import ORDER, Sieve
-from pingyi.stations.plans.views.doors import members_only
 
 
 @members_only

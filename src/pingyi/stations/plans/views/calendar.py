@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pingyi import clock, pages
+from pingyi.bureau.entrance import members_only
 from pingyi.rules.day import day_of
 from pingyi.stations.plans import feeds
 from pingyi.stations.plans.actions import feed as actions
 from pingyi.stations.plans.forms.task import Nothing
 from pingyi.stations.plans.queries import feed as queries
-from pingyi.stations.plans.views.doors import members_only
 
 
 @members_only

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from pingyi import clock, pages
 from pingyi.bureau import queries as bureau
+from pingyi.bureau.entrance import members_only
 from pingyi.rules.task import Setter
 from pingyi.stations.plans import queries
 from pingyi.stations.plans.actions import meeting as actions
@@ -18,7 +19,6 @@ from pingyi.stations.plans.actions import task as tasks
 from pingyi.stations.plans.forms import meeting as forms
 from pingyi.stations.plans.forms.task import Reason, Resolution
 from pingyi.stations.plans.queries import meeting as meetings
-from pingyi.stations.plans.views.doors import members_only
 
 BLANK_LINES = 12  # on a sign-in sheet, for those who come uninvited
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from pingyi import clock, pages
 from pingyi.bureau import queries as bureau
+from pingyi.bureau.entrance import members_only
 from pingyi.bureau.handing_out import hand_out
 from pingyi.rules import task as rules
 from pingyi.rules.refused import Refused
@@ -18,7 +19,6 @@ from pingyi.stations.plans.actions import check, task
 from pingyi.stations.plans.forms import task as forms
 from pingyi.stations.plans.queries import people, why
 from pingyi.stations.plans.queries import task as tasks
-from pingyi.stations.plans.views.doors import members_only
 from pingyi.words import refusal
 
 

@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from pingyi import clock, pages
+from pingyi.bureau.entrance import members_only
 from pingyi.documents.plan_docx import to_docx
 from pingyi.rules.plan import Plan
 from pingyi.stations.plans.actions import version as actions
@@ -18,7 +19,6 @@ from pingyi.stations.plans.forms import version as forms
 from pingyi.stations.plans.models import PlanVersion
 from pingyi.stations.plans.queries import version as queries
 from pingyi.stations.plans.queries.workbench import workbench
-from pingyi.stations.plans.views.doors import members_only
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,15 +16,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pingyi import clock, pages
-from pingyi.authoring.evidence_tables import EvidenceTable
+from pingyi.authoring.evidence_tables import EvidenceTable, RowProblem
 from pingyi.authoring.evidence_templates import ballot_template, template
 from pingyi.bureau.entrance import asking
 from pingyi.record import queries as record
+from pingyi.rules.plan import Plan
 from pingyi.rules.refused import Refused
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.results import forms, uploads
 from pingyi.stations.results.actions import evidence as actions
 from pingyi.stations.results.queries import evidence as queries
+from pingyi.stations.results.queries import rows
+from pingyi.stations.results.queries.sheet import Names
 from pingyi.stations.results.views.doors import posted, room, the_round
 from pingyi.words import refusal
 
@@ -92,28 +97,45 @@ def blank(request: HttpRequest, source: str, wide: str = "") -> HttpResponse:
 @asking("evidence.import")
 def preview(request: HttpRequest, token: str) -> HttpResponse:
     """Show what a kept table would bring in, with every problem; import it when the word is given."""
+    if not uploads.is_kept(token, by=pages.actor_of(request)) and posted(request) is not None:
+        # Pressed twice, or taken in by another tab: the list tells what became of it.
+        messages.info(request, _("This file no longer waits here: see in the list whether it was imported."))
+        return redirect("results:evidence")
     upload = uploads.kept(token, by=pages.actor_of(request))
-    said = forms.Import(request.POST if request.method == "POST" else request.GET)
-    said.is_valid()
-    known = {name: said.cleaned_data.get(name) for name in ("source", "happened_on")}
-    table = queries.read(upload, source=known["source"] or "", happened_on=known["happened_on"])
+    known = _known(request)
     form = forms.Import(posted(request), initial=known)
     if form.is_valid() and pages.attempt(request, form, actions.import_upload, token):
         return pages.done(request, "results:evidence", said=_("The table was imported."))
-    same = queries.same_table(the_round(), sha256=table.digest, rows_sha256=table.rows_digest)
-    return pages.show(request, "results/upload.html", form=form, upload=upload, same=same, **_shown(table))
+    round_ = the_round()
+    table = queries.read(upload, source=known["source"], happened_on=known["happened_on"])
+    same = queries.same_table(round_, sha256=table.digest, rows_sha256=table.rows_digest)
+    plan = plans.plan(round_)
+    mended = forms.Table(sources=plan.sources, initial=known)
+    shown = _shown(table, plan)
+    return pages.show(request, "results/upload.html", form=form, upload=upload, same=same, mended=mended, **shown)
 
 
-def _shown(table: EvidenceTable) -> dict[str, object]:
-    language = get_language() or "zh"
-    said = [(problem, problem.sentence(language=language)) for problem in table.problems]
+def _known(request: HttpRequest) -> dict[str, Any]:
+    said = forms.Import(request.POST if request.method == "POST" else request.GET)
+    said.is_valid()
+    return {"source": said.cleaned_data.get("source") or "", "happened_on": said.cleaned_data.get("happened_on")}
+
+
+def _shown(table: EvidenceTable, plan: Plan) -> dict[str, object]:
+    blocking = [problem for problem in table.problems if problem.is_blocking]
+    notes = [problem for problem in table.problems if not problem.is_blocking]
     return {
         "table": table,
-        "blocking": [one for one in said if one[0].is_blocking][:SHOWN],
-        "notes": [one for one in said if not one[0].is_blocking][:SHOWN],
-        "bad": sum(problem.is_blocking for problem in table.problems),
-        "rows": table.evidence[:20],
+        "unreadable": [_said(problem) for problem in blocking if not problem.row][:SHOWN],
+        "blocking": [(problem, _said(problem)) for problem in blocking if problem.row][:SHOWN],
+        "notes": [problem.sentence(language=get_language() or "zh") for problem in notes][:SHOWN],
+        "bad": len(blocking),
+        "rows": rows.shown(table.evidence[:20], plan=plan),
     }
+
+
+def _said(problem: RowProblem) -> str:
+    return problem.words(language=get_language() or "zh")
 
 
 @room
@@ -121,16 +143,12 @@ def _shown(table: EvidenceTable) -> dict[str, object]:
 def problems(request: HttpRequest, token: str) -> HttpResponse:
     """Download every problem of a kept table with its place."""
     upload = uploads.kept(token, by=pages.actor_of(request))
-    said = forms.Import(request.GET)
-    said.is_valid()
-    table = queries.read(
-        upload, source=said.cleaned_data.get("source") or "", happened_on=said.cleaned_data.get("happened_on")
-    )
+    table = queries.read(upload, **_known(request))
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([_("Sheet"), _("Row"), _("Column"), _("What to do")])
     for one in table.problems:
-        writer.writerow([one.sheet, one.row or "", one.column, one.sentence(language=get_language() or "zh")])
+        writer.writerow([one.sheet, one.row or "", one.column, _said(one)])
     name = content_disposition_header(True, f"{upload.name}-problems.csv") or ""  # noqa: FBT003 - Django's own
     return HttpResponse(
         "\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name}
@@ -142,13 +160,16 @@ def batch(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one imported table with its rows and entries."""
     found = queries.batch(reference)
     page = Paginator(found.pages.order_by("first"), 1).get_page(request.GET.get("page"))
-    rows = [(one, queries.rows_of(one)) for one in page]
+    plan = plans.plan(found.round)
+    names = Names(plan)
+    shown = [(one, rows.numbered(queries.rows_of(one), plan=plan)) for one in page]
     return pages.show(
         request,
         "results/batch.html",
         batch=found,
         page=page,
-        rows=rows if queries.may_read(pages.actor_of(request)) else [],
+        rows=shown if queries.may_read(pages.actor_of(request)) else [],
+        sources=[names.source(one) for one in found.sources],
         may_read=queries.may_read(pages.actor_of(request)),
         history=record.history(found.subject),
     )

@@ -12,6 +12,7 @@ from pingyi.stations.results import forms
 from pingyi.stations.results.actions import objection as objecting
 from pingyi.stations.results.queries import objection as objections
 from pingyi.stations.results.queries import order as orders
+from pingyi.stations.results.queries import rows
 from pingyi.stations.results.queries import sheet as sheets
 from pingyi.stations.results.queries import verdict as queries
 from pingyi.stations.results.views.doors import room, the_verdict
@@ -56,11 +57,14 @@ def line(request: HttpRequest, section: str, indicator: str) -> HttpResponse:
     """Show the evidence that one line rests on, each row with its entry."""
     verdict = the_verdict()
     found = queries.result(verdict, section=section, seen_by=pages.actor_of(request))
-    shown = sheets.show(found, plan=queries.plan(verdict))
+    plan = queries.plan(verdict)
+    shown = sheets.show(found, plan=plan)
     said = next((one for group in shown.by_source for one in group.lines if one.indicator == indicator), None)
-    rows = queries.behind(verdict, section=section, indicator=indicator)
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    return pages.show(request, "results/line.html", verdict=verdict, sheet=shown, line=said, page=page)
+    behind = queries.behind(verdict, section=section, indicator=indicator)
+    page = Paginator(behind, 50).get_page(request.GET.get("page"))
+    words = rows.shown([row for row, _subject in page], plan=plan)
+    pairs = list(zip(words, [subject for _row, subject in page], strict=True))
+    return pages.show(request, "results/line.html", verdict=verdict, sheet=shown, line=said, page=page, rows=pairs)
 
 
 @room

@@ -35,10 +35,43 @@
     if (event.defaultPrevented || form.method !== "post") return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
-    window.setTimeout(() => { delete form.dataset.sent; }, 4000);
+    form.setAttribute("aria-busy", "true");
+    keepTyped(form);
+    window.setTimeout(() => rest(form), 60000);
   });
-  window.addEventListener("pageshow", () => { for (const form of all("form[data-sent]")) delete form.dataset.sent; });
+  window.addEventListener("pageshow", () => { for (const form of all("form[data-sent]")) rest(form); });
+
+  function rest(form) {
+    delete form.dataset.sent;
+    form.removeAttribute("aria-busy");
+  }
+
+  // If the session ended while somebody typed, the words wait in this tab until the same form opens again.
+  const TYPED = "pingyi.typed";
+  const fields = "textarea[name], input[name]:not([type=hidden], [type=password], [type=file], [type=radio], [type=checkbox])";
+
+  function keepTyped(form) {
+    if (!form.closest("main") || location.pathname.startsWith("/accounts/")) return;
+    const typed = [...all(fields, form)].map((field) => [field.name, field.value]).filter(([, value]) => value);
+    try { sessionStorage.setItem(TYPED, JSON.stringify({ page: location.pathname, typed })); } catch { /* without storage, the back button is left */ }
+  }
+
+  function giveBackTyped() {
+    const isSignIn = location.pathname.startsWith("/accounts/");
+    let kept = null;
+    try {
+      kept = JSON.parse(sessionStorage.getItem(TYPED));
+      if (kept && isSignIn) sessionStorage.setItem(TYPED, JSON.stringify({ ...kept, signedOut: true }));
+      else sessionStorage.removeItem(TYPED);
+    } catch { return; }
+    if (!kept || isSignIn || !kept.signedOut || kept.page !== location.pathname) return;
+    for (const [name, value] of kept.typed) {
+      const field = [...all(fields)].find((one) => one.name === name && one.closest("main form[method=post]"));
+      if (field && !field.value) field.value = value;
+    }
+  }
   document.addEventListener("htmx:after:swap", (event) => enliven(event.target || document));
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => enliven(document));
-  else enliven(document);
+  function begin() { giveBackTyped(); enliven(document); }
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+  else begin();
 })();

@@ -1,0 +1,158 @@
+"""The results pages with a real verdict: ranking, sheet, line, why, triggers, consequences, objection, evidence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from pingyi import clock
+from pingyi.authoring.tests.evidence_books import workbook
+from pingyi.bureau.tests.cast import Cast
+from pingyi.stations.results.actions import objection
+from pingyi.stations.results.actions import verdict as settling
+from pingyi.stations.results.models import ConsequenceOrder, EvidenceBatch, Objection
+from pingyi.stations.results.tests import stage
+from tests.browser.conftest import (
+    Opener,
+    assert_accessible,
+    assert_keyboard_reaches,
+    assert_no_horizontal_scroll,
+    photograph,
+)
+
+HEAD = ["科室", "指标", "来源", "日期", "数值", "权重", "佐证"]
+GOOD = ["办公室", "案卷评查得分", "明察暗访", "2026-08-20", 90, 1, "卷-1"]
+WRONG = ["环监大队", "案卷评查得分", "明察暗访", "八月", "九十", 1, "卷-2"]
+FINAL = {
+    "results": "/results/",
+    "ranking": "/results/verdict/",
+    "sheet": "/results/sections/brigade/",
+    "line": "/results/sections/brigade/lines/survey_efficiency/",
+    "why": "/results/sections/brigade/why/",
+    "triggers": "/results/verdict/triggers/",
+    "consequences": "/results/consequences/",
+    "consequence": "/results/consequences/{order}/",
+    "report": "/results/consequences/{order}/report/",
+    "evidence": "/results/evidence/",
+    "table": "/results/evidence/{batch}/",
+}
+IN_PREVIEW = {
+    "ranking": ("/results/verdict/", "zhou"),
+    "own sheet": ("/results/sections/brigade/", "wang"),
+    "objection form": ("/results/object/", "wang"),
+    "objection": ("/results/objections/{objection}/", "li"),
+    "withdraw": ("/results/verdict/withdraw/", "zhou"),
+}
+
+
+@pytest.fixture(autouse=True)
+def _autumn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: stage.PREVIEW)
+    monkeypatch.setattr(clock, "today", stage.PREVIEW.date)
+
+
+@pytest.fixture
+def final(cast: Cast) -> dict[str, str]:
+    """A final verdict with ordered consequences, and what stands for the names in the addresses."""
+    settling.apply(stage.confirmed(cast).number, by=cast.actor("li"), at=stage.AFTER)
+    talk = ConsequenceOrder.objects.filter(stage="ordered").order_by("pk")[0]
+    return {"order": talk.reference, "batch": EvidenceBatch.objects.get().reference}
+
+
+@pytest.fixture
+def preview(cast: Cast) -> dict[str, str]:
+    """A verdict in preview with an objection that waits."""
+    stage.previewed(cast)
+    objection.file_objection(text="调查样本有误，见附表第3页。", by=cast.actor("wang"), at=stage.PREVIEW)
+    return {"objection": Objection.objects.get().reference}
+
+
+def walk(page: Page, url: str, *, name: str) -> None:
+    """Look at one page at two widths, in two languages and two colors."""
+    faults: list[str] = []
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    for language in ("en-US", "zh-CN"):
+        page.context.set_extra_http_headers({"Accept-Language": language})
+        page.goto(url)
+        assert page.locator("h1").count() == 1
+        for width in (1280, 360):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert_no_horizontal_scroll(page)
+            photograph(page, f"results-{name}-{language[:2]}-{width}")
+            for theme in ("light", "dark"):
+                page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+                assert_accessible(page)
+    assert not faults
+
+
+@pytest.mark.parametrize("name", FINAL)
+def test_a_page_of_the_final_verdict_fits_and_is_accessible(name: str, final: Any, page_at: Opener) -> None:
+    url = FINAL[name].format(**final)
+    walk(page_at(url, who="zhao" if name == "report" else "zhou"), url, name=name)
+
+
+@pytest.mark.parametrize("name", IN_PREVIEW)
+def test_a_page_of_the_preview_fits_and_is_accessible(name: str, preview: Any, page_at: Opener) -> None:
+    url, who = IN_PREVIEW[name][0].format(**preview), IN_PREVIEW[name][1]
+    page = page_at(url, who=who)
+    walk(page, url, name=f"preview-{name}")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert_keyboard_reaches(page)
+
+
+def test_the_ranking_is_drawn_with_the_pass_mark_and_says_the_same_as_a_table(final: Any, page_at: Opener) -> None:
+    page = page_at("/results/verdict/", who="zhou")
+    figure = page.locator("figure.chart")
+    assert figure.locator("canvas").count() == 1
+    score = page.locator("table").first.locator("tbody tr").last.locator("td").nth(1).inner_text()
+    figure.locator("summary").click()
+    assert figure.get_by_role("cell", name=score, exact=True).is_visible()
+
+
+def test_a_score_is_followed_down_to_its_entry_in_the_record(final: Any, page_at: Opener) -> None:
+    page = page_at("/results/verdict/", who="zhou")
+    page.get_by_role("link", name="环境监察大队").click()
+    page.get_by_role("link", name="办事满意度").first.click()
+    page.locator("main table a").first.click()
+    assert page.get_by_text("以表格导入了佐证").first.is_visible()
+
+
+def hand_in(page: Page, *rows: list[object]) -> None:
+    content = workbook([HEAD, *rows])
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    page.get_by_label("表格", exact=True).set_input_files({"name": "佐证.xlsx", "mimeType": kind, "buffer": content})
+    page.get_by_role("button", name="先查看内容").click()
+
+
+def test_a_wrong_table_is_mended_on_the_page_that_names_its_faults(cast: Cast, page_at: Opener) -> None:
+    stage.open_year(cast)
+    page = page_at("/results/evidence/", who="zhou")
+    hand_in(page, GOOD, WRONG)
+    assert page.get_by_text("是不是“环境监察大队”").is_visible()
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert_no_horizontal_scroll(page)
+        assert_accessible(page)
+        photograph(page, f"results-wrong-table-{width}")
+    hand_in(page, GOOD)
+    page.get_by_role("button", name="全部导入").click()
+    assert page.get_by_text("表格已导入").is_visible()
+
+
+def test_a_session_that_ends_while_somebody_types_loses_nothing(cast: Cast, page_at: Opener) -> None:
+    stage.previewed(cast)
+    page = page_at("/results/object/", who="wang")
+    page.locator("textarea").fill("调查样本有误，见附表第3页。")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="提出申诉").click()
+    assert page.get_by_text("您填写的内容会恢复").is_visible()
+    page.get_by_label("用户名").fill("wang")
+    page.get_by_label("密码").fill("pingyi-demo-2026")
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url("**/results/object/")
+    assert page.locator("textarea").input_value() == "调查样本有误，见附表第3页。"
+    page.get_by_role("button", name="提出申诉").click()
+    assert page.get_by_text("申诉已提出").is_visible()
