@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 import measure
 
-BENCHES = ("answers", "reader", "acts")
+BENCHES = ("answers", "reader", "acts", "themes")
 TABLE = measure.ROOT / "docs" / "reference" / "bench.md"
 HEAD = """# Measurements
 

@@ -10,7 +10,7 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 LONGEST = 6
@@ -41,6 +41,15 @@ class Lexicon:
     def cut(self, text: str) -> list[str]:
         """Return the pieces of the text along the likeliest path through the words; the rest are single characters."""
         return [piece for run in RUN.findall(cleaned(text)) if run for piece in self._path(run)]
+
+    def words(self, text: str) -> Iterator[str]:
+        """Yield the pieces that are words, and the shorter words inside long ones: an estate's name in its address."""
+        for piece in self.cut(text):
+            if len(piece) > 1:
+                yield piece
+            if len(piece) > 3 and HAN.match(piece):
+                inner = (piece[at : at + size] for size in range(2, len(piece)) for at in range(len(piece) - size + 1))
+                yield from (word for word in inner if word in self.counts)
 
     def _path(self, run: str) -> list[str]:
         if not HAN.match(run):
