@@ -14,7 +14,7 @@ _POINTS = re.compile(
     rf"(?P<what>[^，。；：\n]{{2,60}}?)(?:的)?[，：]?(?P<each>(?:每"
     rf"|凡)[^，。；\d]{{0,14}}?)?[，]?(?:一次性|酌情|相应|分别|各|给予|另|可|予以)*(?P<sign>扣除|扣减"
     rf"|扣|加计|奖励|加|减)(?:总分|综合得分|得分)?\s?(?P<n>{DECIMAL}"
-    rf"|[一二三四五六七八九十]{{1,2}})\s?分"
+    rf"(?=\s?(?:至|到|-)\s?(?P<top>{DECIMAL})\s?分)|{DECIMAL}|[一二三四五六七八九十]{{1,2}})(?:\s?(?:至|到|-)\s?{DECIMAL})?\s?分"
 )
 _CAP = re.compile(
     rf"(?:最多|最高|累计|总计|合计|总共|上限|封顶)(?:不超过|不得超过|可?[扣加]"
@@ -25,18 +25,19 @@ _TOTAL_CAP = re.compile(
     rf"|不得超过|不高于)\s?(?P<n>{DECIMAL})\s?分"
 )
 _LEAD = re.compile(
-    r"^(?:同时|并|对|凡是?|如|若|有(?![效责])|因|在|其中|（?[一二三四五六\d]+）|[①-⑳、]"
+    r"^(?:[\d.]{1,5}[ 、]|同时|并|对|凡是?|如|若|有(?![效责])|因|在|其中|（?[一二三四五六\d]+）|[①-⑳、]"
     r"|[一二三四五六七八九十]是|发现|发生|被)+(?=.{3})"
 )
-_VETO = re.compile(r"一票否决")
+_DIRECTLY = r"直接(?:评|认|确|判)?(?:定|列)?为“?(?:年度)?(?:不满意|不合格|不达标|末位|最差|最后)"
+_VETO = re.compile(rf"一票否决|{_DIRECTLY}")
 _VETO_LEAD = re.compile(
-    r"^(?:[\d.]{1,5}[ 、]|凡是?|对|因|如|若|有|当年|年内|本?年度|单位|科室|出现|发生|存在|被|受到)+(?=.{3})"
+    r"^(?:[\d.]{1,5}[ 、]|凡是?|对|因|如|若|有(?![责效])|当年|年内|本?年度内?|单位|科室|出现|发生|存在|被|受到)+(?=.{3})"
     r"|(?:的|等)+$"
 )
 _EVENTS = re.compile(
     r"(?:凡|对|因|如|若|有|出现|发生|存在)*(?P<list>[^。；：\n]{3,160}?)(?:的|之一的?|等情[况形]的?"
     r"|等问题的?)?[，]?(?:单位|科室|部门)?[，]?(?:一律|均|将|可|应)?(?:实行|予以|给予|采取"
-    r"|适用)?“?一票否决"
+    r"|适用)?(?:“?一票否决|" + _DIRECTLY + ")"
 )
 _EVENT_CUT = re.compile(r"[、，；]|或者?|以及")
 _CAPPED = re.compile(rf"(?:不得?(?:高于|超过)|最高(?:为|不超过)?)\s?(?P<n>{DECIMAL})\s?分")
@@ -88,7 +89,7 @@ def _add(page: Page, found: Adjustments, match: re.Match[str], start: int, end: 
                 id=f"{word}_{len(target) + 1}",
                 name=re.sub(r"(?:[，的]|[一每][次件起例]|一?个)+$", "", what)[:40],
                 points=points,
-                cap=decimal_of(cap["n"] or cap["m"]) if cap else None,
+                cap=decimal_of(cap["n"] or cap["m"] if cap else match["top"] or ""),
                 quote=page.quote(start, match.end()),
             ),
             match.start(),

@@ -18,7 +18,8 @@ _MEETING = re.compile(
 )
 _KINDS = (
     (MeetingKind.MOBILIZATION, r"动员|部署|启动"),
-    (MeetingKind.ASSEMBLY, r"评议.{0,2}会|测评.{0,2}会|质询|问询|评议代表会"),
+    (MeetingKind.FORUM, r"座谈会$|听证会$"),
+    (MeetingKind.ASSEMBLY, r"评议.{0,2}会|行评.{0,2}会|测评.{0,2}会|质询|问询|评议代表会"),
     (MeetingKind.BRIEFING, r"汇报|通报|反馈|恳谈"),
     (MeetingKind.FORUM, r"座谈|听证"),
     (MeetingKind.OFFICE_MEETING, r"办公会|党组会|党委会|领导小组"),
@@ -37,7 +38,7 @@ _CONVENER = re.compile(
     r"|领导小组))(?=[^，。；]{0,10}(?:组织|召开|举行|统一))"
 )
 _SCOPES = (
-    (Scope.PUBLIC, r"社会|媒体|网站|公众|群众|报纸|电视|公开栏|互联网|新闻|服务对象|[园官]网|公示栏|门户"),
+    (Scope.PUBLIC, r"社会|媒体|网站|公众|群众|报纸|电视|公开栏|互联网|新闻|服务对象|[园官]网|公示栏|门户|日报|晚报|《[^》]*报》"),
     (Scope.DISTRICT, r"全[县区市镇乡省]|[县区市]范围|辖区|全街道"),
     (Scope.BUREAU, r"局系统|全局|本局|系统内?|局内|全院|院内|全校|校内|全系统|公司内|全公司|机关|内部|中层|科室"),
 )
@@ -73,10 +74,15 @@ def read_meetings(page: Page, phases: list[PhaseText], *, year: int) -> list[Fou
 
 
 def _meeting_title(page: Page, match: re.Match[str]) -> str:
-    words = page.text[match.start("about") : match.end("noun")]
+    words = _dateless(page.text[match.start("about") : match.end("noun")])
+    words = re.sub(r"^由[^，。；]*(?:参加|组成|出席)的", "", words)
+    return re.sub(r"^.*(?:统一组织召开|组织召开|召开|举行|统一组织)", "", words).strip("“”的一次个场 ")
+
+
+def _dateless(words: str) -> str:
     for when in reversed(find_dates(words, 0, len(words), year=2000)):
         words = words[: when.start] + words[when.end :]
-    return re.sub(r"^.*(?:统一组织召开|组织召开|召开|举行|统一组织)", "", words).strip("“”的一次个场 ")
+    return words
 
 
 def _meeting(
@@ -114,7 +120,7 @@ def read_publications(
             if any(first <= match.start("verb") < last for first, last in closed):
                 continue
             for scope in _scopes(match):
-                title = re.sub(r"^(?:同时|并|要|均|将|对|把)+", "", page.words(*match.span()))
+                title = re.sub(r"^(?:\d{1,2}[、.]|（[一二三四五\d]）|同时|并|要|均|将|对|把|加大)+", "", _dateless(page.words(*match.span())))
                 if any(one.value.scope is scope and one.value.title == title for one in found):
                     continue
                 days = _DAYS.search(page.flat, match.start(), match.end() + 16)

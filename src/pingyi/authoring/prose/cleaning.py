@@ -18,8 +18,10 @@ _COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _GLOSS = re.compile(rf"(?<=[{HAN}A-Za-z?])[(（]([a-zü{_TONED}]{{1,6}})[)）]")
 _SPACED_OUT = re.compile(rf"(?:(?<![{HAN}])[{HAN}][ \u3000]{{1,2}}){{3,}}[{HAN}](?![{HAN}])")
-_GAP = re.compile(rf"(?<=[{HAN}，。；：、！？“”（）《》])[ \u3000]+(?=[{HAN}，。；：、！？“”（）《》])")
+_HEADING = r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[）)]|第[一二三四五六七八九十]{1,3}[条章]"
+_GAP = re.compile(rf"(?<=[{HAN}，。；：、！？“”（）《》])[ \u3000]+(?=[{HAN}，。；：、！？“”（）《》])(?!{_HEADING})")
 _GAP_AT_NUMBER = re.compile(rf"(?<=[{HAN}]) (?=\d)|(?<=\d) (?=[年月日号时个项条%分类])")
+_STRAY = re.compile(r"1[、.](?=[^\n，。；]{4,40}(?:方案|办法|细则|意见|通知)(?:\s|$))")  # a converter's page number
 _UNFINISHED = re.compile(r"[，、（《“－—-]$")
 _CONTINUES = re.compile(r"^[，。；、：）》”%！？]")
 _STOPPED = re.compile(r"[。；：！？…”）〕]$")
@@ -41,6 +43,9 @@ def clean(text: str) -> Cleaned:
     text = _simplified(_without_glosses(text))
     lines = [line.strip(" \t\u3000") for line in text.replace("\f", "\n\f\n").split("\n")]
     lines, left_out = part_furniture(lines)
+    stray = _STRAY.match(lines[0]) if lines else None
+    if stray:
+        lines, left_out = [lines[0][stray.end() :], *lines[1:]], [stray.group(), *left_out]
     lines = [_without_gaps(line) for line in lines if line and line != "\f"]
     return Cleaned(text="\n".join(_joined(lines)), left_out=tuple(left_out))
 

@@ -92,6 +92,7 @@ _SOLICITATIONS = (
     ),
 )
 _ASKS_DIRECTLY = re.compile(r"座谈会|征求.{0,12}意见|征求意见|问卷|走访|回访|家访")
+_CALLED_BY = re.compile(r"[\u4e00-\u9fff]{1,10}?(?=(?:组织召开|召开|发放|走访|每月|每季度|开展|设立|设置)[\u4e00-\u9fff])")
 _PIECE = re.compile(r"[^，。；、：\n]+")
 _BY_MEANS = re.compile(
     r"(?:通过|采取|采用|运用|利用|以|用)(?P<list>[^。；\n]{4,140}?)(?:等)?(?:多种|各种|不同)?(?:形式"
@@ -124,6 +125,7 @@ _LIMIT = re.compile(
     rf"|诉求)[^，。；]{{0,16}}?[，]?[^，。；]{{0,8}}?(?P<n>{NUMBER})\s?个?(?P<unit>工作日|自然日|日"
     rf"|天)(?:之?内|以内)"
 )
+_SETTLES = re.compile(r"办结|答复|回复|办理|反馈|处理|回应|告知")
 _CASES = {
     "咨询": CaseKind.INQUIRY,
     "求助": CaseKind.HELP,
@@ -143,7 +145,7 @@ def read_channels(page: Page) -> list[Found[Channel]]:
     for kind, pattern in _CHANNELS:
         for match in pattern.finditer(page.flat):
             groups = match.groupdict()
-            number = groups.get("number") or groups.get("mail") or ""
+            number, *others = (groups.get("number") or groups.get("mail") or "").split("、")
             name = (groups.get("name") or groups.get("name2") or "").strip("“”")
             label = (
                 f"{number}{name}"
@@ -156,7 +158,12 @@ def read_channels(page: Page) -> list[Found[Channel]]:
             known = label in found or (number and number in numbers) or any(name and name in other for other in found)
             if known or (number.isdigit() and _is_year(page.flat, match)):
                 continue
-            numbers |= {number, *_more_numbers(page, match, kind, label, found)}
+            numbers |= {number, *others, *_more_numbers(page, match, kind, label, found)}
+            for other in others:
+                channel = Channel(
+                    id="", name=f"{label}（{other}）", kind=kind, number=other, quote=page.quote(*match.span())
+                )
+                found[channel.name] = Found(channel, *match.span())
             found[label] = Found(
                 Channel(id="", name=label, kind=kind, number=number, quote=page.quote(*match.span())), *match.span()
             )
@@ -224,6 +231,8 @@ def read_solicitations(page: Page) -> list[Found[SolicitationForm]]:
 def _add_form(page: Page, start: int, end: int, found: dict[str, Found[SolicitationForm]]) -> None:
     if re.search(r"考核|相结合|测评得分|配合|迎接", page.flat[start:end]):
         return
+    called = _CALLED_BY.match(page.flat, start, end)
+    start = called.end() if called else start
     for kind, word, pattern in _SOLICITATIONS:
         if word not in found and pattern.search(page.flat, start, end):
             form = SolicitationForm(
@@ -269,6 +278,8 @@ def read_time_limits(page: Page) -> list[Found[TimeLimit]]:
     """Return the days within which each kind of matter must be answered, where the text says so."""
     found: dict[CaseKind, Found[TimeLimit]] = {}
     for match in _LIMIT.finditer(page.flat):
+        if not _SETTLES.search(page.flat, match.start(), page.sentence_at(match.start())[1]):
+            continue
         kind = _CASES[match["kind"]]
         unit = DayUnit.WORKING if match["unit"] == "工作日" else DayUnit.CALENDAR
         found.setdefault(kind, Found(TimeLimit(kind=kind, days=number_of(match["n"]), unit=unit), *match.span()))

@@ -22,13 +22,19 @@ _MARKS = re.compile(
     r"|(?:计|满分|占)\s?(?P<bare>\d{1,3})\s?(?:分|%)"
 )
 _LEADS_TO_CLASSES = re.compile(r"(?:类|单位|部门)(?:：|$|（)")
+# 从甲情况、乙情况、丙情况三个方面: the counted end is meant, not the first 情况.
+_COUNTED = re.compile(
+    r"(?:内容|重点|评议|测评|围绕|看|就|对|从|包括)+(?:主要)?(?:是|为|包括|有|：)*(?P<list>[^。；\n：]{6,200}?)(?:等)?"
+    r"[一二三四五六七八九十\d]+个?(?:方面|项|内容)(?=[，。；的]|进行|情况|内容|$)"
+)
+_OF_UNITS = re.compile(r"(?:评议|参评|被评|测评)的?(?:对象|单位|部门|范围)(?:为|是|分|包括|：)|类(?:单位|部门)?(?:为|：)")
 _AFTER_COLON = re.compile(r"(?:：|为|是|包括|有)\s?(?P<list>[^。；\n：]{4,200})")
 _SAYS = re.compile(
     r"(?:评议|测评|考评)(?:的)?(?:主要|重点)?(?:内容|指标|项目)(?:主要)?(?:包括|为|是|有|：)+\s?(?P<list>[^。；\n：]{4,200})"
 )
 # Said in passing where no heading does: 围绕……等内容, 查找问题，即：……
 _IN_PASSING = re.compile(
-    r"(?:围绕|从)(?P<list>[^。；\n：，]{6,80}?)(?:等)?(?:[一二三四五六七八九十]个)?(?:方面)?的?(?:内容|重点|方面|情况)"
+    r"(?:主要|重点)评议(?P<plain>[^。；\n：]{8,120})(?=[。；\n])|(?:围绕|从)(?P<list>[^。；\n：，]{6,80}?)(?:等)?(?:[一二三四五六七八九十]个)?(?:方面)?的?(?:内容|重点|方面|情况)"
     r"|(?:问题|内容|方面)[^。；]{0,4}，?即：(?P<other>[^。；\n：]{6,120})"
 )
 _PIECE = re.compile(r"[^、，]+?(?=、|，|和(?=[^、，]{2,10}$)|及(?=[^、，]{2,10}$)|与(?=[^、，]{2,10}$)|$)[和及与]?")
@@ -96,10 +102,11 @@ def _title(item: Node) -> str:
 
 def _from_list(page: Page, node: Node) -> list[Found[Criterion]]:
     """主要评议依法行政、服务质量、办事效率和廉洁自律等四个方面: a list inside a sentence."""
-    lines = list(page.within(node.title_end, node.end))
+    lines = [span for span in page.within(node.title_end, node.end) if not _OF_UNITS.search(page.flat, *span)]
     for start, end in lines:
         begin = node.title_start if start - node.title_end <= 1 else start
-        listed = _LISTED.search(page.flat, begin, end) or _AFTER_COLON.search(page.flat, begin, end)
+        listed = _COUNTED.search(page.flat, begin, end) or _LISTED.search(page.flat, begin, end)
+        listed = listed or _AFTER_COLON.search(page.flat, begin, end)
         if listed is not None and listed["list"].count("、") >= 1:
             return _listed(page, *listed.span("list"))
     if len(lines) >= 3 and not node.children:
@@ -136,7 +143,7 @@ def _said(page: Page) -> list[Found[Criterion]]:
         if listed is not None and listed["list"].count("、") >= 1:
             return _listed(page, *listed.span("list"))
     for listed in _IN_PASSING.finditer(page.flat):
-        name = "list" if listed["list"] else "other"
+        name = next(name for name in ("plain", "list", "other") if listed[name])
         if listed[name].count("、") >= 2:
             return _listed(page, *listed.span(name))
     return []

@@ -141,7 +141,8 @@ def _read_clause(walk: Walk, start: int, end: int, *, due: When | None, own: lis
         walk.doing = doing
     bare = _without_dates(walk.page, start, end, own)[skipped:].strip()
     recipients = find_recipients(walk.page, start, end, walk.offices)
-    if recipients and _ONLY_FORWARDS.match(bare) and walk.duties and _is_bare_forward(bare):
+    is_same = doing is None or not walk.duties or doing.written == walk.duties[-1].task.doer_text
+    if recipients and is_same and _ONLY_FORWARDS.match(bare) and walk.duties and _is_bare_forward(bare):
         _forward(walk, start, end, due=_day(own), recipients=recipients)
         return
     if not is_duty(bare) or _HELPS.search(clause):
@@ -188,7 +189,7 @@ def _assign(walk: Walk, doing: Doing) -> None:
 
 def _shift(walk: Walk, recipients: list, clause: str, start: int, end: int, due: When | None) -> None:  # type: ignore[type-arg]
     """报监察室汇总: collating is the office's own duty, and what follows is done by it."""
-    collates = re.search(r"报送?[^，]{2,20}?(?P<verb>汇总|审核|审定|汇总上报)", clause)
+    collates = re.search(r"报送?[^，]{2,20}?(?P<verb>汇总(?!表)|审核|审定|汇总上报)", clause)
     if not collates or not recipients or recipients[0].id != "supervision_office":
         return
     before, walk.doing = walk.doing, Doing(Doer.SUPERVISION_OFFICE, recipients[0].written)
@@ -242,6 +243,7 @@ def _without_dates(page: Page, start: int, end: int, dates: list[When]) -> str:
 
 def _title(bare: str) -> str:
     title = re.sub(r"^(?:均|将|须|应|也|都|要|并|于|在(?=形成|完成|上报))+", "", bare.strip(" 、，。；："))
+    title = re.sub(r"（(?:联系人|联系电话|电话|邮箱|电子邮箱|传真)[^）]*）", "", title)
     title = _MEANS.sub("", title)
     title = re.sub(r"(?<=[\u4e00-\u9fff])(?:并)?于(?=形成|报|完成|上报)", "", title)
     return title[:_LONGEST]

@@ -39,6 +39,11 @@ class Filling:
         if path not in self.choices:
             self.choices.append(path)
 
+    def settle(self, path: str, *, is_stated: bool) -> None:
+        """Take a choice back where the text states the value after all."""
+        if is_stated and path in self.choices:
+            self.choices.remove(path)
+
     def as_choices(self) -> tuple[Choice, ...]:
         """Return the choices as the plan keeps them."""
         return tuple(Choice(path=path, preset=self.preset.name) for path in self.choices)

@@ -18,9 +18,10 @@ ORGANIZATION = (
     r"|大队|支队|总队|办公室|厅|委|所|站|院|办|社|乡|镇|街道)"
 )
 _KIND = r"(?:方案|办法|细则|意见|通知|计划|安排|规定|要点|办法（试行）|安排意见)"
+_NOTICE = re.compile(r"(?:印发|转发|下发)《?(?P<inner>[^》\n]{6,60})》?的?通知$")
 _TITLE = re.compile(rf"^(?P<title>[^。；\n]{{2,70}}?{_KIND}(?:（[^）]{{1,12}}）)?)\s*(?:（.{{2,24}}）)?$")
 _ISSUER = re.compile(
-    rf"^(?:关于印发《?)?(?P<issuer>[\u4e00-\u9fff]{{1,24}}?{ORGANIZATION})(?=关于|开展|深入|全面|进一步"
+    rf"^(?:关于印发《?)?(?P<issuer>[\u4e00-\u9fffXx×〇*]{{1,24}}?{ORGANIZATION})(?=关于|开展|深入|全面|进一步"
     rf"|深化|推进|〇|(?:19|20)\d\d|二〇|[一二]〇"
     r"|民主|政风|行风|作风|年度|“|《|印发|机关|系统|行政|中层|基层|站所|科室|群众|服务|社会|软环境"
     r"|工作|党风|窗口|评议|双评|万人|效能)"
@@ -32,7 +33,7 @@ _DATE_LINE = re.compile(
     r"(?m)^[（ ]*(?P<day>(?:(?:19|20)\d\d|[一二][〇零][〇零一二三四五六七八九]{2})\s?[年./-][^\n]{2,12}?)[）日]?\s*$"
 )
 _SIGNATURE = re.compile(rf"^[\u4e00-\u9fff（）]{{2,30}}{ORGANIZATION}$")
-_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2})\s?年")
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2})\s?(?:-+\s?(?:20)?\d\d\s?)?年")
 _RECENT = range(1990, 2100)
 
 
@@ -55,7 +56,7 @@ def read_identity(page: Page) -> Identity:
     issued_on = _issued_on(page, title)
     return Identity(
         title=title,
-        issuer=_issuer(page, title),
+        issuer=_issuer(page, _notice(page, title)) or _issuer(page, title),
         number=number,
         issued_on=issued_on,
         year=_year(page, title=title, issued_on=issued_on, number=number),
@@ -93,10 +94,36 @@ def _title(page: Page) -> tuple[Found[str] | None, int]:
         for later, last in lines[index + 1 : index + 4]:
             if page.flat[later:last].strip() == page.flat[start:end].strip():
                 finish = last
-        return Found(words, first, end), finish
+        return _issued(page, Found(words, first, end), finish)
     # A copy that lost its line breaks: the title ends where the reasons begin.
     found = re.match(rf"[^。；\n]{{4,60}}?{_KIND}(?= |为|根据|按照|经|依据|遵照|现)", page.flat)
     return (Found(found.group(), 0, found.end()), found.end()) if found else (None, 0)
+
+
+def _issued(page: Page, title: Found[str], finish: int) -> tuple[Found[str], int]:
+    """关于印发《…方案》的通知 with the plan below it: the plan's own title is the title, and its text the body."""
+    notice = _NOTICE.search(title.value)
+    lines = _lines(page)
+    for index, (start, end) in enumerate(lines if notice else []):
+        words = page.flat[start:end].strip()
+        if notice is None or start < title.end or len(words) < 6 or not notice["inner"].endswith(words):
+            continue
+        above = lines[index - 1]
+        is_broken = bool(_SIGNATURE.match(page.flat[slice(*above)].strip())) and above[0] > title.end
+        first = above[0] if is_broken else start
+        return Found(page.text[first:end].replace("\n", "").strip(), first, end), end
+    return title, finish
+
+
+def _notice(page: Page, title: Found[str] | None) -> Found[str] | None:
+    """The notice above the plan names the issuer in full."""
+    if title is None or title.start == 0:
+        return title
+    lines = [span for span in _lines(page)[:12] if span[1] <= title.start]
+    for start, end in lines:
+        if _SIGNATURE.match(page.flat[start:end].strip()) or _ISSUER.match(page.flat[start:end]):
+            return Found(page.text[start:end], start, end)
+    return title
 
 
 def _issuer(page: Page, title: Found[str] | None) -> Found[str] | None:

@@ -80,6 +80,6 @@ def inline_candidates(flat: str, start: int, end: int) -> list[Mark]:
     marks: list[Mark] = []
     for place in _INLINE_PLACE.finditer(flat, start + 1, end):
         mark = mark_at(flat, place.end(), at_line_start=False)
-        if mark is not None and mark.end <= end:
+        if mark is not None and mark.end <= end and (not marks or marks[-1].start < mark.start):
             marks.append(mark)
     return marks

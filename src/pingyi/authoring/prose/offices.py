@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from pingyi.authoring.prose.draft import Doubt, Span
 from pingyi.authoring.prose.page import Found, Page
@@ -26,15 +27,15 @@ _LEVELS = {
     "街道": 4,
 }
 _EVALUATION_OFFICE = (
-    r"(?:民主评议|政风行风|行风|政行风|双评|万人评议?|软环境|优化环境|优化办?|作风效能|作风|效能|纠风"
-    r"|评议|行评|考评|测评)(?:工作|建设|评议|治理|评){0,4}(?:领导小组)?"
+    r"“?(?:民主评议|政风行风|行风|政行风|双评|万人评议?|软环境|优化环境|优化办?|作风效能|作风|效能|纠风"
+    r"|评议|行评|考评|测评)”?(?:工作|建设|评议|治理|评|政风行风|行风|政风){0,4}(?:领导小组)?"
     r"(?:办公室|办(?![事理公法])|督查组)|纠风(?:领导小组)?办公室|纠风办|行评办"
 )
 _POWER = (
-    r"纪检监察机关|纪委监委|纪委监察局|纪委|监委|监察局|监察委员会|党委|党工委|人民政府|政府"
-    r"|委(?![员托])|人大常委会|人大(?!代表|、)|政协(?!委员|、|代表)|文明办|政务公开办|督查室|机关工委"
+    r"(?:纪检监察机关|纪委监委|纪委监察局|纪委|监委|监察局|监察委员会|党委|党工委|人民政府|政府"
+    r"|委(?![员托])|人大常委会|人大(?!代表|、)|政协(?!委员|、|代表)|文明办|政务公开办|督查室|机关工委)(?!(?:机关)?(?:组织部|宣传部|统战部|政法委|老干部局|机关党委|督查室|党校)|办公[室厅][、；])"
 )
-_BLOCK = re.compile(rf"(?<!各)(?<!各乡)(?P<level>[省市区县旗镇乡州]|街道)(?P<office>{_EVALUATION_OFFICE}|{_POWER})")
+_BLOCK = re.compile(rf"(?<!各)(?<!各乡)(?P<level>[省市区县旗镇乡州]|街道)(?P<office>(?:委|政府)?{_EVALUATION_OFFICE}|{_POWER})")
 _LINE = re.compile(
     r"(?<!各)(?P<level>国家|省|市|州|地区|区"
     r"|县)(?:级)?(?P<office>(?:(?![和及与办委省市县报向由])[\u4e00-\u9fff]){0,10}?(?:管理局|保护局"
@@ -56,6 +57,9 @@ _OWN = re.compile(
 _RECEIVES = re.compile(
     r"(?:报送?至?|上报|交|送|提交给?|向)(?:县|区|市|本|我)?(?:局|院|公司|集团|校|镇|中心)?(?:机关)?"
     r"(?P<name>(?:(?![市县区省局将][局委])[\u4e00-\u9fff]){0,6}?(?:办公室|科|股|处|部))(?=[，。；提报汇备]|$)"
+)
+_OFFICE_OF = re.compile(  # 县教育局行评办: an office within a bureau above
+    rf"(?P<level>[省市县区])(?P<office>(?:教育|[\u4e00-\u9fff]{{2,6}}?)局(?:{_EVALUATION_OFFICE}|纪检组|监察室|纪委))"
 )
 _LEADING = re.compile(
     r"(?:成立|组建|建立|设立|调整)(?:了|以[^，。；]{2,40}?(?:为组长|任组长)[^。；]{0,60}?的"
@@ -98,8 +102,26 @@ def read_offices(page: Page, *, issuer: str) -> Offices:
     """Return the authorities above the bureau and its own working body."""
     level = _own_level(page.flat, issuer)
     authorities = _authorities(page, issuer=issuer, level=level)
-    names = [found.value.name for found in authorities]
-    return Offices(authorities=tuple(authorities), organizer=_organizer(page, names, issuer), own_level=level)
+    organizer = _organizer(page, authorities, issuer)
+    if not issuer:
+        authorities, organizer = _own_office(page, authorities, organizer, level)
+    return Offices(authorities=tuple(authorities), organizer=organizer, own_level=level)
+
+
+def _own_office(
+    page: Page, authorities: list[Found[Authority]], organizer: Found[Organizer] | None, level: str
+) -> tuple[list[Found[Authority]], Found[Organizer] | None]:
+    """A plan of the city itself: 市行评办 is no authority above but runs the year."""
+    own = [one for one in authorities if re.fullmatch(rf"{level}{_EVALUATION_OFFICE}", one.value.name)]
+    if not own or not level:
+        return authorities, organizer
+    name = max(own, key=lambda one: page.flat.count(one.value.name)).value.name
+    mine = next(one for one in own if one.value.name == name)
+    made = organizer.value if organizer else Organizer(supervision_office="")
+    if not name.endswith(made.supervision_office):
+        return authorities, organizer
+    rest = [one for one in authorities if one is not mine]
+    return rest, Found(replace(made, supervision_office=name, quote=mine.value.quote), mine.start, mine.end)
 
 
 def _own_level(flat: str, issuer: str) -> str:
@@ -116,10 +138,13 @@ def _authorities(page: Page, *, issuer: str, level: str) -> list[Found[Authority
     for match in _BLOCK.finditer(page.flat):
         if match.group() not in issuer:
             found.setdefault(match.group(), (match, Chain.BLOCK))
-    for match in [*_LINE.finditer(page.flat), *_ANY_ABOVE.finditer(page.flat)]:
+    for match in _OFFICE_OF.finditer(page.flat):
+        if match.group() not in issuer and not issuer.endswith(match["office"][:4]):
+            found.setdefault(match.group(), (match, Chain.LINE))
+    for match in [*_namesakes(page.flat, issuer), *_LINE.finditer(page.flat), *_ANY_ABOVE.finditer(page.flat)]:
         if _is_line(match, issuer=issuer, level=level, flat=page.flat):
             found.setdefault(match.group(), (match, Chain.LINE))
-    if re.search(r"[镇乡]$|街道(?:办事处)?$|政府$", issuer):
+    if re.search(r"[镇乡]$|街道(?:办事处|党政办公室)?$|政府$", issuer):
         found = {name: one for name, one in found.items() if one[1] is Chain.LINE or name[0] != level[0]}
     names = [
         name
@@ -137,6 +162,12 @@ def _authorities(page: Page, *, issuer: str, level: str) -> list[Found[Authority
         for match, chain in [found[name]]
     ]
     return sorted(authorities, key=lambda item: item.start)
+
+
+def _namesakes(flat: str, issuer: str) -> Iterator[re.Match[str]]:
+    """市林业和园林局 above 朝阳区林业和园林局: the same name one level up, whatever words are in it."""
+    own = re.match(r".*[省市县区旗州](?!场)(?P<tail>[\u4e00-\u9fff]{2,16}(?:局|厅|委|公司|院))$", issuer)
+    return re.finditer(rf"(?P<level>[省市州])(?P<office>{re.escape(own['tail'])})", flat) if own else iter(())
 
 
 def _is_short_for(short: str, full: str) -> bool:
@@ -160,6 +191,8 @@ def _is_line(match: re.Match[str], *, issuer: str, level: str, flat: str) -> boo
         return False
     own_rank = _LEVELS.get(level, 3)
     rank = _LEVELS.get(name[0], _LEVELS.get(name[:2], 0))
+    if re.fullmatch(r"[省市州][局厅]", name) and re.search(rf"{name[1]}(?:直|机关)", flat):
+        return False
     if _ANY_ABOVE.fullmatch(name):
         return rank < own_rank or name[0] in "上总"
     if rank >= own_rank and not issuer.endswith(("医院", "院", "校", "中学", "小学", "站", "所", "中心", "园")):
@@ -189,14 +222,25 @@ def _id(name: str, chain: Chain, used: set[str]) -> str:
     return unique
 
 
-def _organizer(page: Page, authorities: list[str], issuer: str) -> Found[Organizer] | None:
+def _leading_body(page: Page) -> re.Match[str] | None:
+    """The body that is set up to lead; what a criterion asks about (是否建立……) is none."""
+    found = [
+        match
+        for match in _LEADING.finditer(page.flat)
+        if not re.search(r"是否|有无", page.flat[page.sentence_at(match.start())[0] : match.end()])
+    ]
+    return next((one for one in found if re.search(r"...领导小组$", one["body"])), found[0] if found else None)
+
+
+def _organizer(page: Page, authorities: list[Found[Authority]], issuer: str) -> Found[Organizer] | None:
     """The office that reports go to, named most often."""
     counts: Counter[str] = Counter()
     first: dict[str, re.Match[str]] = {}
+    taken = [
+        place.span() for one in authorities for place in re.finditer(re.escape(one.value.name), page.flat)
+    ]
     for match in _OWN.finditer(page.flat):
-        if any(
-            match["name"] in name and page.flat[match.start() - 1 : match.start()] == name[0] for name in authorities
-        ):
+        if any(first <= match.start("name") and match.end() <= last for first, last in taken):
             continue
         before = page.flat[max(0, match.start() - 3) : match.start()]
         counts[match["name"]] += 3 if re.search(r"报送?至?$|由$|交$|送$|向$", before) else 1
@@ -205,8 +249,8 @@ def _organizer(page: Page, authorities: list[str], issuer: str) -> Found[Organiz
         for match in _RECEIVES.finditer(page.flat):
             counts[match["name"]] += 1
             first.setdefault(match["name"], match)
-    leading = _LEADING.search(page.flat)
-    body = leading["body"].strip() if leading else ""
+    leading = _leading_body(page)
+    body = re.sub(r"^(?:健全|完善|了)+", "", leading["body"].strip()) if leading else ""
     if not counts:
         return Found(Organizer(supervision_office="", leading_body=body), *leading.span()) if leading else None
     name = counts.most_common(1)[0][0]

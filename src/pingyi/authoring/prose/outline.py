@@ -11,7 +11,8 @@ from pingyi.authoring.prose.marks import INLINE_ONLY, Mark, inline_candidates, m
 from pingyi.authoring.prose.topics import is_bare_heading
 
 _TITLE_END = re.compile(r"[。；！？\n]")
-_STEP = re.compile(r"(?:评议|工作)?(?:阶段|步骤?|环节)：")
+_STEP = re.compile(r"(?:第[一二三四五六七八九\d]个?)?(?:评议|工作)?(?:阶段|步骤?|环节)[：，]")
+_DOUBLED = {"stage"}  # （一）第一阶段：… counts the same thing twice
 _COLON_TITLE = 24
 _LONGEST_TITLE = 60
 # Of two styles that meet for the first time at one place, the later in this row is the deeper.
@@ -159,12 +160,15 @@ def _line_marks(flat: str, start: int, end: int, before: list[Mark]) -> list[Mar
         marks.append(first)
         # "三、（一）…" and "第一阶段：1、…": a second number right after the first.
         second = mark_at(flat, first.end, at_line_start=True)
-        if second is not None and second.style != first.style and second.value == 1 and second.end <= end:
+        if second is not None and second.style not in {first.style, *_DOUBLED} and second.value == 1:
             marks.append(second)
     elif is_bare_heading(flat[start:end]):
         marks.append(Mark("bare", 0, start, start, is_at_line_start=True))
     latest = {mark.style: mark.value for mark in [*before[-60:], *marks]}
-    inline = inline_candidates(flat, start, end)
+    doubled = first.end if first is not None else -1
+    inline = [
+        mark for mark in inline_candidates(flat, start, end) if mark.start != doubled or mark.style not in _DOUBLED
+    ]
     chains = _chains(inline, latest)
     return marks + [mark for mark in inline if mark in chains and mark not in marks]
 

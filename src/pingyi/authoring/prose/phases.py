@@ -17,8 +17,10 @@ from pingyi.rules.plan.schedule import Phase
 _HEAD = 90
 _NAMED = re.compile(r"阶段|第[一二三四五六]步|环节")
 _INLINE = re.compile(
-    r"(?<=[。；：，\n、])(?:第(?P<n>[一二三四五六])(?:个)?(?:阶段|步|环节)|(?P<name>[\u4e00-\u9fff]{4,10}阶段)(?=（))"
+    r"(?<=[。；：，\n、 ])(?:第(?P<n>[一二三四五六])(?:个)?(?:阶段|步|环节)|(?P<name>[\u4e00-\u9fff]{4,10}阶段)(?=（)"
+    r"|(?P<told>[\u4e00-\u9fff]{2,12}阶段)(?=(?:时间)?(?:为|是|从|自|在|：)\s?[\d一二三四五六七八九十]{1,4}[年月.]))"
 )
+_SINCE_ISSUE = re.compile(r"(?:印发|下发|发文|发布|公布|即)(?:之)?日")
 _BRACKETED = re.compile(r"（[^（）]*）|〔[^〔〕]*〕")
 _CLEAR = re.compile(
     r"^第?[一二三四五六\d]个?(?:阶段|步骤?|环节)(?:是|为|：|，|:|—|-| )*|^(?:阶段|步骤?|环节)(?:是|为"
@@ -51,10 +53,11 @@ class PhaseText:
     end: int
 
 
-def read_phases(page: Page, *, year: int) -> tuple[list[PhaseText], list[Doubt]]:
+def read_phases(page: Page, *, year: int, issued_on: date | None = None) -> tuple[list[PhaseText], list[Doubt]]:
     """Return the phases in order, and a doubt for each whose dates the text does not give."""
-    candidates = _from_headings(page, year) or _from_prose(page, year)
+    candidates = _told(page, year) or _from_headings(page, year) or _from_prose(page, year)
     _roll_over(candidates)
+    _begin_at_issue(page, candidates, issued_on)
     doubts = _fill_gaps(candidates, year)
     texts = [
         PhaseText(
@@ -90,9 +93,36 @@ def _from_headings(page: Page, year: int) -> list[_Candidate]:
         ):
             groups.setdefault(id(parent), []).append(node)
     best = max(groups.values(), key=lambda nodes: (_dated(page, nodes, year), len(nodes)), default=[])
+    best = _with_siblings(page, best, year)
     if len(best) == 1 and len(_INLINE.findall(page.flat[best[0].start : best[0].end])) > 1:
         return []
     return [_candidate(page, node, year) for node in best if len(best) > 1 or _dated(page, best, year)]
+
+
+def _with_siblings(page: Page, best: list[Node], year: int) -> list[Node]:
+    """三、落实整改，建章立制（9月至12月）: a dated heading between two that say 阶段 is a phase like them."""
+    if len(best) < 2 or best[0].parent is None:
+        return best
+    around = [node for node in best[0].parent.children if best[0].start <= node.start <= best[-1].start]
+    return [node for node in around if node in best or _dated_head(page, node, year)]
+
+
+def _told(page: Page, year: int) -> list[_Candidate]:
+    """动员阶段为5月，整改阶段为6月至8月: phases told in a row within one sentence."""
+    for start, end in page.sentences:
+        if len([match for match in _INLINE.finditer(page.flat, start, end) if match["told"]]) >= 2:
+            return _in_prose(page, start, end, year)
+    return []
+
+
+def _begin_at_issue(page: Page, candidates: list[_Candidate], issued_on: date | None) -> None:
+    """自通知印发之日起: the day of signing is the first day."""
+    if not candidates or issued_on is None:
+        return
+    first = candidates[0]
+    is_open = first.begins is None and first.ends is not None and issued_on <= first.ends
+    if is_open and _SINCE_ISSUE.search(page.flat, first.start, first.head_end):
+        first.begins = issued_on
 
 
 def _dated(page: Page, nodes: list[Node], year: int) -> int:
@@ -113,6 +143,9 @@ def _dated_body(page: Page, node: Node, year: int) -> bool:
 def _candidate(page: Page, node: Node, year: int) -> _Candidate:
     head_end = node.title_end
     dates = find_dates(page.flat, node.title_start, head_end, year=year)
+    closing = page.flat.find("）", dates[0].end, dates[0].end + 3) if dates else -1
+    if 0 <= closing < head_end - 4 and page.flat[closing + 1 : head_end].strip("。：， "):
+        head_end = closing + 1  # the first duties follow on the heading's own line
     if not dates:
         near = min(node.end, node.title_end + _HEAD)
         own = [
@@ -140,10 +173,15 @@ def _speaks_of_phase(page: Page, when: When, node: Node) -> bool:
 
 def _name(title: str, page: Page) -> str:
     for when in reversed(find_dates(title, 0, len(title), year=2000)):
+        opening = title.rfind("（", 0, when.start)
+        if when.start - opening <= 6 and opening > 1:
+            title = title[:opening]  # what follows the dates is the first duty, not the name
+            continue
         title = title[: when.start] + title[when.end :]
     title = _BRACKETED.sub("", title).strip(" 。：，、；（）-")
     cleared = _CLEAR.sub("", _CLEAR.sub("", title)).strip(" 。：，、；-（）").rstrip("从自为")
-    return (re.split(r"[，。；]", cleared)[0] or title)[:30]
+    pieces = re.split(r"[，。；]", cleared)
+    return (cleared if len(pieces) == 2 and pieces[1].endswith("阶段") else pieces[0] or title)[:30]
 
 
 def _set_dates(made: _Candidate, dates: list[When]) -> None:
@@ -159,6 +197,10 @@ def _from_prose(page: Page, year: int) -> list[_Candidate]:
     """第一阶段为宣传发动，时间是……；第二阶段……: phases told in one paragraph."""
     holders = sections(page, Topic.PHASES)
     start, end = (holders[0].start, holders[-1].end) if holders else (0, len(page.flat))
+    return _in_prose(page, start, end, year)
+
+
+def _in_prose(page: Page, start: int, end: int, year: int) -> list[_Candidate]:
     found = list(_INLINE.finditer(page.flat, start, end))
     candidates: list[_Candidate] = []
     for match, following in zip(found, [*(other.start() for other in found[1:]), end], strict=False):
@@ -167,6 +209,8 @@ def _from_prose(page: Page, year: int) -> list[_Candidate]:
             continue
         sentence_end = page.sentence_at(match.start())[1]
         head_end = max([min(sentence_end, following, match.end() + 30), *(when.end for when in dates[:1])])
+        if match["told"] and dates:
+            head_end = dates[0].end
         made = _Candidate(
             _name(page.flat[match.start() : min(sentence_end, following)], page),
             match.start(),

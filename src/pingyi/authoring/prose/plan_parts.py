@@ -152,7 +152,7 @@ def _with_schedule(plan: Plan, reading: Reading, filling: Filling, items: _Items
 
 
 def _with_outcome(plan: Plan, reading: Reading, filling: Filling, items: _Items) -> Plan:
-    for path in ("rounding", "ranking", "confirmation"):
+    for path in ("rounding", *(() if reading.procedure.shares_ties else ("ranking",)), "confirmation"):
         filling.choose(path)
     return replace(
         plan,
@@ -180,13 +180,17 @@ def _with_measures(plan: Plan, page: Page, reading: Reading, filling: Filling, i
         ):
             filling.choose(f"vetoes[{index}].effect")
     kinds = {source.kind for source in sources}
+    has_assembly = SourceKind.ASSEMBLY in kinds or bool(weights.electors)
+    for path, start, end in reading.procedure.places:
+        if has_assembly or not path.startswith("assembly"):
+            items.add(path, start, end)
     return replace(
         plan,
         scales=scales,
         sources=sources,
         indicators=filling.indicators(sources, plan.criteria, marks=marks, scale=scales[0].id),
         assembly=_assembly(plan, reading, filling, items, scales[0].id)
-        if SourceKind.ASSEMBLY in kinds or weights.electors
+        if has_assembly
         else None,
         survey=_survey(page, reading, filling, items, scales[0].id) if SourceKind.SURVEY in kinds else None,
         bonus=_bonus(reading, filling, items),
@@ -206,7 +210,15 @@ def _assembly(plan: Plan, reading: Reading, filling: Filling, items: _Items, sca
         latest_on=meeting.value.latest_on if meeting else None,
         quote=meeting.value.quote if meeting else "",
     )
-    return filling.assembly(bare, plan.criteria, reading.marks if len(reading.marks) == len(plan.criteria) else {})
+    made = filling.assembly(bare, plan.criteria, reading.marks if len(reading.marks) == len(plan.criteria) else {})
+    procedure = reading.procedure
+    filling.settle("assembly.quorum", is_stated=procedure.quorum is not None)
+    filling.settle("assembly.tellers", is_stated=procedure.tellers is not None)
+    return replace(
+        made,
+        quorum=made.quorum if procedure.quorum is None else procedure.quorum,
+        tellers=procedure.tellers or made.tellers,
+    )
 
 
 def _survey(page: Page, reading: Reading, filling: Filling, items: _Items, scale: str) -> Survey:

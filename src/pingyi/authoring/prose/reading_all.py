@@ -20,6 +20,7 @@ from pingyi.authoring.prose.identity import Identity, read_identity
 from pingyi.authoring.prose.offices import Offices, read_offices
 from pingyi.authoring.prose.page import Found, Page
 from pingyi.authoring.prose.phases import PhaseText, read_phases
+from pingyi.authoring.prose.procedure import Procedure, read_procedure
 from pingyi.authoring.prose.scales import ScaleReading, read_scale
 from pingyi.authoring.prose.sections import sections
 from pingyi.authoring.prose.subjects import read_subject
@@ -70,6 +71,7 @@ class Reading:
     weights: Weights
     scale: ScaleReading | None
     adjustments: Adjustments
+    procedure: Procedure
     surveyor: Found[str] | None
     doubts: list[Doubt]
     leads: list[tuple[str, int, int]]
@@ -83,8 +85,10 @@ def read_all(page: Page, *, year: int | None) -> Reading:
     grades = read_grades(page)
     outcome = read_outcome(page, grades)
     uses = read_result_uses(page)
-    closed = [*outcome.closed, *((one.start, one.end) for one in uses)]
-    phases, phase_doubts = read_phases(page, year=chosen)
+    adjustments = read_adjustments(page, closed=[(one.start, one.end) for one in grades])
+    closed = [*outcome.closed, *((one.start, one.end) for one in uses), *_adjusting(page, adjustments)]
+    issued_on = identity.issued_on.value if identity.issued_on else None
+    phases, phase_doubts = read_phases(page, year=chosen, issued_on=issued_on)
     duties, duty_doubts = read_duties(page, phases, offices=offices, year=chosen, closed=closed)
     duties = _with_others(page, duties, phases, offices=offices, year=chosen, closed=closed)
     principles = read_principles(page)
@@ -100,10 +104,16 @@ def read_all(page: Page, *, year: int | None) -> Reading:
         meetings=read_meetings(page, phases, year=chosen),
         publications=read_publications(page, phases, closed=closed), filings=read_filings(duties, page),
         grades=grades, outcome=outcome, result_uses=uses, weights=weights, scale=read_scale(page),
-        adjustments=read_adjustments(page, closed=[(one.start, one.end) for one in grades]),
+        adjustments=adjustments, procedure=read_procedure(page),
         surveyor=_surveyor(page), leads=read_leads(page),
         doubts=[*phase_doubts, *duty_doubts, *outcome.doubts, *weights.doubts],
     )  # fmt: skip
+
+
+def _adjusting(page: Page, found: Adjustments) -> list[tuple[int, int]]:
+    """Sentences that add, take or veto hold no duties."""
+    changes = [(one.start, one.end) for one in [*found.bonus, *found.deductions]]
+    return [*changes, *(page.sentence_at(one.start) for one in found.vetoes)]
 
 
 def _surveyor(page: Page) -> Found[str] | None:
@@ -128,6 +138,7 @@ def _with_others(
         for topic in (Topic.REQUIREMENTS, Topic.ORGANIZATION, Topic.METHODS)
         for node in sections(page, topic)
     ]
+    spans += [(phases[-1].end, node.end) for node in sections(page, Topic.PHASES) if phases[-1].end < node.end]
     inside = [(text.start, text.end) for text in phases]
     for span in spans:
         if any(first <= span[0] < last or span[0] <= first < span[1] for first, last in inside):

@@ -9,85 +9,10 @@ from pingyi.authoring.prose.draft import NamedUnit
 from pingyi.authoring.prose.page import Found, Page
 from pingyi.authoring.prose.sections import sections
 from pingyi.authoring.prose.topics import Topic
+from pingyi.authoring.prose.unit_words import GENERIC, IDS, SORT, SUFFIX
 from pingyi.rules.plan.people import SectionClass, SectionKind, Subject
 
-_IDS = {
-    "科室": "section",
-    "股室": "section",
-    "处室": "section",
-    "室": "office",
-    "科": "section",
-    "股": "section",
-    "处": "division",
-    "站": "station",
-    "所": "institute",
-    "站所": "station",
-    "大队": "brigade",
-    "中队": "squad",
-    "支队": "detachment",
-    "队": "team",
-    "中心": "center",
-    "局": "bureau",
-    "分局": "branch",
-    "办": "bureau_office",
-    "办公室": "bureau_office",
-    "委": "commission",
-    "部门": "department",
-    "单位": "unit",
-    "学校": "school",
-    "中小学": "school",
-    "中学": "middle_school",
-    "小学": "primary_school",
-    "高中": "high_school",
-    "幼儿园": "kindergarten",
-    "医院": "hospital",
-    "卫生院": "clinic",
-    "公司": "company",
-    "企业": "enterprise",
-    "银行": "bank",
-    "派出所": "police_station",
-    "供电所": "power_station",
-    "税务所": "tax_office",
-    "乡镇": "township",
-    "镇": "township",
-    "乡": "township",
-    "街道": "subdistrict",
-    "村": "village",
-    "社区": "community",
-    "窗口": "counter",
-    "车间": "workshop",
-    "班组": "crew",
-    "部": "department",
-}
-_GENERIC = {
-    "科室",
-    "股室",
-    "处室",
-    "站所",
-    "部门",
-    "单位",
-    "窗口",
-    "班组",
-    "车间",
-    "学校",
-    "中小学",
-    "企业",
-    "室",
-    "科",
-    "站",
-    "所",
-    "大队",
-    "中心",
-}
-_SORT = re.compile(r"(?:科室|股室|处室|部门|单位|窗口|站所)$")
-_SUFFIX = (
-    r"(?:管理局|分局|大队|支队|中队|总队|中心|科室|股室|处室|站所|部门|单位|机构|学校|院校|中小学|中学"
-    r"|小学|幼儿园|高中|职高|卫生院|卫生室|医院|门诊部|公司|企业|银行|支行"
-    r"|网点|营业厅|营业所|供电所|供水所|税务所|派出所|司法所|工商所|国土所|财政所|办公室|乡镇|街道"
-    r"|社区|居委会|窗口|车间|班组|院系|协会|法庭|站|所|室|科|股|处|队|局|办|委|镇|乡|村|系|部|院|校|园"
-    r"|庭|馆|社|行|厂|段|园区)"
-)
-_UNIT = re.compile(rf"^(?P<name>[\u4e00-\u9fffA-Za-z0-9·“”（）]*?{_SUFFIX})(?:（[^）]*）)?$")
+_UNIT = re.compile(rf"^(?P<name>[\u4e00-\u9fffA-Za-z0-9·“”（）]*?{SUFFIX})(?:（[^）]*）)?$")
 _EACH = re.compile(
     r"^.*?(?:各级各类|各类|各个|各|所有|全体|全部|全[县区市镇乡校院局](?!直))(?P<rest>[^各]{0,4}(?:各)?[^各]*)$"
 )
@@ -104,14 +29,26 @@ _CLASS = re.compile(
     r"(?P<name>[\u4e00-\u9fffA-F]{1,12}?(?:类|组|序列|系列))(?:部门|单位|科室"
     r"|窗口)?(?:（(?P<note>[^）]{0,24})）)?\s?(?:：|为|是|包括|有)\s?(?P<units>[^；。\n]{2,})"
 )
-_SPLIT = re.compile(r"[、，\s]|以及|及其|及(?!其)|(?<=[室科站所队局院校])和|和(?=各|[\u4e00-\u9fff]{2,})|与(?=各)")
+# 第一类为行政执法部门，包括……: the class has a name of its own.
+_CLASS_NAME = re.compile(
+    r"^(?P<label>[\u4e00-\u9fff]{2,14}?(?:部门|单位|机关|窗口|企业|系统|科室|站所))(?:（[^）]*）)?[，]?(?:包括|主要是|主要有|含|为|：|有)"
+)
+# 1. 党群部门（18个）：…… below a sentence that speaks of classes.
+_CLASS_LINE = re.compile(
+    r"^(?P<name>[\u4e00-\u9fff“”]{2,14}(?:部门|单位|机关|窗口|企业|学校|站所|科室|系统))(?:（[^）]*）)?：(?P<units>[^\n]{2,})"
+)
+_TITLED_CLASS = re.compile(r"^[^、，。；：]{2,30}(?:单位|部门|科室|行业|窗口|系统|站所)$")
+_DIVIDED = re.compile(r"分(?:为|成)?[^，。；]{0,6}[二两三四五六七八九十\d](?:大)?类")
+_BELONGING = re.compile(r"^(?:及?其)?(?:所属|下属|直属|有|基层)")
+_SPLIT = re.compile(r"[、，\s；。]|以及|及其|及(?!其)|(?<=[室科站所队局院校])和|和(?=各|[\u4e00-\u9fff]{2,})|与(?=各)")
 _TAIL = re.compile(r"(?:等)?(?:共|共计|合计)?(?:[\d一二三四五六七八九十百]+个?)?(?:参评)?(?:单位|部门)?$")
+_JOINS_IN = re.compile(r"(?:[都均要应须将]+(?:要|应)?|全部)(?:开展|参加|纳入|接受|列入)[^，。；]*")
 _COUNTED = re.compile(
-    r"等[\d一二三四五六七八九十百]*个?(?:单位|部门|科室|学校|企业|窗口)?$|(?:共"
+    r"等[\d一二三四五六七八九十百]+个[\u4e00-\u9fff]{0,8}(?:部门|单位|机关|企业)$|等[\d一二三四五六七八九十百]*个?(?:单位|部门|科室|学校|企业|窗口)?$|(?:共"
     r"|共计)[\d一二三四五六七八九十百]+个?(?:单位|部门)?$|（[^）]*）$|[等]$"
 )
 _EVERY = re.compile(
-    r"各(?P<kind>[^，。；、各的]{0,8}?(?:科室|股室|处室|站所|站股|股站|科站|单位|部门|站所|学校|医院|公司|乡镇|窗口|社区|企业|分局|车间))"
+    r"各(?P<kind>[^，。；、各的与和及同对向]{0,8}?(?:科室|股室|处室|站所|站股|股站|科站|单位|部门|站所|学校|医院|公司|乡镇|窗口|社区|企业|分局|车间))"
 )
 
 
@@ -119,14 +56,16 @@ _EVERY = re.compile(
 class _Reading:
     kinds: dict[str, str] = field(default_factory=dict)  # name → id
     classes: list[SectionClass] = field(default_factory=list)
+    is_divided: bool = False
+    read_to: int = 0  # what a class under a heading of its own has taken up
     units: list[NamedUnit] = field(default_factory=list)
 
     def kind(self, name: str) -> str:
         """Return the id of a kind of unit, a new one where it is new."""
         if name not in self.kinds:
             # The longest known ending names the kind: 环境监测站 is a station.
-            known = max((suffix for suffix in _IDS if name.endswith(suffix)), key=len, default="")
-            word, number = _IDS.get(known, "kind"), 2
+            known = max((suffix for suffix in IDS if name.endswith(suffix)), key=len, default="")
+            word, number = IDS.get(known, "kind"), 2
             unique = word
             while unique in self.kinds.values():
                 unique, number = f"{word}_{number}", number + 1
@@ -139,6 +78,8 @@ def read_subject(page: Page) -> tuple[Found[Subject] | None, tuple[NamedUnit, ..
     reading = _Reading()
     spans = _spans(page)
     for start, end in spans:
+        if start < reading.read_to:
+            continue
         _read_span(page, start, end, reading)
     if not reading.kinds:
         return _guessed(page), ()
@@ -147,7 +88,7 @@ def read_subject(page: Page) -> tuple[Found[Subject] | None, tuple[NamedUnit, ..
     subject = Subject(
         kinds=tuple(SectionKind(id=word, name=name) for name, word in reading.kinds.items()),
         classes=classes,
-        text=page.words(start, end),
+        text=page.words(start + _after_number(page, start), end).rstrip("."),
         quote=page.quote(start, end) if end - start < 400 else page.quote(start, start + 1),
     )
     return Found(subject, start, end), tuple(reading.units)
@@ -168,12 +109,27 @@ def _spans(page: Page) -> list[tuple[int, int]]:
 def _read_span(page: Page, start: int, end: int, reading: _Reading) -> None:
     flat = page.flat[start:end]
     classes = list(_CLASS.finditer(flat))
+    reading.is_divided = reading.is_divided or bool(_DIVIDED.search(flat))
+    if _DIVIDED.search(flat) and not classes:
+        return
+    node = page.node_starts.get(start)
+    if reading.is_divided and node is not None and _TITLED_CLASS.match(node.title) and node.end - node.title_end > 4:
+        _read_class(page, re.sub(r"^(?:参加|接受)", "", node.title), node.title_end, node.end, reading)
+        reading.read_to = node.end
+        return
+    line = _CLASS_LINE.match(flat[_after_number(page, start) :]) if reading.is_divided else None
+    if line is not None:
+        begin = start + _after_number(page, start) + line.start("units")
+        _read_class(page, line["name"], begin, end, reading)
+        return
     if classes:
         for match in classes:
             name = re.sub(r"^(?:是|为|第?[一二三四五六七八]是|一|二|三|四|五|六)+", "", match["name"])
             if re.fullmatch(r"[A-F甲乙丙丁]类", name) and match["note"]:
                 name = f"{name}（{re.split('[，、]', match['note'])[0]}）"
-            _read_class(page, name, start + match.start("units"), start + match.end("units"), reading)
+            label = _CLASS_NAME.match(match["units"])
+            begin = start + match.start("units") + (label.end() if label else 0)
+            _read_class(page, label["label"] if label else name, begin, start + match.end("units"), reading)
         return
     opening = _SAYS.search(flat)
     each = opening.start("each") if opening and opening["each"] else None
@@ -181,6 +137,11 @@ def _read_span(page: Page, start: int, end: int, reading: _Reading) -> None:
     if each is not None and opening is not None:
         end = start + opening.end("each")
     _read_list(page, start + begin, end, reading, section_class="")
+
+
+def _after_number(page: Page, start: int) -> int:
+    node = page.node_starts.get(start)
+    return node.title_start - start if node else 0
 
 
 def _opening(flat: str) -> int:
@@ -195,7 +156,7 @@ def _read_class(page: Page, name: str, start: int, end: int, reading: _Reading) 
     kinds = [reading.kinds[kind] for kind in reading.kinds if kind not in before]
     if names:
         # Units called by name: the class itself is their kind, since 局 and 委 stand in every class.
-        reading.kinds[f"{name}单位"] = f"class_{number}_unit"
+        reading.kinds[name if name.endswith(("单位", "部门")) else f"{name}单位"] = f"class_{number}_unit"
         kinds.append(f"class_{number}_unit")
     is_ranked = "征求意见" not in name and "不参加" not in name
     reading.classes.append(SectionClass(id=f"class_{number}", name=name, kinds=tuple(kinds), is_ranked=is_ranked))
@@ -210,7 +171,7 @@ def _read_list(
     for piece_start, piece in _pieces(page.flat, start, end):
         each = _EACH.match(piece)
         words = each["rest"] if each else piece
-        words = re.sub(r"^(?:各|直属各|其他)", "", words)
+        words = re.sub(r"^(?:各|直属各|其他|包括|及其|和)", "", words)
         unit = _UNIT.match(words)
         if unit is None or len(words) > 24 or re.search(r"评议|参评|\d", words):
             continue
@@ -218,12 +179,13 @@ def _read_list(
         # 派出所、司法所、卫生院 without 各 are this town's own; 科室 and 窗口 are kinds anywhere.
         is_kind = (
             each is not None
+            or _BELONGING.match(words)
             or (after_each and len(words) <= 3)
-            or words in _GENERIC
-            or (after_each and _SORT.search(words))
+            or words in GENERIC
+            or (after_each and SORT.search(words))
         )
         if is_kind:
-            reading.kind(_scoped(piece, words))
+            reading.kind(_scoped(piece, re.sub(r"^(?:及?其)?(?:所属|下属|有)", "", words)))
             continue
         names.append(words)
         kind = f"{section_class}_unit" if only_names else reading.kind(_kind_of(words))
@@ -244,7 +206,8 @@ def _pieces(flat: str, start: int, end: int) -> list[tuple[int, str]]:
     begin = start
     for cut in [*_SPLIT.finditer(flat, start, end), None]:
         stop = cut.start() if cut else end
-        words = _COUNTED.sub("", _COUNTED.sub("", flat[begin:stop].strip(" ，。；：、\n")))
+        words = _JOINS_IN.sub("", flat[begin:stop].strip(" ，。；：、\n."))
+        words = _COUNTED.sub("", _COUNTED.sub("", words))
         words = words.rpartition("：")[2].strip()
         if words:
             pieces.append((begin, words))
@@ -261,7 +224,7 @@ def _scoped(piece: str, words: str) -> str:
 
 
 def _kind_of(name: str) -> str:
-    return max((suffix for suffix in _IDS if name.endswith(suffix)), key=len, default="单位")
+    return max((suffix for suffix in IDS if name.endswith(suffix)), key=len, default="单位")
 
 
 def _guessed(page: Page) -> Found[Subject] | None:

@@ -28,6 +28,8 @@ _RESULT_USE = re.compile(
     r"|用于)(?P<list>[^。；\n]{3,90}?)(?:当中|之中|中(?=[，。；])|的(?:重要|主要|一项)?(?:依据|内容"
     r"|参考|指标|组成部分|之一)|体系|相?挂钩|范围|相结合|(?=[，。；\n]))"
 )
+# 作为工作的出发点和落脚点 says what one aims at, not where a result is used.
+_NO_APPRAISAL = re.compile(r"出发点|落脚点|切入点|着力点|突破口|重点$|标准$|手段|抓手|载体|契机|举措|主要任务|评判")
 _USE_CUT = re.compile(r"[、，]|以及|[和及与](?=[^、，]{3,})")
 
 
@@ -146,6 +148,7 @@ def _add_trigger(
         if one.test.score is not None and "%" in page.flat[one.start : one.end]:
             facts: dict[str, str | int] = {"written": page.text[one.start : one.end]}
             outcome.doubts.append(Doubt(code="bound.rate", facts=facts, span=Span(start=one.start, end=one.end)))
+    ids = _fitting(outcome, tests, ids)
     identity = "_and_".join(_test_id(test) for test in tests)
     known = next((found for found in outcome.triggers if found.value.id == identity), None)
     if known is not None:
@@ -164,6 +167,16 @@ def _add_trigger(
         quote=page.quote(*span),
     )
     outcome.triggers.append(Found(trigger, *span))
+
+
+def _fitting(outcome: Outcome, tests: list[Test], ids: list[str]) -> list[str]:
+    """前三名授予……，后三名……: an honor is for the first, never for the last."""
+    kinds = {found.value.id: found.value.kind for found in outcome.consequences}
+    is_praise = all(test.kind is TestKind.TOP for test in tests)
+    is_blame = any(test.kind in {TestKind.LAST, TestKind.BOTTOM, TestKind.BELOW} for test in tests)
+    if is_praise and any(kinds[one] is ConsequenceKind.HONOR for one in ids):
+        return [one for one in ids if kinds[one] is ConsequenceKind.HONOR]
+    return [one for one in ids if kinds[one] is not ConsequenceKind.HONOR] if is_blame else ids
 
 
 def _settled(page: Page, outcome: Outcome, one: Condition, names: dict[str, str], span: tuple[int, int]) -> Test:
@@ -210,7 +223,7 @@ def read_result_uses(page: Page) -> list[Found[str]]:
         for cut in [*_USE_CUT.finditer(page.flat, *match.span("list")), None]:
             stop = cut.start() if cut else match.end("list")
             words = re.sub(r"^(?:对|当年|本年度)?(?=..)", "", page.words(begin, stop))
-            if 3 <= len(words) <= 30 and all(one.value != words for one in found):
+            if 3 <= len(words) <= 30 and not _NO_APPRAISAL.search(words) and all(one.value != words for one in found):
                 found.append(Found(words, begin, stop))
             begin = cut.end() if cut else stop
     return found

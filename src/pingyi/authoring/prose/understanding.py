@@ -20,6 +20,11 @@ from pingyi.authoring.prose.topics import Topic
 from pingyi.rules.plan import Original
 
 _QUOTE_LIMIT = 300
+# What closes any document and asks for nothing.
+_FORMULA = re.compile(
+    r"^(?:特此通知|(?:第[一二三四五六七八九十]{1,3}条|[一二三四五六七八九十]{1,2}、)?\s?本(?:办法|方案|细则|意见)(?:自|由|从)[^。]{2,40}(?:施行|实施|执行|解释)"
+    r"|现将《?[^。]{4,80}印发给|(?:《[^》]+》)[^。]{0,40}(?:同意|审议|研究)[^。]{0,30}印发|[^。\n]{0,40}关于(?:印发|转发)《[^》]+》的通知$|（?此件[^。]{2,12}）?$|附件?：?\s?$|（?联系人：)"
+)
 _MOJIBAKE = re.compile(r"[鐜鍏鏂瑙鏄闈涓锛銆浠犲瓙鍙敓绯荤]")
 
 
@@ -62,8 +67,9 @@ def _published(cleaned: Cleaned) -> int | None:
 
 def _signatures(page: Page, issuer: str) -> Iterable[Item]:
     """The issuer's name once more under the text."""
-    for found in re.finditer(rf"(?m)^[ ]*{re.escape(issuer)}[ ]*$", page.text):
-        yield Item(path="issuer", start=found.start(), end=found.end(), quote="", label=issuer)
+    for found in re.finditer(r"(?m)^[ ]*(?P<name>[\u4e00-\u9fff]{4,30})[ ]*$", page.text):
+        if issuer.endswith(found["name"]):
+            yield Item(path="issuer", start=found.start(), end=found.end(), quote="", label=issuer)
 
 
 def _quoted(page: Page, items: Iterable[Item]) -> list[Item]:
@@ -97,8 +103,10 @@ def _is_nothing(page: Page, start: int, end: int) -> bool:
     """Marks alone, the title once more, the line of addressees (各科室：)."""
     words = page.text[start:end]
     is_repeated = words == page.text.split("\n", 1)[0]
-    is_salutation = start < 400 and bool(re.fullmatch(r"各[^，。；]{2,60}：", page.flat[start:end]))
-    return len(re.sub(r"\W", "", words)) < 2 or is_repeated or is_salutation
+    flat = page.flat[start:end]
+    is_salutation = start < 400 and bool(re.fullmatch(r"[^。；]{0,20}各[^。；]{2,80}：", flat))
+    is_formula = bool(_FORMULA.match(flat))
+    return is_formula or len(re.sub(r"\W", "", words)) < 2 or is_repeated or is_salutation
 
 
 def _doubts(page: Page, reading: Reading, preset: Preset, asked: str, cleaned: Cleaned) -> Iterable[Doubt]:

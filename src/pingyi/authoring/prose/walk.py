@@ -47,7 +47,9 @@ class Walk:
         """January in a phase that begins in December is of the next year."""
         if self.begins is None or when.year_is_stated or (when.ends or when.begins or self.begins) >= self.begins:
             return when
-        return moved(when, years=self.begins.year + 1 - self.year) if self.begins.month > 9 else when
+        if self.begins.year > self.year:
+            return moved(when, years=self.begins.year - self.year)
+        return moved(when, years=1) if self.begins.month > 9 else when
 
 
 def read_label(walk: Walk, start: int, end: int) -> bool:

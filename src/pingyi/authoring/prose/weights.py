@@ -27,15 +27,21 @@ _SHARES = (
 _IN_TURN = re.compile(
     rf"(?P<names>[\u4e00-\u9fff（）“”]{{2,20}}(?:、[\u4e00-\u9fff“”]{{2,16}})*(?:[、和及与][\u4e00-\u9fff“”]{{2,16}}?))(?:等)?(?:[一二三四五六七八九\d]+(?:个"
     rf"|大)?(?:部分|方面|项|类|块|层面)?)?(?:内容|代表)?(?:组成|构成|共同评议"
-    rf"|的)?[，]?(?:[\u4e00-\u9fff]{{0,4}})?(?:分别|各|依次)(?:按|占|为|权重|比例|比重|总分"
+    rf"|的)?[，]?(?:(?:[\u4e00-\u9fff]{{0,4}})?(?:分别|各|依次)|(?=按\s?\d))(?:按|占|为|权重|比例|比重|总分"
     rf"|的)*\s?(?P<values>{DECIMAL}\s?(?:%|分)(?:[、和，]\s?{DECIMAL}\s?(?:%|分))+)"
+)
+# 由甲、乙、丙组成，各占20%; 乙和丙各占25%
+_EACH = re.compile(
+    rf"(?P<names>[\u4e00-\u9fff“”]{{2,20}}(?:、[\u4e00-\u9fff“”]{{2,16}})*[、和及与][\u4e00-\u9fff“”]{{2,16}}?)(?:等)?"
+    rf"(?:[一二三四五六七八九\d]+(?:个|大)?(?:部分|方面|类|层面)?(?:人员|代表)?)?(?:组成|构成)?[，]?(?:各|均)占"
+    rf"(?:总票数|总分|权重|比例|比重|的)*\s?(?P<n>{DECIMAL})\s?%"
 )
 _LABEL = re.compile(r"(?:^|[。；\n①-⑳）、 ])(?P<label>[\u4e00-\u9fff]{2,12})：[^。；\n]*$")
 _NO_SHARE = re.compile(
     r"扣|加分|低于|高于|得分在|每|最[多高]|不超过|满意$|了解|满分|总分|百分制|综合得分|优秀|良好|合格"
     r"|参加|达到|超过|以上|以下|后|前|每次|奖励|弃权|好$|差$|一般$|上限|共计|合计|累计"
 )
-_LEAD = re.compile(r"^.*(?:其中|包括|分别是|由|即|为|中|是|按|将|对(?!象)|以)(?=[\u4e00-\u9fff]{3,}$)")
+_LEAD = re.compile(r"^.*(?:其中|包括|分别是|由|即|为|中|是|按|将|对(?!象)|以|根据|依据)(?=[\u4e00-\u9fff]{3,}$)")
 _PEOPLE = re.compile(
     r"代表|委员|监督员|群众|企业|干部|领导|对象|社会各界|人士|职工|员工|家长|学生|患者|居民|村民|市民"
     r"|用户|客户|单位$|互评|上级|下级|基层|个体|业主|评议员|管理相对人|教师|班子|层面|A票|B票|C票"
@@ -124,20 +130,39 @@ def _in_turn(page: Page) -> list[Share]:
     """由甲、乙、丙组成，分别占60%、25%、15%: names first, shares after."""
     found: list[Share] = []
     for match in _IN_TURN.finditer(page.flat):
-        names = [_LEAD.sub("", name) for name in re.split(r"[、和及与]", match["names"])]
+        names = [_bare(_LEAD.sub("", name)) for name in re.split(r"[、和及与]", match["names"])]
         values = [decimal_of(value) for value in re.findall(DECIMAL, match["values"])]
         if len(names) >= len(values) > 1:
             for name, value in zip(names[-len(values) :], values, strict=True):
                 if value is not None and len(name) >= 2:
                     start = page.flat.find(name, match.start())
                     found.append(Share(name, value, max(start, match.start()), match.end()))
+    return found + _each(page, found)
+
+
+def _each(page: Page, known: list[Share]) -> list[Share]:
+    """甲、乙各占25%: one share for every name before it."""
+    found: list[Share] = []
+    for match in _EACH.finditer(page.flat):
+        value = decimal_of(match["n"])
+        if value is None or any(match.start() < one.end and one.start < match.end() for one in known):
+            continue
+        for name in re.split(r"[、和及与]", match["names"]):
+            bare = _bare(_LEAD.sub("", name))
+            if len(bare) >= 2:
+                start = page.flat.find(bare, match.start())
+                found.append(Share(bare, value, start, match.end()))
     return found
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"(?<=..)(?:得分|成绩|部分|分值|结果)$", "", name)
 
 
 def _share(page: Page, match: re.Match[str]) -> Share | None:
     value = decimal_of(match["n"])
     name = _LEAD.sub("", match["name"].strip("“”"))
-    name = re.sub(r"(?:得分|成绩|部分|分值|结果)$", "", name)
+    name = _bare(name)
     before = page.flat[max(0, match.start() - 4) : match.start()]
     if re.search(r"[由对将按]|组织|进行", match["name"] + before[-2:]):
         # 患者评议：由第三方机构调查，占50%: the label is the name.
@@ -149,8 +174,17 @@ def _share(page: Page, match: re.Match[str]) -> Share | None:
         value = value * 100 if value < 1 else value
     if not 0 < value < 100:
         return None
+    name = _whole_item(page, match) or name
     start = page.flat.rfind(name, max(0, match.start() - 80), match.end())
     return Share(name, value, start if start >= 0 else match.start(), match.end())
+
+
+def _whole_item(page: Page, match: re.Match[str]) -> str:
+    """（二）党代表、人大代表、政协委员，权重25%: all of them are one group."""
+    begin = page.sentence_at(match.start())[0]
+    node = page.node_starts.get(begin)
+    words = page.flat[node.title_start : match.end("name")].strip() if node else ""
+    return words if "、" in words and len(words) <= 40 and not re.search(r"[，。；：%由将]", words) else ""
 
 
 def _hundreds(shares: list[Share]) -> tuple[list[list[Share]], list[Share]]:
