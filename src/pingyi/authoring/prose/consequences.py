@@ -155,4 +155,4 @@ def _name(kind: ConsequenceKind, written: str) -> str:
         )
     if kind is ConsequenceKind.CIRCULAR:
         return "通报批评" if "批评" in words else "通报"
-    return _TITLES.get(kind, words[:30])
+    return _TITLES.get(kind, words[:30] + ("”" if "“" in words and "”" not in words else ""))

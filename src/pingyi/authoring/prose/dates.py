@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pingyi.authoring.prose.numerals import number_of
@@ -162,15 +162,6 @@ def _joined(first: tuple[date, date], last: tuple[date, date]) -> tuple[date, da
 
 def _next_year(day: date) -> date:
     return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
-
-
-def moved(when: When, *, years: int) -> When:
-    """Return the same days in a later year."""
-    shifted = when
-    for _ in range(years):
-        begins, ends = shifted.begins, shifted.ends
-        shifted = replace(shifted, begins=begins and _next_year(begins), ends=ends and _next_year(ends))
-    return shifted
 
 
 def _year_of(group: dict[str, str], n: str, year: int) -> int:

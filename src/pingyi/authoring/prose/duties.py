@@ -28,6 +28,7 @@ _DATE_WORDS = re.compile(r"^(?:并)?(?:在|于|自|从|截[止至]到?|最迟|�
 _ABOVE = re.compile(r"^(?:积极|认真|主动|做好)*(?:迎接|接受|配合)[^，]{0,10}(?:区|县|市|省|上级)")
 _MEANS = re.compile(r"^(?:通过|采取|采用|利用|以)[^，]{2,60}?等?(?:形式|方式|方法|途径|渠道)，?(?=[\u4e00-\u9fff]{3,})")
 _HELPS = re.compile(r"^[^，]{2,12}(?:配合|协助|参与|协同)$")
+_ASKED = re.compile(r"^(?:应当|应该|必须|需要|务必)(?:于|在)?(?=[\u4e00-\u9fff])")
 _LONGEST = 60
 
 
@@ -139,10 +140,13 @@ def _read_clause(walk: Walk, start: int, end: int, *, due: When | None, own: lis
         return
     if doing is not None and not _HELPS.search(clause):
         walk.doing = doing
-    bare = _without_dates(walk.page, start, end, own)[skipped:].strip()
+    bare = _ASKED.sub("", _without_dates(walk.page, start, end, own)[skipped:].strip())
     recipients = find_recipients(walk.page, start, end, walk.offices)
-    is_same = doing is None or not walk.duties or doing.written == walk.duties[-1].task.doer_text
-    if recipients and is_same and _ONLY_FORWARDS.match(bare) and walk.duties and _is_bare_forward(bare):
+    is_same = bool(walk.duties) and (
+        (doing is None and walk.duties[-1].start >= walk.page.sentence_at(start)[0] - 1)
+        or (doing is not None and doing.written == walk.duties[-1].task.doer_text)
+    )
+    if recipients and is_same and _ONLY_FORWARDS.match(bare) and _is_bare_forward(bare):
         _forward(walk, start, end, due=_day(own), recipients=recipients)
         return
     if not is_duty(bare) or _HELPS.search(clause):

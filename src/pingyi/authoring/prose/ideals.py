@@ -27,6 +27,7 @@ _CUT = re.compile(
     r"[、，]|以及|及(?=“)|(?<=”)(?:和|与|及)|和(?=[\u4e00-\u9fff]{4,8}$)|及(?=[\u4e00-\u9fff]{4,8}$)"
     r"|与(?=[\u4e00-\u9fff]{4,8}$)"
 )
+_REASON = re.compile(r"^(?:为|根据|依据|按照)[^。]{4,}(?:制定|特制定)")  # 第一条 为……，制定本办法
 _ITEM_IS = re.compile(r"^(?:是|要|坚持|遵循|必须|做到)?[，：]?")
 
 
@@ -41,6 +42,9 @@ def read_preamble(page: Page, *, body_start: int) -> list[Found[str]]:
         words = body_of(page, node)
         if words and not sections_inside(page, node, Topic.PRINCIPLES):
             found.append(Found(page.text[node.title_end : node.end].strip(), node.start, node.end))
+        for item in node.children if sections_inside(page, node, Topic.PRINCIPLES) else ():
+            if _REASON.match(item.title):
+                found.append(Found(item.title, item.start, item.end))
     return found
 
 

@@ -41,6 +41,7 @@ class _Candidate:
     ends: date | None = None
     length: timedelta | None = None
     clause: str = ""
+    dated_at: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,7 +57,7 @@ class PhaseText:
 def read_phases(page: Page, *, year: int, issued_on: date | None = None) -> tuple[list[PhaseText], list[Doubt]]:
     """Return the phases in order, and a doubt for each whose dates the text does not give."""
     candidates = _told(page, year) or _from_headings(page, year) or _from_prose(page, year)
-    _roll_over(candidates)
+    _roll_over(page, candidates)
     _begin_at_issue(page, candidates, issued_on)
     doubts = _fill_gaps(candidates, year)
     texts = [
@@ -188,7 +189,7 @@ def _set_dates(made: _Candidate, dates: list[When]) -> None:
     ranged = [when for when in dates if when.is_range] or dates
     if not ranged:
         return
-    made.begins, made.ends = ranged[0].begins, ranged[0].ends
+    made.begins, made.ends, made.dated_at = ranged[0].begins, ranged[0].ends, (dates[0].start, dates[-1].end)
     if not ranged[0].is_range and len(dates) > 1 and not ranged[0].is_deadline and dates[-1].ends:
         made.ends = dates[-1].ends
 
@@ -222,13 +223,14 @@ def _in_prose(page: Page, start: int, end: int, year: int) -> list[_Candidate]:
     return candidates if len(candidates) > 1 else []
 
 
-def _roll_over(candidates: list[_Candidate]) -> None:
+def _roll_over(page: Page, candidates: list[_Candidate]) -> None:
     """December is followed by January of the next year."""
     last: date | None = None
     for one in candidates:
         if last and one.begins and one.ends and (last - one.begins).days > 200:
-            one.begins = one.begins.replace(year=one.begins.year + 1)
-            one.ends = one.ends.replace(year=one.ends.year + 1) if one.ends < one.begins else one.ends
+            # Read again rather than moved: 2月底 of the next year may be the 29th.
+            year = one.begins.year + 1
+            _set_dates(one, find_dates(page.flat, *(one.dated_at or (one.start, one.head_end)), year=year))
         last = one.begins or last
 
 

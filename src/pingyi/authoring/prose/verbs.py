@@ -24,7 +24,7 @@ _MODAL = re.compile(
 )
 # 针对反映的问题制定整改措施: the circumstance and its verb stand in one clause.
 _OBJECT_FIRST_OPEN = re.compile(
-    rf"^(?:针对|围绕|按照|根据|对照|结合|在)[^，]{{0,40}}?(?:问题|意见|情况|内容|要求|标准|实际|重点"
+    rf"^(?:针对|围绕|按照|根据|对照|结合|在)[^，]{{0,40}}?(?:问题|意见|情况|内容|要求|标准|实际|重点|任务|职责|职能|业务"
     rf"|基础上|特点|位置|窗口|场所|网站|大厅)(?:{_VERBS})[^，]{{2,}}"
 )
 # 通过电话对市民进行满意度调查: the means and the duty in one clause.

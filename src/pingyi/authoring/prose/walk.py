@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pingyi.authoring.prose.dates import When, find_dates, moved
+from pingyi.authoring.prose.dates import When, find_dates
 from pingyi.authoring.prose.doers import BUREAU, Doing, stated_doer
 from pingyi.authoring.prose.draft import Doubt
 from pingyi.authoring.prose.offices import Offices
@@ -47,9 +47,11 @@ class Walk:
         """January in a phase that begins in December is of the next year."""
         if self.begins is None or when.year_is_stated or (when.ends or when.begins or self.begins) >= self.begins:
             return when
-        if self.begins.year > self.year:
-            return moved(when, years=self.begins.year - self.year)
-        return moved(when, years=1) if self.begins.month > 9 else when
+        if self.begins.year == self.year and self.begins.month <= 9:
+            return when
+        year = max(self.begins.year, self.year + (self.begins.year == self.year))
+        # Read again rather than moved: 2月底 of the next year may be the 29th.
+        return next(iter(find_dates(self.page.flat, when.start, when.end, year=year)), when)
 
 
 def read_label(walk: Walk, start: int, end: int) -> bool:
