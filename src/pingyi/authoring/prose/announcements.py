@@ -38,7 +38,10 @@ _CONVENER = re.compile(
     r"|领导小组))(?=[^，。；]{0,10}(?:组织|召开|举行|统一))"
 )
 _SCOPES = (
-    (Scope.PUBLIC, r"社会|媒体|网站|公众|群众|报纸|电视|公开栏|互联网|新闻|服务对象|[园官]网|公示栏|门户|日报|晚报|《[^》]*报》"),
+    (
+        Scope.PUBLIC,
+        r"社会|媒体|网站|公众|群众|报纸|电视|公开栏|互联网|新闻|服务对象|[园官]网|公示栏|门户|日报|晚报|《[^》]*报》",
+    ),
     (Scope.DISTRICT, r"全[县区市镇乡省]|[县区市]范围|辖区|全街道"),
     (Scope.BUREAU, r"局系统|全局|本局|系统内?|局内|全院|院内|全校|校内|全系统|公司内|全公司|机关|内部|中层|科室"),
 )
@@ -120,7 +123,11 @@ def read_publications(
             if any(first <= match.start("verb") < last for first, last in closed):
                 continue
             for scope in _scopes(match):
-                title = re.sub(r"^(?:\d{1,2}[、.]|（[一二三四五\d]）|同时|并|要|均|将|对|把|加大)+", "", _dateless(page.words(*match.span())))
+                title = re.sub(
+                    r"^(?:\d{1,2}[、.]|（[一二三四五\d]）|同时|并|要|均|将|对|把|加大)+",
+                    "",
+                    _dateless(page.words(*match.span())),
+                )
                 if any(one.value.scope is scope and one.value.title == title for one in found):
                     continue
                 days = _DAYS.search(page.flat, match.start(), match.end() + 16)

@@ -13,6 +13,10 @@ from pingyi.authoring.prose.flat import HAN, flatten, width
 from pingyi.authoring.prose.furniture import part_furniture
 from pingyi.authoring.prose.marks import starts_with_mark
 
+BAR = "｜"
+_NUMBER_TAB = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.、])\t[^\t]*$"
+)
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\x00-\x08\x0e-\x1f\x7f]")
 _COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
@@ -41,13 +45,25 @@ def clean(text: str) -> Cleaned:
     text = _INVISIBLE.sub("", text.replace("\u2028", "\n").replace("\v", "\n").replace("\xa0", " "))
     text = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
     text = _simplified(_without_glosses(text))
-    lines = [line.strip(" \t\u3000") for line in text.replace("\f", "\n\f\n").split("\n")]
+    lines = [line.strip(" \t\u3000") for line in _rows(text.replace("\f", "\n\f\n").split("\n"))]
     lines, left_out = part_furniture(lines)
     stray = _STRAY.match(lines[0]) if lines else None
     if stray:
         lines, left_out = [lines[0][stray.end() :], *lines[1:]], [stray.group(), *left_out]
     lines = [_without_gaps(line) for line in lines if line and line != "\f"]
     return Cleaned(text="\n".join(_joined(lines)), left_out=tuple(left_out))
+
+
+def _rows(lines: list[str]) -> list[str]:
+    """Put ｜ between the cells of a table's rows; a tab that stands alone is only a gap."""
+    cut = ["\t" in line.strip(" \t\u3000") and not _NUMBER_TAB.match(line) for line in lines]
+    return [
+        BAR.join(re.sub(r"\s+", " ", cell).strip() for cell in line.split("\t"))
+        if is_row
+        and (cut[max(place - 1, 0)] * (place > 0) or cut[min(place + 1, len(lines) - 1)] * (place + 1 < len(lines)))
+        else line
+        for place, (line, is_row) in enumerate(zip(lines, cut, strict=True))
+    ]
 
 
 def _without_glosses(text: str) -> str:
@@ -72,6 +88,8 @@ def _simplified(text: str) -> str:
 
 
 def _without_gaps(line: str) -> str:
+    if BAR in line:
+        return line
     spaced = _SPACED_OUT.sub(lambda found: re.sub(r"[ \u3000]", "", found.group()), line)
     tokens = spaced.replace("\u3000", " ").split()
     is_list = (
@@ -112,6 +130,8 @@ def _wrap_width(lines: list[str]) -> float:
 
 
 def _runs_on(line: str, following: str, measure: float, *, is_continued: bool) -> bool:
+    if BAR in line or BAR in following:
+        return False
     flat, following = flatten(line), flatten(following)
     if _CONTINUES.match(following):
         return True

@@ -92,7 +92,9 @@ _SOLICITATIONS = (
     ),
 )
 _ASKS_DIRECTLY = re.compile(r"座谈会|征求.{0,12}意见|征求意见|问卷|走访|回访|家访")
-_CALLED_BY = re.compile(r"[\u4e00-\u9fff]{1,10}?(?=(?:组织召开|召开|发放|走访|每月|每季度|开展|设立|设置)[\u4e00-\u9fff])")
+_CALLED_BY = re.compile(
+    r"[\u4e00-\u9fff]{1,10}?(?=(?:组织召开|召开|发放|走访|每月|每季度|开展|设立|设置)[\u4e00-\u9fff])"
+)
 _PIECE = re.compile(r"[^，。；、：\n]+")
 _BY_MEANS = re.compile(
     r"(?:通过|采取|采用|运用|利用|以|用)(?P<list>[^。；\n]{4,140}?)(?:等)?(?:多种|各种|不同)?(?:形式"

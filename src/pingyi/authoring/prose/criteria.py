@@ -9,6 +9,7 @@ from pingyi.authoring.prose.numerals import decimal_of
 from pingyi.authoring.prose.outline import Node
 from pingyi.authoring.prose.page import Found, Page
 from pingyi.authoring.prose.sections import body_of, items_below, sections
+from pingyi.authoring.prose.tables import Marked, marked_contents
 from pingyi.authoring.prose.topics import Topic, topics_of
 from pingyi.rules.plan.measure import Criterion
 
@@ -27,7 +28,9 @@ _COUNTED = re.compile(
     r"(?:内容|重点|评议|测评|围绕|看|就|对|从|包括)+(?:主要)?(?:是|为|包括|有|：)*(?P<list>[^。；\n：]{6,200}?)(?:等)?"
     r"[一二三四五六七八九十\d]+个?(?:方面|项|内容)(?=[，。；的]|进行|情况|内容|$)"
 )
-_OF_UNITS = re.compile(r"(?:评议|参评|被评|测评)的?(?:对象|单位|部门|范围)(?:为|是|分|包括|：)|类(?:单位|部门)?(?:为|：)")
+_OF_UNITS = re.compile(
+    r"(?:评议|参评|被评|测评)的?(?:对象|单位|部门|范围)(?:为|是|分|包括|：)|类(?:单位|部门)?(?:为|：)"
+)
 _AFTER_COLON = re.compile(r"(?:：|为|是|包括|有)\s?(?P<list>[^。；\n：]{4,200})")
 _SAYS = re.compile(
     r"(?:评议|测评|考评)(?:的)?(?:主要|重点)?(?:内容|指标|项目)(?:主要)?(?:包括|为|是|有|：)+\s?(?P<list>[^。；\n：]{4,200})"
@@ -44,9 +47,14 @@ _SHORTEST = 2
 def read_criteria(page: Page) -> tuple[list[Found[Criterion]], dict[str, Decimal]]:
     """Return the contents judged, and the marks of those that state them."""
     found: list[Found[Criterion]] = []
+    tabled = marked_contents(page)
     for node in sections(page, Topic.CRITERIA):
+        inside = [one for one in tabled if node.start <= one.start < node.end]
+        if inside:
+            found += [_of_table(page, one) for one in inside]
+            continue
         found += _from_items(page, node) or _from_list(page, node)
-    found = found or _said(page)
+    found = found or [_of_table(page, one) for one in tabled] or _said(page)
     named = [
         Found(
             Criterion(
@@ -62,7 +70,14 @@ def read_criteria(page: Page) -> tuple[list[Found[Criterion]], dict[str, Decimal
         for number, one in enumerate(_unique(found), 1)
     ]
     marks = {one.value.id: points for one in named if (points := _points(page, one)) is not None}
+    points_of = {one.name: one.points for one in tabled}
+    marks |= {one.value.id: points_of[one.value.title] for one in named if one.value.title in points_of}
     return named, marks
+
+
+def _of_table(page: Page, one: Marked) -> Found[Criterion]:
+    quote = page.text[one.start : one.end]
+    return Found(Criterion(id="", title=one.name, text=one.text, quote=quote), one.start, one.end)
 
 
 def _from_items(page: Page, node: Node) -> list[Found[Criterion]]:

@@ -11,6 +11,7 @@ _FORMS |= dict.fromkeys("「『‘", "“") | dict.fromkeys("」』’", "”")
 _FORMS |= dict.fromkeys("[【﹝〖", "〔") | dict.fromkeys("]】﹞〗", "〕")
 _FORMS |= dict.fromkeys("\t\u3000\xa0\u2002\u2003", " ") | dict.fromkeys("○Ｏ〇", "〇")
 _FORMS |= {
+    "｜": "；",  # between the cells of a table row
     "％": "%",
     "．": ".",
     "﹒": ".",

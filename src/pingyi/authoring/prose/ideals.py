@@ -42,9 +42,9 @@ def read_preamble(page: Page, *, body_start: int) -> list[Found[str]]:
         words = body_of(page, node)
         if words and not sections_inside(page, node, Topic.PRINCIPLES):
             found.append(Found(page.text[node.title_end : node.end].strip(), node.start, node.end))
-        for item in node.children if sections_inside(page, node, Topic.PRINCIPLES) else ():
-            if _REASON.match(item.title):
-                found.append(Found(item.title, item.start, item.end))
+        else:
+            reasons = [item for item in node.children if _REASON.match(item.title)]
+            found += [Found(item.title, item.start, item.end) for item in reasons]
     return found
 
 

@@ -35,7 +35,9 @@ _POWER = (
     r"(?:纪检监察机关|纪委监委|纪委监察局|纪委|监委|监察局|监察委员会|党委|党工委|人民政府|政府"
     r"|委(?![员托])|人大常委会|人大(?!代表|、)|政协(?!委员|、|代表)|文明办|政务公开办|督查室|机关工委)(?!(?:机关)?(?:组织部|宣传部|统战部|政法委|老干部局|机关党委|督查室|党校)|办公[室厅][、；])"
 )
-_BLOCK = re.compile(rf"(?<!各)(?<!各乡)(?P<level>[省市区县旗镇乡州]|街道)(?P<office>(?:委|政府)?{_EVALUATION_OFFICE}|{_POWER})")
+_BLOCK = re.compile(
+    rf"(?<!各)(?<!各乡)(?P<level>[省市区县旗镇乡州]|街道)(?P<office>(?:委|政府)?{_EVALUATION_OFFICE}|{_POWER})"
+)
 _LINE = re.compile(
     r"(?<!各)(?P<level>国家|省|市|州|地区|区"
     r"|县)(?:级)?(?P<office>(?:(?![和及与办委省市县报向由])[\u4e00-\u9fff]){0,10}?(?:管理局|保护局"
@@ -236,9 +238,7 @@ def _organizer(page: Page, authorities: list[Found[Authority]], issuer: str) -> 
     """The office that reports go to, named most often."""
     counts: Counter[str] = Counter()
     first: dict[str, re.Match[str]] = {}
-    taken = [
-        place.span() for one in authorities for place in re.finditer(re.escape(one.value.name), page.flat)
-    ]
+    taken = [place.span() for one in authorities for place in re.finditer(re.escape(one.value.name), page.flat)]
     for match in _OWN.finditer(page.flat):
         if any(first <= match.start("name") and match.end() <= last for first, last in taken):
             continue

@@ -11,6 +11,7 @@ from pingyi.authoring.prose.draft import Doubt, Span
 from pingyi.authoring.prose.outline import Node
 from pingyi.authoring.prose.page import Found, Page
 from pingyi.authoring.prose.sections import sections
+from pingyi.authoring.prose.tables import tables_of
 from pingyi.authoring.prose.topics import Topic
 from pingyi.rules.plan.schedule import Phase
 
@@ -56,7 +57,7 @@ class PhaseText:
 
 def read_phases(page: Page, *, year: int, issued_on: date | None = None) -> tuple[list[PhaseText], list[Doubt]]:
     """Return the phases in order, and a doubt for each whose dates the text does not give."""
-    candidates = _told(page, year) or _from_headings(page, year) or _from_prose(page, year)
+    candidates = _tabled(page, year) or _told(page, year) or _from_headings(page, year) or _from_prose(page, year)
     _roll_over(page, candidates)
     _begin_at_issue(page, candidates, issued_on)
     doubts = _fill_gaps(candidates, year)
@@ -106,6 +107,24 @@ def _with_siblings(page: Page, best: list[Node], year: int) -> list[Node]:
         return best
     around = [node for node in best[0].parent.children if best[0].start <= node.start <= best[-1].start]
     return [node for node in around if node in best or _dated_head(page, node, year)]
+
+
+def _tabled(page: Page, year: int) -> list[_Candidate]:
+    """阶段｜时间｜主要任务: each row is a phase, and its other cells are what is done in it."""
+    made: list[_Candidate] = []
+    for table in tables_of(page):
+        name, when = table.phase, table.when
+        if not table.is_of_phases or name is None or when is None:
+            continue
+        for row in table.rows:
+            dates = find_dates(page.flat, row[when].start, row[when].end, year=year) if when < len(row) else []
+            if dates and row[name].end > row[name].start:
+                head = max(row[name].end, row[when].end)
+                made.append(_Candidate(_name(row[name].words, page), row[0].start, head, row[-1].end))
+                _set_dates(made[-1], dates)
+            elif made:
+                made[-1].end = row[-1].end
+    return made if len(made) > 1 else []
 
 
 def _told(page: Page, year: int) -> list[_Candidate]:

@@ -189,9 +189,7 @@ def _with_measures(plan: Plan, page: Page, reading: Reading, filling: Filling, i
         scales=scales,
         sources=sources,
         indicators=filling.indicators(sources, plan.criteria, marks=marks, scale=scales[0].id),
-        assembly=_assembly(plan, reading, filling, items, scales[0].id)
-        if has_assembly
-        else None,
+        assembly=_assembly(plan, reading, filling, items, scales[0].id) if has_assembly else None,
         survey=_survey(page, reading, filling, items, scales[0].id) if SourceKind.SURVEY in kinds else None,
         bonus=_bonus(reading, filling, items),
         deductions=_deductions(reading, filling, items),

@@ -1,4 +1,4 @@
-"""How a vote is held and a tie is ranked, where a text says so: quorum, void ballots, tellers, 名次并列 (§4.3c, §4.4b)."""
+"""How a vote is held and a tie is ranked, where a text says so: quorum, void ballots, tellers, ties (§4.3c, §4.4b)."""
 
 from __future__ import annotations
 
@@ -9,16 +9,25 @@ from decimal import Decimal
 from pingyi.authoring.prose.numerals import NUMBER, number_of
 from pingyi.authoring.prose.page import Page
 
-_SHARES = {"半数": Decimal("0.5"), "三分之二": Decimal("0.6667"), "二分之一": Decimal("0.5"), "五分之四": Decimal("0.8")}
+_SHARES = {
+    "半数": Decimal("0.5"),
+    "三分之二": Decimal("0.6667"),
+    "二分之一": Decimal("0.5"),
+    "五分之四": Decimal("0.8"),
+}
 _QUORUM = re.compile(
     r"(?:实到|到会|出席|参会)[^。；]{0,24}?(?:超过|达到|不少于|过)[^。；，]{0,14}?(?P<share>半数|三分之二|二分之一|五分之四)"
 )
-_VOID = re.compile(r"(?:收回|回收)[^。；]{0,14}(?:多于|超过|大于)[^。]{0,24}无效|多于[^。；，]{0,12}[，]?[^。；]{0,6}无效")
+_VOID = re.compile(
+    r"(?:收回|回收)[^。；]{0,14}(?:多于|超过|大于)[^。]{0,24}无效|多于[^。；，]{0,12}[，]?[^。；]{0,6}无效"
+)
 _VALID = re.compile(r"(?:收回|回收)[^。；]{0,10}(?:等于|少于)[^。]{0,16}有效")
 _TELLERS = re.compile(rf"监票人?[^。；，\d]{{0,8}}?(?P<n>{NUMBER})\s?(?:名|人)")
 _TIE = re.compile(r"名次(?:可以|可)?并列|(?:得分|分数|总分)相同[^。；]{0,10}并列|并列名次")
 _ORDER = re.compile(r"(?:从高到低|由高到低|按[^。；，]{0,10}得分)[^。；]{0,16}(?:排序|排列|排名|排出)")
-_HUNDRED = re.compile(r"(?:采取|采用|实行|为)“?百分制|总分(?:为|：)?\s?100\s?分|满分(?:为|：)?\s?100\s?分|以100分为满分")
+_HUNDRED = re.compile(
+    r"(?:采取|采用|实行|为)“?百分制|总分(?:为|：)?\s?100\s?分|满分(?:为|：)?\s?100\s?分|以100分为满分"
+)
 _SECRET = re.compile(r"无记名|不记名|匿名")
 _ABSTAIN = re.compile(r"(?:不填|不画|空白|未填)[^。；]{0,14}(?:弃权|无效)")
 _BODY = re.compile(

@@ -24,6 +24,8 @@ from pingyi.authoring.prose.procedure import Procedure, read_procedure
 from pingyi.authoring.prose.scales import ScaleReading, read_scale
 from pingyi.authoring.prose.sections import sections
 from pingyi.authoring.prose.subjects import read_subject
+from pingyi.authoring.prose.tabled_duties import read_tabled_duties
+from pingyi.authoring.prose.tables import tables_of
 from pingyi.authoring.prose.topics import Topic
 from pingyi.authoring.prose.triggers import Outcome, read_outcome, read_result_uses
 from pingyi.authoring.prose.walk import Duty
@@ -87,10 +89,12 @@ def read_all(page: Page, *, year: int | None) -> Reading:
     uses = read_result_uses(page)
     adjustments = read_adjustments(page, closed=[(one.start, one.end) for one in grades])
     closed = [*outcome.closed, *((one.start, one.end) for one in uses), *_adjusting(page, adjustments)]
+    closed += [(table.start, table.end) for table in tables_of(page) if not table.is_of_phases]
     issued_on = identity.issued_on.value if identity.issued_on else None
     phases, phase_doubts = read_phases(page, year=chosen, issued_on=issued_on)
     duties, duty_doubts = read_duties(page, phases, offices=offices, year=chosen, closed=closed)
     duties = _with_others(page, duties, phases, offices=offices, year=chosen, closed=closed)
+    duties += read_tabled_duties(page, phases, offices=offices, year=chosen)
     principles = read_principles(page)
     subject, units = read_subject(page)
     criteria, marks = read_criteria(page)

@@ -16,6 +16,7 @@ from pingyi.authoring.prose.filling import Filling
 from pingyi.authoring.prose.page import Page
 from pingyi.authoring.prose.plan_parts import make_plan
 from pingyi.authoring.prose.reading_all import Reading, read_all
+from pingyi.authoring.prose.tables import tables_of
 from pingyi.authoring.prose.topics import Topic
 from pingyi.rules.plan import Original
 
@@ -23,7 +24,7 @@ _QUOTE_LIMIT = 300
 # What closes any document and asks for nothing.
 _FORMULA = re.compile(
     r"^(?:特此通知|(?:第[一二三四五六七八九十]{1,3}条|[一二三四五六七八九十]{1,2}、)?\s?本(?:办法|方案|细则|意见)(?:自|由|从)[^。]{2,40}(?:施行|实施|执行|解释)"
-    r"|现将《?[^。]{4,80}印发给|(?:《[^》]+》)[^。]{0,40}(?:同意|审议|研究)[^。]{0,30}印发|[^。\n]{0,40}关于(?:印发|转发)《[^》]+》的通知$|（?此件[^。]{2,12}）?$|附件?：?\s?$|（?联系人：)"
+    r"|附件[\d一二三四五]?：[^。]{0,40}$|(?:合计|总计|小计|总分|\d{1,3})；*$|现将《?[^。]{4,80}印发给|(?:《[^》]+》)[^。]{0,40}(?:同意|审议|研究)[^。]{0,30}印发|[^。\n]{0,40}关于(?:印发|转发)《[^》]+》的通知$|（?此件[^。]{2,12}）?$|附件?：?\s?$|（?联系人：)"
 )
 _MOJIBAKE = re.compile(r"[鐜鍏鏂瑙鏄闈涓锛銆浠犲瓙鍙敓绯荤]")
 
@@ -89,14 +90,21 @@ def _uncovered(page: Page, items: list[Item]) -> tuple[Sentence, ...]:
         furthest.append(max(end, furthest[-1] if furthest else 0))
     headings = [(node.start, node.title_end) for node in page.nodes if node.children or node.title_end < node.end - 1]
     heading_ends = dict(headings)
+    # The heads of a table that was read name its columns and ask for nothing.
+    heads = [(one.start, one.rows[0][0].start) for one in tables_of(page) if _touches(spans, one.start, one.end)]
     found: list[Sentence] = []
     for start, end in page.sentences:
         before = bisect.bisect_left(starts, end) - 1
         is_covered = before >= 0 and furthest[before] > start
         is_heading = heading_ends.get(start, 0) >= end or _is_nothing(page, start, end)
+        is_heading = is_heading or any(first <= start < last for first, last in heads)
         if not is_covered and not is_heading:
             found.append(Sentence(start=start, end=end, text=page.text[start:end]))
     return tuple(found)
+
+
+def _touches(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    return any(start <= first < end for first, _ in spans)
 
 
 def _is_nothing(page: Page, start: int, end: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from pingyi.authoring.prose import tables
 from pingyi.authoring.prose.draft import Doubt, Span
 from pingyi.authoring.prose.numerals import DECIMAL, decimal_of
 from pingyi.authoring.prose.page import Page
@@ -115,7 +116,8 @@ def read_weights(page: Page, *, closed: list[tuple[int, int]]) -> Weights:
 
 
 def _shares(page: Page) -> list[Share]:
-    found = _in_turn(page)
+    found = [Share(one.name, one.points, one.start, one.end) for one in tables.shares(page)]
+    found += _in_turn(page)
     for pattern in _SHARES:
         for match in pattern.finditer(page.flat):
             if any(match.start() < one.end and one.start < match.end() for one in found):

@@ -54,6 +54,7 @@ def _blocks(parent: etree._Element, numbering: Numbering) -> Iterator[str]:
     for child in parent:
         if child.tag == f"{W}p":
             yield numbering.label(child) + _words(child)
+            yield from _boxes(child, numbering)
         elif child.tag == f"{W}tbl":
             yield from _rows(child, numbering)
         elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins"}:
@@ -62,8 +63,28 @@ def _blocks(parent: etree._Element, numbering: Numbering) -> Iterator[str]:
 
 def _rows(table: etree._Element, numbering: Numbering) -> Iterator[str]:
     for row in table.iterfind(f"{W}tr"):
-        cells = [" ".join(line for line in _blocks(cell, numbering) if line) for cell in row.iterfind(f"{W}tc")]
-        yield "\t".join(cell for cell in cells if cell)
+        cells: list[str] = []
+        for cell in row.iterfind(f"{W}tc"):
+            # A cell may hold a table of its own: its rows become words of this cell.
+            lines = (line.replace("\t", " ") for line in _blocks(cell, numbering))
+            cells.append(" ".join(line.replace("\n", " ") for line in lines if line))
+            cells += [""] * (_spanned(cell) - 1)
+        if any(cells):
+            yield "\t".join(cells)
+
+
+def _spanned(cell: etree._Element) -> int:
+    """How many columns a cell takes up, so that the cells after it keep their places."""
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    written = span.get(f"{W}val", "1") if span is not None else "1"
+    return min(int(written), 40) if written.isdigit() else 1
+
+
+def _boxes(paragraph: etree._Element, numbering: Numbering) -> Iterator[str]:
+    """The words of text boxes, which stand behind the paragraph that they are tied to."""
+    for box in paragraph.iter(f"{W}txbxContent"):
+        if not any(outer.tag == _FALLBACK for outer in box.iterancestors()):
+            yield from _blocks(box, numbering)
 
 
 def _words(node: etree._Element) -> str:

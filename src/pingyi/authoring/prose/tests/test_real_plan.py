@@ -86,6 +86,15 @@ def test_every_duty_is_found_with_its_doer(draft: Draft, phase: int, word: str, 
     assert any(one.phase == identity and word in one.title and one.doer is doer for one in draft.plan.tasks)
 
 
+def test_nothing_is_added_to_what_the_text_says(draft: Draft) -> None:
+    plan = draft.plan
+    counts = [sum(one.phase == phase.id for one in plan.tasks) for phase in plan.phases]
+    assert counts == [6, 7, 14, 3]
+    assert plan.result_uses == ("党风廉政建设责任制", "作风效能建设考核")
+    assert (len(plan.meetings), len(plan.publications), len(plan.filings), len(plan.authorities)) == (3, 4, 3, 4)
+    assert (plan.vetoes, plan.grades, draft.units) == ((), (), ())
+
+
 def test_the_two_deadlines_have_their_recipients(draft: Draft) -> None:
     dated = {one.due_on: one.recipient for one in draft.plan.tasks if one.due_on and one.due_on.month == 11}
     assert dated == {date(2012, 11, 15): "supervision_office", date(2012, 11, 30): "district_office"}

@@ -41,6 +41,39 @@ def docx_of(paragraphs: list[tuple[str, int | None]], *, rows: list[list[str]] |
     return stream.getvalue()
 
 
+def docx_with_tables(parts: list[str | list[list[str]]]) -> bytes:
+    """Make a DOCX of paragraphs and tables in their order."""
+    document = docx.Document()
+    for part in parts:
+        if isinstance(part, str):
+            document.add_paragraph(part)
+            continue
+        table = document.add_table(rows=0, cols=len(part[0]))
+        for row in part:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
+    stream = BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def docx_with_box(boxed: str, text: str) -> bytes:
+    """Make a DOCX whose first paragraph carries a text box."""
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    paragraph._p.append(
+        parse_xml(
+            f'<w:r {nsdecls("w")}><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox>'
+            f"<w:txbxContent><w:p><w:r><w:t>{boxed}</w:t></w:r></w:p></w:txbxContent>"
+            "</v:textbox></v:shape></w:pict></w:r>"
+        )
+    )
+    document.add_paragraph(text)
+    stream = BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
 def pdf_of(pages: list[list[str]]) -> bytes:
     """Make a PDF of Chinese lines in a font that every reader must know."""
     kids = " ".join(f"{5 + 2 * number} 0 R" for number in range(len(pages)))

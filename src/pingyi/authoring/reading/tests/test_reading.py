@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from pingyi.authoring.reading import MAX_BYTES, MESSAGES, UnreadableError, read_document
-from pingyi.authoring.reading.tests.files import docx_of, pdf_of, zip_of
+from pingyi.authoring.reading.tests.files import docx_of, docx_with_box, pdf_of, zip_of
 
 PLAN = "一、评议对象\n局机关各科室、各站所。\n二、评议内容\n依法行政、服务质量、办事效率。\n"
 
@@ -41,6 +41,19 @@ def test_html_gives_its_blocks_without_scripts_and_navigation() -> None:
     page += "<table><tr><td>测评</td><td>40%</td></tr></table></body></html>"
     document = read_document(page.encode("gbk"), name="a.html")
     assert (document.kind, document.text) == ("html", "一、评议对象\n局机关各科室\n各站所\n测评\t40%")
+
+
+def test_cells_keep_their_columns_beside_merged_ones() -> None:
+    page = "<html><body><table><tr><td><p>项目</p></td><td>内容</td><td>分值</td></tr>"
+    page += "<tr><td rowspan=2>作风</td><td><p>守纪</p></td><td>30</td></tr><tr><td>效率</td><td>30</td></tr>"
+    page += "<tr><td colspan=2>合计</td><td>60</td></tr></table></body></html>"
+    text = read_document(page.encode(), name="a.html").text
+    assert text.split("\n") == ["项目\t内容\t分值", "作风\t守纪\t30", "\t效率\t30", "合计\t\t60"]
+
+
+def test_a_text_box_is_read_behind_its_paragraph() -> None:
+    text = read_document(docx_with_box("清源县教育局文件", "评议方案"), name="a.docx").text
+    assert [line for line in text.split("\n") if line] == ["清源县教育局文件", "评议方案"]
 
 
 def test_docx_shows_the_numbers_that_word_draws_by_itself() -> None:
