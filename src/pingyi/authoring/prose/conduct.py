@@ -161,11 +161,7 @@ def read_channels(page: Page) -> list[Found[Channel]]:
             if known or (number.isdigit() and _is_year(page.flat, match)):
                 continue
             numbers |= {number, *others, *_more_numbers(page, match, kind, label, found)}
-            for other in others:
-                channel = Channel(
-                    id="", name=f"{label}（{other}）", kind=kind, number=other, quote=page.quote(*match.span())
-                )
-                found[channel.name] = Found(channel, *match.span())
+            _add_numbers(page, match, kind, label, others, found)
             found[label] = Found(
                 Channel(id="", name=label, kind=kind, number=number, quote=page.quote(*match.span())), *match.span()
             )
@@ -186,6 +182,20 @@ def read_channels(page: Page) -> list[Found[Channel]]:
     ]
 
 
+def _add_numbers(
+    page: Page,
+    match: re.Match[str],
+    kind: ChannelKind,
+    label: str,
+    numbers: list[str],
+    found: dict[str, Found[Channel]],
+) -> None:
+    for number in numbers:
+        quote = page.quote(*match.span())
+        channel = Channel(id="", name=f"{label}（{number}）", kind=kind, number=number, quote=quote)
+        found[channel.name] = Found(channel, match.end() - 1, match.end())
+
+
 def _more_numbers(
     page: Page, match: re.Match[str], kind: ChannelKind, label: str, found: dict[str, Found[Channel]]
 ) -> set[str]:
@@ -194,10 +204,7 @@ def _more_numbers(
         r"(?:[、，和或/]\s?(?:\d{3,4}-)?\d{3,8}(?!\d|[年月日]))+", page.flat[match.end() : match.end() + 60]
     )
     numbers = re.findall(r"(?:\d{3,4}-)?\d{3,8}", more.group()) if more and match.end("number") == match.end() else []
-    for number in numbers:
-        quote = page.quote(*match.span())
-        channel = Channel(id="", name=f"{label}（{number}）", kind=kind, number=number, quote=quote)
-        found[channel.name] = Found(channel, match.end(), match.end() + len(more.group() if more else ""))
+    _add_numbers(page, match, kind, label, numbers, found)
     return set(numbers)
 
 

@@ -142,11 +142,7 @@ def _read_clause(walk: Walk, start: int, end: int, *, due: When | None, own: lis
         walk.doing = doing
     bare = _ASKED.sub("", _without_dates(walk.page, start, end, own)[skipped:].strip())
     recipients = find_recipients(walk.page, start, end, walk.offices)
-    is_same = bool(walk.duties) and (
-        (doing is None and walk.duties[-1].start >= walk.page.sentence_at(start)[0] - 1)
-        or (doing is not None and doing.written == walk.duties[-1].task.doer_text)
-    )
-    if recipients and is_same and _ONLY_FORWARDS.match(bare) and _is_bare_forward(bare):
+    if recipients and _goes_on(walk, doing, start) and _ONLY_FORWARDS.match(bare) and _is_bare_forward(bare):
         _forward(walk, start, end, due=_day(own), recipients=recipients)
         return
     if not is_duty(bare) or _HELPS.search(clause):
@@ -171,6 +167,16 @@ def _read_clause(walk: Walk, start: int, end: int, *, due: When | None, own: lis
     for other in recipients[1:]:
         walk.duties.append(replace(duty, task=replace(duty.task, recipient=other.id)))
     _shift(walk, recipients, clause, start, end, due)
+
+
+def _goes_on(walk: Walk, doing: Doing | None, start: int) -> bool:
+    """Tell whether a clause still speaks of the duty before it: the same sentence, and nobody else named."""
+    if not walk.duties:
+        return False
+    last = walk.duties[-1]
+    if doing is not None:
+        return doing.written == last.task.doer_text
+    return last.start >= walk.page.sentence_at(start)[0] - 1
 
 
 def _is_bare_forward(bare: str) -> bool:
