@@ -93,6 +93,47 @@ class Member(Recorded):
         return Actor(reference=self.reference, name=self.name, role=Role(self.role), section=section)
 
 
+class Post(Recorded):
+    """Two people who do the same work in turn (AB角): while one is away the other has the same powers (§3.2.3)."""
+
+    shown = ("section", "work", "first", "second", "begins_on", "ends_on")
+
+    section = models.ForeignKey(Section, models.PROTECT, related_name="posts")
+    work = models.CharField(max_length=80, blank=True)  # what the post does, such as "环境信访受理"
+    first = models.ForeignKey(Member, models.PROTECT, related_name="first_of")
+    second = models.ForeignKey(Member, models.PROTECT, related_name="second_of")
+    begins_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)  # the last day, once another pair has taken over
+
+    def about(self) -> Mapping[str, object]:
+        """Return the section that permissions are judged by."""
+        return {"section": self.section.reference}
+
+
+class Absence(Recorded):
+    """Days on which a member is away and the stand-in acts (§3.2.3); why is nobody else's business."""
+
+    shown = ("member", "begins_on", "ends_on", "is_head_standing_in", "entered_on", "cancelled_on")
+    sealed = ("reason",)
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="absences")
+    begins_on = models.DateField()
+    ends_on = models.DateField()
+    is_head_standing_in = models.BooleanField(default=False)  # both of a post are away, and the head takes their work
+    reason = models.CharField(max_length=200, blank=True)
+    entered_on = models.DateField()
+    cancelled_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        """Who is away is asked by day."""
+
+        indexes: ClassVar = [models.Index(fields=["ends_on", "begins_on"], name="bureau_absences")]
+
+    def about(self) -> Mapping[str, object]:
+        """Return the member and the section that permissions are judged by."""
+        return self.member.about()
+
+
 class Invitation(Recorded):
     """A link that lets one appointed person make a login, once; only the digest of its token is kept."""
 

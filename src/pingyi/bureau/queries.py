@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from pingyi.authoring.people_tables import PeopleTable
 from pingyi.bureau.hooks import kinds
 from pingyi.bureau.incoming import Incoming, compare
-from pingyi.bureau.models import Bureau, Invitation, Login, Member, Section
+from pingyi.bureau.models import Absence, Bureau, Invitation, Login, Member, Post, Section
+from pingyi.rules import standin
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.evidence import SectionFacts
 from pingyi.rules.membership import InvitationState
@@ -153,6 +154,31 @@ def posts(person: Member) -> list[str]:
     return list(rows.order_by("order").values_list("name", flat=True))
 
 
+def pairs(*, on: date) -> QuerySet[Post]:
+    """Return the A/B posts in force on a day (§3.2.3)."""
+    rows = Post.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), begins_on__lte=on)
+    return rows.select_related("section", "first", "second").order_by("section__order", "work", "pk")
+
+
+def absences(*, since: date) -> QuerySet[Absence]:
+    """Return the absences that stand and end on this day or later, the nearest first."""
+    rows = Absence.objects.filter(Q(cancelled_on=None) | Q(cancelled_on__gt=F("begins_on")), ends_on__gte=since)
+    return rows.select_related("member", "member__section").order_by("begins_on", "pk")
+
+
+def roster(*, since: date = date.min) -> standin.Roster:
+    """Return who stands in for whom and who is away, as the rules see it; a section's head and stand-in are a pair."""
+    leading = Section.objects.exclude(head=None).exclude(stand_in=None).select_related("head", "stand_in")
+    set_pairs = Post.objects.filter(Q(ends_on=None) | Q(ends_on__gte=F("begins_on")))
+    return standin.Roster(
+        posts=(
+            *(_post(row) for row in set_pairs.select_related("section__head", "first", "second").order_by("pk")),
+            *(standin.Post(first=row.head.reference, second=row.stand_in.reference) for row in leading),
+        ),
+        absences=tuple(_absence(row) for row in absences(since=since)),
+    )
+
+
 def count_by_role() -> dict[str, int]:
     """Count the members in office by role."""
     rows = Member.objects.filter(dismissed_on=None).values_list("role").annotate(count=Count("pk"))
@@ -177,3 +203,23 @@ def _nested(rows: list[Section]) -> Iterable[tuple[Section, int]]:
             yield from below(row.pk, depth + 1)
 
     return below(None, 0)
+
+
+def _post(row: Post) -> standin.Post:
+    head = row.section.head.reference if row.section.head else ""
+    return standin.Post(
+        first=row.first.reference,
+        second=row.second.reference,
+        head=head,
+        begins_on=row.begins_on,
+        ends_on=row.ends_on,
+    )
+
+
+def _absence(row: Absence) -> standin.Absence:
+    return standin.Absence(
+        member=row.member.reference,
+        begins_on=row.begins_on,
+        ends_on=row.ends_on,
+        is_head_standing_in=row.is_head_standing_in,
+    )

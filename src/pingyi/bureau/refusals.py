@@ -36,6 +36,21 @@ REFUSALS: dict[str, str | Promise] = {
     "invitation.revoked": _("This invitation was withdrawn. Ask the supervision office for a new one."),
     "invitation.expired": _("This invitation has expired. Ask the supervision office for a new one."),
     "invitation.has_login": _("{name} can already sign in. If the password was forgotten, withdraw the login first."),
+    "post.one_person_twice": _("A pair needs two persons. Choose another second person."),
+    "post.of_two_sections": _("Both must belong to this section. Choose from its people."),
+    "absence.reversed": _("The last day lies before the first. Correct one of them."),
+    "absence.too_long": _("An absence of more than three years is a slip of the pen. Correct the last day."),
+    "absence.is_past": _("These days have passed; who acted then cannot be changed any more. Choose later days."),
+    "absence.twice": _("Some of these days are already entered for this person. Cancel those first, or choose others."),
+    "absence.both_away": _(
+        "The other of the post is away from {begins_on} to {ends_on}. Choose other days, or have the section's head "
+        "stand in and tick that."
+    ),
+    "absence.nobody_left": _(
+        "From {begins_on} to {ends_on} nobody would be left to act: both of the post and the head would be away. "
+        "Choose other days."
+    ),
+    "absence.over": _("This absence is over or was cancelled before. Nothing needs to be done."),
     "import.has_problems": _("The table still has problems, so nothing was taken over. Mend the rows named below."),
     "import.nothing_new": _("Everything in this table is already in the bureau. Nothing was changed."),
     "import.changed_since": _("The file on the server was replaced meanwhile. Look at the new preview, then confirm."),

@@ -20,10 +20,15 @@ SENTENCES: dict[str, str | Promise] = {
     "invitation.issue": _("An invitation was issued."),
     "invitation.revoke": _("An invitation was withdrawn."),
     "invitation.accept": _("An invitation was accepted."),
+    "post.set": _("Two people were made each other's stand-in."),
+    "absence.enter": _("An absence was entered."),
+    "absence.cancel": _("An absence was cancelled."),
 }
 
 NOTICES: dict[str, str | Promise] = {
     "section.head_named": _("You now answer for {section}."),
     "section.stand_in_named": _("You now stand in for the head of {section}."),
+    "post.set": _("{first} and {second} now stand in for each other."),
+    "absence.entered": _("{name} is away from {begins_on} to {ends_on}; until then you act in that person's place."),
     "invitation.accepted": _("{name} accepted the invitation and can now sign in."),
 }

@@ -15,6 +15,7 @@ class Reach(StrEnum):
 
     ANY = "any"
     OWN_SECTION = "own_section"  # about()["section"] is the actor's section
+    OFFERED = "offered"  # about()["offered"] is the actor's section; "office" where it is offered to the office
     OWN = "own"  # about()["member"] is the actor
     NOT_OWN = "not_own"  # about()["doers"] does not hold the actor: the checker is never the doer
 
@@ -33,6 +34,11 @@ def _row(**reach: Reach) -> Permission:
 _PEOPLE = tuple(role.value for role in Role if role not in {Role.MACHINE, Role.PUBLIC})
 
 _OWN_SECTION = {"section_head": Reach.OWN_SECTION, "section_staff": Reach.OWN_SECTION}
+_ROSTER = {"supervision_office": Reach.ANY, "section_head": Reach.OWN_SECTION}
+_STAFF = ("section_staff", "bureau_leader")
+_OFFICE = {"supervision_office": Reach.ANY}
+_HANDLERS = {**_OFFICE, **_OWN_SECTION}
+_TAKERS = {"supervision_office": Reach.OFFERED, "section_head": Reach.OFFERED, "section_staff": Reach.OFFERED}
 _CHECKERS = {"supervision_office": Reach.NOT_OWN, "bureau_leader": Reach.NOT_OWN, "district_office": Reach.NOT_OWN}
 
 # One line a verb, sorted by room; docs/reference/permissions.md is printed from it.
@@ -52,6 +58,9 @@ PERMISSIONS: Mapping[str, Permission] = {
     "invitation.issue": _row(supervision_office=Reach.ANY),
     "invitation.revoke": _row(supervision_office=Reach.ANY),
     "invitation.accept": _row(**dict.fromkeys((*_PEOPLE, "public"), Reach.ANY)),
+    "post.set": _row(supervision_office=Reach.ANY, section_head=Reach.OWN_SECTION),
+    "absence.enter": _row(**{**dict.fromkeys(_STAFF, Reach.OWN), **_ROSTER}),
+    "absence.cancel": _row(**{**dict.fromkeys(_STAFF, Reach.OWN), **_ROSTER}),
     # plans: the plan's versions
     "plan.draft": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "plan.edit": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
@@ -81,6 +90,26 @@ PERMISSIONS: Mapping[str, Permission] = {
     "meeting.cancel": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "calendar.open": _row(**dict.fromkeys(_PEOPLE, Reach.OWN)),
     "calendar.revoke": _row(**{**dict.fromkeys(_PEOPLE, Reach.OWN), "supervision_office": Reach.ANY}),
+    # cases: received, handed over, answered, settled, closed
+    "case.receive": _row(machine=Reach.ANY, **dict.fromkeys(("supervision_office", *_OWN_SECTION), Reach.ANY)),
+    "case.classify": _row(machine=Reach.ANY, **_HANDLERS),
+    "case.assign": _row(machine=Reach.ANY, **_HANDLERS),
+    "case.accept": _row(**_TAKERS),
+    "case.decline": _row(**_TAKERS),
+    "case.recall": _row(**_HANDLERS),
+    "case.answer": _row(**_HANDLERS),
+    "case.settle": _row(**_HANDLERS),
+    "case.close": _row(supervision_office=Reach.NOT_OWN, section_head=Reach.OWN_SECTION),
+    "case.reopen": _row(machine=Reach.ANY, supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "case.stop_clock": _row(**_HANDLERS),
+    "case.resume_clock": _row(**_HANDLERS),
+    "case.extend_ask": _row(**_HANDLERS),
+    "case.extend_grant": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "case.extend_deny": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "case.notify": _row(**_HANDLERS),
+    "case.merge": _row(supervision_office=Reach.ANY),
+    "case.split": _row(**_HANDLERS),
+    "breach.raise": _row(machine=Reach.ANY, supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     # results: evidence, the verdict, what follows
     "evidence.import": _row(supervision_office=Reach.ANY, survey_team=Reach.ANY),
     "evidence.withdraw": _row(supervision_office=Reach.ANY),
@@ -124,6 +153,8 @@ def _within(actor: Actor, reach: Reach, about: Mapping[str, object] | None) -> b
         return True
     if reach is Reach.OWN_SECTION:
         return actor.section is not None and about.get("section") == actor.section
+    if reach is Reach.OFFERED:
+        return about.get("offered") == (actor.section or "office")
     if reach is Reach.OWN:
         return about.get("member") == actor.reference
     doers = about.get("doers", ())

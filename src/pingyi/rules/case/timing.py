@@ -120,13 +120,13 @@ def no_later(clock: Clock, than: date, *, cause: Cause, on: date, source: str = 
     return _moved(clock, Move(cause=cause, on=on, to=than, source=source))
 
 
-def reclassify(clock: Clock, *, limit: Limit, on: date, calendar: Calendar) -> Clock:
-    """Follow another kind's limit, but only where that is earlier for the citizen."""
+def reclassify(clock: Clock, *, limit: Limit, on: date, calendar: Calendar, cause: Cause = Cause.CLASSIFIED) -> Clock:
+    """Follow another limit, of a kind or of a service commitment, but only where that is earlier for the citizen."""
     due = days.due_date(clock.began_on, days=limit.days, unit=limit.unit, calendar=calendar).date
     due = _pushed(due, _stopped_days(clock), unit=limit.unit, calendar=calendar)
     if due >= clock.due_on:
         return clock
-    move = Move(cause=Cause.CLASSIFIED, on=on, to=due, days=limit.days, unit=limit.unit, source=limit.source)
+    move = Move(cause=cause, on=on, to=due, days=limit.days, unit=limit.unit, source=limit.source)
     return replace(_moved(clock, move), limit=limit)
 
 

@@ -8,3 +8,16 @@ class CasesConfig(AppConfig):
 
     name = "pingyi.stations.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        """Say what the room's verbs mean."""
+        from pingyi import words
+        from pingyi.bureau import notices, shelf
+        from pingyi.record import sentences as record
+        from pingyi.stations.cases import sentences
+        from pingyi.stations.cases.queries import files
+
+        words.register(sentences.REFUSALS)
+        record.register(sentences.SENTENCES)
+        notices.register(sentences.NOTICES)
+        shelf.names_from(files.digests)

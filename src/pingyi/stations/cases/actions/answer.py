@@ -1,0 +1,83 @@
+"""A case is answered, settled, closed by another, and opened again (答复、办结, §3.2.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pingyi.bureau.models import Member
+from pingyi.bureau.shelf import Kept
+from pingyi.record.acts import act
+from pingyi.rules.actor import Actor
+from pingyi.rules.case import stages, timing
+from pingyi.rules.day import day_of
+from pingyi.rules.permissions import may
+from pingyi.stations.cases.actions.files import attach
+from pingyi.stations.cases.actions.locking import lock
+from pingyi.stations.cases.actions.telling import tell
+from pingyi.stations.cases.models import Case
+from pingyi.stations.cases.queries import people, year
+
+
+def answer(
+    reference: str, *, text: str, files: Sequence[Kept] = (), seen: int | None = None, by: Actor, at: datetime
+) -> Case:
+    """Send the citizen an answer; every case gets one (件件有回音, §3.2.2)."""
+    with act("case.answer", by=by, at=at) as change:
+        case = lock(change, reference, seen=seen)
+        people.check_carrier(case, by=by, on=day_of(at))
+        case.state = stages.answer(case.state, text=text, by=by.reference, on=day_of(at))
+        case.answer = text
+        change.save(case)
+        attach(change, case, files, part="answer", by=by, at=at)
+        _tell_if_ready(case, by=by, at=at)
+        return case
+
+
+def settle(
+    reference: str, *, result: str, files: Sequence[Kept] = (), seen: int | None = None, by: Actor, at: datetime
+) -> Case:
+    """Write down what came of the matter (事事有结果, §3.2.2)."""
+    with act("case.settle", by=by, at=at) as change:
+        case = lock(change, reference, seen=seen)
+        people.check_carrier(case, by=by, on=day_of(at))
+        case.state = stages.settle(case.state, result=result, by=by.reference, on=day_of(at))
+        case.result = result
+        change.save(case)
+        attach(change, case, files, part="result", by=by, at=at)
+        _tell_if_ready(case, by=by, at=at)
+        return case
+
+
+def close(reference: str, *, seen: int | None = None, by: Actor, at: datetime) -> Case:
+    """Close a case that has an answer and a result, as another person than gave them (§3.2.2, §5.4)."""
+    with act("case.close", by=by, at=at) as change:
+        case = lock(change, reference, seen=seen)
+        case.state = stages.close(case.state, by=by.reference, on=day_of(at))
+        change.save(case)
+        tell("case.closed", case, to=[case.holder], by=by, at=at)
+        return case
+
+
+def reopen(reference: str, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Case:
+    """Take a closed case up again: the limit starts anew, the earlier lateness stays."""
+    with act("case.reopen", by=by, at=at, reason=reason) as change:
+        case = lock(change, reference, seen=seen)
+        case.state = stages.reopen(case.state, reason=reason)
+        case.clock = timing.reopen(case.clock, on=day_of(at), calendar=year.calendar())
+        change.save(case)
+        tell("case.reopened", case, to=[case.holder], by=by, at=at, due_on=case.due_on.isoformat())
+        return case
+
+
+def _tell_if_ready(case: Case, *, by: Actor, at: datetime) -> None:
+    """Whoever may close it is told once both halves are there: the section's head, or the supervision office."""
+    if case.state.is_ready:
+        tell("case.ready", case, to=_closers(case, at=at), by=by, at=at)
+
+
+def _closers(case: Case, *, at: datetime) -> list[Member]:
+    officers = people.officers(on=day_of(at))
+    heads = people.leading(case.section, on=day_of(at)) if case.section else []
+    fit = [one for one in heads if one.reference not in case.doers and may(one.actor(), "case.close", case.about())]
+    return fit or [one for one in officers if one.reference not in case.doers]

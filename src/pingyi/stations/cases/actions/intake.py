@@ -1,0 +1,233 @@
+"""A case comes in, is given its kind, becomes two, or goes on in another (受理, §3.2.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from pingyi.bureau.models import Member
+from pingyi.bureau.shelf import Kept
+from pingyi.record.acts import act
+from pingyi.rules.actor import Actor, Role
+from pingyi.rules.case import stages, timing
+from pingyi.rules.case.custody import OFFICE
+from pingyi.rules.case.timing import Cause
+from pingyi.rules.day import day_of
+from pingyi.rules.plan.conduct import CaseKind
+from pingyi.rules.refused import Refused
+from pingyi.stations.cases import keyed, numbers
+from pingyi.stations.cases.actions.files import attach
+from pingyi.stations.cases.actions.locking import lock
+from pingyi.stations.cases.actions.telling import tell
+from pingyi.stations.cases.models import Case, Complainant
+from pingyi.stations.cases.queries import people, year
+
+KINDS = frozenset(kind.value for kind in CaseKind)
+OLDEST = timedelta(days=366)  # a matter received longer ago is a slip of the pen
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Contact:
+    """How the one who raised a case can be reached; all of it may be empty."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is known."""
+        return not (self.name or self.phone or self.email or self.address)
+
+
+def receive(
+    *,
+    kind: str,
+    channel: str,
+    title: str,
+    text: str = "",
+    place: str = "",
+    theme: str = "",
+    contact: Contact = Contact(),
+    received_on: date | None = None,
+    not_after: date | None = None,
+    external_number: str = "",
+    is_kept: bool = False,
+    files: Sequence[Kept] = (),
+    by: Actor,
+    at: datetime,
+) -> Case:
+    """Receive a matter: whoever is asked first holds it first (首问负责, §3.2.3).
+
+    `is_kept` says that the receiver's own section handles it; a report of misconduct goes to the supervision office
+    alone, whoever received it (§5.4). `not_after` is the hotline's own deadline.
+    """
+    with act("case.receive", by=by, at=at) as change:
+        day = _check_day(received_on, on=day_of(at))
+        case = new_case(kind=kind, channel=channel, day=day, holder=_first_holder(kind, by=by, at=at), at=at)
+        case.title, case.text, case.place, case.theme = title, text, place, theme
+        case.external_number = external_number
+        case.external_key = keyed.external_key(channel, external_number)
+        case.is_anonymous = contact.is_empty
+        _check_number(case)
+        if is_kept and not case.is_restricted and case.holder.section is not None:
+            case.section, case.stage = case.holder.section, stages.Stage.HELD.value
+        start_clock(case, not_after=not_after)
+        case.reference = numbers.take(day.year)[0]
+        change.save(case)
+        if not contact.is_empty:
+            change.save(complainant_of(case, contact))
+        attach(change, case, files, part="matter", by=by, at=at)
+        tell("case.received", case, to=[case.holder], by=by, at=at, due_on=case.due_on.isoformat())
+        return case
+
+
+def classify(
+    reference: str,
+    *,
+    kind: str,
+    theme: str = "",
+    theme_code: str = "",
+    criterion: str = "",
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Case:
+    """Give a case another kind or theme; the due date may come nearer by it, and never goes away (§3.2.2)."""
+    with act("case.classify", by=by, at=at) as change:
+        case = lock(change, reference, seen=seen)
+        stages.allow(case.state, "classify")
+        wanted = (_kind(kind), theme, theme_code, criterion)
+        if wanted == (case.kind_id, case.theme, case.theme_code, case.criterion):
+            raise Refused("nothing_changed")
+        if case.is_restricted and not stages.is_restricted_kind(kind):
+            raise Refused("case.stays_restricted", field="kind")
+        case.kind_id, case.theme, case.theme_code, case.criterion = wanted
+        section = case.section.reference if case.section else OFFICE
+        limit = year.limit(case.round, kind=kind, section=section, on=case.began_on)
+        case.clock = timing.reclassify(case.clock, limit=limit, on=day_of(at), calendar=year.calendar())
+        if stages.is_restricted_kind(kind):
+            _withdraw_to_office(case, at=at)
+        return change.save(case)
+
+
+def merge(reference: str, *, into: str, seen: int | None = None, by: Actor, at: datetime) -> Case:
+    """Let a case go on in another one, which keeps the earlier of both deadlines; return the one that goes on."""
+    with act("case.merge", by=by, at=at) as change:
+        if into == reference:
+            raise Refused("case.merged_with_itself", field="into")
+        first, second = sorted((reference, into))  # always in one order, so that two mergers never wait on each other
+        found = {one: lock(change, one, seen=seen if one == reference else None) for one in (first, second)}
+        case, other = found[reference], found[into]
+        if case.stopped_on is not None:
+            raise Refused("case.is_stopped")
+        case.state = stages.merge(case.state, into=other.state, reference=other.reference)
+        case.merged_into = other
+        other.clock = timing.no_later(other.clock, case.due_on, cause=Cause.MERGED, on=day_of(at), source=case.subject)
+        change.save(case)
+        change.save(other)
+        tell("case.merged", other, to=[other.holder], by=by, at=at, other=case.reference)
+        return other
+
+
+def split(
+    reference: str, *, title: str, text: str = "", kind: str, seen: int | None = None, by: Actor, at: datetime
+) -> Case:
+    """Make a second case of one that holds two matters; it keeps the receipt, the holder and the deadline."""
+    with act("case.split", by=by, at=at) as change:
+        case = lock(change, reference, seen=seen)
+        stages.allow(case.state, "split")
+        if stages.is_restricted_kind(kind) != case.is_restricted:
+            raise Refused("case.restricted_apart", field="kind")
+        part = new_case(kind=kind, channel=case.channel_id, day=case.received_on, holder=case.holder, at=at)
+        part.title, part.text, part.place = title, text, case.place
+        part.section, part.stage, part.split_from = case.section, case.stage, case
+        part.is_anonymous = case.is_anonymous
+        start_clock(part)
+        part.clock = timing.no_later(part.clock, case.due_on, cause=Cause.SPLIT, on=day_of(at), source=case.subject)
+        part.reference = numbers.take(part.received_on.year)[0]
+        change.save(part)
+        change.save(case)
+        raised = Complainant.objects.filter(case=case).first()
+        if raised is not None:
+            change.save(complainant_of(part, contact_of(raised)))
+        tell("case.received", part, to=[part.holder], by=by, at=at, due_on=part.due_on.isoformat())
+        return part
+
+
+def new_case(*, kind: str, channel: str, day: date, holder: Member, at: datetime) -> Case:
+    """Return a case that is not saved yet: received on a day, held by one person, without clock and number."""
+    return Case(
+        round=year.round_on(day),
+        kind_id=_kind(kind),
+        channel_id=channel,
+        received_on=day,
+        received_at=at,
+        received_by=holder,
+        holder=holder,
+        held_since=at,
+        is_restricted=stages.is_restricted_kind(kind),
+    )
+
+
+def start_clock(case: Case, *, not_after: date | None = None) -> None:
+    """Set a new case's due date from its kind, its section's promises and the hotline's own deadline."""
+    section = case.section.reference if case.section else OFFICE
+    limit = year.limit(case.round, kind=case.kind_id, section=section, on=case.received_on)
+    case.clock = timing.start(case.received_on, limit=limit, calendar=year.calendar(), not_after=not_after)
+
+
+def complainant_of(case: Case, contact: Contact) -> Complainant:
+    """Return the row of who raised a case."""
+    return Complainant(
+        case=case,
+        name=contact.name,
+        phone=contact.phone,
+        email=contact.email,
+        address=contact.address,
+        contact_key=keyed.contact_key(phone=contact.phone, email=contact.email),
+    )
+
+
+def contact_of(row: Complainant) -> Contact:
+    """Return what is known of who raised a case."""
+    return Contact(name=row.name, phone=row.phone, email=row.email, address=row.address)
+
+
+def _first_holder(kind: str, *, by: Actor, at: datetime) -> Member:
+    is_for_the_office = stages.is_restricted_kind(kind) and by.role is not Role.SUPERVISION_OFFICE
+    if by.is_machine or is_for_the_office:
+        return people.duty_officer(on=day_of(at))
+    return people.acting(by)
+
+
+def _withdraw_to_office(case: Case, *, at: datetime) -> None:
+    """What turns out to be a report of misconduct leaves its section at once (§5.4)."""
+    case.is_restricted = True
+    if case.is_offered:
+        raise Refused("case.is_offered")
+    if case.section is not None or case.holder.role != Role.SUPERVISION_OFFICE.value:
+        case.holder, case.section = people.duty_officer(on=day_of(at)), None
+        case.held_since, case.stage = at, stages.Stage.RECEIVED.value
+
+
+def _check_number(case: Case) -> None:
+    known = Case.objects.filter(channel_id=case.channel_id, external_key=case.external_key)
+    if case.external_key and (found := known.first()) is not None:
+        raise Refused("case.number_known", field="external_number", reference=found.reference)
+
+
+def _check_day(day: date | None, *, on: date) -> date:
+    if day is None:
+        return on
+    if not on - OLDEST <= day <= on:
+        raise Refused("case.received_when", field="received_on")
+    return day
+
+
+def _kind(kind: str) -> str:
+    if kind not in KINDS:
+        raise Refused("case.no_such_kind", field="kind")
+    return kind

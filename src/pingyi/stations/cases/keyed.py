@@ -1,0 +1,30 @@
+"""Keyed digests: the same telephone or the same outside number is found again, and nobody can guess it from the row."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from django.utils.crypto import salted_hmac
+
+_SPACES = re.compile(r"[\s\-－—()（）]+")
+
+
+def contact_key(*, phone: str = "", email: str = "") -> str:
+    """Return the key of a person's telephone, or else of the mail address; empty without either."""
+    plain = _plain(phone) or _plain(email)
+    return _digest("contact", plain.removeprefix("+86")) if plain else ""
+
+
+def external_key(channel: str, number: str) -> str:
+    """Return the key of an outside number within its channel; empty without one."""
+    plain = _plain(number)
+    return _digest("external", f"{channel}:{plain}") if plain else ""
+
+
+def _plain(text: str) -> str:
+    return _SPACES.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def _digest(use: str, text: str) -> str:
+    return salted_hmac(f"pingyi.cases.{use}", text, algorithm="sha256").hexdigest()

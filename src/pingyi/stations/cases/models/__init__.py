@@ -1,0 +1,16 @@
+"""The room's rows: cases, who raised them, their way from hand to hand, their clock, what followed."""
+
+from __future__ import annotations
+
+from pingyi.stations.cases.models.case import Case as Case
+from pingyi.stations.cases.models.case import CaseNumber as CaseNumber
+from pingyi.stations.cases.models.case import Complainant as Complainant
+from pingyi.stations.cases.models.clock import ClockStop as ClockStop
+from pingyi.stations.cases.models.clock import Extension as Extension
+from pingyi.stations.cases.models.clock import MissingPapers as MissingPapers
+from pingyi.stations.cases.models.custody import Handover as Handover
+from pingyi.stations.cases.models.files import Attachment as Attachment
+from pingyi.stations.cases.models.oversight import Breach as Breach
+from pingyi.stations.cases.models.oversight import CallBack as CallBack
+from pingyi.stations.cases.models.oversight import Message as Message
+from pingyi.stations.cases.models.oversight import Rating as Rating

@@ -1,0 +1,40 @@
+"""What the year's plan says about cases: channels, time limits, handling (§3.2.2)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pingyi.authoring.calendars import load_calendar
+from pingyi.bureau import hooks
+from pingyi.rules.calendar import Calendar
+from pingyi.rules.case import timing
+from pingyi.rules.case.timing import Limit
+from pingyi.rules.plan.conduct import Channel, HandlingRules, TimeLimit
+from pingyi.stations.plans import queries as plans
+from pingyi.stations.plans.models import Round
+
+
+def round_on(day: date) -> Round | None:
+    """Return the round of a day's year, else the latest one: a case of the holidays is handled by the plan in force."""
+    return plans.round_of(day.year) or plans.current_round()
+
+
+def handling(round: Round | None) -> HandlingRules:  # noqa: A002 - the glossary's word
+    """Return how cases are reminded of, urged and called back; the house's own rules where no plan says."""
+    return (plans.plan(round).handling if round else None) or HandlingRules()
+
+
+def channels(round: Round | None) -> tuple[Channel, ...]:  # noqa: A002 - the glossary's word
+    """Return the plan's hotlines and columns."""
+    return tuple(plans.plan(round).channels) if round else ()
+
+
+def limit(round: Round | None, *, kind: str, section: str, on: date) -> Limit:  # noqa: A002 - the glossary's word
+    """Return the limit for a kind of case: the plan's, or the shorter one that the section promised (§3.2.3)."""
+    planned: tuple[TimeLimit, ...] = tuple(plans.plan(round).time_limits) if round else ()
+    return timing.limit_of(kind, planned, hooks.promises(section, kind, on) if section else ())
+
+
+def calendar() -> Calendar:
+    """Return the published working calendar."""
+    return load_calendar()
