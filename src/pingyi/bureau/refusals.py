@@ -38,7 +38,7 @@ REFUSALS: dict[str, str | Promise] = {
     "invitation.has_login": _("{name} can already sign in. If the password was forgotten, withdraw the login first."),
     "post.one_person_twice": _("A pair needs two persons. Choose another second person."),
     "post.of_two_sections": _("Both must belong to this section. Choose from its people."),
-    "absence.reversed": _("The last day lies before the first. Correct one of them."),
+    "absence.reversed": _("The absence would end before it begins. Correct one of the two days."),
     "absence.too_long": _("An absence of more than three years is a slip of the pen. Correct the last day."),
     "absence.is_past": _("These days have passed; who acted then cannot be changed any more. Choose later days."),
     "absence.twice": _("Some of these days are already entered for this person. Cancel those first, or choose others."),

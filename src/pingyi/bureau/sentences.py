@@ -29,6 +29,6 @@ NOTICES: dict[str, str | Promise] = {
     "section.head_named": _("You now answer for {section}."),
     "section.stand_in_named": _("You now stand in for the head of {section}."),
     "post.set": _("{first} and {second} now stand in for each other."),
-    "absence.entered": _("{name} is away from {begins_on} to {ends_on}; until then you act in that person's place."),
+    "absence.entered": _("{name} is away from {begins_on} to {ends_on}. On those days you act in that person's place."),
     "invitation.accepted": _("{name} accepted the invitation and can now sign in."),
 }

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("record/", include("pingyi.record.urls")),
     path("", include("pingyi.bureau.urls")),
     path("results/", include("pingyi.stations.results.urls")),
+    path("cases/", include("pingyi.stations.cases.urls")),
     path("", include("pingyi.stations.plans.urls")),
     path("", include("pingyi.stations.publication.urls")),
     path("", include("pingyi.web.urls")),

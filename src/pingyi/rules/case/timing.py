@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from pingyi.rules import calendar as days
 from pingyi.rules.calendar import Calendar, Step
+from pingyi.rules.commitment import Promise
 from pingyi.rules.plan.conduct import DayUnit, TimeLimit
 from pingyi.rules.refused import Refused
 
@@ -36,16 +37,7 @@ class Limit:
     days: int
     unit: DayUnit = DayUnit.WORKING
     extension_days: int = 0
-    source: str = "plan"  # or the subject of a service commitment
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Promise:
-    """What a service commitment promises for a kind of case; binding only where it is the shorter one."""
-
-    days: int
-    unit: DayUnit = DayUnit.WORKING
-    source: str = ""
+    source: str = "plan"  # or the reference of a service commitment's version
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,7 +92,7 @@ def promised(limit: Limit, promise: Promise) -> Limit:
     """Return the shorter of the two; days of different units are compared by a week of five days in seven."""
     if _weight(promise.days, promise.unit) >= _weight(limit.days, limit.unit):
         return limit
-    return replace(limit, days=promise.days, unit=promise.unit, source=promise.source)
+    return replace(limit, days=promise.days, unit=promise.unit, source=promise.reference)
 
 
 def start(

@@ -20,4 +20,4 @@ class CasesConfig(AppConfig):
         words.register(sentences.REFUSALS)
         record.register(sentences.SENTENCES)
         notices.register(sentences.NOTICES)
-        shelf.names_from(files.digests)
+        shelf.named_from(files.digests)

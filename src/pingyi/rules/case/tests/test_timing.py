@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from pingyi.rules import calendar as days
 from pingyi.rules.calendar import Calendar, SpecialDay, YearVersion
 from pingyi.rules.case import timing as rules
-from pingyi.rules.case.timing import Cause, Clock, Limit, Promise
+from pingyi.rules.case.timing import Cause, Clock, Limit
+from pingyi.rules.commitment import Promise
 from pingyi.rules.plan.conduct import CaseKind, DayUnit, TimeLimit
 from pingyi.rules.refused import Refused
 
@@ -54,11 +55,11 @@ def test_a_kind_without_a_limit_of_its_own_has_fifteen_working_days() -> None:
 
 
 def test_a_shorter_commitment_binds_and_a_longer_one_does_not() -> None:
-    short = Promise(days=5, source="commitment/ABC")
-    assert rules.limit_of("complaint", LIMITS, [short]).source == "commitment/ABC"
+    short = Promise(days=5, unit=DayUnit.WORKING, reference="ABC")
+    assert rules.limit_of("complaint", LIMITS, [short]).source == "ABC"
     assert rules.limit_of("complaint", LIMITS, [short]).days == 5
-    assert rules.limit_of("complaint", LIMITS, [Promise(days=12, source="x")]) == COMPLAINT
-    seven = Promise(days=7, unit=DayUnit.CALENDAR, source="x")  # a week is five working days
+    assert rules.limit_of("complaint", LIMITS, [Promise(days=12, unit=DayUnit.WORKING, reference="x")]) == COMPLAINT
+    seven = Promise(days=7, unit=DayUnit.CALENDAR, reference="x")  # a week is five working days
     assert rules.limit_of("inquiry", LIMITS, [seven]) == INQUIRY
     assert rules.limit_of("complaint", LIMITS, [seven]).unit is DayUnit.CALENDAR
 
@@ -149,7 +150,7 @@ def test_neither_another_kind_nor_a_promise_nor_a_merger_moves_a_date_back(
     received_on: date, limit: Limit, other: Limit, kinds: list[Limit], merged: date
 ) -> None:
     now = rules.start(received_on, limit=limit, calendar=CALENDAR)
-    promised = rules.promised(limit, Promise(days=other.days, unit=other.unit, source="x"))
+    promised = rules.promised(limit, Promise(days=other.days, unit=other.unit, reference="x"))
     for kind in kinds:
         after = rules.reclassify(now, limit=kind, on=received_on, calendar=CALENDAR)
         assert after.due_on <= now.due_on

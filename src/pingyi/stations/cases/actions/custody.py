@@ -48,7 +48,7 @@ def assign(
         )
         case.offered_to, case.offered_member = section, person
         change.save(case)
-        change.save(_handover(case, note=note))
+        change.save(_handover(case, note=note, expires_at=case.offer_expires_at or at, at=at))
         asked = people.taking(section, person, on=day_of(at))
         tell("case.offered", case, to=asked, by=by, at=at, due_on=case.due_on.isoformat())
         return case
@@ -123,15 +123,15 @@ def _of(section: Section | None, member: str, *, at: datetime) -> Member:
     return found
 
 
-def _handover(case: Case, *, note: str) -> Handover:
+def _handover(case: Case, *, note: str, expires_at: datetime, at: datetime) -> Handover:
     return Handover(
         case=case,
         from_section=case.section,
         from_member=case.holder,
         to_section=case.offered_to,
         to_member=case.offered_member,
-        offered_at=case.offered_at,
-        expires_at=case.offer_expires_at,
+        offered_at=at,
+        expires_at=expires_at,
         is_loop=case.is_offer_loop,
         note=note,
     )

@@ -9,7 +9,7 @@ from pingyi.bureau import hooks
 from pingyi.rules.calendar import Calendar
 from pingyi.rules.case import timing
 from pingyi.rules.case.timing import Limit
-from pingyi.rules.plan.conduct import Channel, HandlingRules, TimeLimit
+from pingyi.rules.plan.conduct import CaseKind, Channel, HandlingRules, TimeLimit
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.models import Round
 
@@ -32,7 +32,7 @@ def channels(round: Round | None) -> tuple[Channel, ...]:  # noqa: A002 - the gl
 def limit(round: Round | None, *, kind: str, section: str, on: date) -> Limit:  # noqa: A002 - the glossary's word
     """Return the limit for a kind of case: the plan's, or the shorter one that the section promised (§3.2.3)."""
     planned: tuple[TimeLimit, ...] = tuple(plans.plan(round).time_limits) if round else ()
-    return timing.limit_of(kind, planned, hooks.promises(section, kind, on) if section else ())
+    return timing.limit_of(kind, planned, hooks.promises(section, CaseKind(kind), on=on) if section else ())
 
 
 def calendar() -> Calendar:

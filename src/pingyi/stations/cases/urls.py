@@ -1,0 +1,12 @@
+"""The room's addresses; each names its verb."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from pingyi.stations.cases.views import case
+
+app_name = "cases"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("<str:reference>/", case.case, name="case"),
+]

@@ -1,0 +1,1 @@
+"""A request → one query or one action → one template."""
