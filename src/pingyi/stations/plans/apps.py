@@ -16,7 +16,7 @@ class PlansConfig(AppConfig):
         from pingyi.record import sentences as record
         from pingyi.stations.plans import sentences
         from pingyi.stations.plans.queries import desk as own
-        from pingyi.stations.plans.queries import open_titles, version
+        from pingyi.stations.plans.queries import open_titles, version, watch
         from pingyi.stations.plans.queries.task import proof_digests
 
         words.register(sentences.REFUSALS)
@@ -24,6 +24,7 @@ class PlansConfig(AppConfig):
         notices.register(sentences.NOTICES)
         desk.register_desk(own.desk)
         desk.register_desk(version.desk)
+        desk.register_desk(watch.desk)
         hooks.kinds_from(version.kinds)
         hooks.duties_from(open_titles)
         shelf.named_from(proof_digests)

@@ -20,7 +20,7 @@ from pingyi.stations.plans.queries.task import Seen
 
 ROOM = "plans"
 SOON = frozenset({Standing.DUE_SOON, Standing.RETURNED})
-DONE_TODAY = 3  # days for which an accepted report counts as news
+NEWS = 7  # days for which an accepted report counts as news
 
 
 def desk(actor: Actor, at: datetime) -> Sequence[DeskItem]:
@@ -55,7 +55,7 @@ def _news(actor: Actor, *, on: date) -> list[DeskItem]:
     accepted = [
         seen
         for seen in tasks.finished(actor, on=on, most=20)
-        if seen.task.checked_on and (on - seen.task.checked_on).days <= DONE_TODAY
+        if seen.task.checked_on and (on - seen.task.checked_on).days <= NEWS
     ]
     return [_item(DeskKind.CHANGED, seen, title=_("Returned: %s")) for seen in returned] + [
         _item(DeskKind.CHANGED, seen, title=_("Accepted: %s")) for seen in accepted

@@ -21,7 +21,7 @@ from pingyi.stations.plans import queries
 from pingyi.stations.plans.actions import check, meeting
 from pingyi.stations.plans.actions import task as actions
 from pingyi.stations.plans.models import Task
-from pingyi.stations.plans.queries import desk, why, year
+from pingyi.stations.plans.queries import desk, watch, why, year
 from pingyi.stations.plans.tests.conftest import BEGIN, Play, noon
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +82,19 @@ def test_the_desk_says_what_is_due_late_waiting_and_changed(play: Play) -> None:
     check.send_back(task.reference, reason="缺照片", by=play.actor("zhou"), at=BEGIN)
     kinds = [item.kind for item in desk.desk(play.actor("wang"), BEGIN)]
     assert sorted(kinds) == [DeskKind.CHANGED, DeskKind.DUE]
+
+
+@pytest.mark.parametrize("who", ["zhou", "sun", "wu", "he"])
+def test_who_oversees_finds_how_many_tasks_of_the_bureau_are_late(play: Play, who: str) -> None:
+    late = [item for item in watch.desk(play.actor(who), noon(date(2026, 4, 11))) if item.kind is DeskKind.LATE]
+    assert [item.url for item in late] == ["/board/?standing=late"]
+    assert not [item for item in watch.desk(play.actor("wang"), noon(date(2026, 4, 11))) if item.kind is DeskKind.LATE]
+
+
+def test_everybody_sees_that_the_phase_ends_and_nobody_months_before(play: Play) -> None:
+    ends = [item for item in watch.desk(play.actor("zhao"), noon(date(2026, 4, 5))) if item.kind is DeskKind.DUE]
+    assert [item.url for item in ends] == ["/year/"]
+    assert not watch.desk(play.actor("zhao"), noon(date(2026, 7, 1)))
 
 
 def test_the_desk_shows_no_one_their_own_report_to_check(play: Play) -> None:

@@ -14,9 +14,10 @@ from pingyi.rules.day import day_of
 from pingyi.rules.permissions import may
 from pingyi.rules.result import TO_DO, ObjectionStage, OrderStage, Stage
 from pingyi.stations.results.models import ConsequenceOrder, Objection, Verdict
-from pingyi.stations.results.queries import evidence, verdict
+from pingyi.stations.results.queries import evidence, order, verdict
 
 ROOM = "results"
+NEWS = 7  # days for which a step of the verdict counts as changed
 
 
 def desk(actor: Actor, at: datetime) -> Sequence[DeskItem]:
@@ -25,7 +26,8 @@ def desk(actor: Actor, at: datetime) -> Sequence[DeskItem]:
     standing = verdict.standing(round_) if round_ else None
     if standing is None:
         return []
-    return [*_of_the_verdict(standing, actor, at), *_objections(standing, actor), *_orders(standing, actor, at)]
+    own = [*_of_the_verdict(standing, actor, at), *_objections(standing, actor), *_orders(standing, actor, at)]
+    return [*own, *_news(standing, actor, day_of(at))]
 
 
 def _of_the_verdict(row: Verdict, actor: Actor, at: datetime) -> Iterator[DeskItem]:
@@ -56,6 +58,32 @@ def _orders(row: Verdict, actor: Actor, at: datetime) -> Iterator[DeskItem]:
         if one.order_stage is OrderStage.REPORTED and may(actor, "consequence.accept", one.about()):
             title = _("Check the report: %s") % one.name
             yield _item(DeskKind.WAITING, title, "results:consequence", one.reference, section=one.section.name)
+
+
+def _news(row: Verdict, actor: Actor, on: date) -> Iterator[DeskItem]:
+    if actor.role in {Role.PUBLIC, Role.MACHINE}:
+        return
+    steps = [
+        (
+            row.settled_on if actor.role in verdict.ALL_SHEETS else None,
+            _("The verdict was computed"),
+            "results:verdict",
+        ),
+        (row.preview_opened_on, _("The preview of the score sheets began"), "results:overview"),
+        (row.confirmed_on, _("The verdict is final"), "results:verdict"),
+        (row.applied_on, _("The consequences were ordered"), "results:consequences"),
+    ]
+    for day, title, page in steps:
+        if _is_news(day, on):
+            yield _item(DeskKind.CHANGED, title, page)
+    for one in order.of(row, seen_by=actor):
+        if _is_news(one.closed_on, on) and one.closed_on != row.applied_on:
+            title = _("Settled for good: %s") % one.name
+            yield _item(DeskKind.CHANGED, title, "results:consequence", one.reference, section=one.section.name)
+
+
+def _is_news(day: date | None, on: date) -> bool:
+    return day is not None and 0 <= (on - day).days <= NEWS
 
 
 def _item(

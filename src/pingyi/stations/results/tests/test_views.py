@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from pingyi import clock
+from pingyi import clock, desk
 from pingyi.authoring.evidence_tables import read_evidence
 from pingyi.bureau.tests.cast import Cast
+from pingyi.desk import DeskKind
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.results.actions import objection
 from pingyi.stations.results.actions import verdict as settling
@@ -164,6 +166,14 @@ def test_desks_hold_what_waits(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> N
     assert "/results/mine/" in cast.client("wang").get("/desk/").content.decode()
     assert "/results/objections/" in cast.client("li").get("/desk/").content.decode()
     assert "/results/objections/" not in cast.client("zhou").get("/desk/").content.decode()
+
+
+@pytest.mark.parametrize("who", ["zhou", "li", "wang", "zhao", "sun", "wu", "he"])
+def test_every_role_finds_the_steps_of_the_verdict_among_what_changed(cast: Cast, who: str) -> None:
+    stage.confirmed(cast)
+    changed = desk.items(cast.actor(who), at=stage.AFTER)[DeskKind.CHANGED]
+    assert "评议结果已确认" in [item.title for item in changed]
+    assert not desk.items(cast.actor(who), at=stage.AFTER + timedelta(days=30))[DeskKind.CHANGED]
 
 
 def test_settling_and_moving_on_through_the_pages(cast: Cast) -> None:
