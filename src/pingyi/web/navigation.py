@@ -36,7 +36,7 @@ MAIN = (
     Entry(path="/results/", label=_("Results"), roles=MEMBERS),
     Entry(path="/reports/", label=_("Reports"), roles=OFFICERS),
     Entry(path="/bureau/", label=_("Sections"), roles=MEMBERS),
-    Entry(path="/public/", label=_("Published")),
+    Entry(path="/public/", label=_("Published"), roles=EVERYBODY - MEMBERS),
     Entry(path="/record/", label=_("Record")),
 )
 ACCOUNT = (

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from pingyi.authoring import bundle
 from pingyi.authoring.printing.outline import outline
@@ -44,9 +45,11 @@ def verdict_copy(verdict: Verdict) -> Json:
     """Return what the public is told of a verdict: ranking and sheets with their reasons, no person named."""
     plan, found = queries.plan(verdict), queries.all_results(verdict)
     house, bars = bureau.bureau(), barred(verdict, plan, found)
+    name = house.name if house else plan.issuer
     return {
-        "title": plan.title,
-        "bureau": house.name if house else plan.issuer,
+        "title": _title(name, plan.year),
+        "plan": plan.title,
+        "bureau": name,
         "year": plan.year,
         "number": verdict.number,
         "confirmed_on": verdict.confirmed_on.isoformat() if verdict.confirmed_on else "",
@@ -116,10 +119,24 @@ def plan_files(plan: Plan, *, text: str) -> dict[str, tuple[str, bytes]]:
     return {"plan.yaml": (YAML, text.encode("utf-8")), "plan.docx": (DOCX, to_docx(plan))}
 
 
+def _title(bureau_name: str, year: int) -> str:
+    """Name the publication as the bureau's own paper: in Chinese, whoever publishes it."""
+    with translation.override(LANGUAGES[0]):
+        return _("Verdict of the %(year)d evaluation of conduct of %(name)s") % {"year": year, "name": bureau_name}
+
+
+def _ranking(found: list[Result], plan: Plan) -> list[Json]:
+    """Return the ranking with what fires; what every trigger says stands in the sheets."""
+    classes = [_plain(asdict(one)) for one in ranking.classes(found, plan=plan)]
+    for line in (line for one in classes for line in one["lines"]):
+        line["fired"] = [one["name"] for one in line.pop("triggers") if one["fires"]]
+    return classes
+
+
 def _said(language: str, found: list[Result], plan: Plan) -> Json:
     with translation.override(language):
         return {
-            "classes": [_plain(asdict(one)) for one in ranking.classes(found, plan=plan)],
+            "classes": _ranking(found, plan),
             "parts": [_plain(asdict(one)) for one in ranking.parts(found, plan=plan)],
             "sheets": {one.section: _plain(asdict(sheet.show(one, plan=plan))) for one in found},
         }

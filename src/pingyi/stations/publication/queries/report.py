@@ -61,7 +61,7 @@ def of_bureau(round_: Round, *, on: date, seen_by: Actor) -> Draft:
     title = _("Summary of the %(year)d evaluation of conduct of %(name)s") % {"year": round_.year, "name": name}
     page = _begun(title)
     found = [tasks.see(row, on=on) for row in tasks.tasks(round_)]
-    page.heading(_("Tasks"))
+    page.heading(_("Tasks carried out"))
     page.put(BlockKind.BODY, words.tasks_said(found))
     page.table(*words.tasks_by_section(found))
     _meetings(page, round_)
@@ -87,7 +87,7 @@ def of_section(round_: Round, section: Section, *, on: date, seen_by: Actor) -> 
     }
     page = _begun(title)
     found = [tasks.see(row, on=on) for row in tasks.tasks(round_).filter(section=section)]
-    page.heading(_("Tasks"))
+    page.heading(_("Tasks carried out"))
     page.put(BlockKind.BODY, words.tasks_said(found))
     if found:
         page.table(*words.tasks_one_by_one(found))
@@ -120,7 +120,7 @@ def _closed(page: Page, *, title: str, author: str, on: date) -> Draft:
 
 def _meetings(page: Page, round_: Round) -> None:
     held = [row for row in round_.meetings.order_by("held_at", "pk") if row.held_at]
-    page.heading(_("Meetings"))
+    page.heading(_("Meetings held"))
     page.put(BlockKind.BODY, _("%(count)d meetings were held.") % {"count": len(held)})
     if held:
         page.table(*words.meetings(held))

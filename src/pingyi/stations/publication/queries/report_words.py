@@ -112,7 +112,7 @@ def summaries_said(found: Sequence[Seen]) -> str:
 
 def filings(asked: Sequence[Asked]) -> Rows:
     """Return what was filed with whom, and the receipts."""
-    rows: Rows = [(_("Filing"), _("With"), _("Due"), _("Filed"), _("Receipt"))]
+    rows: Rows = [(_("Filing"), _("With"), _("Due"), pgettext("a filing", "Filed"), _("Receipt"))]
     for one in asked:
         filed = _day(one.row.filed_on) if one.row else "—"
         number = (one.row.receipt_number if one.row else "") or "—"

@@ -1,0 +1,90 @@
+"""What is public, what is filed and what is drafted, with a year that was judged and published."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from pingyi import clock
+from pingyi.bureau.tests.cast import Cast
+from pingyi.documents.handed_in import HandedIn
+from pingyi.stations.publication.actions import filing, publish
+from pingyi.stations.results.tests import stage
+from tests.browser.conftest import (
+    Opener,
+    assert_accessible,
+    assert_keyboard_reaches,
+    assert_no_horizontal_scroll,
+    photograph,
+)
+
+LATER = stage.AFTER + timedelta(days=1)
+WIDTHS = (1280, 768, 360)
+PAGES = {
+    "archive": ("/public/", ""),
+    "verdict": ("/public/2026/verdict/", ""),
+    "sheet": ("/public/2026/verdict/brigade/", ""),
+    "awards": ("/public/2026/awards/", ""),
+    "public plan": ("/public/2026/plan/", ""),
+    "notice": ("{notice}", ""),
+    "taken back": ("{withdrawn}", ""),
+    "publications": ("/publications/", "zhou"),
+    "publish notice": ("/publications/notices/publish/", "zhou"),
+    "take back": ("/publications/{verdict}/withdraw/", "zhou"),
+    "reports": ("/reports/", "zhou"),
+    "reports of a head": ("/reports/", "wang"),
+    "bureau summary": ("/reports/2026/bureau/", "zhou"),
+    "section summary": ("/reports/2026/sections/brigade/", "wang"),
+    "filing": ("/reports/2026/filings/summary_district/", "zhou"),
+    "file": ("/reports/2026/filings/rectification_city/file/", "zhou"),
+    "receive": ("/reports/2026/filings/rectification_district/receive/", "he"),
+    "receipt": ("/reports/2026/filings/summary_district/receipt/", "he"),
+}
+
+
+@pytest.fixture
+def places(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """A published year with two filings, one of them received."""
+    monkeypatch.setattr(clock, "now", lambda: LATER)
+    monkeypatch.setattr(clock, "today", LATER.date)
+    zhou, paper = cast.actor("zhou"), HandedIn(name="整改情况.txt", mime="text/plain", content=b"paper")
+    stage.confirmed(cast)
+    publish.publish_plan(2026, by=zhou, at=LATER)
+    notice = publish.publish_notice(title="评议结果公示通知", text="公示七天。\n\n可以自行核对。", by=zhou, at=LATER)
+    wrong = publish.publish_notice(title="写错的通知", text="内容", by=zhou, at=LATER)
+    publish.withdraw(wrong.reference, reason="日期有误", by=zhou, at=LATER)
+    verdict = publish.publish_verdict(2026, by=zhou, at=LATER)
+    for key in ("summary_district", "rectification_district"):
+        filing.file(2026, key, document=paper, note="请予备案。", by=zhou, at=LATER)
+    filing.receive(2026, "summary_district", number="收〔2026〕31号", by=cast.actor("he"), at=LATER)
+    return {
+        "notice": notice.get_absolute_url(), "withdrawn": wrong.get_absolute_url(), "verdict": verdict.reference,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_is_accessible_and_is_reached_by_the_keyboard(
+    name: str, places: dict[str, str], page_at: Opener
+) -> None:
+    url, who = PAGES[name]
+    page = page_at(url.format(**places), who=who)
+    faults: list[str] = []
+    page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+    for language in ("en", "zh-hans"):
+        page.context.add_cookies([{"name": "django_language", "value": language, "url": page.url}])
+        page.goto(url.format(**places))
+        assert page.evaluate("document.documentElement.lang").lower() == language
+        assert page.locator("h1").count() == 1
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert_no_horizontal_scroll(page)
+            photograph(page, f"publication-{name}-{language[:2]}-{width}")
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        assert_accessible(page)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert_keyboard_reaches(page)
+    page.emulate_media(media="print")
+    photograph(page, f"publication-{name}-print")
+    assert not faults
