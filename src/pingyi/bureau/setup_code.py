@@ -15,7 +15,9 @@ FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", 
 def code() -> str:
     """Return the setup code, made on first use and readable by the server's own user alone."""
     path = _file()
-    if not path.exists():
+    if (
+        not path.exists() or not path.stat().st_size
+    ):  # a start killed in between leaves an empty file, never an empty code
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(12), encoding="ascii")

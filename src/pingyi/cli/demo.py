@@ -75,7 +75,7 @@ def _stay_apart(home: Path) -> None:
     """A rehearsal has its own folder and database, whatever the environment says of a real one."""
     os.environ["PINGYI_HOME"] = str(home)
     os.environ["PINGYI_REHEARSAL"] = "true"
-    os.environ["PINGYI_ORIGIN"] = "pingyi.example/rehearsal"
+    os.environ["PINGYI_ORIGIN"] = "pingyi.example"
     os.environ.pop("PINGYI_DATABASE_URL", None)
 
 

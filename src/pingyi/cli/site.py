@@ -48,8 +48,17 @@ def serve(
     free_port(host, port)
     prepare()
     typer.echo(f"评议 · Pingyi  http://{host}:{port}/   (Ctrl+C 停止 · to stop)")
+    _invite(host, port)
     with worker():
         run_server(host, port)
+
+
+def _invite(host: str, port: int) -> None:
+    """Say where the first run begins; whoever does not sit at this machine needs the code."""
+    from pingyi.bureau import queries, setup_code
+
+    if queries.bureau() is None:
+        typer.echo(f"首次使用 · first run  http://{host}:{port}/first-run/?code={setup_code.code()}")
 
 
 def free_port(host: str, port: int) -> None:
