@@ -156,3 +156,14 @@ def test_a_session_that_ends_while_somebody_types_loses_nothing(cast: Cast, page
     assert page.locator("textarea").input_value() == "调查样本有误，见附表第3页。"
     page.get_by_role("button", name="提出申诉").click()
     assert page.get_by_text("申诉已提出").is_visible()
+
+
+def test_on_paper_the_sheet_names_the_bureau_and_nothing_is_cut_off(final: Any, page_at: Opener) -> None:
+    page = page_at("/results/sections/brigade/", who="zhou", width=630)  # A4 between its margins
+    page.emulate_media(media="print")
+    assert page.locator(".paper-head").is_visible()
+    assert not page.locator(".masthead").is_visible()
+    cut = page.locator(".region").evaluate_all(
+        "all => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length"
+    )
+    assert cut == 0

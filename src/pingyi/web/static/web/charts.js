@@ -2,6 +2,7 @@
 "use strict";
 
 (() => {
+  const PAPER = 600; // px
   const style = () => getComputedStyle(document.documentElement);
 
   // light-dark() is resolved only where a color is used, so a probe wears it and is asked.
@@ -49,16 +50,18 @@
     };
   }
 
-  function draw(figure) {
+  function draw(figure, wide = 0) {
     const canvas = figure.querySelector(".chart-canvas");
     const given = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
     const size = parseFloat(style().fontSize);
     const { height, ...rest } = given;
     canvas.hidden = false;
+    canvas.style.width = wide ? `${wide}px` : "";
     const narrow = canvas.clientWidth < 560;
     // On a phone the legend stands in two columns under the bars, and the picture grows by its lines.
     const legend = narrow && given.legend ? Math.ceil(given.series.length / 2) * 1.75 : 0;
-    canvas.style.height = `${(height.rows * height.row + height.more + legend) * size}px`;
+    const dense = wide && height.rows > 12 ? 0.48 : 1; // so that a year fits on a sheet of paper
+    canvas.style.height = `${(height.rows * height.row * dense + height.more + legend) * size}px`;
     canvas.style.minHeight = "0";
     document.body.append(probe);
     const option = dress(rest);
@@ -75,21 +78,24 @@
     option.textStyle = { fontFamily: style().fontFamily, color: color("--ink") };
     option.animation = false;
     probe.remove();
-    const chart = window.echarts.getInstanceByDom(canvas) || window.echarts.init(canvas, null, { locale: document.documentElement.lang.startsWith("zh") ? "ZH" : "EN" });
+    const chart = window.echarts.getInstanceByDom(canvas) || window.echarts.init(canvas, null, { devicePixelRatio: Math.max(2, window.devicePixelRatio), locale: document.documentElement.lang.startsWith("zh") ? "ZH" : "EN" });
     chart.resize();
     chart.setOption(option, true);
   }
 
-  function drawAll() {
-    for (const figure of document.querySelectorAll("[data-chart]")) draw(figure);
+  function drawAll(wide = 0) {
+    for (const figure of document.querySelectorAll("[data-chart]")) draw(figure, wide);
   }
 
   function begin() {
     for (const details of document.querySelectorAll("[data-chart] > details")) details.open = false;
     drawAll();
     let waiting = 0;
-    window.addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(drawAll, 150); });
-    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+    window.addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(() => drawAll(), 150); });
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawAll());
+    // On paper the picture is as wide as a sheet of A4 between its margins, and drawn anew so that its type stays readable.
+    window.addEventListener("beforeprint", () => drawAll(PAPER));
+    window.addEventListener("afterprint", () => drawAll());
     window.addEventListener("beforeprint", () => { for (const details of document.querySelectorAll("[data-chart] > details")) details.open = true; });
   }
 
