@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -24,6 +24,9 @@ R = TypeVar("R", bound=Recorded)
 
 BATCH = 2_000  # rows that are composed and written together, so that a great import holds few entries in memory
 
+Follower = Callable[[Sequence[Any]], None]
+
+_followers: dict[type[Recorded], list[Follower]] = {}
 _current: ContextVar[Change | None] = ContextVar("current_act", default=None)
 
 
@@ -45,6 +48,15 @@ def act(verb: str, *, by: Actor, at: datetime, reason: str = "", to_the_hour: bo
         _current.reset(token)
     if outer is not None:
         outer.entries += change.entries
+
+
+def followed_by(model: type[Recorded], write: Follower) -> None:
+    """Have rows of a model whose sealed values an act wrote or erased handed on within its transaction: search tables.
+
+    Called once, from an AppConfig.ready.
+    """
+    if write not in _followers.setdefault(model, []):
+        _followers[model].append(write)
 
 
 class Change:
@@ -124,11 +136,15 @@ class Change:
     def _write(self, rows: list[R], erased: tuple[str, ...] = ()) -> None:
         for start in range(0, len(rows), BATCH):
             batch = rows[start : start + BATCH]
+            before = [self._locked.get(id(row), (row, {}))[1] for row in batch]
             made = [self._version(row, erased) for row in batch]
             for row, one in zip(batch, made, strict=True):
                 row.entry_hash = one.leaf
             _store(batch)
             self._append(made)
+            changed = [row for row, was in zip(batch, before, strict=True) if was != self._locked[id(row)][1]]
+            for write in _followers.get(type(rows[0]), ()) if changed else ():
+                write(changed)
 
     def _version(self, row: Recorded, erased: tuple[str, ...]) -> Entry:
         before, sealed = self._locked.get(id(row), (row, {}))[1], facts.sealed(row)

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
-from pingyi.record import audit, facts
+from pingyi.record import acts, audit, facts
 from pingyi.record.acts import act
 from pingyi.record.models import Entry, UnrecordedError
 from pingyi.record.tests.conftest import AT, WANG, ZHOU, opened
@@ -57,6 +57,20 @@ def test_the_entries_of_one_row_are_a_chain() -> None:
         again.title = "乙"
         change.save(again)
     assert (said(again)["prev"], said(again)["version"]) == (first, 2)
+
+
+def test_rows_whose_sealed_values_change_are_handed_on_within_the_act(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[list[str]] = []
+    monkeypatch.setattr(acts, "_followers", {})
+    acts.followed_by(Matter, lambda rows: told.append([row.phone for row in rows]))
+    row = opened(title="甲", phone="1")
+    with act("matter.answer", by=ZHOU, at=AT) as change:
+        again = change.lock(Matter, reference=row.reference)
+        again.title = "乙"
+        change.save(again)
+    with act("matter.answer", by=ZHOU, at=AT) as change:
+        change.erase(change.lock(Matter, reference=row.reference), "phone")
+    assert told == [["1"], [""]]
 
 
 def test_an_unchanged_sealed_value_keeps_its_commitment_and_a_changed_one_gets_a_new_salt() -> None:

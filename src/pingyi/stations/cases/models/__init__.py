@@ -14,3 +14,8 @@ from pingyi.stations.cases.models.oversight import Breach as Breach
 from pingyi.stations.cases.models.oversight import CallBack as CallBack
 from pingyi.stations.cases.models.oversight import Message as Message
 from pingyi.stations.cases.models.oversight import Rating as Rating
+from pingyi.stations.cases.models.seeing import CaseGroup as CaseGroup
+from pingyi.stations.cases.models.seeing import CaseWords as CaseWords
+from pingyi.stations.cases.models.seeing import Grouped as Grouped
+from pingyi.stations.cases.models.seeing import Learnt as Learnt
+from pingyi.stations.cases.models.seeing import Surfaced as Surfaced

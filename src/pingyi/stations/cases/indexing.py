@@ -1,0 +1,57 @@
+"""The words that cases are found by: written with them, filled in after an import, rebuilt by a command (§3.2.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from pingyi.inference.searching import likes, words
+from pingyi.stations.cases.models import Case, CaseWords
+
+AT_ONCE = 50  # an import's rows are many: they are marked, and the worker fills them in behind it
+BATCH = 1_000
+
+
+def follow(cases: Sequence[Case]) -> None:
+    """Write the words of cases whose texts an act has just changed; the record calls this within the act."""
+    late = len(cases) > AT_ONCE
+    _store([CaseWords(case=case, words="" if late else words_of(case), is_stale=late) for case in cases])
+
+
+def words_of(case: Case) -> str:
+    """Return every word that the case is found by, and the marks by which near-same texts meet."""
+    texts = (case.reference, case.title, case.text, case.place, case.theme, case.answer, case.result)
+    return " ".join([*words([*texts, case.external_number]), *likes(told(case))])
+
+
+def told(case: Case) -> str:
+    """Return what the citizen said, the part by which two cases are compared."""
+    return f"{case.title}。{case.text}" if case.text else case.title
+
+
+def fill(*, most: int = BATCH) -> int:
+    """Fill in the words of cases that an import left behind; return how many were done."""
+    with transaction.atomic():
+        stale = CaseWords.objects.select_for_update(of=("self",)).filter(is_stale=True).select_related("case")
+        rows = list(stale.order_by("pk")[:most])
+        _store([CaseWords(case=row.case, words=words_of(row.case)) for row in rows])
+    return len(rows)
+
+
+def rebuild() -> int:
+    """Mark every case as stale and fill all in again; return how many."""
+    last = 0
+    while batch := list(Case.objects.filter(pk__gt=last).only("pk").order_by("pk")[:BATCH]):
+        _store([CaseWords(case=case, is_stale=True) for case in batch])
+        last = batch[-1].pk
+    done = 0
+    while filled := fill():
+        done += filled
+    return done
+
+
+def _store(rows: list[CaseWords]) -> None:
+    CaseWords.objects.bulk_create(  # plain row
+        rows, update_conflicts=True, unique_fields=["case"], update_fields=["words", "is_stale"]
+    )
