@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 import measure
 
-BENCHES = ("answers", "reader", "acts", "themes")
+BENCHES = ("answers", "reader", "acts", "themes", "imports")
 TABLE = measure.ROOT / "docs" / "reference" / "bench.md"
 HEAD = """# Measurements
 

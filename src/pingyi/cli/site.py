@@ -113,10 +113,11 @@ def worker() -> Iterator[None]:
 
 
 def work(beside: Annotated[int | None, typer.Option(hidden=True)] = None) -> None:
-    """Run the worker: places in the record, reminders · 运行后台任务."""
+    """Run the worker: places in the record, imports, reminders · 运行后台任务."""
     set_up_django()
     from pingyi import clock
     from pingyi.record.sequence import keep_up
+    from pingyi.stations.cases.actions.importing import carry_on
     from pingyi.stations.plans.actions.remind import remind
 
     due = 0.0
@@ -124,6 +125,8 @@ def work(beside: Annotated[int | None, typer.Option(hidden=True)] = None) -> Non
         # Beside a server that was killed there is nothing left to do, and the next start brings its own worker.
         while beside is None or os.getppid() == beside:
             keep_up(at=clock.now())
+            for _ in carry_on(now=clock.now):
+                keep_up(at=clock.now())
             if time.monotonic() >= due:
                 remind(at=clock.now())
                 due = time.monotonic() + HOUR

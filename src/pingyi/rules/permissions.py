@@ -109,6 +109,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "case.notify": _row(**_HANDLERS),
     "case.merge": _row(supervision_office=Reach.ANY),
     "case.split": _row(**_HANDLERS),
+    "case.import": _row(machine=Reach.ANY, supervision_office=Reach.ANY),
     "breach.raise": _row(machine=Reach.ANY, supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     # results: evidence, the verdict, what follows
     "evidence.import": _row(supervision_office=Reach.ANY, survey_team=Reach.ANY),

@@ -13,6 +13,7 @@ from pingyi.authoring.case_tables.moments import Moment, day_of, moment
 from pingyi.authoring.tables.cells import Cell, number
 
 LONGEST_TEXT, LONGEST_LINE = 20_000, 500
+LONGEST = {"number": 64, "person": 60, "phone": 40, "email": 120, "home": 200, "unit": 120, "result": 500}
 ROUNDED = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
 MOST_EXACT = 10**15  # beyond it a spreadsheet's number has lost digits
 NOTES = frozenset({"kind.unknown", "status.unknown", "time.unknown", "count.bad"})
@@ -37,12 +38,24 @@ class BadCellError(Exception):
 
 def parser(field: str, *, head: str, day_first: bool, zone: tzinfo) -> Parse:
     """Return how the cells of a field are read: to a value, None or "" for nothing, or BadCellError."""
+    read = _parser(field, head=head, day_first=day_first, zone=zone)
+    most = LONGEST.get(field)
+    return read if most is None else lambda cell: _short(read(cell), most=most)
+
+
+def _parser(field: str, *, head: str, day_first: bool, zone: tzinfo) -> Parse:
     holds = BY_ID[field].holds
     if holds is Holds.MOMENT:
         return lambda cell: _moment(cell, day_first=day_first, zone=zone)
     if holds is Holds.ON_TIME:
         return lambda cell: _known(cell, lambda text: words.on_time(text, head=head), "time.unknown")
     return _PARSERS.get(holds, _line)
+
+
+def _short(value: object, *, most: int) -> object:
+    if isinstance(value, str) and len(value) > most:
+        raise BadCellError("text.too_long", most=str(most))
+    return value
 
 
 def _line(cell: Cell) -> str:

@@ -11,6 +11,7 @@ MISSING = frozenset([
     "-", "--", "---", "—", "——", "/", "\\", ".", "n/a", "na", "nan", "null", "none", "nil", "\\n",
     "无", "暂无", "空", "(空)", "(空白)", "(blank)", "未填", "未填写",
 ])  # fmt: skip
+UNSEEN = {0: None, 0xFEFF: None, 0x200B: None}
 ERRORS = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 KINDS: dict[str, tuple[str, ...]] = {
     "misconduct": ("举报", "检举", "信访举报", "misconduct", "report of misconduct"),
@@ -75,7 +76,7 @@ def line(cell: Cell) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    words = " ".join(str(cell).replace("\ufeff", "").replace("\u200b", "").split())
+    words = " ".join(str(cell).translate(UNSEEN).split())
     return "" if len(words) <= 8 and words.casefold() in MISSING else words
 
 
@@ -83,7 +84,7 @@ def prose(cell: Cell) -> str:
     """Return a cell as text in paragraphs: no empty lines, no spaces around lines."""
     if not isinstance(cell, str):
         return line(cell)
-    lines = (" ".join(part.split()) for part in cell.replace("\ufeff", "").replace("\u200b", "").splitlines())
+    lines = (" ".join(part.split()) for part in cell.translate(UNSEEN).splitlines())
     words = "\n".join(part for part in lines if part)
     return "" if len(words) <= 8 and words.casefold() in MISSING else words
 

@@ -12,15 +12,20 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Say what the room's verbs mean."""
         from pingyi import words
+        from pingyi.authoring.tables.problems import FILE_MESSAGES
         from pingyi.bureau import notices, shelf
         from pingyi.record import acts
         from pingyi.record import sentences as record
-        from pingyi.stations.cases import indexing, sentences
+        from pingyi.stations.cases import indexing, sentences, sentences_tables
         from pingyi.stations.cases.models import Case
-        from pingyi.stations.cases.queries import files
+        from pingyi.stations.cases.queries import files, tables
 
         words.register(sentences.REFUSALS)
+        words.register(sentences_tables.REFUSALS)
+        words.register({f"table.{code}": words.Bilingual(zh=zh, en=en) for code, (zh, en) in FILE_MESSAGES.items()})
+        record.register(sentences_tables.SENTENCES)
         record.register(sentences.SENTENCES)
         notices.register(sentences.NOTICES)
         shelf.named_from(files.digests)
         acts.followed_by(Case, indexing.follow)
+        shelf.named_from(tables.digests)

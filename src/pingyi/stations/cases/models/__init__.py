@@ -19,3 +19,10 @@ from pingyi.stations.cases.models.seeing import CaseWords as CaseWords
 from pingyi.stations.cases.models.seeing import Grouped as Grouped
 from pingyi.stations.cases.models.seeing import Learnt as Learnt
 from pingyi.stations.cases.models.seeing import Surfaced as Surfaced
+from pingyi.stations.cases.models.tables import ColumnMemory as ColumnMemory
+from pingyi.stations.cases.models.tables import HotlineFile as HotlineFile
+from pingyi.stations.cases.models.tables import HotlineTable as HotlineTable
+from pingyi.stations.cases.models.tables import SetAsideRow as SetAsideRow
+from pingyi.stations.cases.models.tables import SourceRow as SourceRow
+from pingyi.stations.cases.models.tables import TableState as TableState
+from pingyi.stations.cases.models.tables import UnitName as UnitName

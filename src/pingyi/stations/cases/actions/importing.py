@@ -1,0 +1,187 @@
+"""Rows of a hotline's table become cases, batch by batch: a batch is one act, or it did not happen (§3.2.2)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from pingyi.authoring.case_tables import CaseRow, UnreadableTableError
+from pingyi.record.acts import Change, act
+from pingyi.rules.actor import machine
+from pingyi.rules.case.custody import Outcome
+from pingyi.rules.day import day_of
+from pingyi.rules.refused import Refused
+from pingyi.stations.cases.actions.taking import Taking
+from pingyi.stations.cases.models import Case, Handover, HotlineFile, HotlineTable, SetAsideRow, SourceRow, TableState
+from pingyi.stations.cases.queries import tables as queries
+from pingyi.stations.cases.queries.tables import Earlier
+
+IMPORTER = machine("importer")
+Now = Callable[[], datetime]
+
+
+class _OvertakenError(Exception):
+    """Another worker took this batch, or a person stopped the import."""
+
+
+def carry_on(*, now: Now) -> Iterator[int]:
+    """Take the rows of the tables that wait; yield after each batch how many rows it had."""
+    while (table := queries.waiting()) is not None:
+        try:
+            yield from _run(table, now=now)
+        except _OvertakenError:
+            return
+        except (UnreadableTableError, Refused) as fault:
+            _fail(table, fault, at=now())
+
+
+def _run(table: HotlineTable, *, now: Now) -> Iterator[int]:
+    on = day_of(now())
+    opened = queries.opened(table)
+    reader = opened.reader(on=on)
+    taking = Taking(table, on=on)
+    fresh = (row for row in reader.read(opened.table.sheet) if row.row >= table.next_row)
+    for rows in queries.batches(fresh):
+        _take(table, rows, taking=taking, at=now())
+        yield len(rows)
+    _finish(table, skipped=reader.skipped, at=now())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Sorted:
+    """A batch by what becomes of its rows."""
+
+    new: dict[str, CaseRow]
+    updated: dict[int, tuple[Earlier, CaseRow]]  # by the case
+    unchanged: int
+    aside: list[CaseRow]
+
+
+def _sorted(table: HotlineTable, rows: Sequence[CaseRow]) -> _Sorted:
+    keys = [queries.key_of(row, channel_id=table.channel_id) for row in rows]
+    known = queries.known(table.channel_id, keys)
+    found = _Sorted(new={}, updated={}, unchanged=0, aside=[])
+    unchanged = 0
+    for key, row in zip(keys, rows, strict=True):
+        earlier = known.get(key)
+        what = queries.outcome(row, earlier)
+        if what == queries.SET_ASIDE:
+            found.aside.append(row)
+        elif what == queries.UNCHANGED or key in found.new or (earlier and earlier.case in found.updated):
+            unchanged += 1
+        elif earlier is None:
+            found.new[key] = row
+        else:
+            found.updated[earlier.case] = (earlier, row)
+    return replace(found, unchanged=unchanged)
+
+
+def _take(table: HotlineTable, rows: Sequence[CaseRow], *, taking: Taking, at: datetime) -> None:
+    """Take one batch: its cases, what is remembered of its rows, and how far the table is, together."""
+    batch = _sorted(table, rows)
+    counts = Counter(unchanged=batch.unchanged, set_aside=len(batch.aside))
+    with _transaction(batch, at=at) as change:
+        locked = _locked(table)
+        if change is not None:
+            counts["new"] = _take_new(change, batch.new, taking=taking, at=at)
+            counts["updated"] = _take_updated(change, batch.updated, taking=taking, at=at)
+        _lay_aside(table, batch.aside)
+        _move_on(locked, rows[-1].row + 1, counts, at=at)
+    table.next_row = locked.next_row
+
+
+@contextmanager
+def _transaction(batch: _Sorted, *, at: datetime) -> Iterator[Change | None]:
+    """An act where something changes; a batch that only confirms what is here needs no entry."""
+    if batch.new or batch.updated:
+        with act("case.import", by=IMPORTER, at=at) as change:
+            yield change
+    else:
+        with transaction.atomic():
+            yield None
+
+
+def _locked(table: HotlineTable) -> HotlineTable:
+    """Hold the table until the batch is taken; whoever comes second finds it further on, and leaves."""
+    locked = HotlineTable.objects.select_for_update().get(pk=table.pk)
+    is_mine = locked.next_row == table.next_row and locked.state in {TableState.WAITING, TableState.RUNNING}
+    if not is_mine:
+        raise _OvertakenError
+    return locked
+
+
+def _take_new(change: Change, rows: Mapping[str, CaseRow], *, taking: Taking, at: datetime) -> int:
+    cases = change.save_all(taking.cases(rows, at=at))
+    pairs = list(zip(cases, rows.values(), strict=True))
+    change.save_all(taking.complainants(pairs))
+    change.save_all(taking.offers(cases))
+    SourceRow.objects.bulk_create([taking.source_row(case, row) for case, row in pairs])  # plain row
+    return len(cases)
+
+
+def _take_updated(change: Change, rows: Mapping[int, tuple[Earlier, CaseRow]], *, taking: Taking, at: datetime) -> int:
+    if not rows:
+        return 0
+    cases = change.lock_all(Case.objects.filter(pk__in=rows).select_related("section", "holder__section", "round"))
+    ended = [case for case in cases if taking.update(case, rows[case.pk][1], is_ours=rows[case.pk][0].is_ours)]
+    change.save_all(cases)
+    _end_offers(change, ended, at=at)
+    made = [taking.source_row(case, rows[case.pk][1]) for case in cases]
+    SourceRow.objects.bulk_create(  # plain row
+        made, update_conflicts=True, unique_fields=["case"], update_fields=["unit", "fingerprint", "version"]
+    )
+    return len(cases)
+
+
+def _end_offers(change: Change, cases: Sequence[Case], *, at: datetime) -> None:
+    open_ = change.lock_all(Handover.objects.filter(case__in=cases, outcome=Outcome.OFFERED.value)) if cases else []
+    for one in open_:
+        one.outcome, one.ended_at = Outcome.RECALLED.value, max(at, one.offered_at)
+    change.save_all(open_)
+
+
+def _lay_aside(table: HotlineTable, rows: Sequence[CaseRow]) -> None:
+    SetAsideRow.objects.bulk_create(  # plain row
+        [
+            SetAsideRow(table=table, row=row.row, cells=queries.cells_of(row), problems=queries.problem_facts(row))
+            for row in rows
+        ]
+    )
+
+
+def _move_on(table: HotlineTable, next_row: int, counts: Counter[str], *, at: datetime) -> None:
+    for name, number in counts.items():
+        setattr(table, name, getattr(table, name) + number)
+    table.next_row, table.state, table.moved_at = next_row, TableState.RUNNING, at
+    table.save()  # plain row
+
+
+def _finish(table: HotlineTable, *, skipped: int, at: datetime) -> None:
+    with act("case.import", by=IMPORTER, at=at) as change:
+        locked = _locked(table)
+        file = change.lock(HotlineFile, pk=locked.file_id)
+        for name in (queries.NEW, queries.UPDATED, queries.UNCHANGED, queries.SET_ASIDE):
+            setattr(file, name, getattr(locked, name))
+        file.finished_on = day_of(at)
+        change.save(file)
+        locked.skipped, locked.rows = skipped, locked.taken
+        locked.state, locked.moved_at = TableState.DONE, at
+        locked.save()  # plain row
+
+
+def _fail(table: HotlineTable, fault: UnreadableTableError | Refused, *, at: datetime) -> None:
+    """Tell on the table's page why it cannot be read on; what was taken stays taken."""
+    locked = HotlineTable.objects.get(pk=table.pk)
+    is_file = isinstance(fault, UnreadableTableError)
+    locked.fault = {
+        "code": fault.code,
+        "is_file": is_file,
+        "facts": {key: str(one) for key, one in fault.facts.items()},
+    }
+    locked.state, locked.moved_at = TableState.FAILED, at
+    locked.save()  # plain row

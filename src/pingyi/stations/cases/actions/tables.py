@@ -1,0 +1,132 @@
+"""A hotline's table on its way: kept, its columns and units settled, ordered, stopped, gone on with (§3.2.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from pingyi.authoring.case_tables import ColumnMapping, UnreadableTableError, open_tables
+from pingyi.authoring.tables.grids import MOST_MEGABYTES
+from pingyi.bureau import shelf
+from pingyi.bureau.models import Member, Section
+from pingyi.documents.handed_in import HandedIn, safe_name
+from pingyi.record.acts import act
+from pingyi.rules import permissions
+from pingyi.rules.actor import Actor
+from pingyi.rules.day import day_of
+from pingyi.rules.refused import Refused
+from pingyi.stations.cases.models import ColumnMemory, HotlineFile, HotlineTable, TableState, UnitName
+from pingyi.stations.cases.queries import tables as queries
+
+UNDER_WAY = (TableState.WAITING, TableState.RUNNING)
+
+
+def keep(name: str, *, content: bytes, channel_id: str, by: Actor, at: datetime) -> HotlineTable:
+    """Keep a file that was handed in, if it is a table at all; nothing is imported yet."""
+    permissions.require(by, "case.import", {})
+    if len(content) > MOST_MEGABYTES * 1_000_000:
+        raise Refused("table.too_large", field="table", most=MOST_MEGABYTES)
+    try:
+        sheet = open_tables(content)[0].head.sheet
+    except UnreadableTableError as fault:
+        raise Refused(f"table.{fault.code}", field="table", **fault.facts) from fault
+    kept = shelf.put(HandedIn(name=safe_name(name), mime="application/octet-stream", content=content))
+    return HotlineTable.objects.create(  # plain row
+        member=Member.objects.get(reference=by.reference), channel_id=channel_id, file_name=kept.name,
+        sha256=kept.sha256, sheet=sheet[:80], kept_at=at, moved_at=at,
+    )  # fmt: skip
+
+
+def settle_columns(token: str, *, mapping: ColumnMapping, by: Actor, at: datetime) -> HotlineTable:
+    """Settle what each column is, remember it for the channel, and look at what the table would change."""
+    table = _open(token, by=by)
+    table.mapping = {"labels": mapping.labels, "fields": mapping.fields, "day_first": mapping.day_first}
+    table.preview = queries.preview(table, on=day_of(at))
+    with transaction.atomic():
+        table.save(update_fields=["mapping", "preview"])  # plain row
+        for label, field in zip(mapping.labels, mapping.fields, strict=True):
+            if label:
+                ColumnMemory.objects.update_or_create(  # plain row
+                    channel_id=table.channel_id, label=label[:80], defaults={"field": field}
+                )
+    return table
+
+
+def settle_units(token: str, *, sections: Mapping[str, str], by: Actor, at: datetime) -> HotlineTable:
+    """Remember which section each unit is; the next table asks only for new names."""
+    del at
+    table = _open(token, by=by)
+    known = {one.reference: one for one in Section.objects.filter(reference__in=set(sections.values()))}
+    with transaction.atomic():
+        for name, reference in sections.items():
+            UnitName.objects.update_or_create(  # plain row
+                name=name[:120], defaults={"section": known.get(reference)}
+            )
+    return table
+
+
+def start(token: str, *, by: Actor, at: datetime) -> HotlineTable:
+    """Order the import of a table that was looked at; the worker carries it out."""
+    with act("case.import", by=by, at=at) as change:
+        table = _locked(token)
+        if table.state != TableState.OPENED:
+            raise Refused("table.ordered_already")
+        if not table.preview:
+            raise Refused("table.not_looked_at")
+        table.file = change.save(
+            HotlineFile(
+                channel_id=table.channel_id, file_name=table.file_name, sha256=table.sha256,
+                imported_on=day_of(at), imported_by=Member.objects.get(reference=by.reference),
+            )
+        )  # fmt: skip
+        counted = (
+            table.preview.get(name, 0) for name in (queries.NEW, queries.UPDATED, queries.UNCHANGED, queries.SET_ASIDE)
+        )
+        table.rows = sum(counted)
+        _move(table, TableState.WAITING, at=at)
+    return table
+
+
+def stop(token: str, *, by: Actor, at: datetime) -> HotlineTable:
+    """Stop an import; the batch that is being taken is taken to its end first, and what was taken stays."""
+    permissions.require(by, "case.import", {})
+    with transaction.atomic():
+        table = _locked(token)
+        if table.state not in UNDER_WAY:
+            raise Refused("table.not_running")
+        _move(table, TableState.STOPPED, at=at)
+    return table
+
+
+def resume(token: str, *, by: Actor, at: datetime) -> HotlineTable:
+    """Let the worker go on with the first row that was not taken."""
+    permissions.require(by, "case.import", {})
+    with transaction.atomic():
+        table = _locked(token)
+        if table.state not in {TableState.STOPPED, TableState.FAILED}:
+            raise Refused("table.not_stopped")
+        table.fault = {}
+        _move(table, TableState.WAITING, at=at)
+    return table
+
+
+def _open(token: str, *, by: Actor) -> HotlineTable:
+    permissions.require(by, "case.import", {})
+    table = queries.table_of(token, by=by)
+    if table.state != TableState.OPENED:
+        raise Refused("table.ordered_already")
+    return table
+
+
+def _locked(token: str) -> HotlineTable:
+    table = HotlineTable.objects.select_for_update().filter(token=token).first()
+    if table is None:
+        raise Refused("missing", verb="case.import", kind="hotlinetable")
+    return table
+
+
+def _move(table: HotlineTable, state: TableState, *, at: datetime) -> None:
+    table.state, table.moved_at = state, at
+    table.save()  # plain row

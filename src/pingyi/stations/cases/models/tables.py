@@ -1,0 +1,149 @@
+"""Hotlines' tables: the file that is brought in, how its columns and units are meant, and what became of each row."""
+
+from __future__ import annotations
+
+import secrets
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+from pingyi.bureau.models import Member, Section
+from pingyi.record.models import Recorded
+from pingyi.stations.cases.models.case import Case
+
+
+class TableState(models.TextChoices):
+    """Where a table is on its way."""
+
+    OPENED = "opened", pgettext_lazy("a table", "being looked at")
+    WAITING = "waiting", pgettext_lazy("a table", "waiting for its turn")
+    RUNNING = "running", pgettext_lazy("a table", "being imported")
+    STOPPED = "stopped", pgettext_lazy("a table", "stopped")
+    DONE = "done", pgettext_lazy("a table", "imported")
+    FAILED = "failed", pgettext_lazy("a table", "could not be read")
+
+
+class HotlineFile(Recorded):
+    """One file whose import was ordered: what it was, who brought it, and in the end what came of its rows."""
+
+    shown: ClassVar = (
+        "channel_id", "sha256", "new", "updated", "unchanged", "set_aside", "imported_on", "imported_by", "finished_on",
+    )  # fmt: skip
+    sealed: ClassVar = ("file_name",)
+
+    channel_id = models.CharField(max_length=40)
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    new = models.PositiveIntegerField(default=0)
+    updated = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    set_aside = models.PositiveIntegerField(default=0)
+    imported_on = models.DateField()
+    imported_by = models.ForeignKey(Member, models.PROTECT, related_name="hotline_files")
+    finished_on = models.DateField(null=True, blank=True)
+
+
+def new_token() -> str:
+    """Return the random part of a table's address."""
+    return secrets.token_urlsafe(12)
+
+
+class HotlineTable(models.Model):
+    """A table under way, from upload to the last row; a plain row, written with each batch of its cases."""
+
+    token = models.CharField(max_length=24, unique=True, default=new_token)
+    member = models.ForeignKey(Member, models.PROTECT, related_name="hotline_tables")
+    channel_id = models.CharField(max_length=40)
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    sheet = models.CharField(max_length=80, blank=True)
+    mapping = models.JSONField(default=dict)
+    preview = models.JSONField(default=dict)
+    state = models.CharField(max_length=8, choices=TableState.choices, default=TableState.OPENED)
+    file = models.OneToOneField(HotlineFile, models.PROTECT, null=True, related_name="table")
+    rows = models.PositiveIntegerField(default=0)
+    next_row = models.PositiveIntegerField(default=0)  # rows before it are taken; nothing from it on is
+    new = models.PositiveIntegerField(default=0)
+    updated = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    set_aside = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    fault = models.JSONField(default=dict)
+    kept_at = models.DateTimeField()
+    moved_at = models.DateTimeField()  # when the last batch was taken
+
+    class Meta:
+        """The worker looks for what waits."""
+
+        indexes: ClassVar = [models.Index(fields=["state", "kept_at"], name="cases_tables_waiting")]
+
+    def __str__(self) -> str:
+        """Return the file's name."""
+        return self.file_name
+
+    @property
+    def taken(self) -> int:
+        """How many rows have their outcome."""
+        return self.new + self.updated + self.unchanged + self.set_aside
+
+
+class ColumnMemory(models.Model):
+    """What a column of a channel's tables was last settled to be; a plain row."""
+
+    channel_id = models.CharField(max_length=40)
+    label = models.CharField(max_length=80)
+    field = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        """A column means one thing."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["channel_id", "label"], name="cases_one_meaning_a_column")
+        ]
+
+    def __str__(self) -> str:
+        """Return what means what."""
+        return f"{self.label} = {self.field}"
+
+
+class UnitName(models.Model):
+    """Which section a hotline means by a unit's name; none where it is not ours; a plain row."""
+
+    name = models.CharField(max_length=120, unique=True)
+    section = models.ForeignKey(Section, models.PROTECT, null=True, blank=True, related_name="unit_names")
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+
+class SourceRow(models.Model):
+    """The last that a hotline's tables said of one case, so that the next table can be held against it; a plain row."""
+
+    case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="source_row")
+    unit = models.CharField(max_length=120, blank=True)
+    fingerprint = models.CharField(max_length=32)
+    version = models.PositiveIntegerField()  # of the case after the import: a later one was changed by a person
+
+    def __str__(self) -> str:
+        """Return whose row it is."""
+        return str(self.case_id)
+
+
+class SetAsideRow(models.Model):
+    """A row that could not be taken, in its own cells, until it is mended and sent again; a plain row."""
+
+    table = models.ForeignKey(HotlineTable, models.PROTECT, related_name="aside")
+    row = models.PositiveIntegerField()
+    cells = models.JSONField(default=list)
+    problems = models.JSONField(default=list)
+
+    class Meta:
+        """A row is set aside once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["table", "row"], name="cases_one_aside_a_row")]
+
+    def __str__(self) -> str:
+        """Return the row."""
+        return f"{self.table_id}/{self.row}"

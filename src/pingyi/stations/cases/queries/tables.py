@@ -1,0 +1,257 @@
+"""What a hotline's table says, and what it would change: read from the file, held against what was imported before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from pingyi.authoring.case_tables import CaseReader, CaseRow, CaseTable, ColumnMapping, RowProblem, open_tables
+from pingyi.authoring.case_tables.set_aside import workbook
+from pingyi.authoring.case_tables.units import same_units, unit_key
+from pingyi.authoring.case_tables.words import line
+from pingyi.bureau import shelf
+from pingyi.bureau.models import Section
+from pingyi.rules.actor import Actor
+from pingyi.rules.day import BUREAU_TIME
+from pingyi.rules.refused import Refused
+from pingyi.stations.cases import keyed
+from pingyi.stations.cases.models import Case, ColumnMemory, HotlineTable, SetAsideRow, TableState, UnitName
+
+BATCH = 1000
+SHOWN_ASIDE, SHOWN_ROWS = 100, 5
+MANY = 2000  # keys that are asked for in one statement
+
+NEW, UPDATED, UNCHANGED, SET_ASIDE = "new", "updated", "unchanged", "set_aside"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opened:
+    """A table with its mapping settled, ready to be read."""
+
+    table: CaseTable
+    mapping: ColumnMapping
+
+    def reader(self, *, on: date) -> CaseReader:
+        """Return a fresh reader of its rows."""
+        return CaseReader(self.table.head, self.mapping, on=on, zone=BUREAU_TIME)
+
+
+def table_of(token: str, *, by: Actor) -> HotlineTable:
+    """Return a table by its address."""
+    found = HotlineTable.objects.select_related("file", "member").filter(token=token).first()
+    if found is None:
+        raise Refused("missing", verb="case.import", kind="hotlinetable")
+    return found
+
+
+def tables() -> list[HotlineTable]:
+    """Return the latest tables, those under way first."""
+    return list(HotlineTable.objects.select_related("member").order_by("-kept_at")[:50])
+
+
+def digests() -> Iterable[str]:
+    """Return the digests of the files that tables name: the shelf keeps those."""
+    return HotlineTable.objects.values_list("sha256", flat=True)
+
+
+def waiting() -> HotlineTable | None:
+    """Return the table that the worker should go on with: one that was begun, else the first that waits."""
+    found = HotlineTable.objects.filter(state__in=(TableState.RUNNING, TableState.WAITING))
+    return found.order_by("state", "kept_at").first()
+
+
+def opened(table: HotlineTable) -> Opened:
+    """Open a table under the mapping that was settled for it, or else the proposed and remembered one."""
+    found = open_tables(shelf.take(table.sha256))
+    chosen = next((one for one in found if one.head.sheet == table.sheet), found[0])
+    proposed = chosen.proposed
+    if tuple(table.mapping.get("labels", ())) == proposed.labels:
+        fields, day_first = tuple(table.mapping["fields"]), bool(table.mapping["day_first"])
+        return Opened(table=chosen, mapping=ColumnMapping(labels=proposed.labels, fields=fields, day_first=day_first))
+    return Opened(table=chosen, mapping=proposed.remembered(memory(table.channel_id)))
+
+
+def sheets(table: HotlineTable) -> list[str]:
+    """Return the sheets of the file that hold matters."""
+    return [one.head.sheet for one in open_tables(shelf.take(table.sha256))]
+
+
+def memory(channel_id: str) -> dict[str, str]:
+    """Return what this channel's columns were settled to be, by their names."""
+    return dict(ColumnMemory.objects.filter(channel_id=channel_id).values_list("label", "field"))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Earlier:
+    """A case that a row is about already: where it is, and what the last table said of it."""
+
+    case: int
+    version: int
+    fingerprint: str  # empty where no table spoke of it yet
+    source_version: int
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether our people have acted on the case since a table last spoke of it."""
+        return self.version != self.source_version
+
+
+def key_of(row: CaseRow, *, channel_id: str) -> str:
+    """Return what a row is found again by: the hotline's number, or what it says where it has none."""
+    return keyed.external_key(channel_id, row.number or f"~{row.fingerprint}")
+
+
+def known(channel_id: str, keys: Iterable[str]) -> dict[str, Earlier]:
+    """Return the cases that are here under these keys, whether from a table or received by hand."""
+    wanted = list(dict.fromkeys(keys))
+    found: dict[str, Earlier] = {}
+    names = ("external_key", "pk", "version", "source_row__fingerprint", "source_row__version")
+    for start in range(0, len(wanted), MANY):
+        rows = Case.objects.filter(channel_id=channel_id, external_key__in=wanted[start : start + MANY])
+        for key, case, version, fingerprint, source_version in rows.values_list(*names):
+            found[key] = Earlier(
+                case=case, version=version, fingerprint=fingerprint or "", source_version=source_version or 0
+            )
+    return found
+
+
+def outcome(row: CaseRow, earlier: Earlier | None) -> str:
+    """Return what becomes of a row."""
+    if row.is_set_aside:
+        return SET_ASIDE
+    if earlier is None:
+        return NEW
+    return UNCHANGED if earlier.fingerprint == row.fingerprint else UPDATED
+
+
+def batches(rows: Iterator[CaseRow]) -> Iterator[list[CaseRow]]:
+    """Yield rows in batches."""
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def preview(table: HotlineTable, *, on: date) -> dict[str, Any]:
+    """Read the whole table and tell what it would change; nothing is written."""
+    found = opened(table)
+    reader = found.reader(on=on)
+    counts: Counter[str] = Counter()
+    notes: Counter[str] = Counter()
+    units: Counter[tuple[str, str]] = Counter()
+    aside: list[dict[str, Any]] = []
+    first: list[dict[str, Any]] = []
+    keys: set[str] = set()
+    for batch in batches(reader.read(found.table.sheet)):
+        keyed_rows = [(key_of(row, channel_id=table.channel_id), row) for row in batch]
+        earlier = known(table.channel_id, (key for key, _ in keyed_rows))
+        for key, row in keyed_rows:
+            what = UNCHANGED if key in keys and not row.is_set_aside else outcome(row, earlier.get(key))
+            counts[what] += 1
+            notes.update(one.code for one in row.problems if not one.is_blocking)
+            if what == SET_ASIDE:
+                aside += [_aside(row)] if len(aside) < SHOWN_ASIDE else []
+                continue
+            keys.add(key)
+            units[row.unit, row.unit_id] += 1
+            if len(first) < SHOWN_ROWS:
+                first.append(_shown(row))
+    return {
+        **{name: counts[name] for name in (NEW, UPDATED, UNCHANGED, SET_ASIDE)},
+        "skipped": reader.skipped, "notes": dict(notes), "aside": aside, "first": first,
+        "units": [[name, code, count] for (name, code), count in units.most_common() if name],
+    }  # fmt: skip
+
+
+def problem_facts(row: CaseRow) -> list[dict[str, Any]]:
+    """Return a row's problems as they are kept."""
+    return [
+        {"code": one.code, "column": one.column, "facts": dict(one.facts)} for one in row.problems if one.is_blocking
+    ]
+
+
+def sentences(row: int, problems: Iterable[Mapping[str, Any]], *, language: str) -> list[str]:
+    """Return kept problems in words."""
+    return [RowProblem(row=row, **one).plain_sentence(language=language) for one in problems]
+
+
+def aside_workbook(table: HotlineTable, *, language: str) -> bytes:
+    """Return the rows that were set aside, with their reasons, as a workbook that can be mended and sent again."""
+    labels = table.mapping.get("labels", [])
+    rows = SetAsideRow.objects.filter(table=table).order_by("row")
+    return workbook(
+        labels, ((one.row, "；".join(sentences(one.row, one.problems, language=language)), one.cells) for one in rows)
+    )
+
+
+def cells_of(row: CaseRow) -> list[str]:
+    """Return a row's cells as text, as they are kept and handed out again."""
+    return [cell if isinstance(cell, str) else line(cell) for cell in row.cells]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnitLine:
+    """One unit that a table names: how often, which section it is taken for, and where that comes from."""
+
+    name: str
+    count: int
+    section: Section | None
+    same_as: str  # the other spelling that it is probably the same as
+    is_settled: bool  # a person said so before
+
+
+def units(table: HotlineTable) -> list[UnitLine]:
+    """Return the units of a previewed table, the most frequent first, each with the section it probably is."""
+    found = [(str(name), str(code), int(count)) for name, code, count in table.preview.get("units", [])]
+    counts: Counter[str] = Counter()
+    for name, _, count in found:
+        counts[name] += count
+    same = same_units(((name, code) for name, code, _ in found), counts=counts)
+    settled = {one.name: one for one in UnitName.objects.select_related("section").filter(name__in=list(counts))}
+    sections = {unit_key(one.name): one for one in Section.objects.filter(closed_on=None)}
+    return [_unit(name, count, same=same, settled=settled, sections=sections) for name, count in counts.most_common()]
+
+
+def _unit(
+    name: str,
+    count: int,
+    *,
+    same: Mapping[str, str],
+    settled: Mapping[str, UnitName],
+    sections: Mapping[str, Section],
+) -> UnitLine:
+    other = same.get(name, "")
+    if name in settled:
+        section, is_settled = settled[name].section, True
+    else:
+        is_settled = False
+        section = (
+            sections.get(unit_key(name)) or sections.get(unit_key(other)) if other else sections.get(unit_key(name))
+        )
+        if section is None and other in settled:
+            section = settled[other].section
+    return UnitLine(name=name, count=count, section=section, same_as=other, is_settled=is_settled)
+
+
+def sections_by_unit(names: Sequence[str]) -> dict[str, Section | None]:
+    """Return the settled sections of these units."""
+    found = UnitName.objects.select_related("section").filter(name__in=names)
+    return {one.name: one.section for one in found}
+
+
+def _aside(row: CaseRow) -> dict[str, Any]:
+    return {"row": row.row, "problems": problem_facts(row), "said": (row.title or row.text or row.number)[:60]}
+
+
+def _shown(row: CaseRow) -> dict[str, Any]:
+    return {
+        "row": row.row,
+        "number": row.number,
+        "received": str(row.received_at),
+        "due": str(row.due_at or ""),
+        "closed": str(row.closed_at or ""),
+        "unit": row.unit,
+        "what": (row.title or row.text or " › ".join(row.theme))[:60],
+    }

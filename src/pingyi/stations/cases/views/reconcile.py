@@ -1,0 +1,82 @@
+"""The hotline's own list against ours, as a page and as a workbook."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from pingyi import clock, pages
+from pingyi.bureau.entrance import asking
+from pingyi.stations.cases.queries import tables as queries
+from pingyi.stations.cases.queries.reconcile import Comparison, Difference, Kind, Side, compare
+from pingyi.stations.cases.sentences_tables import DIFFERENCES
+
+SHOWN = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@asking("case.import")
+def reconcile(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what is missing here or there, late in one list only, or different."""
+    table = queries.table_of(token, by=pages.actor_of(request))
+    if not table.mapping:
+        return redirect("cases:table-columns", token)
+    found = compare(table, on=clock.today())
+    groups = [(DIFFERENCES[kind], count, found.of(kind)[:SHOWN]) for kind, count in found.counted]
+    return pages.show(request, "cases/table_reconcile.html", table=table, found=found, groups=groups, shown=SHOWN)
+
+
+@asking("case.import")
+def differences(request: HttpRequest, token: str) -> HttpResponse:
+    """Download every difference."""
+    table = queries.table_of(token, by=pages.actor_of(request))
+    content = _workbook(compare(table, on=clock.today()))
+    stem = table.file_name.rpartition(".")[0] or table.file_name
+    name = content_disposition_header(True, _("{file} differences.xlsx").format(file=stem)) or ""  # noqa: FBT003
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": name})
+
+
+def _workbook(found: Comparison) -> bytes:
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    bold = book.add_format({"bold": True})
+    for kind in Kind:
+        sheet = book.add_worksheet(str(DIFFERENCES[kind][0])[:31])
+        sheet.write_row(0, 0, _head(), bold)
+        sheet.set_column(0, 12, 16)
+        for line, one in enumerate(found.of(kind), 1):
+            sheet.write_row(line, 0, _line(one))
+    book.close()
+    return out.getvalue()
+
+
+def _head() -> list[str]:
+    sides = (
+        (_("Theirs"), _("Ours")),
+        (
+            pgettext("a case", "Received"),
+            pgettext("a case", "Due"),
+            _("Closed"),
+            _("Late"),
+        ),
+    )
+    return [_("Their number"), _("Our number"), *(f"{side} · {what}" for side in sides[0] for what in sides[1])]
+
+
+def _line(one: Difference) -> list[str]:
+    return [one.number, one.reference, *_side(one.theirs), *_side(one.ours)]
+
+
+def _side(side: Side | None) -> Iterable[str]:
+    if side is None:
+        return ["", "", "", ""]
+    days = (side.received_on, side.due_on, side.closed_on)
+    return [*(day.isoformat() if day else "" for day in days), _("yes") if side.is_late else _("no")]
