@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import xlsxwriter
+from django.db import transaction
+from python_calamine import CalamineWorkbook
+
+import matters  # sets Django up, so it stands before what needs it
 import measure
+from pingyi.record.acts import act
+from pingyi.record.sequence import sequence
 
 SINGLE = 1_500
 BATCH = 60_000
@@ -36,8 +44,8 @@ def _on(engine: str) -> list[measure.Figure]:
 
 
 def _figure(engine: str, work: str, count: int, what: str) -> measure.Figure:
-    kept = measure.alone("acts", work, "kept", count)
-    plain = measure.alone("acts", work, "plain", count)
+    runs = measure.together("acts", (f"{work}_kept", f"{work}_plain"), count, times=3)
+    kept, plain = runs[f"{work}_kept"], runs[f"{work}_plain"]
     acts = 2 * count if work == "singles" else count
     return measure.Figure(
         name=f"acts/{engine}/{work}",
@@ -48,11 +56,11 @@ def _figure(engine: str, work: str, count: int, what: str) -> measure.Figure:
 
 
 def _file(engine: str) -> measure.Figure:
-    kept = measure.alone("acts", "batch", "kept", BATCH)
-    plain = measure.alone("acts", "imported", BATCH)
+    runs = measure.together("acts", ("imported_kept", "imported_plain"), BATCH, times=3)
+    kept, plain = runs["imported_kept"], runs["imported_plain"]
     return measure.Figure(
         name=f"acts/{engine}/import",
-        what=f"{engine}: {BATCH:,} rows with the record on, against reading them from XLSX and one bulk insert",
+        what=f"{engine}: {BATCH:,} rows read from XLSX, with the record on against one bulk insert",
         ratio=f"{kept.seconds / plain.seconds:.2f} ×",
         detail=f"{kept.seconds:.1f} s : {plain.seconds:.1f} s; twelve fields shown, six sealed",
     )
@@ -67,124 +75,124 @@ def _postgres() -> Iterator[str | None]:
         yield url
 
 
-def singles(kind: str, count: str) -> measure.Part:
-    """Make rows one by one, then change each: two transactions a row."""
-    from django.db import transaction
+def singles_kept(count: str) -> measure.Part:
+    """Make rows one by one, then change each: two acts a row."""
 
-    import matters
-    from pingyi.record.acts import act
-
-    def kept() -> None:
+    def work() -> None:
         for one in rows:
             with act("bench.open", by=matters.OFFICER, at=matters.AT) as change:
                 row = change.save(matters.Kept(**one))
             with act("bench.answer", by=matters.OFFICER, at=matters.AT) as change:
                 row = change.lock(matters.Kept, pk=row.pk)
-                row.state, row.reply = "answered", "已到现场"
-                change.save(row)
+                change.save(_answered(row))
 
-    def plain() -> None:
+    rows = _rows(int(count))
+    return _timed(work)
+
+
+def singles_plain(count: str) -> measure.Part:
+    """The same with plain rows: two transactions a row."""
+
+    def work() -> None:
         for one in rows:
             with transaction.atomic(durable=True):
                 row = matters.Plain.objects.create(**one)
             with transaction.atomic(durable=True):
-                row = matters.Plain.objects.select_for_update().get(pk=row.pk)
-                row.state, row.reply = "answered", "已到现场"
-                row.save()
+                _answered(matters.Plain.objects.select_for_update().get(pk=row.pk)).save()
 
     rows = _rows(int(count))
-    return _timed({"kept": kept, "plain": plain}[kind])
+    return _timed(work)
 
 
-def batch(kind: str, count: str) -> measure.Part:
+def batch_kept(count: str) -> measure.Part:
+    """Make all rows in one act."""
+    rows = _rows(int(count))
+    return _timed(lambda: _make_kept(rows))
+
+
+def batch_plain(count: str) -> measure.Part:
     """Make all rows in one transaction."""
     rows = _rows(int(count))
-    return _timed(lambda: _make(kind, rows))
+    return _timed(lambda: _make_plain(rows))
 
 
-def rebatch(kind: str, count: str) -> measure.Part:
-    """Change all rows in one transaction."""
-    from django.db import transaction
+def rebatch_kept(count: str) -> measure.Part:
+    """Change all rows in one act."""
 
-    import matters
-    from pingyi.record.acts import act
-    from pingyi.record.sequence import sequence
-
-    def kept() -> None:
+    def work() -> None:
         with act("bench.answer", by=matters.OFFICER, at=matters.AT) as change:
-            rows = change.lock_all(matters.Kept.objects.all())
-            for row in rows:
-                row.state, row.reply = "answered", "已到现场"
-            change.save_all(rows)
+            change.save_all(_answered(row) for row in change.lock_all(matters.Kept.objects.all()))
 
-    def plain() -> None:
+    _make_kept(_rows(int(count)))
+    sequence(at=matters.AT)
+    return _timed(work)
+
+
+def rebatch_plain(count: str) -> measure.Part:
+    """Change all rows in one transaction."""
+
+    def work() -> None:
         with transaction.atomic(durable=True):
-            rows = list(matters.Plain.objects.select_for_update().order_by("pk"))
-            for row in rows:
-                row.state, row.reply = "answered", "已到现场"
+            rows = [_answered(row) for row in matters.Plain.objects.select_for_update().order_by("pk")]
             matters.Plain.objects.bulk_update(rows, ["state", "reply"], batch_size=500)
 
-    _make(kind, _rows(int(count)))
-    sequence(at=matters.AT)
-    return _timed({"kept": kept, "plain": plain}[kind])
+    _make_plain(_rows(int(count)))
+    return _timed(work)
 
 
-def imported(count: str) -> measure.Part:
+def imported_kept(count: str) -> measure.Part:
+    """Read the rows from a workbook with python-calamine, and make them in one act."""
+    path, units = _workbook(_rows(int(count)))
+    return _timed(lambda: _make_kept(_read(path, units)))
+
+
+def imported_plain(count: str) -> measure.Part:
     """Read the rows from a workbook with python-calamine, and insert them at once."""
-    import xlsxwriter
-    from django.db import transaction
-    from python_calamine import CalamineWorkbook
-
-    import matters
-
-    rows = _rows(int(count))
-    units = {str(one["unit"].pk): one["unit"] for one in rows}
-    heads = list(rows[0])
-    path = Path(os.environ["PINGYI_HOME"], "matters.xlsx")
-    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
-        sheet = book.add_worksheet()
-        sheet.write_row(0, 0, heads)
-        for number, one in enumerate(rows, 1):
-            sheet.write_row(number, 0, [str(one[head].pk if head == "unit" else one[head]) for head in heads])
-
-    def read() -> None:
-        lines = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
-        made = (dict(zip(heads, line, strict=True)) for line in lines[1:])
-        with transaction.atomic(durable=True):
-            matters.Plain.objects.bulk_create(matters.Plain(**{**one, "unit": units[one["unit"]]}) for one in made)
-
-    return _timed(read)
+    path, units = _workbook(_rows(int(count)))
+    return _timed(lambda: _make_plain(_read(path, units)))
 
 
-def _make(kind: str, rows: list[dict[str, object]]) -> None:
-    from django.db import transaction
+def _answered(row: Any) -> Any:
+    row.state, row.reply = "answered", "已到现场"
+    return row
 
-    import matters
-    from pingyi.record.acts import act
 
-    if kind == "plain":
-        with transaction.atomic(durable=True):
-            matters.Plain.objects.bulk_create([matters.Plain(**one) for one in rows])
-        return
+def _make_kept(rows: Iterable[dict[str, Any]]) -> None:
     with act("bench.open", by=matters.OFFICER, at=matters.AT) as change:
         change.save_all(matters.Kept(**one) for one in rows)
 
 
-def _rows(count: int) -> list[dict[str, object]]:
-    import matters
-    from pingyi.record.acts import act
+def _make_plain(rows: Iterable[dict[str, Any]]) -> None:
+    with transaction.atomic(durable=True):
+        matters.Plain.objects.bulk_create(matters.Plain(**one) for one in rows)
 
+
+def _rows(count: int) -> list[dict[str, Any]]:
     matters.tables()
     with act("bench.open", by=matters.OFFICER, at=matters.AT) as change:
         units = change.save_all(matters.Unit(name=f"第{number}科") for number in range(30))
     return list(matters.values(count, units))
 
 
+def _workbook(rows: list[dict[str, Any]]) -> tuple[Path, dict[str, Any]]:
+    path = Path(os.environ["PINGYI_HOME"], "matters.xlsx")
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, list(rows[0]))
+        for number, one in enumerate(rows, 1):
+            sheet.write_row(number, 0, [str(value.pk if name == "unit" else value) for name, value in one.items()])
+    return path, {str(one["unit"].pk): one["unit"] for one in rows}
+
+
+def _read(path: Path, units: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    heads, *lines = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    for line in lines:
+        one: dict[str, Any] = dict(zip(map(str, heads), line, strict=True))
+        yield {**one, "unit": units[one["unit"]]}
+
+
 def _timed(work: Callable[[], object]) -> measure.Part:
     """Time the work, and beside it the placing of its entries."""
-    import matters
-    from pingyi.record.sequence import sequence
-
     seconds, _ = measure.timed(work)
     placing, _ = measure.timed(lambda: sequence(at=matters.AT))
     return measure.Part(seconds=seconds, answer=f"{placing:.2f}")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 
-os.environ.setdefault("PINGYI_HOME", tempfile.mkdtemp(prefix="pingyi-bench-"))
+if "PINGYI_HOME" not in os.environ:  # the measured processes take over the folder of the one that starts them
+    os.environ["PINGYI_HOME"] = tempfile.mkdtemp(prefix="pingyi-bench-")
+    atexit.register(shutil.rmtree, os.environ["PINGYI_HOME"], ignore_errors=True)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pingyi.config.settings")
 
 import django

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import pytest
+from django.utils.translation import override
+
+from pingyi.record.sentences import SENTENCES, sentence
 from pingyi.rules.permissions import PERMISSIONS
 from tests.architecture import house
 
@@ -26,3 +31,14 @@ def test_every_verb_is_named_in_a_test() -> None:
 
 def _tests() -> list[Path]:
     return [*TREE.rglob("tests/**/*.py"), *(ROOT / "tests").rglob("*.py")]
+
+
+@pytest.mark.parametrize("verb", sorted(PERMISSIONS))
+def test_every_verb_has_a_sentence_in_both_languages(verb: str) -> None:
+    assert verb in SENTENCES
+    with override("zh-hans"):
+        chinese = sentence(verb)
+    with override("en"):
+        english = sentence(verb)
+    assert re.search(r"[\u4e00-\u9fff]", chinese), f"{verb} has no Chinese sentence"
+    assert re.search(r"[A-Za-z]{2}", english)

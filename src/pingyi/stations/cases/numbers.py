@@ -16,8 +16,8 @@ def take(year: int, *, count: int = 1) -> list[str]:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("numbers are taken inside an act")
     row = CaseNumber.objects.filter(year=year)
-    if not row.update(last=F("last") + count):
+    if not row.update(last=F("last") + count):  # plain row
         CaseNumber.objects.bulk_create([CaseNumber(year=year)], ignore_conflicts=True)  # plain row
-        row.update(last=F("last") + count)
+        row.update(last=F("last") + count)  # plain row
     last = row.values_list("last", flat=True).get()
     return [f"{year}-{number:06}" for number in range(last - count + 1, last + 1)]
