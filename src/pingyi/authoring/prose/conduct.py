@@ -193,7 +193,8 @@ def _add_numbers(
     for number in numbers:
         quote = page.quote(*match.span())
         channel = Channel(id="", name=f"{label}（{number}）", kind=kind, number=number, quote=quote)
-        found[channel.name] = Found(channel, match.end() - 1, match.end())
+        place = page.flat.find(number, match.start())
+        found[channel.name] = Found(channel, place, place + len(number))
 
 
 def _more_numbers(
