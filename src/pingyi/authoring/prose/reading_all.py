@@ -142,7 +142,10 @@ def _with_others(
         for topic in (Topic.REQUIREMENTS, Topic.ORGANIZATION, Topic.METHODS)
         for node in sections(page, topic)
     ]
-    spans += [(phases[-1].end, node.end) for node in sections(page, Topic.PHASES) if phases[-1].end < node.end]
+    last = phases[-1]
+    spans += [
+        (last.end, node.end) for node in sections(page, Topic.PHASES) if node.start <= last.start < last.end < node.end
+    ]
     inside = [(text.start, text.end) for text in phases]
     for span in spans:
         if any(first <= span[0] < last or span[0] <= first < span[1] for first, last in inside):

@@ -122,6 +122,7 @@ def test_lost_bytes_are_told_from_questions(text: str, found: list[str]) -> None
         "话说天下大势，分久必合，合久必分。" * 300,
         "床前明月光，疑是地上霜。",
         "1234567890" * 50,
+        "甲、乙和" * 5000,  # long lists must not be tried from every place
     ],
 )
 def test_a_text_that_is_no_plan_says_so(text: str) -> None:
