@@ -117,6 +117,7 @@ def work(beside: Annotated[int | None, typer.Option(hidden=True)] = None) -> Non
     set_up_django()
     from pingyi import clock
     from pingyi.record.sequence import keep_up
+    from pingyi.stations.cases.actions import inbox
     from pingyi.stations.cases.actions.importing import carry_on
     from pingyi.stations.plans.actions.remind import remind
 
@@ -124,6 +125,7 @@ def work(beside: Annotated[int | None, typer.Option(hidden=True)] = None) -> Non
     with contextlib.suppress(KeyboardInterrupt):
         # Beside a server that was killed there is nothing left to do, and the next start brings its own worker.
         while beside is None or os.getppid() == beside:
+            inbox.keep_up(at=clock.now())
             keep_up(at=clock.now())
             for _ in carry_on(now=clock.now):
                 keep_up(at=clock.now())

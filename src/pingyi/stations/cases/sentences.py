@@ -49,6 +49,8 @@ REFUSALS: dict[str, str | Promise] = {
     "case.no_officer": _("No supervision officer is in office to hold this. Appoint one first."),
     "case.nobody_holds": _("A case must be held by somebody. Name the person."),
     "case.no_such_kind": _("There is no such kind of case. Choose one from the list."),
+    "case.too_long": _("This is too long: {most} characters at most. Shorten it, or add the rest as a file."),
+    "case.unreadable": _("This holds characters that cannot be read. Type it again."),
     "case.received_when": _("The day of receipt lies in the future or more than a year back. Correct it."),
     "case.number_known": _("This number is already here as case {reference}. Open that case instead."),
     "case.answer_is_empty": _("Write the answer that the citizen will read."),

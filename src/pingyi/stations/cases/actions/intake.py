@@ -56,17 +56,22 @@ def receive(
     external_number: str = "",
     is_kept: bool = False,
     files: Sequence[Kept] = (),
+    follow_code: str = "",
+    received_at: datetime | None = None,
     by: Actor,
     at: datetime,
 ) -> Case:
     """Receive a matter: whoever is asked first holds it first (首问负责, §3.2.3).
 
     `is_kept` says that the receiver's own section handles it; a report of misconduct goes to the supervision office
-    alone, whoever received it (§5.4). `not_after` is the hotline's own deadline.
+    alone, whoever received it (§5.4). `not_after` is the hotline's own deadline; `follow_code` and `received_at` are
+    what the inbox promised the citizen before the case was made.
     """
     with act("case.receive", by=by, at=at) as change:
-        day = _check_day(received_on, on=day_of(at))
-        case = new_case(kind=kind, channel=channel, day=day, holder=_first_holder(kind, by=by, at=at), at=at)
+        came = received_at or at
+        day = _check_day(received_on, on=day_of(came))
+        case = new_case(kind=kind, channel=channel, day=day, holder=_first_holder(kind, by=by, at=at), at=came)
+        case.follow_code = follow_code or case.follow_code
         case.title, case.text, case.place, case.theme = title, text, place, theme
         case.external_number = external_number
         case.external_key = keyed.external_key(channel, external_number)

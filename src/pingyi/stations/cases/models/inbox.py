@@ -1,0 +1,36 @@
+"""What the public handed in and no case carries yet: one row, written before anything else happens (§3.2.2)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from pingyi.record.models import new_reference
+from pingyi.stations.cases.models.case import Case
+
+
+class Submission(models.Model):
+    """A plain row: its insert is the promise to the citizen; what was told stays only until its case is made."""
+
+    follow_code = models.CharField(max_length=12, unique=True, default=new_reference)  # the case takes it over
+    once = models.CharField(max_length=64, unique=True, null=True, blank=True)  # the same form sent twice comes once
+    kind_id = models.CharField(max_length=24)
+    channel_id = models.CharField(max_length=40)
+    payload = models.JSONField(default=dict)  # emptied in the transaction that makes the case
+    received_at = models.DateTimeField()
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="submissions")
+    tries = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True, blank=True)
+    fault = models.CharField(max_length=120, blank=True)  # why no case could be made of it; never what was told
+
+    class Meta:
+        """The worker asks for what waits, the oldest first."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["id"], name="cases_waiting_submissions", condition=models.Q(case=None))
+        ]
+
+    def __str__(self) -> str:
+        """Return the code by which the citizen follows it."""
+        return self.follow_code
