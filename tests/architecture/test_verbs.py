@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
+from pingyi.bureau import role_words
 from pingyi.record.sentences import SENTENCES, sentence
+from pingyi.rules.actor import Role
 from pingyi.rules.permissions import PERMISSIONS
 from tests.architecture import house
 
@@ -42,3 +44,9 @@ def test_every_verb_has_a_sentence_in_both_languages(verb: str) -> None:
         english = sentence(verb)
     assert re.search(r"[\u4e00-\u9fff]", chinese), f"{verb} has no Chinese sentence"
     assert re.search(r"[A-Za-z]{2}", english)
+
+
+def test_every_role_and_every_reach_of_the_table_has_words_for_people() -> None:
+    used = {reach for row in PERMISSIONS.values() for reach in row.reach.values()}
+    assert used <= set(role_words.REACHES)
+    assert set(role_words.WORDS) == set(Role) - {Role.MACHINE, Role.PUBLIC}

@@ -22,6 +22,7 @@ WORDS: dict[Role, str | Promise] = {
 REACHES: dict[Reach, str | Promise] = {
     Reach.ANY: "",
     Reach.OWN_SECTION: _("in the own section"),
+    Reach.OFFERED: _("what is handed over to the own section"),
     Reach.OWN: _("the own one"),
     Reach.NOT_OWN: _("not what one did oneself"),
 }
