@@ -14,6 +14,8 @@ from pingyi.rules.actor import Actor, Role
 EVERYBODY = frozenset(Role)
 MEMBERS = EVERYBODY - {Role.PUBLIC, Role.MACHINE}
 OFFICERS = MEMBERS - {Role.SUPERVISOR, Role.SURVEY_TEAM}
+# Those who handle cases, and those who oversee the handling.
+HANDLERS = frozenset({Role.SUPERVISION_OFFICE, Role.SECTION_HEAD, Role.SECTION_STAFF, Role.BUREAU_LEADER, Role.AUDITOR})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +34,7 @@ MAIN = (
     Entry(path="/plan/", label=_("Plan")),
     Entry(path="/board/", label=_("Tasks"), roles=MEMBERS),
     Entry(path="/year/", label=_("The year"), roles=MEMBERS),
+    Entry(path="/cases/", label=_("Cases"), roles=HANDLERS),
     Entry(path="/meetings/", label=_("Meetings"), roles=OFFICERS),
     Entry(path="/results/", label=_("Results"), roles=MEMBERS),
     Entry(path="/reports/", label=_("Reports"), roles=OFFICERS),

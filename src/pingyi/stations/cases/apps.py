@@ -10,15 +10,16 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """Say what the room's verbs mean."""
-        from pingyi import words
+        """Say what the room's verbs mean, lay its items on the desk, and tell the bureau what it asks."""
+        from pingyi import desk, words
         from pingyi.authoring.tables.problems import FILE_MESSAGES
-        from pingyi.bureau import notices, shelf
+        from pingyi.bureau import hooks, notices, shelf
         from pingyi.record import acts
         from pingyi.record import sentences as record
         from pingyi.stations.cases import indexing, sentences, sentences_tables
         from pingyi.stations.cases.models import Case
-        from pingyi.stations.cases.queries import files, tables
+        from pingyi.stations.cases.queries import desk as own
+        from pingyi.stations.cases.queries import files, outcomes, tables
 
         words.register(sentences.REFUSALS)
         words.register(sentences_tables.REFUSALS)
@@ -29,3 +30,6 @@ class CasesConfig(AppConfig):
         shelf.named_from(files.digests)
         acts.followed_by(Case, indexing.follow)
         shelf.named_from(tables.digests)
+        desk.register_desk(own.desk)
+        hooks.duties_from(outcomes.open_references)
+        hooks.outcomes_from(outcomes.outcomes)

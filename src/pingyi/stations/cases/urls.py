@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from pingyi.stations.cases.views import case
+from pingyi.stations.cases.views import case, listing, receive, verbs
 
 app_name = "cases"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tables/", include("pingyi.stations.cases.urls_tables")),
+    path("", listing.cases, name="cases"),
+    path("receive/", receive.receive, name="receive"),
+    path("files/<str:reference>/", case.file, name="file"),
     path("<str:reference>/", case.case, name="case"),
+    path("<str:reference>/why/", case.why, name="why"),
+    path("<str:reference>/held/", case.held, name="held"),
+    path("<str:reference>/<slug:verb>/", verbs.act, name="act"),
 ]

@@ -95,7 +95,7 @@ def classify(
     kind: str,
     theme: str = "",
     theme_code: str = "",
-    criterion: str = "",
+    criterion: str | None = None,
     seen: int | None = None,
     by: Actor,
     at: datetime,
@@ -104,7 +104,7 @@ def classify(
     with act("case.classify", by=by, at=at) as change:
         case = lock(change, reference, seen=seen)
         stages.allow(case.state, "classify")
-        wanted = (_kind(kind), theme, theme_code, criterion)
+        wanted = (_kind(kind), theme, theme_code, case.criterion if criterion is None else criterion)
         if wanted == (case.kind_id, case.theme, case.theme_code, case.criterion):
             raise Refused("nothing_changed")
         if case.is_restricted and not stages.is_restricted_kind(kind):

@@ -20,8 +20,9 @@ from pingyi.rules.case.custody import OFFICE, Hold
 from pingyi.rules.case.stages import Standing
 from pingyi.rules.day import day_of
 from pingyi.rules.standin import Answering, Part
+from pingyi.stations.cases import words
 from pingyi.stations.cases.models import Attachment, Case, ClockStop, Complainant, Extension, Handover, MissingPapers
-from pingyi.stations.cases.queries import people, year
+from pingyi.stations.cases.queries import moves, people, year
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +37,26 @@ class Seen:
     def days_late(self) -> int:
         """How many days ago the due date passed."""
         return -self.days
+
+    @property
+    def said(self) -> str:
+        """How it stands, in the reader's language."""
+        return str(words.STANDINGS[self.standing.value])
+
+    @property
+    def tag(self) -> str:
+        """The kind of tag that says so."""
+        return words.TAGS[self.standing.value]
+
+    @property
+    def kind(self) -> str:
+        """Its kind, in the reader's language."""
+        return str(words.KINDS.get(self.case.kind_id, self.case.kind_id))
+
+    @property
+    def channel(self) -> str:
+        """The way it came in: the plan's name for it, or the house's."""
+        return year.channel_name(self.case.round, self.case.channel_id)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,6 +85,7 @@ class Opened:
     has_complainant: bool
     answering: Answering
     stand_in: Member | None
+    moves: frozenset[str]  # the verbs that the reader may do now
     idle: timedelta
 
     @property
@@ -118,6 +140,7 @@ def case(reference: str, *, seen_by: Actor, at: datetime) -> Opened:
         has_complainant=Complainant.objects.filter(case=row, erased_on=None).exists(),
         answering=acting,
         stand_in=stand_in,
+        moves=moves.next_moves(row, by=seen_by, at=at),
         idle=rules.idle([one.passing for one in handovers], until=at),
     )
 

@@ -1,10 +1,14 @@
-"""Files of cases: which the shelf keeps."""
+"""Files of cases: which the shelf keeps, and who may open one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.http import Http404
+
+from pingyi.rules.actor import Actor
 from pingyi.stations.cases.models import Attachment, Submission
+from pingyi.stations.cases.queries import people
 
 
 def digests() -> Iterable[str]:
@@ -12,3 +16,12 @@ def digests() -> Iterable[str]:
     yield from Attachment.objects.values_list("sha256", flat=True)
     for payload in Submission.objects.filter(case=None).values_list("payload", flat=True):
         yield from (file["sha256"] for file in payload.get("files", ()))
+
+
+def find(reference: str, *, seen_by: Actor) -> Attachment:
+    """Return a file's row to those who may see its case; to others it does not exist."""
+    rows = Attachment.objects.select_related("case__section", "case__holder__section", "case__offered_to")
+    row: Attachment | None = rows.filter(reference=reference, is_withdrawn=False).first()
+    if row is None or not people.may_read(seen_by, row.case):
+        raise Http404
+    return row

@@ -10,6 +10,7 @@ from pingyi.rules.calendar import Calendar
 from pingyi.rules.case import timing
 from pingyi.rules.case.timing import Limit
 from pingyi.rules.plan.conduct import CaseKind, Channel, HandlingRules, TimeLimit
+from pingyi.stations.cases import words
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.models import Round
 
@@ -27,6 +28,12 @@ def handling(round: Round | None) -> HandlingRules:  # noqa: A002 - the glossary
 def channels(round: Round | None) -> tuple[Channel, ...]:  # noqa: A002 - the glossary's word
     """Return the plan's hotlines and columns."""
     return tuple(plans.plan(round).channels) if round else ()
+
+
+def channel_name(round: Round | None, channel: str) -> str:  # noqa: A002 - the glossary's word
+    """Return what a way in is called: by the plan, or else by the house."""
+    named = next((one.name for one in channels(round) if one.id == channel), "")
+    return named or str(words.CHANNELS.get(channel, channel))
 
 
 def limit(round: Round | None, *, kind: str, section: str, on: date) -> Limit:  # noqa: A002 - the glossary's word
