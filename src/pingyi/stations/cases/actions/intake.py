@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from pingyi.bureau.models import Member
@@ -20,26 +19,12 @@ from pingyi.stations.cases import keyed, numbers
 from pingyi.stations.cases.actions.files import attach
 from pingyi.stations.cases.actions.locking import lock
 from pingyi.stations.cases.actions.telling import tell
+from pingyi.stations.cases.contact import Contact as Contact
 from pingyi.stations.cases.models import Case, Complainant
 from pingyi.stations.cases.queries import people, year
 
 KINDS = frozenset(kind.value for kind in CaseKind)
 OLDEST = timedelta(days=366)  # a matter received longer ago is a slip of the pen
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Contact:
-    """How the one who raised a case can be reached; all of it may be empty."""
-
-    name: str = ""
-    phone: str = ""
-    email: str = ""
-    address: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is known."""
-        return not (self.name or self.phone or self.email or self.address)
 
 
 def receive(

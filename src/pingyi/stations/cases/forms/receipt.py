@@ -13,7 +13,7 @@ from pingyi.bureau.forms.files import WithFiles, files_field
 from pingyi.bureau.shelf import Kept
 from pingyi.rules.plan.conduct import Channel
 from pingyi.stations.cases import words
-from pingyi.stations.cases.actions.intake import Contact
+from pingyi.stations.cases.contact import Contact
 from pingyi.stations.cases.forms.widgets import Day, area, with_files
 
 PRIVATE = _("Private: seen only by an act with a reason.")
