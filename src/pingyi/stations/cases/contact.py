@@ -18,3 +18,6 @@ class Contact:
     def is_empty(self) -> bool:
         """Whether nothing is known."""
         return not (self.name or self.phone or self.email or self.address)
+
+
+NOBODY = Contact()

@@ -20,7 +20,8 @@ from pingyi.rules.actor import machine
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases import keyed
 from pingyi.stations.cases.actions import intake
-from pingyi.stations.cases.actions.intake import KINDS, Contact
+from pingyi.stations.cases.actions.intake import KINDS
+from pingyi.stations.cases.contact import Contact
 from pingyi.stations.cases.models import Case, Submission
 
 INBOX = machine("inbox")

@@ -19,7 +19,7 @@ from pingyi.stations.cases import keyed, numbers
 from pingyi.stations.cases.actions.files import attach
 from pingyi.stations.cases.actions.locking import lock
 from pingyi.stations.cases.actions.telling import tell
-from pingyi.stations.cases.contact import Contact as Contact
+from pingyi.stations.cases.contact import NOBODY, Contact
 from pingyi.stations.cases.models import Case, Complainant
 from pingyi.stations.cases.queries import people, year
 
@@ -35,7 +35,7 @@ def receive(
     text: str = "",
     place: str = "",
     theme: str = "",
-    contact: Contact = Contact(),
+    contact: Contact = NOBODY,
     received_on: date | None = None,
     not_after: date | None = None,
     external_number: str = "",

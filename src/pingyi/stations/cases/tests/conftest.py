@@ -14,7 +14,7 @@ from pingyi.bureau.tests.cast import Cast, enlist
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.case.custody import OFFICE
 from pingyi.stations.cases.actions import answer, custody, intake
-from pingyi.stations.cases.actions.intake import Contact
+from pingyi.stations.cases.contact import Contact
 from pingyi.stations.cases.models import Case
 from pingyi.stations.plans.actions import round as rounds
 from pingyi.stations.plans.models import Round

@@ -13,7 +13,7 @@ AT = datetime(2026, 3, 16, 4, tzinfo=UTC)
 def blow() -> list[str]:
     """Hand in from ten threads while two workers drain; return the codes that were promised."""
     from pingyi.stations.cases.actions import inbox
-    from pingyi.stations.cases.actions.intake import Contact
+    from pingyi.stations.cases.contact import Contact
 
     codes: list[str] = []
 

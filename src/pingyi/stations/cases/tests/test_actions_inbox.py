@@ -20,7 +20,7 @@ from pingyi.documents.handed_in import HandedIn
 from pingyi.record.models import Entry
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases.actions import inbox
-from pingyi.stations.cases.actions.intake import Contact
+from pingyi.stations.cases.contact import Contact
 from pingyi.stations.cases.models import Attachment, Case, Complainant, Submission
 from pingyi.stations.cases.queries import files
 from pingyi.stations.cases.tests import storm

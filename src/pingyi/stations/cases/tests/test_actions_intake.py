@@ -19,7 +19,7 @@ from pingyi.rules.case.timing import Cause
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases import keyed, numbers
 from pingyi.stations.cases.actions import custody, intake
-from pingyi.stations.cases.actions.intake import Contact
+from pingyi.stations.cases.contact import Contact
 from pingyi.stations.cases.models import Case, Complainant
 from pingyi.stations.cases.tests.conftest import DAY, MONDAY, Play, noon
 
