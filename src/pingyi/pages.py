@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -34,7 +35,11 @@ def attempt(request: HttpRequest, form: Form, action: Callable[..., object], *ar
 
 
 def show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
-    """Render a page; a form with errors answers 422 so that htmx and tests can tell."""
+    """Render a page; a form with errors answers 422 so that htmx and tests can tell.
+
+    Queries are asked here, so that a template never waits for the database, nor fails half-way down a page.
+    """
+    context = {name: list(value) if isinstance(value, QuerySet) else value for name, value in context.items()}
     form = context.get("form")
     status = 422 if isinstance(form, Form) and form.is_bound and form.errors else 200
     return render(request, template, context, status=status)
