@@ -119,9 +119,11 @@ def work(beside: Annotated[int | None, typer.Option(hidden=True)] = None) -> Non
     from pingyi.record.sequence import keep_up
     from pingyi.stations.cases.actions import inbox
     from pingyi.stations.cases.actions.importing import carry_on
+    from pingyi.stations.cases.indexing import fill
     from pingyi.stations.plans.actions.remind import remind
 
     due = 0.0
+    seeing: subprocess.Popen[bytes] | None = None
     with contextlib.suppress(KeyboardInterrupt):
         # Beside a server that was killed there is nothing left to do, and the next start brings its own worker.
         while beside is None or os.getppid() == beside:
@@ -129,10 +131,19 @@ def work(beside: Annotated[int | None, typer.Option(hidden=True)] = None) -> Non
             keep_up(at=clock.now())
             for _ in carry_on(now=clock.now):
                 keep_up(at=clock.now())
+            fill()
             if time.monotonic() >= due:
                 remind(at=clock.now())
+                seeing = _see(seeing)
                 due = time.monotonic() + HOUR
             time.sleep(PAUSE)
+
+
+def _see(running: subprocess.Popen[bytes] | None) -> subprocess.Popen[bytes]:
+    """Look for hot matters and learn proposals in a process of its own: it may take minutes."""
+    if running is not None and running.poll() is None:
+        return running
+    return subprocess.Popen([sys.executable, "-m", "pingyi", "manage", "see"], stdout=subprocess.DEVNULL)
 
 
 def manage(

@@ -70,12 +70,15 @@ class Surge:
     chance: float
 
 
-def clusters(matters: Iterable[Matter], *, least: int = 3) -> tuple[Cluster, ...]:
-    """Return the matters that at least so many different people raised, the hottest first (§1.4)."""
+def clusters(matters: Iterable[Matter], *, words: Lexicon | None = None, least: int = 3) -> tuple[Cluster, ...]:
+    """Return the matters that at least so many different people raised, the hottest first (§1.4).
+
+    `words` are those of a longer time, if there is one: a quiet month teaches few.
+    """
     given = sorted(matters, key=lambda matter: (matter.on, matter.key))[-MOST_MATTERS:]
     if len(given) < least:
         return ()
-    words = lexicon(matter.text for matter in given)
+    words = words or lexicon(matter.text for matter in given)
     counts = [Counter(words.words(matter.text)) for matter in given]
     rows, names = _weighed(counts)
     found = (_cluster([given[at] for at in group], _gist(rows[group], names), words) for group in _grouped(rows))
@@ -89,6 +92,7 @@ def surges(
     until: date,
     days: int = 30,
     before: int = 180,
+    words: Lexicon | None = None,
     least: int = 3,
     false_alarms: float = 0.1,
 ) -> tuple[Surge, ...]:
@@ -97,7 +101,7 @@ def surges(
     begin = start - timedelta(days=before)
     now, then = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     given = [matter for matter in matters if begin < matter.on <= until]
-    words = lexicon(matter.text for matter in given)
+    words = words or lexicon(matter.text for matter in given)
     for matter in given:
         marks = {*matter.marks, *(("place", place) for place in places(matter.text, words))}
         (now if matter.on > start else then).update(mark for mark in marks if mark[1])

@@ -110,6 +110,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "case.merge": _row(supervision_office=Reach.ANY),
     "case.split": _row(**_HANDLERS),
     "case.import": _row(machine=Reach.ANY, supervision_office=Reach.ANY),
+    "case.group": _row(supervision_office=Reach.ANY),
+    "case.ungroup": _row(supervision_office=Reach.ANY),
     "breach.raise": _row(machine=Reach.ANY, supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     # results: evidence, the verdict, what follows
     "evidence.import": _row(supervision_office=Reach.ANY, survey_team=Reach.ANY),

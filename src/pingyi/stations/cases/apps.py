@@ -19,7 +19,7 @@ class CasesConfig(AppConfig):
         from pingyi.stations.cases import indexing, sentences, sentences_tables
         from pingyi.stations.cases.models import Case
         from pingyi.stations.cases.queries import desk as own
-        from pingyi.stations.cases.queries import files, outcomes, tables
+        from pingyi.stations.cases.queries import files, hot, outcomes, tables
 
         words.register(sentences.REFUSALS)
         words.register(sentences_tables.REFUSALS)
@@ -33,3 +33,4 @@ class CasesConfig(AppConfig):
         desk.register_desk(own.desk)
         hooks.duties_from(outcomes.open_references)
         hooks.outcomes_from(outcomes.outcomes)
+        desk.register_desk(hot.desk)

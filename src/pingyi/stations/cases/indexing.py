@@ -45,6 +45,11 @@ def rebuild() -> int:
     while batch := list(Case.objects.filter(pk__gt=last).only("pk").order_by("pk")[:BATCH]):
         _store([CaseWords(case=case, is_stale=True) for case in batch])
         last = batch[-1].pk
+    return fill_all()
+
+
+def fill_all() -> int:
+    """Fill in the words of every case that waits; return how many."""
     done = 0
     while filled := fill():
         done += filled

@@ -24,6 +24,8 @@ SENTENCES: dict[str, str | Promise] = {
     "case.notify": _("The list of missing papers was given"),
     "case.merge": _("It was merged with another case"),
     "case.split": _("It was split into two cases"),
+    "case.group": _("It was grouped with other cases"),
+    "case.ungroup": _("It was taken out of its group"),
     "breach.raise": _("A breach of the rules of service was raised"),
 }
 
@@ -69,6 +71,10 @@ REFUSALS: dict[str, str | Promise] = {
     "case.is_not_closed": _("This case is not closed, so it need not be opened again."),
     "case.is_merged": _("This case goes on in {into}. Act there."),
     "case.merged_with_itself": _("Name another case than this one."),
+    "case.grouped_with_itself": _("Name another case than this one."),
+    "case.grouped_already": _("Both cases are in this group already."),
+    "case.two_groups": _("The cases are in two groups. Take one of them out of its group first."),
+    "case.not_grouped": _("This case is in no group any more. Look at it again."),
     "case.restricted_apart": _("A report of misconduct and an ordinary case stay apart. Handle each by itself."),
     "case.restricted_stays": _("A report of misconduct stays with the supervision office. Choose an officer."),
     "case.stays_restricted": _("A report of misconduct stays protected. Split off what is not part of it."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from pingyi.stations.cases import urls_seeing
 from pingyi.stations.cases.views import case, listing, receive, verbs
 
 app_name = "cases"
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", listing.cases, name="cases"),
     path("receive/", receive.receive, name="receive"),
     path("files/<str:reference>/", case.file, name="file"),
+    *urls_seeing.urlpatterns,
     path("<str:reference>/", case.case, name="case"),
     path("<str:reference>/why/", case.why, name="why"),
     path("<str:reference>/held/", case.held, name="held"),

@@ -1,0 +1,102 @@
+"""Cases that look like another one, and why: nearly the same text, or the same person again (§1.4, §3.2.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pingyi.inference import near
+from pingyi.inference.searching import LIKE
+from pingyi.rules.actor import Actor
+from pingyi.stations.cases.indexing import told
+from pingyi.stations.cases.models import Case, CaseGroup, CaseWords, Complainant, Grouped
+from pingyi.stations.cases.queries import case as cases
+from pingyi.stations.cases.queries import readable
+from pingyi.stations.cases.queries.case import Seen
+from pingyi.stations.cases.queries.search import matching
+
+LOOKED_AT = 60
+MOST = 8
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alike:
+    """Another case, and why it is shown beside this one."""
+
+    seen: Seen
+    percent: int  # of all short strings of both texts, how many both have
+    is_same_text: bool
+    is_same_person: bool
+
+    @property
+    def case(self) -> Case:
+        """The row."""
+        return self.seen.case
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Together:
+    """A group with its cases, as far as the reader may see them; `hidden` counts the rest."""
+
+    group: CaseGroup
+    cases: tuple[Seen, ...]
+    hidden: int
+
+
+def alike(case: Case, *, seen_by: Actor, at: datetime) -> tuple[Alike, ...]:
+    """Return the cases most like this one among those that the reader may see, the likest first."""
+    same_person = _by_same_person(case, seen_by=seen_by)
+    numbers = near.shingles(told(case))
+    found = {row.pk: row for row in (*same_person, *_by_same_text(case, seen_by=seen_by))}
+    judged = [
+        (row, near.likeness(numbers, near.shingles(told(row))), row.pk in {one.pk for one in same_person})
+        for row in found.values()
+    ]
+    kept = [one for one in judged if one[1] >= (near.AGAIN if one[2] else near.NEAR)]
+    kept.sort(key=lambda one: (-one[1], -one[0].pk))
+    return tuple(
+        Alike(
+            seen=cases.see(row, at=at),
+            percent=round(100 * share),
+            is_same_text=share >= near.NEAR,
+            is_same_person=is_same,
+        )
+        for row, share, is_same in kept[:MOST]
+    )
+
+
+def together(case: Case, *, seen_by: Actor, at: datetime) -> Together | None:
+    """Return the group that the case is in, if it is in one."""
+    row = Grouped.objects.filter(case=case, left_on=None).select_related("group").first()
+    return _together(row.group, seen_by=seen_by, at=at) if row else None
+
+
+def group(reference: str, *, seen_by: Actor, at: datetime) -> Together | None:
+    """Return a group to those who may see at least one of its cases."""
+    row = CaseGroup.objects.filter(reference=reference).select_related("opened_by").first()
+    found = _together(row, seen_by=seen_by, at=at) if row else None
+    return found if found and found.cases else None
+
+
+def _together(row: CaseGroup, *, seen_by: Actor, at: datetime) -> Together:
+    inside = cases.rows().filter(groupings__group=row, groupings__left_on=None)
+    shown = inside.filter(readable.by(seen_by)).order_by("received_on", "pk")
+    seen = tuple(cases.see(one, at=at) for one in shown)
+    return Together(group=row, cases=seen, hidden=inside.count() - len(seen))
+
+
+def _by_same_text(case: Case, *, seen_by: Actor) -> list[Case]:
+    kept = CaseWords.objects.filter(case=case).values_list("words", flat=True).first() or ""
+    marks = [word for word in kept.split(" ") if word.startswith(LIKE)]
+    if not marks:
+        return []
+    others = cases.rows().filter(readable.by(seen_by)).exclude(pk=case.pk)
+    return list(matching(marks, others, any_of_them=True)[:LOOKED_AT])
+
+
+def _by_same_person(case: Case, *, seen_by: Actor) -> list[Case]:
+    key = Complainant.objects.filter(case=case).values_list("contact_key", flat=True).first()
+    if not key:
+        return []
+    others = cases.rows().filter(readable.by(seen_by), complainant__contact_key=key).exclude(pk=case.pk)
+    return list(others.order_by("-pk")[:LOOKED_AT])
