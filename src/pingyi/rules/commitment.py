@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from pingyi.rules.actor import Role
 from pingyi.rules.plan.conduct import CaseKind, CommitmentRules, DayUnit, TimeLimit
 from pingyi.rules.refused import Refused
 
@@ -48,6 +49,7 @@ MOVES: Mapping[str, tuple[frozenset[Stage], Stage]] = {
     "withdraw": (frozenset({Stage.DRAFT, Stage.PROPOSED, Stage.PUBLISHED}), Stage.WITHDRAWN),
 }
 DAYS = {Unit.WORKING: DayUnit.WORKING, Unit.CALENDAR: DayUnit.CALENDAR}
+OFFICES = frozenset({Role.SUPERVISION_OFFICE, Role.BUREAU_LEADER})
 FEW = 10  # under so many, a share is shown with a warning
 
 
@@ -157,11 +159,16 @@ def replaced(state: CommitmentState) -> CommitmentState:
 
 
 def withdraw(
-    state: CommitmentState, *, reason: str, remaining: int, rules: CommitmentRules | None
-) -> CommitmentState:  # fmt: skip
-    """Take a version back, unless its section would promise less than the plan asks; `remaining` is without it."""
+    state: CommitmentState, *, reason: str, remaining: int, rules: CommitmentRules | None, role: Role
+) -> CommitmentState:
+    """Take a version back, unless its section would promise less than the plan asks; `remaining` is without it.
+
+    A section gives up its own drafts; what the public was promised is withdrawn by the office alone.
+    """
     _allow(state, "withdraw")
     _reason(reason)
+    if state.stage is Stage.PUBLISHED and role not in OFFICES:
+        raise Refused("commitment.withdrawn_by_the_office")
     least = rules.minimum_per_section if rules else 0
     if state.stage is Stage.PUBLISHED and state.kind is Kind.COMMITMENT and remaining < least:
         raise Refused("commitment.below_minimum", minimum=least)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pingyi.rules import commitment as rules
+from pingyi.rules.actor import Role
 from pingyi.rules.commitment import CommitmentState, Kind, Measured, Outcome, Stage, Unit
 from pingyi.rules.plan.conduct import CaseKind, CommitmentRules, DayUnit, TimeLimit
 from pingyi.rules.refused import Refused
@@ -75,13 +76,16 @@ def test_who_edits_a_draft_becomes_one_of_its_writers() -> None:
 def test_a_section_keeps_the_minimum_of_the_plan() -> None:
     published = changed(stage=Stage.PUBLISHED)
 
-    def withdraw(state: CommitmentState, remaining: int) -> CommitmentState:
-        return rules.withdraw(state, reason="职能划转", remaining=remaining, rules=RULES)
+    def withdraw(state: CommitmentState, remaining: int, role: Role = Role.SUPERVISION_OFFICE) -> CommitmentState:
+        return rules.withdraw(state, reason="职能划转", remaining=remaining, rules=RULES, role=role)
 
     assert code(lambda: withdraw(published, 1)) == "commitment.below_minimum"
     assert withdraw(published, 2).stage is Stage.WITHDRAWN
     assert withdraw(DRAFT, 0).stage is Stage.WITHDRAWN
-    assert code(lambda: rules.withdraw(DRAFT, reason="", remaining=9, rules=None)) == "commitment.reason_needed"
+    assert withdraw(DRAFT, 0, Role.SECTION_HEAD).stage is Stage.WITHDRAWN
+    assert code(lambda: withdraw(published, 9, Role.SECTION_HEAD)) == "commitment.withdrawn_by_the_office"
+    silent = {"reason": "", "remaining": 9, "rules": None, "role": Role.SUPERVISION_OFFICE}
+    assert code(lambda: rules.withdraw(DRAFT, **silent)) == "commitment.reason_needed"
 
 
 def test_a_published_version_is_replaced_only_and_a_closed_one_moves_no_more() -> None:

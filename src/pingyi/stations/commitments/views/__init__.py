@@ -1,0 +1,1 @@
+"""Requests to one query or one action and one template."""
