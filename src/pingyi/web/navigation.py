@@ -36,6 +36,7 @@ MAIN = (
     Entry(path="/year/", label=_("The year"), roles=MEMBERS),
     Entry(path="/cases/", label=_("Cases"), roles=HANDLERS),
     Entry(path="/meetings/", label=_("Meetings"), roles=OFFICERS),
+    Entry(path="/commitments/", label=_("Commitments")),
     Entry(path="/results/", label=_("Results"), roles=MEMBERS),
     Entry(path="/reports/", label=_("Reports"), roles=OFFICERS),
     Entry(path="/bureau/", label=_("Sections"), roles=MEMBERS),

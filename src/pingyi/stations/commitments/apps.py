@@ -8,3 +8,21 @@ class CommitmentsConfig(AppConfig):
 
     name = "pingyi.stations.commitments"
     label = "commitments"
+
+    def ready(self) -> None:
+        """Say what the room's verbs mean, lay its items on the desk, and offer its promises to the cases."""
+        from pingyi import desk, words
+        from pingyi.bureau import hooks, notices, shelf
+        from pingyi.record import sentences as record
+        from pingyi.stations.commitments import sentences
+        from pingyi.stations.commitments.queries import board, commitment, openness
+        from pingyi.stations.commitments.queries import desk as own
+
+        words.register(sentences.REFUSALS)
+        record.register(sentences.SENTENCES)
+        notices.register(sentences.NOTICES)
+        desk.register_desk(own.desk)
+        hooks.promises_from(commitment.promises)
+        hooks.duties_from(board.hanging)
+        shelf.named_from(openness.proof_digests)
+        shelf.named_from(board.photograph_digests)

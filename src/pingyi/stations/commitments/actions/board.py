@@ -54,7 +54,7 @@ def hang(reference: str, *, edition: int, photograph: Kept | None, by: Actor, at
         row = change.lock(NoticeBoard, reference=reference)
         last = queries.latest(row.section)
         row.state = rules.hang(
-            row.state, edition=edition, latest=last.number if last else 0, has_photograph=photograph is not None and photograph.mime.startswith("image/"),
+            row.state, edition=edition, latest=last.number if last else 0, has_photograph=_is_picture(photograph),
             on=day_of(at),
         )  # fmt: skip
         if photograph is not None:
@@ -71,6 +71,10 @@ def take_down(reference: str, *, reason: str, by: Actor, at: datetime) -> Notice
         row.state = rules.take_down(row.state, reason=reason, on=day_of(at))
         row.note = reason
         return change.save(row)
+
+
+def _is_picture(photograph: Kept | None) -> bool:
+    return photograph is not None and photograph.mime.startswith("image/")
 
 
 def _section(reference: str) -> Section | None:

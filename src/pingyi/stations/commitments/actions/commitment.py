@@ -1,4 +1,4 @@
-"""A promise's way to the public: drafted, proposed, checked by another, published, amended, withdrawn (§3.2.3, §4.1)."""
+"""A promise's way to the public: drafted, proposed, checked by another, published, withdrawn (§3.2.3, §4.1)."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from pingyi.authoring.calendars import load_calendar
 from pingyi.bureau.models import Section
 from pingyi.record import queries as record
+from pingyi.record.models import Checkpoint
 from pingyi.record.queries import Line
 from pingyi.rules import board as rules
 from pingyi.rules.actor import Actor
@@ -118,6 +119,11 @@ def scopes(*, on: date) -> list[Scope]:
     sections |= {row.section_id: row.section for row in newest.values()}
     found = [_scope(section, newest.get(key), on=on) for key, section in sections.items()]
     return sorted(found, key=lambda one: one.section.order if one.section else -1)
+
+
+def newest_root() -> Checkpoint | None:
+    """Return the record's latest checkpoint, for screens."""
+    return record.latest()
 
 
 def photograph_digests() -> Sequence[str]:

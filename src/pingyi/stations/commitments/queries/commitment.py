@@ -135,6 +135,18 @@ def commitment(reference: str, *, seen_by: Actor) -> Opened | None:
     )
 
 
+def measured(reference: str) -> Measurement:
+    """Return one entered measurement."""
+    row: Measurement = get_object_or_404(Measurement.objects.select_related("commitment__section"), reference=reference)
+    return row
+
+
+def newest(row: Commitment) -> str:
+    """Return the reference of the newest version of the same promise."""
+    found: str = Commitment.objects.filter(series=row.series).order_by("-number").values_list("reference", flat=True)[0]
+    return found
+
+
 def lacking(of: Plan | None) -> list[Lacking]:
     """Return the evaluated sections that promise less than the plan's minimum."""
     least = of.commitments.minimum_per_section if of and of.commitments else 0

@@ -1,4 +1,4 @@
-"""How well each commitment is kept: counted from cases by itself, and from checked measurements; always with n (§3.2.3)."""
+"""How well each commitment is kept: counted from cases by itself and from checked figures, with n (§3.2.3)."""
 
 from __future__ import annotations
 

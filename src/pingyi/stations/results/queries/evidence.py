@@ -17,6 +17,7 @@ from pingyi.rules.plan import Plan, Source
 from pingyi.rules.refused import Refused
 from pingyi.rules.result import FINAL
 from pingyi.rules.rounding import shown
+from pingyi.stations.commitments.queries import evidence as commitments
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.models import Round
 from pingyi.stations.results import frozen
@@ -29,8 +30,12 @@ def _from_tasks(round_: Round, on: date) -> Iterable[Evidence]:
     return plans.evidence(round_, on=on)
 
 
+def _from_commitments(round_: Round, on: date) -> Iterable[Evidence]:
+    return commitments.evidence(round_, on=on)
+
+
 # The rooms that know something of their own; an indicator that was imported as a table is not asked of its room.
-FEEDS: tuple[Feed, ...] = (_from_tasks,)
+FEEDS: tuple[Feed, ...] = (_from_tasks, _from_commitments)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
