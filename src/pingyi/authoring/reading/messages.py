@@ -32,8 +32,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         '"{name}" is in the old Word or WPS format (.doc/.wps). Open it there, save it as .docx and upload that.',
     ),
     "docx.damaged": (
-        "“{name}”已损坏，无法打开（{reason}）。请用 Word 打开并另存一份，或者把文字粘贴进来。",
-        '"{name}" is damaged and cannot be opened ({reason}). Open it in Word and save a copy, or paste the text.',
+        "“{name}”已损坏，无法打开。请用 Word 打开并另存一份，或者把文字粘贴进来。",
+        '"{name}" is damaged and cannot be opened. Open it in Word and save a copy, or paste the text.',
     ),
     "docx.locked": (
         "“{name}”设有打开密码。请先在 Word 中取消密码再上传。",
