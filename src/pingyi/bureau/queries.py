@@ -166,6 +166,32 @@ def absences(*, since: date) -> QuerySet[Absence]:
     return rows.select_related("member", "member__section").order_by("begins_on", "pk")
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Away:
+    """Somebody who is away on a day, and who acts in that person's place."""
+
+    absence: Absence
+    acting: Member
+    part: standin.Part
+
+
+def away(*, on: date) -> list[Away]:
+    """Return who is away on this day and who acts for each (§3.2.3)."""
+    known = roster(since=on)
+    there = list(absences(since=on).filter(begins_on__lte=on))
+    acting = {row.pk: standin.answering(row.member.reference, roster=known, on=on) for row in there}
+    people = {
+        one.reference: one for one in Member.objects.filter(reference__in=[one.member for one in acting.values()])
+    }
+    return [Away(absence=row, acting=people[acting[row.pk].member], part=acting[row.pk].part) for row in there]
+
+
+def absence(reference: str) -> Absence:
+    """Return one absence."""
+    row: Absence = get_object_or_404(Absence.objects.select_related("member", "member__section"), reference=reference)
+    return row
+
+
 def roster(*, since: date = date.min) -> standin.Roster:
     """Return who stands in for whom and who is away, as the rules see it; a section's head and stand-in are a pair."""
     leading = Section.objects.exclude(head=None).exclude(stand_in=None).select_related("head", "stand_in")

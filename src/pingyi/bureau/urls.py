@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from pingyi.bureau.views import first_run, inbox, invitation, member, organization, people, section
+from pingyi.bureau.views import first_run, inbox, invitation, member, organization, people, roster, section
 
 app_name = "bureau"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,6 +26,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bureau/invitations/", invitation.invitations, name="invitations"),
     path("bureau/invitations/sheet/", invitation.sheet, name="invitation_sheet"),
     path("bureau/invitations/<str:reference>/revoke/", invitation.revoke, name="invitation_revoke"),
+    path("bureau/roster/", roster.roster, name="roster"),
+    path("bureau/roster/away/", roster.enter, name="absence_enter"),
+    path("bureau/roster/pair/<str:section>/", roster.pair, name="post_set"),
+    path("bureau/roster/<str:reference>/cancel/", roster.cancel, name="absence_cancel"),
     path("bureau/import/", people.upload, name="import"),
     path("bureau/import/template.xlsx", people.template, name="import_template"),
     path("bureau/import/<int:number>/", people.preview, name="import_preview"),

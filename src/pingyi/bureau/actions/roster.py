@@ -103,4 +103,4 @@ def _tell_stand_in(row: Absence, *, on: date, by: Actor, at: datetime) -> None:
 
 def _tell(code: str, to: list[Member], *, about: Post | Absence, by: Actor, at: datetime, **facts: str) -> None:
     others = [one for one in to if one.reference != by.reference]
-    notices.queue(code, to=others, about=about, at=at, url=reverse("bureau:bureau"), **facts)
+    notices.queue(code, to=others, about=about, at=at, url=reverse("bureau:roster"), **facts)

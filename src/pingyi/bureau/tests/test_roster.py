@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from pingyi import clock
 from pingyi.bureau import queries
 from pingyi.bureau.actions import roster
 from pingyi.bureau.models import Absence, Notice, Post
@@ -100,3 +101,21 @@ def test_an_absence_cancelled_before_it_began_never_was(cast: Cast, qian: Actor)
     roster.cancel_absence(row.reference, by=cast.actor("wang"), at=BEGIN)
     assert acting(cast, date(2026, 1, 7)) == cast.zhao.reference
     assert Absence.objects.count() == 1
+
+
+def test_the_roster_is_set_entered_and_cancelled_through_the_pages(cast: Cast, qian: Actor) -> None:
+    today = clock.today()
+    days = {"begins_on": today.isoformat(), "ends_on": (today + timedelta(days=2)).isoformat()}
+    head, zhao = cast.client("wang"), cast.client("zhao")
+    assert head.post("/bureau/roster/pair/brigade/", {"first": qian.reference, "second": ""}).status_code == 422
+    pair = {"work": "窗口", "first": cast.zhao.reference, "second": qian.reference}
+    assert head.post("/bureau/roster/pair/brigade/", pair).status_code == 302
+    assert zhao.post("/bureau/roster/away/", {"member": qian.reference, **days}).status_code == 422
+    assert zhao.post("/bureau/roster/away/", {"member": cast.zhao.reference, **days}).status_code == 302
+    page = zhao.get("/bureau/roster/").content.decode()
+    assert "钱立" in page
+    row = Absence.objects.get()
+    assert cast.client("chen").post(f"/bureau/roster/{row.reference}/cancel/").status_code == 422
+    assert zhao.post(f"/bureau/roster/{row.reference}/cancel/").status_code == 302
+    assert cast.client("chen").get("/bureau/roster/pair/brigade/").status_code == 200
+    assert cast.client("chen").post("/bureau/roster/pair/brigade/", pair).status_code == 422

@@ -30,6 +30,7 @@ class Standing(StrEnum):
     STOPPED = "stopped"
     DUE_SOON = "due_soon"
     ANSWERED = "answered"  # an answer, but no result yet
+    READY = "ready"  # both, and it waits to be closed by another
     OPEN = "open"
     CLOSED_LATE = "closed_late"
     CLOSED = "closed"
@@ -209,6 +210,8 @@ def allow(state: CaseState, move: str) -> None:
 def _ahead(state: CaseState, *, on: date, soon: int) -> Standing:
     if (state.due_on - on).days <= soon:
         return Standing.DUE_SOON
+    if state.is_ready:
+        return Standing.READY
     return Standing.ANSWERED if state.answered_on is not None else Standing.OPEN
 
 

@@ -95,6 +95,7 @@ def test_the_worst_standing_wins() -> None:
     assert rules.standing(replace(HELD, is_stopped=True), at=day_after) is Standing.STOPPED
     assert rules.standing(HELD, at=noon(DUE)) is Standing.DUE_SOON
     assert rules.standing(rules.answer(HELD, text=REPLY, by=ZHAO, on=DUE), at=far) is Standing.ANSWERED
+    assert rules.standing(done(), at=far) is Standing.READY
     assert rules.standing(HELD, at=far) is Standing.OPEN
 
 

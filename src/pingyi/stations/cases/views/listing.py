@@ -12,7 +12,8 @@ from pingyi.stations.cases.forms.sieve import CaseSieve
 from pingyi.stations.cases.queries import listing, people, year
 from pingyi.stations.cases.queries.listing import Sieve
 
-TABS = ("mine", "section", "offered", "ready", "")
+OFFICE = ("mine", "offered", "ready", "")
+SECTION = ("mine", "section", "offered", "ready")
 
 
 @members_only
@@ -21,11 +22,10 @@ def cases(request: HttpRequest) -> HttpResponse:
     actor = pages.actor_of(request)
     channels = year.channels(year.round_on(clock.today()))
     sections = bureau.sections() if actor.role in people.READERS else ()
-    form = CaseSieve(request.GET or None, channels=channels, sections=sections)
+    form = CaseSieve(request.GET or {"standing": "open"}, channels=channels, sections=sections)
     asked = form.cleaned_data if form.is_valid() else {}
     whose = request.GET.get("whose", _first(actor))
-    standing = asked.get("standing", "") or ("open" if not request.GET else "")
-    sieve = Sieve(**{**asked, "whose": whose, "standing": standing, "after": request.GET.get("after", "")})
+    sieve = Sieve(**{**asked, "whose": whose, "after": request.GET.get("after", "")})
     found = listing.listed(sieve, seen_by=actor, at=clock.now())
     return pages.show(request, "cases/list.html", sieve_form=form, found=found, sieve=sieve, tabs=_tabs(actor))
 
@@ -37,5 +37,5 @@ def _first(actor: Actor) -> str:
 
 def _tabs(actor: Actor) -> tuple[str, ...]:
     if actor.role in people.READERS:
-        return TABS if actor.role is Role.SUPERVISION_OFFICE else ("",)
-    return TABS[:-1]
+        return OFFICE if actor.role is Role.SUPERVISION_OFFICE else ("",)
+    return SECTION

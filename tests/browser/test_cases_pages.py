@@ -1,0 +1,110 @@
+"""The room of cases in a real browser: every page fits, is accessible, and a case walks through its hands."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from pingyi import clock as house_clock
+from pingyi.bureau.tests.cast import Cast
+from pingyi.rules.case.stages import Stage
+from pingyi.stations.cases.actions import answer, custody, intake
+from pingyi.stations.cases.contact import Contact
+from pingyi.stations.cases.models import Case
+from pingyi.stations.plans.actions import round as rounds
+from pingyi.stations.plans.tests.plan_2026 import PLAN
+from tests.browser.conftest import Opener, assert_accessible, assert_no_horizontal_scroll, photograph
+
+REPLY = "经现场监测，夜间噪声未超过标准，已要求工地22时后停工。"
+URLS = {
+    "list": ("/cases/", "zhou"),
+    "list of a section": ("/cases/?whose=section&standing=open", "wang"),
+    "empty list": ("/cases/?whose=offered", "chen"),
+    "receive": ("/cases/receive/", "zhao"),
+    "held": ("/cases/{held}/", "zhao"),
+    "offered": ("/cases/{offered}/", "wang"),
+    "asked": ("/cases/{asked}/", "zhou"),
+    "why": ("/cases/{held}/why/", "zhao"),
+    "who held it": ("/cases/{held}/held/?at=2030-01-01T10:00", "zhao"),
+    "assign": ("/cases/{held}/assign/", "zhao"),
+    "answer": ("/cases/{held}/answer/", "zhao"),
+    "close": ("/cases/{ready}/close/", "wang"),
+    "classify": ("/cases/{held}/classify/", "zhao"),
+    "stop the clock": ("/cases/{held}/stop_clock/", "zhao"),
+    "desk": ("/desk/", "wang"),
+    "roster": ("/bureau/roster/", "wang"),
+    "absence": ("/bureau/roster/away/", "zhao"),
+    "pair": ("/bureau/roster/pair/brigade/", "wang"),
+}
+
+
+@pytest.fixture
+def places(cast: Cast) -> dict[str, str]:
+    """Cases at several places on their way, and what stands for their numbers in the addresses."""
+    at, zhou, zhao = house_clock.now(), cast.actor("zhou"), cast.actor("zhao")
+    rounds.open_round("version", text=PLAN, by=zhou, at=at)
+
+    def offered(title: str, text: str) -> Case:
+        told = {"kind": "complaint", "channel": "phone", "title": title, "text": text, "place": "柳溪路8号"}
+        contact = Contact(name="林先生", phone="13800000001")
+        case = intake.receive(**told, contact=contact, theme="噪声", by=zhou, at=at - timedelta(hours=3))
+        return custody.assign(case.reference, to="brigade", note="请于今日核实。", by=zhou, at=at - timedelta(hours=2))
+
+    held = offered("工地夜间施工噪声扰民", "连续三晚施工至凌晨两点，影响附近居民休息，请尽快处理。")
+    custody.decline(held.reference, reason="先请污染控制科看是否属其职责。", by=cast.actor("wang"), at=at)
+    custody.assign(held.reference, to="brigade", by=zhou, at=at)
+    custody.accept(held.reference, by=zhao, at=at)
+    ready, asked = (offered(title, "") for title in ("餐馆油烟直排", "河道有异味"))
+    for case in (ready, asked):
+        custody.accept(case.reference, by=zhao, at=at)
+    answer.answer(ready.reference, text=REPLY, by=zhao, at=at)
+    answer.settle(ready.reference, result="已整改，复测达标。", by=zhao, at=at)
+    waiting = offered("废品站占道", "占用人行道。")
+    return {one: case.reference for one, case in
+            {"held": held, "ready": ready, "asked": asked, "offered": waiting}.items()}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", URLS)
+def test_a_page_fits_and_is_accessible(name: str, places: dict[str, str], page_at: Opener) -> None:
+    url, who = URLS[name]
+    url = url.format(**places)
+    for theme in ("light", "dark"):
+        page = page_at(url, who=who, theme=theme)
+        assert page.locator("h1").count() == 1
+        assert_accessible(page)
+        photograph(page, f"cases-{name}-{theme}-1280")
+        page.set_viewport_size({"width": 360, "height": 800})
+        page.goto(url)
+        assert_no_horizontal_scroll(page)
+        assert_accessible(page)
+        photograph(page, f"cases-{name}-{theme}-360")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_clerk_an_inspector_and_a_head_walk_a_case_to_its_end_without_scripts(
+    width: int, places: dict[str, str], page_at: Opener
+) -> None:
+    clerk = page_at("/cases/receive/", who="zhou", width=width, scripts=False)
+    clerk.get_by_label("一句话概括").fill("锅炉冒黑烟")
+    clerk.locator("form.form button[type=submit]").click()
+    case = Case.objects.get(title="锅炉冒黑烟")
+    clerk.get_by_role("link", name="交办").click()
+    clerk.locator("#id_to").select_option("brigade")
+    clerk.locator("form.form button[type=submit]").click()
+    inspector = page_at(case.get_absolute_url(), who="zhao", width=width, scripts=False)
+    inspector.get_by_role("link", name="签收").click()
+    inspector.locator("form.form button[type=submit]").click()
+    inspector.get_by_role("link", name="答复群众").click()
+    inspector.locator("#id_text").fill("已收悉。")
+    inspector.locator("form.form button[type=submit]").click()
+    assert inspector.locator(".error-summary").count() == 1
+    inspector.locator("#id_text").fill(REPLY)
+    inspector.locator("form.form button[type=submit]").click()
+    inspector.get_by_role("link", name="登记结果").click()
+    inspector.locator("#id_result").fill("锅炉已停用，改用天然气。")
+    inspector.locator("form.form button[type=submit]").click()
+    head = page_at(case.get_absolute_url(), who="wang", width=width, scripts=False)
+    head.get_by_role("link", name="办结", exact=True).click()
+    head.locator("form.form button[type=submit]").click()
+    assert Case.objects.get(pk=case.pk).stage == Stage.CLOSED
