@@ -9,10 +9,11 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from pingyi.record import facts
+from pingyi.record import rows as stored
 from pingyi.record.log import log_name
 from pingyi.record.models import Entry, Recorded, UnrecordedError, door
 from pingyi.rules import entry as entries
@@ -178,7 +179,7 @@ class Change:
         return Entry(leaf=leaf, body=body.decode(), verb=self.verb, subject=subject, version=version, at=self._day)
 
     def _append(self, made: list[Entry]) -> None:
-        Entry.objects.bulk_create(made)
+        stored.insert(made)
         self.entries += len(made)
 
 
@@ -187,23 +188,11 @@ def _store(rows: list[R]) -> None:
     old = [row for row in rows if not row._state.adding]
     with door():
         if new:
-            type(new[0])._default_manager.bulk_create(new)
+            stored.insert(new)
         if len(old) == 1:
             old[0].save(force_update=True)
         elif old:
-            _update(old)
-
-
-def _update(rows: list[R]) -> None:
-    """Send all updates at once: Django's bulk_update writes a CASE for each value, minutes for thousands of rows."""
-    meta, quote = rows[0]._meta, connection.ops.quote_name
-    key: models.Field[Any, Any] = meta.pk
-    fields = [field for field in meta.concrete_fields if field is not key]
-    assigned = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
-    statement = f"UPDATE {quote(meta.db_table)} SET {assigned} WHERE {quote(str(key.column))} = %s"  # noqa: S608 - no values
-    with connection.cursor() as cursor:
-        values = ([field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in rows)
-        cursor.executemany(statement, [[*row_values, row.pk] for row_values, row in zip(values, rows, strict=True)])
+            stored.update(old)
 
 
 def _links(rows: list[R]) -> list[str]:

@@ -18,6 +18,8 @@ from django.db.models.fields.files import FieldFile
 from pingyi.record.models import Recorded
 from pingyi.rules.entry import brief, commitment
 
+SALT = 32  # bytes
+
 
 def shown(row: Recorded) -> dict[str, Any]:
     """Return the public half of the row's entry."""
@@ -27,7 +29,10 @@ def shown(row: Recorded) -> dict[str, Any]:
 def salted(row: Recorded, *, renew: frozenset[str] = frozenset()) -> dict[str, str]:
     """Return fresh salts for the sealed fields in `renew` and for those without one, the row's own for the others."""
     kept = {name: salt for name, salt in row.salts.items() if name in row.sealed and name not in renew}
-    return {name: kept.get(name) or _text(secrets.token_bytes(32)) for name in row.sealed}
+    fresh = secrets.token_bytes(SALT * len(row.sealed))
+    return {
+        name: kept.get(name) or _text(fresh[place * SALT : (place + 1) * SALT]) for place, name in enumerate(row.sealed)
+    }
 
 
 def sealed(row: Recorded) -> dict[str, Any]:
@@ -43,7 +48,9 @@ def commitments(values: Mapping[str, Any], salts: Mapping[str, str]) -> dict[str
 def value_of(row: Recorded, name: str) -> Any:
     """Return a field's value as the entry writes it, alike before it is saved and after it is read."""
     value = getattr(row, name)
-    if type(value) is str and name in _texts(type(row)):
+    if value is None:
+        return None
+    if type(value) in _PLAIN and _as_it_is(type(row)).get(name) is type(value):
         return value
     field: Any = row._meta.get_field(name)
     if hasattr(value, "resolve_expression"):
@@ -57,11 +64,20 @@ def value_of(row: Recorded, name: str) -> Any:
     return plain(value if isinstance(field, models.FileField | models.BinaryField) else field.to_python(value))
 
 
+_PLAIN = (str, bool, int)
+_TAKEN = {
+    models.CharField.to_python: str,
+    models.TextField.to_python: str,
+    models.BooleanField.to_python: bool,
+    models.IntegerField.to_python: int,
+}
+
+
 @cache
-def _texts(model: type[Recorded]) -> frozenset[str]:
-    """Fields that take text as it is: most of a row, so that an import need not ask each field again."""
-    kinds = (models.CharField.to_python, models.TextField.to_python)
-    return frozenset(field.name for field in model._meta.concrete_fields if type(field).to_python in kinds)
+def _as_it_is(model: type[Recorded]) -> dict[str, type]:
+    """Fields that take text, a number or a truth as it is: most of a row, so that an import need not ask each again."""
+    fields = model._meta.concrete_fields
+    return {field.name: kind for field in fields if (kind := _TAKEN.get(type(field).to_python))}
 
 
 def plain(value: Any) -> Any:

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 FORMAT = "pingyi-entry/1"
@@ -24,6 +25,8 @@ Plain = Mapping[str, Any] | Sequence[Any] | str | int | bool | None
 
 def canonical(value: Plain) -> bytes:
     """Return the RFC 8785 bytes of a value made of objects, lists, strings, whole numbers, booleans and null."""
+    if type(value) is str:
+        return _ENCODED(value).encode("utf-8")
     return _ENCODED(_ordered(value)).encode("utf-8")
 
 
@@ -65,6 +68,8 @@ def compose(
 
 def brief(value: Plain) -> Plain:
     """Return a public value, or the digest of its canonical bytes where they are more than an entry should carry."""
+    if value is None or type(value) is bool:
+        return value
     if isinstance(value, str) and 6 * len(value) + 2 <= BRIEF:  # no character takes more than six bytes
         return value
     octets = canonical(value)
@@ -90,9 +95,14 @@ def commitment(*, salt: bytes, name: str, value: Plain) -> str:
     """Return the salted commitment to one sealed field; without its 32-byte salt nobody can guess the value back."""
     if len(salt) != 32:
         raise ValueError("a salt has 32 bytes")
-    octets = b'{"name":' + canonical(name) + b',"value":' + canonical(value) + b"}"
+    octets = _named(name) + canonical(value) + b"}"
     digest = hmac.digest(salt, octets, "sha256")
     return base64.urlsafe_b64encode(digest)[:43].decode("ascii")  # 32 bytes and one "="
+
+
+@lru_cache(maxsize=1024)
+def _named(name: str) -> bytes:
+    return b'{"name":' + canonical(name) + b',"value":'
 
 
 def _ordered(value: Plain) -> Plain:

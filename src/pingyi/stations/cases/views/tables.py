@@ -135,10 +135,18 @@ def _told(found: HotlineTable, language: str) -> dict[str, object]:
         "notes": [
             (count, MESSAGES[code][place].format_map(_Left())) for code, count in found.preview.get("notes", {}).items()
         ],
+        "fault": _fault(found),
         "is_moving": found.state in actions.UNDER_WAY,
         "left": ngettext("%(number)s row", "%(number)s rows", found.rows - found.taken)
         % {"number": found.rows - found.taken},
     }
+
+
+def _fault(found: HotlineTable) -> str:
+    if not found.fault:
+        return ""
+    code = f"table.{found.fault['code']}" if found.fault["is_file"] else found.fault["code"]
+    return refusal(Refused(code, **found.fault["facts"]))
 
 
 class _Left(dict[str, str]):
