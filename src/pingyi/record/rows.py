@@ -35,7 +35,7 @@ def insert(rows: Sequence[M]) -> None:
         model._default_manager.bulk_create(rows)
         return
     for row in rows:
-        row._prepare_related_fields_for_save(operation_name="bulk_create")
+        row._prepare_related_fields_for_save(operation_name="bulk_create")  # type: ignore[attr-defined]
     most = connection.features.max_query_params or MOST_ROWS * len(fields)
     size = max(1, min(MOST_ROWS, most // len(fields)))
     for start in range(0, len(rows), size):
@@ -45,7 +45,7 @@ def insert(rows: Sequence[M]) -> None:
 def update(rows: Sequence[models.Model]) -> None:
     """Send all updates at once: Django's bulk_update writes a CASE for each value, minutes for thousands of rows."""
     meta, quote = rows[0]._meta, connection.ops.quote_name
-    key: Field = meta.pk  # type: ignore[assignment]
+    key: Field = meta.pk
     fields = [field for field in meta.concrete_fields if field is not key]
     assigned = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
     statement = f"UPDATE {quote(meta.db_table)} SET {assigned} WHERE {quote(str(key.column))} = %s"  # noqa: S608 - no values
