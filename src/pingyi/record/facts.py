@@ -50,32 +50,34 @@ def value_of(row: Recorded, name: str) -> Any:
     value = getattr(row, name)
     if value is None:
         return None
-    if type(value) in _PLAIN and _as_it_is(type(row)).get(name) is type(value):
-        return value
+    kind = _kinds(type(row)).get(name)
+    if kind is type(value):
+        return _scalar(value) if kind is date else value
+    if kind is models.ForeignKey:
+        return _target(value)
     field: Any = row._meta.get_field(name)
     if hasattr(value, "resolve_expression"):
         raise TypeError(
             f"{row.entry_kind()}.{name}: an F() or other expression cannot be recorded; assign the value itself"
         )
-    if isinstance(field, models.ForeignKey):
-        return _target(value)
     if isinstance(field, models.DecimalField) and value is not None:
         return format(models.DecimalField.to_python(field, value), f".{field.decimal_places}f")
     return plain(value if isinstance(field, models.FileField | models.BinaryField) else field.to_python(value))
 
 
-_PLAIN = (str, bool, int)
-_TAKEN = {
+_TAKEN: dict[Any, type] = {
     models.CharField.to_python: str,
     models.TextField.to_python: str,
     models.BooleanField.to_python: bool,
     models.IntegerField.to_python: int,
+    models.DateField.to_python: date,
+    models.ForeignKey.to_python: models.ForeignKey,
 }
 
 
 @cache
-def _as_it_is(model: type[Recorded]) -> dict[str, type]:
-    """Fields that take text, a number or a truth as it is: most of a row, so that an import need not ask each again."""
+def _kinds(model: type[Recorded]) -> dict[str, type]:
+    """What a field takes as it is: most of a row, so that an import need not ask each field again."""
     fields = model._meta.concrete_fields
     return {field.name: kind for field in fields if (kind := _TAKEN.get(type(field).to_python))}
 

@@ -23,15 +23,13 @@ AS_IT_IS: tuple[tuple[type[Field], type], ...] = (
 )
 
 
-def insert(rows: Sequence[M]) -> None:
-    """Insert new rows of one model and give them their keys."""
+def insert(rows: Sequence[M], *, over: Sequence[str] = ()) -> None:
+    """Insert rows of one model and give them their keys; `over` overwrites these fields where the key is known."""
     if not rows:
         return
     model = type(rows[0])
     fields = _inserted(model)
-    if not connection.features.can_return_rows_from_bulk_insert or any(
-        hasattr(one, "get_placeholder") for one in fields
-    ):
+    if not connection.features.can_return_rows_from_bulk_insert or any(map(_writes_by_itself, fields)):
         model._default_manager.bulk_create(rows)
         return
     for row in rows:
@@ -39,7 +37,7 @@ def insert(rows: Sequence[M]) -> None:
     most = connection.features.max_query_params or MOST_ROWS * len(fields)
     size = max(1, min(MOST_ROWS, most // len(fields)))
     for start in range(0, len(rows), size):
-        _insert(model, rows[start : start + size])
+        _insert(model, rows[start : start + size], over=over)
 
 
 def update(rows: Sequence[models.Model]) -> None:
@@ -54,7 +52,7 @@ def update(rows: Sequence[models.Model]) -> None:
         cursor.executemany(statement, [[*row_values, row.pk] for row_values, row in zip(values, rows, strict=True)])
 
 
-def _insert(model: type[M], rows: Sequence[M]) -> None:
+def _insert(model: type[M], rows: Sequence[M], *, over: Sequence[str]) -> None:
     meta, quote = model._meta, connection.ops.quote_name
     fields, key = _inserted(model), meta.pk
     writes = [_write(field) for field in fields]
@@ -62,6 +60,9 @@ def _insert(model: type[M], rows: Sequence[M]) -> None:
     marks = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(rows))
     statement = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES {marks}"  # noqa: S608 - no values
     is_counted = key not in fields
+    if over:
+        written = ", ".join(f"{quote(name)} = excluded.{quote(name)}" for name in over)
+        statement += f" ON CONFLICT ({quote(str(key.column))}) DO UPDATE SET {written}"
     if is_counted:
         statement += f" RETURNING {quote(str(key.column))}"
     with connection.cursor() as cursor:
@@ -78,10 +79,14 @@ def _inserted(model: type[models.Model]) -> tuple[Field, ...]:
     return tuple(field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField))
 
 
+def _writes_by_itself(field: Field) -> bool:
+    """Whether a field does something of its own when it is saved: a day of change, a file, a cast."""
+    is_dated = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    return is_dated or isinstance(field, models.FileField) or hasattr(field, "get_placeholder")
+
+
 def _write(field: Field) -> Write:
     """Return how a row's value is written for this field."""
-    if type(field).pre_save is not models.Field.pre_save:
-        return lambda row: field.get_db_prep_save(field.pre_save(row, add=True), connection)
     name = str(field.attname)
     plain = next((type_ for kind, type_ in AS_IT_IS if isinstance(field, kind)), None)
 

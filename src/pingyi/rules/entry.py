@@ -68,7 +68,7 @@ def compose(
 
 def brief(value: Plain) -> Plain:
     """Return a public value, or the digest of its canonical bytes where they are more than an entry should carry."""
-    if value is None or type(value) is bool:
+    if value is None or type(value) is bool or (type(value) is int and -LARGEST <= value <= LARGEST):
         return value
     if isinstance(value, str) and 6 * len(value) + 2 <= BRIEF:  # no character takes more than six bytes
         return value

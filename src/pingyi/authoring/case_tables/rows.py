@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta, tzinfo
 from hashlib import blake2b
-from operator import attrgetter
 from typing import Any
 
 from pingyi.authoring.case_tables.heads import Head
@@ -21,7 +20,7 @@ from pingyi.authoring.tables.sheets import Sheet
 TOTALS = ("合计", "总计", "小计", "共计", "总数", "total", "grand total", "subtotal", "sum")
 FOOTERS = ("制表", "填报", "备注", "说明", "注:", "注：", "审核", "统计时间", "导出时间", "共")
 KEPT_PARSES = 20_000  # cells whose meaning is kept; more different ones are parsed each time
-NOT_COMPARED = {"sheet", "row", "cells", "problems"}
+NOT_COMPARED = {"sheet", "row", "cells", "problems", "fingerprint"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +31,7 @@ class CaseRow:
     row: int  # as the spreadsheet numbers it
     cells: Sequence[Cell]
     problems: tuple[RowProblem, ...] = ()
+    fingerprint: str = ""
     number: str = ""
     received_at: Moment | None = None
     due_at: Moment | None = None
@@ -62,14 +62,14 @@ class CaseRow:
         """Whether the row cannot be taken as it is."""
         return any(problem.is_blocking for problem in self.problems)
 
-    @property
-    def fingerprint(self) -> str:
-        """Digest what the row says: two rows with one fingerprint say the same."""
-        said = "\x1f".join([str(value) for value in COMPARED(self)])
-        return blake2b(said.encode(errors="replace"), digest_size=16).hexdigest()
+
+# What a row says, and what it says where it tells nothing: two rows with one fingerprint say the same.
+COMPARED = tuple((field.name, field.default) for field in fields(CaseRow) if field.name not in NOT_COMPARED)
 
 
-COMPARED = attrgetter(*(field.name for field in fields(CaseRow) if field.name not in NOT_COMPARED))
+def _fingerprint(values: Mapping[str, Any]) -> str:
+    said = "\x1f".join([str(values.get(name, default)) for name, default in COMPARED])
+    return blake2b(said.encode(errors="replace"), digest_size=16).hexdigest()
 
 
 class CaseReader:
@@ -129,6 +129,7 @@ class CaseReader:
             values["place"] = " ".join(dict.fromkeys(values["place"]))
         self._check(number, values, problems)
         _settle(values, lambda code, **facts: problems.append(self._note(number, code, **facts)))
+        values["fingerprint"] = _fingerprint(values)
         built = CaseRow(sheet=self._head.sheet, row=number, cells=cells, problems=tuple(problems), **values)
         return self._once(built)
 

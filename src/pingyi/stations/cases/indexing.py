@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from pingyi.inference.searching import likes, words
+from pingyi.record import rows as stored
 from pingyi.stations.cases.models import Case, CaseWords
 
 AT_ONCE = 50  # an import's rows are many: they are marked, and the worker fills them in behind it
@@ -57,6 +58,4 @@ def fill_all() -> int:
 
 
 def _store(rows: list[CaseWords]) -> None:
-    CaseWords.objects.bulk_create(  # plain row
-        rows, update_conflicts=True, unique_fields=["case"], update_fields=["words", "is_stale"]
-    )
+    stored.insert(rows, over=("words", "is_stale"))  # plain row

@@ -11,13 +11,14 @@ from datetime import datetime
 from django.db import transaction
 
 from pingyi.authoring.case_tables import CaseRow, UnreadableTableError
+from pingyi.record import rows as stored
 from pingyi.record.acts import Change, act
 from pingyi.rules.actor import machine
 from pingyi.rules.case.custody import Outcome
 from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases.actions.taking import Taking
-from pingyi.stations.cases.models import Case, Handover, HotlineFile, HotlineTable, SetAsideRow, SourceRow, TableState
+from pingyi.stations.cases.models import Case, Handover, HotlineFile, HotlineTable, SetAsideRow, TableState
 from pingyi.stations.cases.queries import tables as queries
 from pingyi.stations.cases.queries.tables import Earlier
 
@@ -120,7 +121,7 @@ def _take_new(change: Change, rows: Mapping[str, CaseRow], *, taking: Taking, at
     pairs = list(zip(cases, rows.values(), strict=True))
     change.save_all(taking.complainants(pairs))
     change.save_all(taking.offers(cases))
-    SourceRow.objects.bulk_create([taking.source_row(case, row) for case, row in pairs])  # plain row
+    stored.insert([taking.source_row(case, row) for case, row in pairs])  # plain row
     return len(cases)
 
 
@@ -132,9 +133,7 @@ def _take_updated(change: Change, rows: Mapping[int, tuple[Earlier, CaseRow]], *
     change.save_all(cases)
     _end_offers(change, ended, at=at)
     made = [taking.source_row(case, rows[case.pk][1]) for case in cases]
-    SourceRow.objects.bulk_create(  # plain row
-        made, update_conflicts=True, unique_fields=["case"], update_fields=["unit", "fingerprint", "version"]
-    )
+    stored.insert(made, over=("unit", "fingerprint", "version"))  # plain row
     return len(cases)
 
 
