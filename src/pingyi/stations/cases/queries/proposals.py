@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pingyi.bureau.models import Section
 from pingyi.inference.suggest import Model, Proposal, Spoke, from_bytes
+from pingyi.stations.cases import words
 from pingyi.stations.cases.indexing import told
 from pingyi.stations.cases.learning import USES, facets_of, label_of
 from pingyi.stations.cases.models import Case, Learnt
@@ -67,7 +68,9 @@ def _proposed(use: str, case: Case, said: Proposal, model: Model) -> Proposed:
 
 
 def _names(use: str, labels: list[str]) -> dict[str, str]:
-    if use != "section":
+    if use == "kind":
+        return {label: str(words.KINDS.get(label, label)) for label in labels}
+    if use == "theme":
         return {}
     return dict(Section.objects.filter(reference__in=labels).values_list("reference", "name"))
 

@@ -209,3 +209,22 @@ def test_grouping_through_the_page_says_what_is_wrong_at_the_field(play: Play) -
     page = client.get(f"/cases/{case.reference}/alike/").content.decode()
     assert other.reference in page
     assert CALLER.phone not in page
+
+
+def test_proposals_stand_beside_the_forms_and_change_nothing(history: Play) -> None:
+    learning.learn_all(at=MONDAY)
+    case = history.received(title="饭店油烟直排", text="楼下饭店油烟直排，家里全是油味")
+    client: Any = history.cast.client("zhou")
+    classify = client.get(f"/cases/{case.reference}/classify/").content.decode()
+    assert "<mark>油烟</mark>" in classify
+    assert "污染控制科</strong>" in client.get(f"/cases/{case.reference}/assign/").content.decode()
+    assert "<mark>" not in client.get(f"/cases/{case.reference}/split/").content.decode()
+
+
+def test_the_page_of_a_case_shows_what_looks_like_it_and_leads_to_merging(play: Play) -> None:
+    first, case = play.received(title="油烟", text=FIRST), play.received(title="油烟", text=AGAIN)
+    client: Any = play.cast.client("zhou")
+    page = client.get(f"/cases/{case.reference}/").content.decode()
+    assert f"/cases/{case.reference}/merge/?into={first.reference}" in page
+    merge = client.get(f"/cases/{case.reference}/merge/?into={first.reference}").content.decode()
+    assert f'value="{first.reference}"' in merge

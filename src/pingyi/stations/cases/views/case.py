@@ -10,6 +10,7 @@ from pingyi.bureau.handing_out import hand_out
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases.forms.sieve import AtMoment
 from pingyi.stations.cases.models import Case
+from pingyi.stations.cases.queries import alike as alikes
 from pingyi.stations.cases.queries import case as cases
 from pingyi.stations.cases.queries import files, holding, timing
 from pingyi.words import refusal
@@ -18,8 +19,11 @@ from pingyi.words import refusal
 @members_only
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one case."""
-    opened = cases.case(reference, seen_by=pages.actor_of(request), at=clock.now())
-    return pages.show(request, "cases/case.html", opened=opened, case=opened.case)
+    actor, at = pages.actor_of(request), clock.now()
+    opened = cases.case(reference, seen_by=actor, at=at)
+    found = alikes.alike(opened.case, seen_by=actor, at=at)
+    together = alikes.together(opened.case, seen_by=actor, at=at)
+    return pages.show(request, "cases/case.html", opened=opened, case=opened.case, alike=found, together=together)
 
 
 @members_only

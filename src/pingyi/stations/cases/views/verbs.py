@@ -14,6 +14,7 @@ from pingyi.bureau.entrance import members_only
 from pingyi.stations.cases.actions import answer, clock, custody, intake
 from pingyi.stations.cases.forms import verbs as forms
 from pingyi.stations.cases.queries import case as cases
+from pingyi.stations.cases.queries import proposals
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,6 +112,8 @@ def act(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     row = cases.find(reference, seen_by=actor)
     posted = request.POST if request.method == "POST" else None
     form = asked.form(posted, request.FILES or None, holder=actor.reference, case=row)
+    form.initial.update({name: value for name, value in request.GET.items() if name in form.fields})
     if form.is_valid() and pages.attempt(request, form, asked.action, reference):
         return pages.done(request, "cases:case", reference, said=str(asked.said))
-    return pages.show(request, "cases/ask.html", form=form, case=row, verb=asked, name=verb)
+    proposed = proposals.beside(verb, row)
+    return pages.show(request, "cases/ask.html", form=form, case=row, verb=asked, name=verb, proposals=proposed)
