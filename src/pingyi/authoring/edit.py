@@ -22,6 +22,35 @@ class UneditableError(Exception):
     """The text is too faulty for its values to be found: it has to be mended as text first."""
 
 
+def take_out(text: str, *, path: str) -> str:
+    """Return the text without the item at a path ("tasks[3]"); choices that speak of it or of later ones follow."""
+    yaml = _yaml()
+    try:
+        root = yaml.load(text)
+        part, _, number = path.rpartition("[")
+        holder = root
+        for name, at in _PIECE.findall(part):
+            holder = holder[name or int(at)]
+        del holder[int(number.rstrip("]"))]
+        _renumber(root, part, int(number.rstrip("]")))
+    except (YAMLError, LookupError, TypeError, ValueError, AttributeError) as error:
+        raise UneditableError from error
+    return _dumped(yaml, root)
+
+
+def _renumber(root: Any, part: str, gone: int) -> None:
+    kept = []
+    for choice in root.get("choices") or []:
+        found = re.match(rf"{re.escape(part)}\[(\d+)\]", str(choice.get("path", "")))
+        at = int(found.group(1)) if found else -1
+        if found and at > gone:
+            choice["path"] = f"{part}[{at - 1}]{choice['path'][found.end() :]}"
+        if at != gone or not found:
+            kept.append(choice)
+    if "choices" in root:
+        root["choices"][:] = kept
+
+
 def put(text: str, *, values: Mapping[str, object]) -> str:
     """Return the text with a value set at each path; an empty one takes its line out.
 
@@ -34,6 +63,10 @@ def put(text: str, *, values: Mapping[str, object]) -> str:
             _put(root, path, value)
     except (YAMLError, LookupError, TypeError, ValueError, AttributeError) as error:
         raise UneditableError from error
+    return _dumped(yaml, root)
+
+
+def _dumped(yaml: YAML, root: Any) -> str:
     buffer = io.StringIO()
     yaml.dump(root, buffer)
     return buffer.getvalue()
@@ -54,7 +87,7 @@ def _put(root: Any, path: str, value: object) -> None:
     for step, following in pairwise(steps):
         holder = _enter(holder, step, following)
     last = steps[-1]
-    if value in {"", None}:
+    if value is None or value in ("", []):
         if isinstance(holder, dict):
             holder.pop(last, None)
     elif isinstance(last, int) and last == len(holder):
@@ -74,10 +107,10 @@ def _enter(holder: Any, step: str | int, following: str | int) -> Any:
 
 def _plain(value: object) -> object:
     """Write numbers and dates without quotation marks, as a person would."""
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
     if not isinstance(value, str):
-        return value
+        return [_plain(item) for item in value] if isinstance(value, Sequence) else value
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         try:
             return date.fromisoformat(value)

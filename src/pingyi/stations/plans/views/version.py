@@ -15,6 +15,7 @@ from pingyi.documents.plan_docx import to_docx
 from pingyi.rules.plan import Plan
 from pingyi.stations.plans.actions import version as actions
 from pingyi.stations.plans.forms import part as part_forms
+from pingyi.stations.plans.forms import sheets
 from pingyi.stations.plans.forms import version as forms
 from pingyi.stations.plans.models import PlanVersion
 from pingyi.stations.plans.queries import version as queries
@@ -66,6 +67,8 @@ def version(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a version: problems on top, the text on the left, what was understood on the right."""
     row = queries.version(reference)
     checked = queries.checked(row.text)
+    bench = workbench(row, language=queries.language())
+    parts, missing = sheets.sections(bench.parts, checked.located.plan, queries.language())
     return pages.show(
         request,
         "plans/version.html",
@@ -73,10 +76,11 @@ def version(request: HttpRequest, reference: str) -> HttpResponse:
         plan=checked.located.plan,
         problems=queries.told(checked.problems),
         can_be_adopted=checked.can_be_adopted,
-        bench=workbench(row, language=queries.language()),
+        bench=bench,
         people=queries.people(row),
         is_in_force=queries.is_in_force(row),
-        sheets=part_forms.SHEETS,
+        parts=parts,
+        missing=missing,
     )
 
 
@@ -96,12 +100,12 @@ def text(request: HttpRequest, reference: str) -> HttpResponse:
 def part(request: HttpRequest, reference: str, part: str, number: int | None = None) -> HttpResponse:
     """Edit one part of a version, or one item of it."""
     row = queries.version(reference)
-    if part not in part_forms.SHEETS:
+    if part not in sheets.SHEETS:
         raise Http404
     form = part_forms.EditPart(_posted(request), row=row, part=part, number=number)
     if not form.is_offered:
         raise Http404
-    return _written(request, row, form, title=part_forms.parts_word(part))
+    return _written(request, row, form, title=sheets.sheet_word(part, queries.language()))
 
 
 @members_only

@@ -1,0 +1,120 @@
+"""Whatever a document says and the reader missed is added through forms, and taken out again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pingyi.authoring.read import read
+from pingyi.bureau.tests.cast import Cast
+from pingyi.rules.plan import Plan
+from pingyi.stations.plans.forms.sheets import SHEETS
+from pingyi.stations.plans.models import PlanVersion
+from pingyi.stations.plans.tests.test_version_actions import drafted
+from pingyi.stations.plans.tests.test_version_views import form_of, text
+
+pytestmark = [pytest.mark.django_db]
+ADDED: dict[str, dict[str, object]] = {
+    "authorities": {"name": "市卫生局", "chain": "line"},
+    "kinds": {"name": "巡查站"},
+    "classes": {"name": "窗口单位", "is_ranked": "on"},
+    "principles": {"title": "公开透明", "text": "全过程公开"},
+    "criteria": {"title": "服务企业情况", "text": "主动上门"},
+    "phases": {"name": "回头看", "begins_on": "2026-12-01", "ends_on": "2026-12-20"},
+    "tasks": {"title": "另一项", "phase": "conclude", "doer": "bureau", "due_on": "2026-12-18"},
+    "meetings": {"title": "恳谈会", "phase": "conclude", "kind": "forum", "invited": "企业代表\r\n居民代表"},
+    "channels": {"name": "局长信箱", "kind": "letter"},
+    "solicitations": {"name": "问卷", "kind": "other", "minimum": "100"},
+    "work_rules": {"name": "离岗告示制", "kind": "other"},
+    "time_limits": {"kind": "praise", "days": "2", "unit": "working"},
+    "publications": {"title": "公布结果", "scope": "public", "days": "7"},
+    "filings": {"title": "报送总结", "recipient": "public", "due_on": "2026-12-10"},
+    "sources": {"name": "日常考核", "kind": "tasks", "weight": "0.1"},
+    "options": {"label": "较满意", "value": "90", "is_satisfied": "on"},
+    "groups": {"name": "媒体代表", "weight": "0.1", "minimum": "5"},
+    "bonus": {"name": "受到表彰", "points": "2"},
+    "deductions": {"name": "迟报材料", "points": "1", "cap": "3"},
+    "vetoes": {"name": "发生重大案件", "effect": "rank_last"},
+    "grades": {"name": "优秀", "minimum": "90"},
+    "consequences": {"name": "媒体公开检讨", "kind": "other"},
+    "triggers": {"name": "低于60分", "test-0-kind": "below", "test-0-score": "60", "consequences": ["explain"]},
+}
+
+
+def plan_of(row: PlanVersion) -> Plan:
+    plan = read(PlanVersion.objects.get(pk=row.pk).text).plan
+    assert plan is not None
+    return plan
+
+
+def page_of(row: PlanVersion, part: str, number: int | None = None) -> str:
+    return f"/plan/versions/{row.reference}/parts/{part}/" + (f"{number}/" if number is not None else "")
+
+
+@pytest.mark.parametrize("part", sorted(ADDED))
+def test_an_item_of_every_part_is_added_and_taken_out_again(cast: Cast, part: str) -> None:
+    row, client = drafted(cast), cast.client("zhou")
+    before = SHEETS[part].items(plan_of(row))
+    fresh = page_of(row, part, len(before))
+    given: dict[str, Any] = form_of(text(client.get(fresh)))
+    given |= {f"{len(before)}-{name}": value for name, value in ADDED[part].items()}
+    assert client.post(fresh, given).status_code == 302
+    after = SHEETS[part].items(plan_of(row))
+    assert after[:-1] == before
+    told = next(value for name, value in ADDED[part].items() if name in {"name", "title", "label", "kind"})
+    assert told in {getattr(after[-1], name, None) for name in ("name", "title", "label", "kind")}
+
+    given = {**form_of(text(client.get(fresh))), "take_out": "on"}
+    assert client.post(fresh, given).status_code == 302
+    assert SHEETS[part].items(plan_of(row)) == before
+
+
+def test_every_part_that_can_grow_is_tried_here() -> None:
+    growing = {code for code, sheet in SHEETS.items() if sheet.may_grow}
+    assert growing - {"indicators"} == set(ADDED)
+
+
+@pytest.mark.parametrize("part", sorted(code for code, sheet in SHEETS.items() if sheet.is_one))
+def test_a_single_part_sent_back_unchanged_changes_nothing(cast: Cast, part: str) -> None:
+    row, client = drafted(cast), cast.client("zhou")
+    response = client.get(page_of(row, part))
+    if not SHEETS[part].items(plan_of(row)):
+        assert response.status_code == 404
+        return
+    given: dict[str, Any] = form_of(text(response))
+    sheet = SHEETS[part]
+    (item,) = sheet.items(plan_of(row))
+    for name in sheet.fields:
+        value = getattr(item, name)
+        if isinstance(value, tuple):
+            given[f"0-{name}"] = "\r\n".join(value)
+        elif isinstance(value, bool) and value:
+            given[f"0-{name}"] = "on"
+        elif name in {"preamble", "text"}:
+            given[f"0-{name}"] = value.replace("\n", "\r\n")
+    assert client.post(page_of(row, part), given).status_code == 302
+    assert plan_of(row) == read(row.text).plan
+
+
+def test_a_condition_is_changed_added_and_removed(cast: Cast) -> None:
+    row, client = drafted(cast), cast.client("zhou")
+    page = page_of(row, "triggers", 0)
+    count = len(plan_of(row).triggers[0].all_of)
+    given: dict[str, Any] = form_of(text(client.get(page)))
+    given["0-consequences"] = list(plan_of(row).triggers[0].consequences)
+    added = {f"0-test-{count}-kind": "below", f"0-test-{count}-score": "75"}
+    assert client.post(page, {**given, **added}).status_code == 302
+    tests = plan_of(row).triggers[0].all_of
+    assert (tests[-1].kind.value, tests[-1].score) == ("below", 75)
+    given = form_of(text(client.get(page)))
+    given["0-consequences"] = list(plan_of(row).triggers[0].consequences)
+    assert client.post(page, {**given, f"0-test-{count}-kind": ""}).status_code == 302
+    assert len(plan_of(row).triggers[0].all_of) == count
+
+
+def test_what_the_plan_lacks_is_offered_to_be_added(cast: Cast) -> None:
+    row, client = drafted(cast), cast.client("zhou")
+    shown = text(client.get(f"/plan/versions/{row.reference}/"))
+    for part in ADDED:
+        assert f"/parts/{part}/" in shown, part
