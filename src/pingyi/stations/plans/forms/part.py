@@ -7,6 +7,7 @@ from typing import Any, get_type_hints
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.authoring.edit import UneditableError, take_out
@@ -17,7 +18,7 @@ from pingyi.authoring.read import read
 from pingyi.authoring.shape import Slot, slots
 from pingyi.authoring.values import HOLDERS, is_english, say_id
 from pingyi.rules.plan.outcome import Test, Trigger
-from pingyi.stations.plans.forms.sheets import SHEETS
+from pingyi.stations.plans.forms.sheets import SHEETS, sheet_word
 from pingyi.stations.plans.forms.task import Day
 from pingyi.stations.plans.forms.version import TEXT_FIRST, OfVersion
 from pingyi.stations.plans.queries.version import language
@@ -48,6 +49,12 @@ class EditPart(OfVersion):
             self._add_item(None, place=self._new, is_named=False)
         elif self._taken_out is not None:
             self.fields["take_out"] = forms.BooleanField(label=_("Take this out of the plan"), required=False)
+
+    @property
+    def title(self) -> str:
+        """What is done here: the part is edited, or something is added to it."""
+        name = sheet_word(self.part, language())
+        return gettext("Add: %(name)s") % {"name": name} if self._new is not None else name
 
     @property
     def is_offered(self) -> bool:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.authoring.edit import UneditableError, put
-from pingyi.authoring.gist import details, gist
+from pingyi.authoring.gist import gist, in_full
 from pingyi.authoring.places import place_word, resolves, value_at
 from pingyi.authoring.reading import MAX_BYTES
 from pingyi.authoring.values import say_value
@@ -189,5 +189,5 @@ def _what(plan: Plan, value: object, *, field: str) -> str:
         separator = "; " if language() == "en" else "；"
         return separator.join(gist(item, field=field, plan=plan, language=language()) for item in value)
     if is_dataclass(value):
-        return details(value, plan=plan, language=language())
+        return in_full(value, plan=plan, language=language())
     return say_value(value, field=field, plan=plan, language=language())

@@ -105,7 +105,7 @@ def part(request: HttpRequest, reference: str, part: str, number: int | None = N
     form = part_forms.EditPart(_posted(request), row=row, part=part, number=number)
     if not form.is_offered:
         raise Http404
-    return _written(request, row, form, title=sheets.sheet_word(part, queries.language()))
+    return _written(request, row, form, title=form.title)
 
 
 @members_only
