@@ -17,7 +17,7 @@ from pingyi.authoring.places import name_of
 from pingyi.authoring.read import read
 from pingyi.authoring.shape import Slot, slots
 from pingyi.authoring.values import HOLDERS, is_english, say_id
-from pingyi.rules.plan.outcome import Test, Trigger
+from pingyi.rules.plan.outcome import Test, TestKind, Trigger
 from pingyi.stations.plans.forms.sheets import SHEETS, sheet_word
 from pingyi.stations.plans.forms.task import Day
 from pingyi.stations.plans.forms.version import TEXT_FIRST, OfVersion
@@ -114,7 +114,7 @@ class EditPart(OfVersion):
             for name in _TESTED:
                 field = self._field(name, known[name])
                 if name == "kind" and isinstance(field, forms.ChoiceField):
-                    field.choices = [("", "—"), *list(field.choices)]  # type: ignore[list-item]
+                    field.choices = [("", "—"), *_words(TestKind)]
                 field.label = f"{of} {number + 1} · {field_word(name, of='Test')[is_english(language())]}"
                 field.required = trigger is None and number == 0 and name == "kind"
                 path = f"{self.sheet.place(place)}.all_of[{number}].{name}"
@@ -173,12 +173,15 @@ class EditPart(OfVersion):
         return f"{stem}_{number}"
 
 
+def _words(kind: type[StrEnum]) -> list[tuple[str, str]]:
+    return [(member.value, value_word(member)[is_english(language())]) for member in kind]
+
+
 def _plain_field(name: str, kind: type) -> forms.Field:
     if kind is bool:
         return forms.BooleanField(required=False)
     if issubclass(kind, StrEnum):
-        words = [(member.value, value_word(member)[is_english(language())]) for member in kind]
-        return forms.ChoiceField(choices=words, required=False)
+        return forms.ChoiceField(choices=_words(kind), required=False)
     if name in _LONG:
         return forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 4}))
     widget = Day() if name.endswith("_on") else forms.TextInput()
