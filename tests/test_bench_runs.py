@@ -1,0 +1,38 @@
+"""The measurements still measure: each is run once, small, in a process of its own. No time is asserted."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+ACTS = """
+import acts
+for work in ("singles", "batch", "rebatch", "imported"):
+    for kind in ("kept", "plain"):
+        print(work, kind, getattr(acts, f"{work}_{kind}")("7").seconds > 0)
+"""
+READER = """
+import reader, sys
+reader.make(sys.argv[1], "2")
+print(reader.ours(sys.argv[1]).answer, reader.with_python_docx(sys.argv[1]).answer)
+"""
+
+
+def run(code: str, *words: object) -> list[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PINGYI_")}
+    environment = {**kept, "PYTHONPATH": os.pathsep.join([str(ROOT / "bench"), str(ROOT / "src")])}
+    command = [sys.executable, "-c", code, *map(str, words)]
+    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+def test_the_record_is_measured_against_plain_rows() -> None:
+    assert len([line for line in run(ACTS) if line.endswith("True")]) == 8
+
+
+def test_the_reader_is_measured_against_taking_out_the_text(tmp_path: Path) -> None:
+    assert "duties found" in run(READER, tmp_path / "2.docx")[0]
