@@ -71,6 +71,14 @@ def named_from(source: Named) -> None:
     _NAMED.append(source)
 
 
+def discard(sha256: str) -> bool:
+    """Destroy a file at once, unless a row of any room still names it; return whether it is gone."""
+    if any(sha256 in set(source()) for source in _NAMED):
+        return False
+    default_storage.delete(_place(sha256))
+    return True
+
+
 def sweep(*, at: datetime) -> int:
     """Remove files that no room's row names and no form waits for any more; return how many."""
     named = {sha256 for source in _NAMED for sha256 in source()}

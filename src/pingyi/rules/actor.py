@@ -40,6 +40,11 @@ class Actor:
 VISITOR = Actor(reference="public", name="", role=Role.PUBLIC)
 
 
+def citizen(matter: str) -> Actor:
+    """Whoever holds the code of one matter: not known by name, and let in to that matter alone."""
+    return Actor(reference=f"citizen/{matter}", name="", role=Role.PUBLIC)
+
+
 def machine(name: str) -> Actor:
     """The actor for work that the house does by itself, such as sequencing."""
     return Actor(reference=f"machine/{name}", name=name, role=Role.MACHINE)

@@ -17,6 +17,7 @@ class Reach(StrEnum):
     OWN_SECTION = "own_section"  # about()["section"] is the actor's section
     OFFERED = "offered"  # about()["offered"] is the actor's section; "office" where it is offered to the office
     OWN = "own"  # about()["member"] is the actor
+    FOLLOWED = "followed"  # about()["follower"] is the actor: a citizen who holds the matter's code
     NOT_OWN = "not_own"  # about()["doers"] does not hold the actor: the checker is never the doer
 
 
@@ -39,6 +40,7 @@ _STAFF = ("section_staff", "bureau_leader")
 _OFFICE = {"supervision_office": Reach.ANY}
 _HANDLERS = {**_OFFICE, **_OWN_SECTION}
 _TAKERS = {"supervision_office": Reach.OFFERED, "section_head": Reach.OFFERED, "section_staff": Reach.OFFERED}
+_CALLERS = {"supervision_office": Reach.NOT_OWN, "bureau_leader": Reach.NOT_OWN, "survey_team": Reach.NOT_OWN}
 _CHECKERS = {"supervision_office": Reach.NOT_OWN, "bureau_leader": Reach.NOT_OWN, "district_office": Reach.NOT_OWN}
 
 # One line a verb, sorted by room; docs/reference/permissions.md is printed from it.
@@ -100,9 +102,11 @@ PERMISSIONS: Mapping[str, Permission] = {
     "case.answer": _row(**_HANDLERS),
     "case.settle": _row(**_HANDLERS),
     "case.close": _row(supervision_office=Reach.NOT_OWN, section_head=Reach.OWN_SECTION),
-    "case.reopen": _row(machine=Reach.ANY, supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "case.reopen": _row(
+        machine=Reach.ANY, supervision_office=Reach.ANY, bureau_leader=Reach.ANY, public=Reach.FOLLOWED
+    ),
     "case.stop_clock": _row(**_HANDLERS),
-    "case.resume_clock": _row(**_HANDLERS),
+    "case.resume_clock": _row(public=Reach.FOLLOWED, **_HANDLERS),
     "case.extend_ask": _row(**_HANDLERS),
     "case.extend_grant": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "case.extend_deny": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
@@ -112,6 +116,12 @@ PERMISSIONS: Mapping[str, Permission] = {
     "case.import": _row(machine=Reach.ANY, supervision_office=Reach.ANY),
     "case.group": _row(supervision_office=Reach.ANY),
     "case.ungroup": _row(supervision_office=Reach.ANY),
+    "case.rate": _row(supervision_office=Reach.NOT_OWN, public=Reach.FOLLOWED),
+    "case.draw_call_backs": _row(machine=Reach.ANY, supervision_office=Reach.ANY),
+    "case.call_back": _row(**_CALLERS),
+    "case.identify": _row(survey_team=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN, **_HANDLERS),
+    "case.write": _row(supervision_office=Reach.ANY, public=Reach.FOLLOWED),
+    "case.erase": _row(machine=Reach.ANY, supervision_office=Reach.ANY, public=Reach.FOLLOWED),
     "breach.raise": _row(machine=Reach.ANY, supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     # commitments: promises, openness, boards
     "commitment.draft": _row(supervision_office=Reach.ANY, **_OWN_SECTION),
@@ -179,6 +189,8 @@ def _within(actor: Actor, reach: Reach, about: Mapping[str, object] | None) -> b
         return actor.section is not None and about.get("section") == actor.section
     if reach is Reach.OFFERED:
         return about.get("offered") == (actor.section or "office")
+    if reach is Reach.FOLLOWED:
+        return about.get("follower") == actor.reference
     if reach is Reach.OWN:
         return about.get("member") == actor.reference
     doers = about.get("doers", ())

@@ -16,17 +16,20 @@ class CasesConfig(AppConfig):
         from pingyi.bureau import hooks, notices, shelf
         from pingyi.record import acts
         from pingyi.record import sentences as record
-        from pingyi.stations.cases import indexing, sentences, sentences_tables
+        from pingyi.stations.cases import indexing, sentences, sentences_public, sentences_tables
         from pingyi.stations.cases.models import Case
         from pingyi.stations.cases.queries import desk as own
         from pingyi.stations.cases.queries import files, hot, outcomes, tables
 
         words.register(sentences.REFUSALS)
+        words.register(sentences_public.REFUSALS)
         words.register(sentences_tables.REFUSALS)
         words.register({f"table.{code}": words.Bilingual(zh=zh, en=en) for code, (zh, en) in FILE_MESSAGES.items()})
         record.register(sentences_tables.SENTENCES)
         record.register(sentences.SENTENCES)
+        record.register(sentences_public.SENTENCES)
         notices.register(sentences.NOTICES)
+        notices.register(sentences_public.NOTICES)
         shelf.named_from(files.digests)
         acts.followed_by(Case, indexing.follow)
         shelf.named_from(tables.digests)

@@ -13,6 +13,7 @@ class Contact:
     phone: str = ""
     email: str = ""
     address: str = ""
+    is_withheld: bool = False  # the section that handles the case is not to learn who it is
 
     @property
     def is_empty(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from pingyi.inference.searching import likes, words
 from pingyi.record import rows as stored
@@ -55,6 +55,13 @@ def fill_all() -> int:
     while filled := fill():
         done += filled
     return done
+
+
+def forget() -> None:
+    """Rewrite SQLite's search table, whose old pages hold removed words until then; a server clears up by itself."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO cases_found (cases_found) VALUES ('optimize')")
 
 
 def _store(rows: list[CaseWords]) -> None:

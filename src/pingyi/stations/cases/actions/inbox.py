@@ -21,11 +21,10 @@ from pingyi.rules.refused import Refused
 from pingyi.stations.cases import keyed
 from pingyi.stations.cases.actions import intake
 from pingyi.stations.cases.actions.intake import KINDS
-from pingyi.stations.cases.contact import Contact
+from pingyi.stations.cases.contact import NOBODY, Contact
 from pingyi.stations.cases.models import Case, Submission
 
 INBOX = machine("inbox")
-NOBODY = Contact()
 FEW = 8  # with fewer waiting, the one who hands in is told the number at once
 BATCH = 200  # one look of the worker
 PATIENCE = timedelta(minutes=1)  # after a fault it is tried again, each time later
@@ -57,7 +56,7 @@ def submit(
     afterwards, nothing that this function returned is lost.
     """
     told = {"title": title, "text": text, "place": place, "external_number": external_number}
-    _check(told | asdict(contact), kind=kind, channel=channel)
+    _check(told | _words(contact), kind=kind, channel=channel)
     payload = {**told, "contact": asdict(contact), "files": [asdict(kept) for kept in files]}
     row = Submission(kind_id=kind, channel_id=channel, payload=payload, received_at=at, once=once or None)
     if once and (known := _sent_before(once)) is not None:
@@ -95,6 +94,10 @@ def keep_up(*, at: datetime) -> None:
     except DatabaseError:
         logger.exception("the inbox could not be read; it is read again in a moment")
         connection.close()
+
+
+def _words(contact: Contact) -> dict[str, str]:
+    return {name: value for name, value in asdict(contact).items() if isinstance(value, str)}
 
 
 def _check(told: dict[str, str], *, kind: str, channel: str) -> None:

@@ -177,13 +177,14 @@ def complainant_of(case: Case, contact: Contact) -> Complainant:
         phone=contact.phone,
         email=contact.email,
         address=contact.address,
+        is_withheld=contact.is_withheld,
         contact_key=keyed.contact_key(phone=contact.phone, email=contact.email),
     )
 
 
 def contact_of(row: Complainant) -> Contact:
     """Return what is known of who raised a case."""
-    return Contact(name=row.name, phone=row.phone, email=row.email, address=row.address)
+    return Contact(name=row.name, phone=row.phone, email=row.email, address=row.address, is_withheld=row.is_withheld)
 
 
 def _first_holder(kind: str, *, by: Actor, at: datetime) -> Member:

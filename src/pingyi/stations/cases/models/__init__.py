@@ -15,6 +15,9 @@ from pingyi.stations.cases.models.oversight import Breach as Breach
 from pingyi.stations.cases.models.oversight import CallBack as CallBack
 from pingyi.stations.cases.models.oversight import Message as Message
 from pingyi.stations.cases.models.oversight import Rating as Rating
+from pingyi.stations.cases.models.protection import CallBackDraw as CallBackDraw
+from pingyi.stations.cases.models.protection import Identification as Identification
+from pingyi.stations.cases.models.protection import Reopening as Reopening
 from pingyi.stations.cases.models.seeing import CaseGroup as CaseGroup
 from pingyi.stations.cases.models.seeing import CaseWords as CaseWords
 from pingyi.stations.cases.models.seeing import Grouped as Grouped

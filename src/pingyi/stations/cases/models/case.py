@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from pingyi.bureau.models import Member, Section
 from pingyi.record.models import Recorded, new_reference
+from pingyi.rules.actor import citizen
 from pingyi.rules.case.custody import OFFICE, Custody, Offer
 from pingyi.rules.case.stages import CaseState, Stage
 from pingyi.rules.case.timing import Clock, Limit
@@ -30,6 +31,7 @@ class Case(Recorded):
         "is_provisional", "is_extended", "stopped_on", "asked_until", "asked_by", "answered_on", "settled_on",
         "closed_on", "has_been_late", "reopenings", "doers", "bounces", "passed_through", "is_restricted",
         "is_anonymous", "merged_into", "split_from",
+        "erased_on",
     )  # fmt: skip
     sealed: ClassVar = ("title", "text", "place", "answer", "result", "theme", "external_number", "received_at")
     private: ClassVar = (
@@ -98,6 +100,7 @@ class Case(Recorded):
     doers = models.JSONField(default=list)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     split_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    erased_on = models.DateField(null=True, blank=True)  # its words and names were destroyed for good
 
     class Meta:
         """Every list and the desk read one of these indexes; a hotline's number comes once a channel."""
@@ -125,14 +128,21 @@ class Case(Recorded):
     def about(self) -> Mapping[str, object]:
         """Return the section, the holder, the doers and the section it is offered to; a restricted case has none."""
         if self.is_restricted:
-            return {"section": None, "offered": None, "member": self.holder.reference, "doers": tuple(self.doers)}
+            member, doers = self.holder.reference, tuple(self.doers)
+            return {"section": None, "offered": None, "member": member, "doers": doers, "follower": self.follower}
         holding = self.section or self.holder.section
         return {
             "section": holding.reference if holding else None,
             "offered": (self.offered_to.reference if self.offered_to else OFFICE_NAME) if self.is_offered else None,
             "member": self.holder.reference,
             "doers": tuple(self.doers),
+            "follower": self.follower,
         }
+
+    @property
+    def follower(self) -> str:
+        """What the one who holds its code is called in the record."""
+        return citizen(self.reference).reference
 
     def get_absolute_url(self) -> str:
         """Return the case's page for staff."""
@@ -242,7 +252,7 @@ class Case(Recorded):
 class Complainant(Recorded):
     """Who raised a case; read only by an act with a reason, and erasable for good."""
 
-    shown: ClassVar = ("case", "erased_on")
+    shown: ClassVar = ("case", "is_withheld", "erased_on")
     sealed: ClassVar = ("name", "phone", "email", "address")
     private: ClassVar = ("contact_key",)
 
@@ -252,6 +262,7 @@ class Complainant(Recorded):
     email = models.CharField(max_length=120, blank=True)
     address = models.CharField(max_length=200, blank=True)
     contact_key = models.CharField(max_length=64, blank=True, db_index=True)  # keyed digest, finds the same person
+    is_withheld = models.BooleanField(default=False)  # the handling section is not told who it is
     erased_on = models.DateField(null=True, blank=True)
 
     def about(self) -> Mapping[str, object]:

@@ -13,7 +13,8 @@ from django.core.files.storage import storages
 from pingyi.bureau.tests.cast import Cast, enlist
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.case.custody import OFFICE
-from pingyi.stations.cases.actions import answer, custody, intake
+from pingyi.stations.cases.actions import answer, clock, custody, intake
+from pingyi.stations.cases.actions import answer as answer_actions
 from pingyi.stations.cases.contact import Contact
 from pingyi.stations.cases.models import Case
 from pingyi.stations.plans.actions import round as rounds
@@ -80,6 +81,18 @@ class Play:
     def closed(self, *, at: datetime = MONDAY, **more: Any) -> Case:
         """A closed case."""
         return answer.close(self.done(at=at, **more).reference, by=self.actor("zhou"), at=at)
+
+    def close_it(self, reference: str, *, papers: str = "", answer: str = REPLY, at: datetime = MONDAY) -> Case:
+        """Take a case that came in by itself through the brigade to its end."""
+        zhao = self.actor("zhao")
+        custody.assign(reference, to="brigade", by=self.actor("zhou"), at=at)
+        custody.accept(reference, by=zhao, at=at)
+        if papers:
+            clock.notify(reference, papers=papers, by=zhao, at=at)
+            clock.resume_clock(reference, by=zhao, at=at)
+        answer_actions.answer(reference, text=answer, by=zhao, at=at)
+        answer_actions.settle(reference, result=RESULT, by=zhao, at=at)
+        return answer_actions.close(reference, by=self.actor("wang"), at=at)
 
     def fresh(self, case: Case) -> Case:
         """The row as it is now."""

@@ -1,0 +1,127 @@
+"""Who raised a case is opened by an act with a reason, and everything told can be destroyed for good (§3.2.6, §5.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from django.db import models, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from pingyi.bureau import shelf
+from pingyi.record.acts import Change, act
+from pingyi.record.models import Recorded
+from pingyi.rules.actor import Actor, Role, machine
+from pingyi.rules.case import retention
+from pingyi.rules.case.oversight import BreachStage
+from pingyi.rules.case.stages import Stage
+from pingyi.rules.day import day_of
+from pingyi.rules.refused import Refused
+from pingyi.stations.cases import indexing
+from pingyi.stations.cases.actions.intake import contact_of
+from pingyi.stations.cases.actions.locking import lock
+from pingyi.stations.cases.contact import Contact
+from pingyi.stations.cases.models import Attachment, Breach, CallBack, Case, Complainant, Identification
+from pingyi.stations.cases.queries import people
+
+CALL_BACK = "call_back"
+PURPOSES: Mapping[str, str | Promise] = {
+    "contact": _("To ask about the matter or to make an appointment"),
+    "deliver": _("To deliver the answer"),
+    CALL_BACK: _("To ask whether the matter was settled (call-back)"),
+    "protect": _("To protect the person"),
+    "law": _("Because a law or a court demands it"),
+}
+OUTSIDERS = frozenset({Role.BUREAU_LEADER, Role.SURVEY_TEAM})  # they learn who it is for a drawn call-back alone
+TOLD = ("title", "text", "place", "answer", "result", "external_number", "external_key")  # words of a case
+
+
+def identify(reference: str, *, purpose: str, reason: str, by: Actor, at: datetime) -> Contact:
+    """Return who raised a case; who looked, when and why stands on the complainant's own page."""
+    with act("case.identify", by=by, at=at) as change:
+        case = lock(change, reference, seen=None)
+        row = Complainant.objects.filter(case=case, erased_on=None).first()
+        if row is None:
+            raise Refused("case.nobody_known")
+        _check_looker(case, row, purpose=purpose, by=by, on=day_of(at))
+        if not reason.strip():
+            raise Refused("case.reason_needed", field="reason")
+        opened = Identification(
+            case=case, opened_on=day_of(at), opened_by=people.acting(by), purpose=purpose, reason=reason.strip()
+        )
+        change.save(opened)
+        return contact_of(row)
+
+
+def erase(reference: str, *, by: Actor, at: datetime) -> Case:
+    """Destroy for good what people told in a case, and its files; dates, stages and figures stay, and the record."""
+    with act("case.erase", by=by, at=at) as change:
+        case = lock(change, reference, seen=None)
+        last = case.merged_into or case
+        retention.check_erasable(
+            last.state,
+            is_erased=case.erased_on is not None,
+            has_open_breach=Breach.objects.filter(case=case, stage=BreachStage.RAISED.value).exists(),
+            has_open_call_back=CallBack.objects.filter(case=case, stage="drawn").exists(),
+        )
+        files = list(Attachment.objects.filter(case=case).values_list("sha256", flat=True))
+        case.erased_on = day_of(at)
+        change.erase(case, *TOLD)
+        for relation in Case._meta.related_objects:
+            if issubclass(relation.related_model, Recorded) and relation.related_model is not Case:
+                _erase_words(change, relation.related_model, {relation.field.name: case}, on=day_of(at))
+        transaction.on_commit(lambda: [shelf.discard(sha256) for sha256 in files])
+        return case
+
+
+def erase_due(*, at: datetime, most: int = 100) -> int:
+    """Destroy what was kept for its term; return how many cases. What is still needed waits for the next time."""
+    on, done = day_of(at), 0
+    closed = Case.objects.filter(stage=Stage.CLOSED.value, erased_on=None, closed_on__lt=_years_ago(on))
+    for reference in closed.order_by("closed_on").values_list("reference", flat=True)[:most]:
+        try:
+            erase(reference, by=machine("retention"), at=at)
+            done += 1
+        except Refused:
+            continue
+    return done
+
+
+def clear_up(*, at: datetime) -> None:
+    """Erase what is due, and leave no word of what was erased lately in the search table's old pages."""
+    erase_due(at=at)
+    if Case.objects.filter(erased_on__gte=day_of(at) - timedelta(days=1)).exists():
+        indexing.forget()
+
+
+def _erase_words(change: Change, model: type[Recorded], key: dict[str, Case], *, on: date) -> None:
+    """Erase what is written in the rows about a case: every sealed text, whichever room part brought the row."""
+    texts = [
+        name
+        for name in (*model.sealed, *model.private)
+        if isinstance(model._meta.get_field(name), models.CharField | models.TextField)
+    ]
+    for row in change.lock_all(model._default_manager.filter(**key)) if texts else ():
+        if isinstance(row, Complainant):
+            row.erased_on = on
+        change.erase(row, *texts)
+
+
+def _check_looker(case: Case, row: Complainant, *, purpose: str, by: Actor, on: date) -> None:
+    if purpose not in PURPOSES:
+        raise Refused("case.no_such_purpose", field="purpose")
+    if by.role is Role.SUPERVISION_OFFICE:
+        return
+    if by.role in OUTSIDERS:
+        if purpose != CALL_BACK or not CallBack.objects.filter(case=case, stage="drawn").exists():
+            raise Refused("case.not_drawn")
+        return
+    if row.is_withheld:
+        raise Refused("case.identity_withheld")
+    people.check_carrier(case, by=by, on=on)
+
+
+def _years_ago(on: date) -> date:
+    """Return the day before which a closing is older than the term."""
+    return on.replace(year=on.year - retention.KEPT_YEARS, day=min(on.day, 28))

@@ -1,0 +1,96 @@
+"""Call-backs as the supervision office sees them: lots, who is to be asked, and where two answers disagree (§3.2.2)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.translation import gettext
+
+from pingyi.rules.actor import Actor
+from pingyi.rules.case import rating as rules
+from pingyi.rules.permissions import may
+from pingyi.stations.cases.models import CallBack, CallBackDraw, Complainant, Rating
+from pingyi.stations.cases.queries import masks
+from pingyi.stations.cases.queries.masks import Masked
+
+FEW = 10  # fewer answers say little
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Discordance:
+    """How often rating and call-back of one section's or operator's cases contradict each other."""
+
+    name: str
+    compared: int
+    discordant: int
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the number says little."""
+        return self.compared < FEW
+
+    @property
+    def percent(self) -> str:
+        """The share in percent, with one digit."""
+        return f"{100 * self.discordant / self.compared:.1f}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asking:
+    """One call-back that is to be made."""
+
+    row: CallBack
+    masked: Masked
+
+
+def draws() -> QuerySet[CallBackDraw]:
+    """Return the lots, the newest first; they stand in the open record."""
+    return CallBackDraw.objects.select_related("announced_by", "drawn_by").order_by("-pk")
+
+
+def waiting() -> QuerySet[CallBack]:
+    """Return the call-backs that are still to be made, the oldest first."""
+    return _rows().filter(stage="drawn").order_by("drawn_on", "pk")
+
+
+def made(*, most: int = 100) -> list[CallBack]:
+    """Return the latest call-backs that were made."""
+    return list(_rows().exclude(stage="drawn").order_by("-asked_on", "-pk")[:most])
+
+
+def asking(reference: str, *, seen_by: Actor) -> Asking:
+    """Return a call-back that this person may make."""
+    row = _rows().filter(case__reference=reference, stage="drawn").first()
+    if row is None or not may(seen_by, "case.call_back", row.about()):
+        raise Http404
+    person = Complainant.objects.filter(case=row.case, erased_on=None).first()
+    return Asking(row=row, masked=masks.masked(person))
+
+
+def discordance_by_section() -> list[Discordance]:
+    """Return for each section how often the two answers about its cases disagree, the most first."""
+    return _grouped(lambda row: row.case.section.name if row.case.section else gettext("Supervision office"))
+
+
+def discordance_by_operator() -> list[Discordance]:
+    """Return for each operator how often what they wrote down disagrees with what citizens rated themselves."""
+    return _grouped(lambda row: row.operator.name if row.operator else "")
+
+
+def _rows() -> QuerySet[CallBack]:
+    return CallBack.objects.select_related("case__section", "case__holder__section", "case__offered_to", "operator")
+
+
+def _grouped(named: Callable[[CallBack], str]) -> list[Discordance]:
+    ratings = {(case, turn): level for case, turn, level in Rating.objects.values_list("case_id", "turn", "level")}
+    found: dict[str, list[bool]] = defaultdict(list)
+    for row in _rows().exclude(level=None):
+        rated = ratings.get((row.case_id, row.turn))
+        if rated is not None and row.level is not None:
+            found[named(row)].append(rules.is_discordant(rated, row.level))
+    lines = [Discordance(name=name, compared=len(all_), discordant=sum(all_)) for name, all_ in found.items()]
+    return sorted(lines, key=lambda line: (-line.discordant, -line.compared, line.name))
