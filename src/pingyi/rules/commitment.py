@@ -49,6 +49,7 @@ MOVES: Mapping[str, tuple[frozenset[Stage], Stage]] = {
     "withdraw": (frozenset({Stage.DRAFT, Stage.PROPOSED, Stage.PUBLISHED}), Stage.WITHDRAWN),
 }
 DAYS = {Unit.WORKING: DayUnit.WORKING, Unit.CALENDAR: DayUnit.CALENDAR}
+WEEK = {DayUnit.WORKING: 7, DayUnit.CALENDAR: 5}  # what a day of the one weighs against a day of the other
 OFFICES = frozenset({Role.SUPERVISION_OFFICE, Role.BUREAU_LEADER})
 FEW = 10  # under so many, a share is shown with a warning
 
@@ -206,15 +207,16 @@ def tally(reference: str, *, outcomes: Iterable[Outcome] = (), measured: Iterabl
 
 
 def _within_limit(state: CommitmentState, limits: Iterable[TimeLimit]) -> None:
-    """A promise longer than the limit promises nothing; calendar days are the shorter ones, so they are let through."""
+    """A promise longer than the plan's limit promises nothing; a week is five working days."""
     if state.case_kind is None:
         return
     if state.unit not in DAYS:
         raise Refused("commitment.cases_in_days", field="unit")
     limit = next((one for one in limits if one.kind is state.case_kind), None)
-    if limit is None or state.amount is None or state.amount <= limit.days:
+    if limit is None or state.amount is None:
         return
-    if state.unit is Unit.WORKING or limit.unit is DayUnit.CALENDAR:
+    promised = state.amount * WEEK[DAYS[state.unit]]
+    if promised > limit.days * WEEK[limit.unit]:
         raise Refused("commitment.longer_than_limit", field="amount", days=limit.days)
 
 

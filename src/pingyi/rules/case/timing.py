@@ -89,8 +89,12 @@ def limit_of(kind: str, limits: Iterable[TimeLimit], promises: Iterable[Promise]
 
 
 def promised(limit: Limit, promise: Promise) -> Limit:
-    """Return the shorter of the two; days of different units are compared by a week of five days in seven."""
-    if _weight(promise.days, promise.unit) >= _weight(limit.days, limit.unit):
+    """Return the shorter of the two; days of different units are compared by a week of five days in seven.
+
+    A promise of exactly the plan's days moves nothing, yet the case stands under it: it is kept or broken (§3.2.3).
+    """
+    long, most = _weight(promise.days, promise.unit), _weight(limit.days, limit.unit)
+    if long > most or (long == most and promise.unit is not limit.unit):
         return limit
     return replace(limit, days=promise.days, unit=promise.unit, source=promise.reference)
 

@@ -53,8 +53,10 @@ def test_a_convenience_measure_need_not_be_measurable_nor_need_a_plan_that_does_
 def test_a_promise_longer_than_the_plans_limit_is_none() -> None:
     assert code(lambda: propose(changed(amount=16))) == "commitment.longer_than_limit"
     assert propose(changed(amount=15)).stage is Stage.PROPOSED
-    assert propose(changed(amount=16, unit=Unit.CALENDAR)).stage is Stage.PROPOSED
+    assert propose(changed(amount=21, unit=Unit.CALENDAR)).stage is Stage.PROPOSED
+    assert code(lambda: propose(changed(amount=22, unit=Unit.CALENDAR))) == "commitment.longer_than_limit"
     help_ = {"case_kind": CaseKind.HELP, "amount": 8}
+    assert propose(changed(unit=Unit.WORKING, case_kind=CaseKind.HELP, amount=5)).stage is Stage.PROPOSED
     assert code(lambda: propose(changed(unit=Unit.WORKING, **help_))) == "commitment.longer_than_limit"
     assert code(lambda: propose(changed(unit=Unit.CALENDAR, **help_))) == "commitment.longer_than_limit"
     assert code(lambda: propose(changed(unit=Unit.HOURS))) == "commitment.cases_in_days"

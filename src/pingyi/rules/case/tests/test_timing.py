@@ -59,6 +59,8 @@ def test_a_shorter_commitment_binds_and_a_longer_one_does_not() -> None:
     assert rules.limit_of("complaint", LIMITS, [short]).source == "ABC"
     assert rules.limit_of("complaint", LIMITS, [short]).days == 5
     assert rules.limit_of("complaint", LIMITS, [Promise(days=12, unit=DayUnit.WORKING, reference="x")]) == COMPLAINT
+    same = Promise(days=COMPLAINT.days, unit=COMPLAINT.unit, reference="x")
+    assert rules.limit_of("complaint", LIMITS, [same]) == replace(COMPLAINT, source="x")
     seven = Promise(days=7, unit=DayUnit.CALENDAR, reference="x")  # a week is five working days
     assert rules.limit_of("inquiry", LIMITS, [seven]) == INQUIRY
     assert rules.limit_of("complaint", LIMITS, [seven]).unit is DayUnit.CALENDAR
