@@ -136,7 +136,7 @@ def _matters(told: list[dict[str, Any]], *, at: datetime) -> tuple[HotMatter, ..
 def _matter(rank: int, one: dict[str, Any], seen: dict[str, Seen]) -> HotMatter:
     return HotMatter(
         rank=rank,
-        words=tuple(one["words"]),
+        words=tuple(word for word in one["words"] if word not in one["place"]),
         place=one["place"],
         people=one["people"],
         first_on=date.fromisoformat(one["first_on"]),

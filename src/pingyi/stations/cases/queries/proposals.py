@@ -53,18 +53,23 @@ def propose(use: str, case: Case) -> Proposed | None:
 
 def _proposed(use: str, case: Case, said: Proposal, model: Model) -> Proposed:
     names = _names(use, [said.label or "", *(label for label, _ in said.others)])
-    others = [(label, names.get(label, label), round(100 * score)) for label, score in said.others]
+    others = [(label, names.get(label, label), _percent(score)) for label, score in said.others]
     return Proposed(
         use=use,
         label=said.label or "",
         name=names.get(said.label or "", said.label or ""),
-        percent=round(100 * said.score),
+        percent=_percent(said.score),
         words=said.spoke,
         others=tuple(one for one in others if one[2] >= 5),
         learnt_from=model.check.examples,
-        right_percent=round(100 * model.check.right_when_answered),
+        right_percent=_percent(model.check.right_when_answered),
         is_what_it_is=said.label == label_of(use, case),
     )
+
+
+def _percent(share: float) -> int:
+    """Return a share as people read it; nothing that was learnt is certain."""
+    return min(99, round(100 * share))
 
 
 def _names(use: str, labels: list[str]) -> dict[str, str]:
