@@ -1,0 +1,95 @@
+"""The hotlines' real tables become cases, and our figures say what their own flags say."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+from collections import Counter, defaultdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from pingyi.rules.case.stages import Stage
+from pingyi.stations.cases.actions import importing, tables
+from pingyi.stations.cases.models import Case, HotlineTable, SourceRow
+from pingyi.stations.cases.queries import reconcile
+from pingyi.stations.cases.queries import tables as queries
+from pingyi.stations.cases.tests.conftest import Play
+
+pytestmark = pytest.mark.django_db
+
+CHANNEL = "hotline_12345"
+AT = datetime(2026, 6, 1, 4, tzinfo=UTC)
+Rates = dict[str, Counter[bool]]
+
+
+def imported(play: Play, content: bytes, *, name: str = "table.csv") -> HotlineTable:
+    by = play.actor("zhou")
+    kept = tables.keep(name, content=content, channel_id=CHANNEL, by=by, at=AT)
+    tables.settle_columns(kept.token, mapping=queries.opened(kept).mapping, by=by, at=AT)
+    tables.start(kept.token, by=by, at=AT)
+    list(importing.carry_on(now=lambda: AT))
+    kept.refresh_from_db()
+    return kept
+
+
+def by_unit() -> Rates:
+    """On time and late of the closed cases, by the unit that the table named."""
+    found: Rates = defaultdict(Counter)
+    closed = SourceRow.objects.filter(case__stage=Stage.CLOSED.value)
+    for unit, was_late in closed.values_list("unit", "case__has_been_late"):
+        found[unit][not was_late] += 1
+    return found
+
+
+def beginning(path: Path, rows: int) -> str:
+    lines = gzip.decompress(path.read_bytes()).decode().splitlines(keepends=True)
+    return "".join(lines[: rows + 1])
+
+
+def test_a_citys_requests_are_on_time_per_department_as_its_own_flag_says(play: Play, shared: Path) -> None:
+    text = beginning(shared / "data/us-boston311-2015/boston_311_2015.csv.gz", 3000)
+    table = imported(play, text.encode())
+    assert (table.new, table.set_aside) == (3000, 0)
+    theirs: Rates = defaultdict(Counter)
+    for row in csv.DictReader(io.StringIO(text)):
+        if row["CLOSED_DT"]:
+            theirs[row["Department"]][row["OnTime_Status"] == "ONTIME"] += 1
+    assert by_unit() == theirs
+    found = reconcile.compare(table, on=AT.date())
+    assert found.of(reconcile.Kind.MISSING_HERE) == found.of(reconcile.Kind.MISSING_THERE) == []
+    assert found.of(reconcile.Kind.STATE) == []
+    assert imported(play, text.encode()).unchanged == 3000
+
+
+def test_a_districts_appeals_are_on_time_per_unit_as_their_flags_say(play: Play, shared: Path) -> None:
+    text = gzip.decompress((shared / "data/cn-pingshan-2018-appeals/坪山区-民生诉求数据.csv.gz").read_bytes()).decode(
+        "utf-8-sig"
+    )
+    table = imported(play, text.encode("gb18030"))
+    assert (table.new, table.set_aside) == (4964, 0)
+    theirs: Rates = defaultdict(Counter)
+    for row in csv.DictReader(io.StringIO(text)):
+        for flag, word in (("INTIME_ARCHIVE_NUM", True), ("OVERTIME_ARCHIVE_NUM", False)):
+            if row[flag] == "1":
+                theirs[row["DISPOSE_UNIT_NAME"].strip("-")][word] += 1
+    assert by_unit() == theirs
+    assert Case.objects.filter(stage=Stage.RECEIVED.value).count() == 2, "two rows tell nothing of their end"
+
+
+def test_bare_receipts_of_the_message_board_answer_nothing(play: Play, shared: Path) -> None:
+    content = (shared / "data/cn-taidi2020-messages/附件4.xlsx").read_bytes()
+    table = imported(play, content, name="附件4.xlsx")
+    assert (table.new, table.set_aside) == (1377, 0)
+    unanswered = Case.objects.filter(answered_on=None)
+    assert 0 < unanswered.count() < 700
+    assert all("收" in case.answer or "转" in case.answer or len(case.answer) < 60 for case in unanswered)
+    assert not Case.objects.filter(stage=Stage.CLOSED.value).exists(), "a reply without a result closes nothing"
+
+
+@pytest.mark.parametrize(("name", "rows"), [("2018.csv", 1000), ("2017.csv", 155), ("2023_soda.csv", 500)])
+def test_three_shapes_of_a_citys_export_go_through(play: Play, shared: Path, name: str, rows: int) -> None:
+    content = (shared / "data/us-nyc311-samples" / f"nyc_311_{name}").read_bytes()
+    assert imported(play, content).new == rows
