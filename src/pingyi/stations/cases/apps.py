@@ -30,6 +30,7 @@ class CasesConfig(AppConfig):
         record.register(sentences_public.SENTENCES)
         notices.register(sentences.NOTICES)
         notices.register(sentences_public.NOTICES)
+        notices.register(sentences_tables.NOTICES)
         shelf.named_from(files.digests)
         acts.followed_by(Case, indexing.follow)
         shelf.named_from(tables.digests)

@@ -11,9 +11,14 @@ SENTENCES: dict[str, str | Promise] = {
     "case.import": _("Cases were taken over from a hotline's table."),
 }
 
+NOTICES: dict[str, str | Promise] = {
+    "table.offered": _("{count} cases from a hotline's table wait for your section's acceptance."),
+}
+
 REFUSALS: dict[str, str | Promise] = {
     "table.too_large": _("The file is larger than {most} MB. Divide it by month and hand in each part."),
     "table.ordered_already": _("The import of this table was ordered before. Look at its page to see how far it is."),
+    "table.no_such_sheet": _("The file has no such sheet. Choose one of those that are named."),
     "table.not_looked_at": _("Settle the columns first, so that you see what the table would change."),
     "table.not_running": _("This import is not under way, so there is nothing to stop."),
     "table.not_stopped": _("Only a stopped import can go on. Look at its page to see how far it is."),

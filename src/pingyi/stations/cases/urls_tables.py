@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("", tables.index, name="tables"),
     path("<str:token>/", tables.table, name="table"),
     path("<str:token>/columns/", tables.columns, name="table-columns"),
+    path("<str:token>/sheet/", tables.sheet, name="table-sheet"),
     path("<str:token>/units/", tables.units, name="table-units"),
     path("<str:token>/start/", tables.start, name="table-start"),
     path("<str:token>/stop/", tables.stop, name="table-stop"),

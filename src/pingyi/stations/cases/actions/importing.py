@@ -9,8 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from pingyi.authoring.case_tables import CaseRow, UnreadableTableError
+from pingyi.bureau import notices
+from pingyi.bureau.models import Section
 from pingyi.record import rows as stored
 from pingyi.record.acts import Change, act
 from pingyi.rules.actor import machine
@@ -19,6 +22,7 @@ from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases.actions.taking import Taking
 from pingyi.stations.cases.models import Case, Handover, HotlineFile, HotlineTable, SetAsideRow, TableState
+from pingyi.stations.cases.queries import people
 from pingyi.stations.cases.queries import tables as queries
 from pingyi.stations.cases.queries.tables import Earlier
 
@@ -171,6 +175,19 @@ def _finish(table: HotlineTable, *, skipped: int, at: datetime) -> None:
         locked.skipped, locked.rows = skipped, locked.taken
         locked.state, locked.moved_at = TableState.DONE, at
         locked.save()  # plain row
+        _tell_sections(locked, file, at=at)
+
+
+def _tell_sections(table: HotlineTable, file: HotlineFile, *, at: datetime) -> None:
+    """Tell each section once how many cases wait for its acceptance."""
+    offered = Case.objects.filter(
+        is_offered=True, channel_id=table.channel_id, offered_by=table.member.reference, offered_at__gte=table.kept_at
+    )
+    counts = Counter(offered.values_list("offered_to", flat=True))
+    for section in Section.objects.filter(pk__in=counts).select_related("head"):
+        to = people.leading(section, on=day_of(at))
+        count = counts[section.pk]
+        notices.queue("table.offered", to=to, about=file, at=at, url=reverse("cases:cases"), count=count)
 
 
 def _fail(table: HotlineTable, fault: UnreadableTableError | Refused, *, at: datetime) -> None:

@@ -39,6 +39,16 @@ def keep(name: str, *, content: bytes, channel_id: str, by: Actor, at: datetime)
     )  # fmt: skip
 
 
+def choose_sheet(token: str, *, sheet: str, by: Actor, at: datetime) -> HotlineTable:
+    """Read another sheet of the file; a workbook with several is brought in sheet by sheet."""
+    table = _open(token, by=by)
+    if sheet not in queries.sheets(table):
+        raise Refused("table.no_such_sheet")
+    table.sheet, table.mapping, table.preview, table.moved_at = sheet[:80], {}, {}, at
+    table.save()  # plain row
+    return table
+
+
 def settle_columns(token: str, *, mapping: ColumnMapping, by: Actor, at: datetime) -> HotlineTable:
     """Settle what each column is, remember it for the channel, and look at what the table would change."""
     table = _open(token, by=by)

@@ -106,5 +106,11 @@ class Units(forms.Form):
         return {"sections": {line.name: cleaned.get(f"unit-{place}", "") for place, line in enumerate(self.units)}}
 
 
+class Sheet(forms.Form):
+    """One sheet of a workbook."""
+
+    sheet = forms.CharField(max_length=80)
+
+
 class Confirm(forms.Form):
     """Nothing but the word itself."""

@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from pingyi import clock, pages
-from pingyi.bureau.entrance import asking
 from pingyi.stations.cases.queries import tables as queries
 from pingyi.stations.cases.queries.reconcile import Comparison, Difference, Kind, Side, compare
 from pingyi.stations.cases.sentences_tables import DIFFERENCES
+from pingyi.stations.cases.views.importers import importers
 
 SHOWN = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@asking("case.import")
+@importers
 def reconcile(request: HttpRequest, token: str) -> HttpResponse:
     """Show what is missing here or there, late in one list only, or different."""
     table = queries.table_of(token, by=pages.actor_of(request))
@@ -32,7 +32,7 @@ def reconcile(request: HttpRequest, token: str) -> HttpResponse:
     return pages.show(request, "cases/table_reconcile.html", table=table, found=found, groups=groups, shown=SHOWN)
 
 
-@asking("case.import")
+@importers
 def differences(request: HttpRequest, token: str) -> HttpResponse:
     """Download every difference."""
     table = queries.table_of(token, by=pages.actor_of(request))

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from pingyi import clock, pages
 from pingyi.authoring.case_tables.problems import MESSAGES
-from pingyi.bureau.entrance import asking
 from pingyi.bureau.models import Section
 from pingyi.rules.plan.conduct import Channel
 from pingyi.rules.refused import Refused
@@ -18,6 +17,7 @@ from pingyi.stations.cases.actions import tables as actions
 from pingyi.stations.cases.forms import tables as forms
 from pingyi.stations.cases.models import HotlineTable, TableState
 from pingyi.stations.cases.queries import tables as queries
+from pingyi.stations.cases.views.importers import importers
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.queries.round import current_round
 from pingyi.words import refusal
@@ -25,7 +25,7 @@ from pingyi.words import refusal
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@asking("case.import")
+@importers
 def index(request: HttpRequest) -> HttpResponse:
     """List the tables that were brought in, and take another."""
     channels = _channels()
@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return pages.show(request, "cases/tables.html", form=form, lines=lines, has_plan=current_round() is not None)
 
 
-@asking("case.import")
+@importers
 def columns(request: HttpRequest, token: str) -> HttpResponse:
     """Show what each column is taken for, with sample values, and let it be corrected."""
     table = _table(request, token)
@@ -60,10 +60,20 @@ def columns(request: HttpRequest, token: str) -> HttpResponse:
         )  # fmt: skip
         has_new = any(not one.is_settled for one in queries.units(settled))
         return redirect("cases:table-units" if has_new else "cases:table", token)
-    return pages.show(request, "cases/table_columns.html", form=form, table=table, read=found)
+    others = [one for one in queries.sheets(table) if one != found.table.head.sheet]
+    return pages.show(request, "cases/table_columns.html", form=form, table=table, read=found, others=others)
 
 
-@asking("case.import")
+@importers
+def sheet(request: HttpRequest, token: str) -> HttpResponse:
+    """Read another sheet of the file."""
+    form = forms.Sheet(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        pages.attempt(request, form, actions.choose_sheet, token)
+    return redirect("cases:table-columns", token)
+
+
+@importers
 def units(request: HttpRequest, token: str) -> HttpResponse:
     """Show which section each unit is taken for, and let it be corrected."""
     table = _table(request, token)
@@ -76,7 +86,7 @@ def units(request: HttpRequest, token: str) -> HttpResponse:
     return pages.show(request, "cases/table_units.html", form=form, table=table)
 
 
-@asking("case.import")
+@importers
 def table(request: HttpRequest, token: str) -> HttpResponse:
     """Show what a table would change; once ordered, how far its import is."""
     found = _table(request, token)
@@ -87,25 +97,25 @@ def table(request: HttpRequest, token: str) -> HttpResponse:
     return pages.show(request, template, table=found, form=forms.Confirm(), **_told(found, language))
 
 
-@asking("case.import")
+@importers
 def start(request: HttpRequest, token: str) -> HttpResponse:
     """Order the import."""
     return _did(request, token, actions.start, said=_("The import was ordered. It goes on in the background."))
 
 
-@asking("case.import")
+@importers
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Stop the import after the batch that is being taken."""
     return _did(request, token, actions.stop, said=_("The import is stopped."))
 
 
-@asking("case.import")
+@importers
 def resume(request: HttpRequest, token: str) -> HttpResponse:
     """Go on with a stopped import."""
     return _did(request, token, actions.resume, said=_("The import goes on where it stopped."))
 
 
-@asking("case.import")
+@importers
 def aside(request: HttpRequest, token: str) -> HttpResponse:
     """Download the rows that were set aside, to be mended and sent again."""
     found = _table(request, token)

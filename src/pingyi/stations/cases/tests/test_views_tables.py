@@ -1,0 +1,84 @@
+"""The pages of hotlines' tables: who may open them, and what they say when something is wrong."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from pingyi.authoring.tests.case_books import HEAD, csv_of, workbook
+from pingyi.bureau.models import Notice
+from pingyi.stations.cases.actions import importing
+from pingyi.stations.cases.models import HotlineTable
+from pingyi.stations.cases.tests.conftest import Play
+from pingyi.stations.cases.tests.test_actions_tables import CLOSED, LATER, OPEN, imported, know_units
+
+pytestmark = pytest.mark.django_db
+
+
+def brought(play: Play, content: bytes, *, name: str = "三月.csv") -> HotlineTable:
+    file = SimpleUploadedFile(name, content)
+    answer = play.cast.client("zhou").post("/cases/tables/", {"channel_id": "hotline_12345", "table": file})
+    assert answer.status_code == 302, answer.content.decode()[:2000]
+    found: HotlineTable = HotlineTable.objects.latest("pk")
+    return found
+
+
+@pytest.mark.parametrize("path", ["", "x/", "x/columns/", "x/units/", "x/reconcile/", "x/set-aside.xlsx"])
+def test_only_the_supervision_office_opens_the_pages(play: Play, path: str) -> None:
+    for who in ("wang", "wu", "he"):
+        assert play.cast.client(who).get(f"/cases/tables/{path}").status_code == 403
+
+
+def test_a_table_that_is_not_there_is_said_to_be_missing(play: Play) -> None:
+    for path in ("x/", "x/columns/", "x/units/", "x/reconcile/", "x/set-aside.xlsx", "x/start/"):
+        assert play.cast.client("zhou").get(f"/cases/tables/{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "words"), [(b"", "空"), (b"%PDF-1.7", "PDF"), (b"PK\x03\x04x", "打不开"), (b"hello", "没有找到表头")]
+)
+def test_a_file_that_is_no_table_is_told_in_words_and_nothing_is_kept(play: Play, content: bytes, words: str) -> None:
+    client = play.cast.client("zhou")
+    file = SimpleUploadedFile("x.csv", content)
+    answer = client.post(
+        "/cases/tables/", {"channel_id": "hotline_12345", "table": file}, headers={"accept-language": "zh-hans"}
+    )
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not HotlineTable.objects.exists()
+
+
+def test_of_a_workbook_with_several_sheets_another_can_be_chosen(play: Play) -> None:
+    book = workbook(("三月", [HEAD, OPEN]), ("四月", [HEAD, CLOSED]))
+    table = brought(play, book, name="二季度.xlsx")
+    client = play.cast.client("zhou")
+    assert "四月" in client.get(f"/cases/tables/{table.token}/columns/").content.decode()
+    client.post(f"/cases/tables/{table.token}/sheet/", {"sheet": "四月"})
+    assert "环评怎样办理" in client.get(f"/cases/tables/{table.token}/columns/").content.decode()
+
+
+def test_a_columns_page_posted_with_nonsense_changes_nothing(play: Play) -> None:
+    table = brought(play, csv_of(HEAD, OPEN))
+    answer = play.cast.client("zhou").post(f"/cases/tables/{table.token}/columns/", {"column-0": "no such field"})
+    assert answer.status_code == 422
+    table.refresh_from_db()
+    assert table.mapping == {}
+
+
+def test_an_import_can_be_stopped_and_gone_on_with_from_its_page(play: Play) -> None:
+    know_units(play)
+    table = HotlineTable.objects.latest("pk")
+    client = play.cast.client("zhou")
+    assert client.post(f"/cases/tables/{table.token}/start/").status_code == 302
+    assert client.post(f"/cases/tables/{table.token}/stop/").status_code == 302
+    assert not list(importing.carry_on(now=lambda: LATER))
+    assert client.post(f"/cases/tables/{table.token}/resume/").status_code == 302
+    assert sum(importing.carry_on(now=lambda: LATER)) == 2
+    assert client.post(f"/cases/tables/{table.token}/stop/").status_code == 422
+
+
+def test_a_section_is_told_once_how_many_cases_wait_for_it(play: Play) -> None:
+    know_units(play)
+    imported(play, OPEN, ["G7", *OPEN[1:]], CLOSED)
+    notice = Notice.objects.get(code="table.offered")
+    assert (notice.to, notice.facts) == (play.cast.wang, {"count": 2})
