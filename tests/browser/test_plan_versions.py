@@ -30,6 +30,9 @@ PAGES = [
     ("plan version confirm", "/plan/versions/2/confirm/", "zhou"),
     ("plan version sources", "/plan/versions/2/parts/sources/", "zhou"),
     ("plan version task", "/plan/versions/2/parts/tasks/0/", "zhou"),
+    ("plan version trigger", "/plan/versions/2/parts/triggers/0/", "zhou"),
+    ("plan version new meeting", "/plan/versions/2/parts/meetings/1/", "zhou"),
+    ("plan version document", "/plan/versions/2/parts/document/", "zhou"),
     ("plan version difference", "/plan/versions/2/difference/", "sun"),
     ("plan version amend", "/plan/versions/1/amend/", "li"),
 ]
@@ -70,3 +73,19 @@ def test_the_two_sides_lead_to_each_other_without_scripts(page_at: Opener) -> No
 @pytest.mark.usefixtures("_plans")
 def test_the_workbench_is_walked_by_keyboard(page_at: Opener) -> None:
     assert_keyboard_reaches(page_at("/plan/versions/2/", who="zhou"))
+
+
+@pytest.mark.usefixtures("_plans")
+def test_a_draft_that_is_being_edited_outlives_its_session(page_at: Opener) -> None:
+    page = page_at("/plan/versions/2/parts/phases/0/", who="zhou")
+    page.get_by_label("名称").fill("宣传动员（改）")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="保存").click()
+    page.get_by_label("用户名").fill("zhou")
+    page.get_by_label("密码").fill("pingyi-demo-2026")
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url("**/parts/phases/0/")
+    assert page.get_by_label("名称").input_value() == "宣传动员（改）"
+    page.get_by_role("button", name="保存").click()
+    page.wait_for_url("**/plan/versions/2/")
+    assert page.get_by_text("宣传动员（改）").first.is_visible()

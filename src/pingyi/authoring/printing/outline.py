@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pingyi.authoring.printing import outcome_part, year_part
 from pingyi.authoring.printing.blocks import Block, BlockKind, Page
-from pingyi.authoring.printing.words import word
+from pingyi.authoring.printing.words import closed, word
 from pingyi.authoring.values import is_english, say_date
 from pingyi.rules.plan import Plan
 
@@ -69,4 +69,4 @@ def _titled(title: str, text: str, language: str) -> str:
     stop = word("stop", language=language)
     end = "" if title.endswith(("。", ".")) else stop
     gap = " " if is_english(language) and text else ""
-    return f"{title}{end}{gap}{text}"
+    return f"{title}{end}{gap}{closed(text, language)}"

@@ -101,3 +101,12 @@ WORDS: dict[str, tuple[str, str]] = {
 def word(code: str, *, language: str = "zh", **facts: object) -> str:
     """Return a phrase of the printed plan with its facts filled in."""
     return WORDS[code][language.startswith("en")].format(**facts)
+
+
+def closed(text: str, language: str) -> str:
+    """Return a text with a stop at its end, as it stands in a document."""
+    return (
+        text
+        if not text or text.endswith(("。", ".", "；", "！", "？", "”"))
+        else text + word("stop", language=language)
+    )

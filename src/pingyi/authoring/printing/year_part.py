@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pingyi.authoring.enum_words import value_word
 from pingyi.authoring.printing.blocks import BlockKind, Page
-from pingyi.authoring.printing.words import word
+from pingyi.authoring.printing.words import closed, word
 from pingyi.authoring.values import is_english, say_date, say_id, say_value
 from pingyi.rules.plan import Plan
 from pingyi.rules.plan.people import Chain, Doer
@@ -25,7 +25,7 @@ def _phase(page: Page, plan: Plan, phase: Phase) -> None:
     begins, ends = say_date(phase.begins_on, language=tongue), say_date(phase.ends_on, language=tongue)
     page.subheading(word("phase", language=tongue, name=phase.name, begins=begins, ends=ends))
     if phase.text:
-        page.put(BlockKind.BODY, phase.text)
+        page.put(BlockKind.BODY, closed(phase.text, page.language))
     for task in plan.tasks:
         if task.phase == phase.id:
             page.item(task_words(task, phase=phase, plan=plan, language=tongue))

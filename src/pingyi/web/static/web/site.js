@@ -48,11 +48,13 @@
 
   // If the session ended while somebody typed, the words wait in this tab until the same form opens again.
   const TYPED = "pingyi.typed";
-  const fields = "textarea[name], input[name]:not([type=hidden], [type=password], [type=file], [type=radio], [type=checkbox])";
+  // The fingerprint of the text that a form was opened with waits too: what others changed meanwhile is not written over.
+  const fields = "textarea[name], select[name]:not([multiple]), input[name]:not([type=hidden], [type=password], [type=file]), input[name=seen_sha256]";
+  const isBox = (field) => field.type === "checkbox" || field.type === "radio";
 
   function keepTyped(form) {
     if (!form.closest("main") || location.pathname.startsWith("/accounts/")) return;
-    const typed = [...all(fields, form)].map((field) => [field.name, field.value]).filter(([, value]) => value);
+    const typed = [...all(fields, form)].map((field) => [field.name, field.value, field.checked === true]);
     try { sessionStorage.setItem(TYPED, JSON.stringify({ page: location.pathname, typed })); } catch { /* without storage, the back button is left */ }
   }
 
@@ -65,9 +67,11 @@
       else sessionStorage.removeItem(TYPED);
     } catch { return; }
     if (!kept || isSignIn || !kept.signedOut || kept.page !== location.pathname) return;
-    for (const [name, value] of kept.typed) {
-      const field = [...all(fields)].find((one) => one.name === name && one.closest("main form[method=post]"));
-      if (field && !field.value) field.value = value;
+    const shown = [...all(fields)].filter((one) => one.closest("main form[method=post]"));
+    for (const [name, value, checked] of kept.typed) {
+      const field = shown.find((one) => one.name === name && (!isBox(one) || one.value === value));
+      if (field && isBox(field)) field.checked = checked;
+      else if (field) field.value = value;
     }
   }
   document.addEventListener("htmx:after:swap", (event) => enliven(event.target || document));
