@@ -191,7 +191,7 @@ def _copied(block: int) -> None:
         "round_id": "NULL",
     }
     if block % 10:
-        given["stage"] = "'closed'"
+        given |= {"stage": "'closed'", "closed_on": "due_on"}
     columns = [field.column for field in Case._meta.concrete_fields]
     values = ", ".join(given.get(column, column) for column in columns)
     words = CaseWords._meta.db_table

@@ -115,6 +115,9 @@ class Case(Recorded):
         indexes: ClassVar = [
             models.Index(fields=["received_on", "id"], name="cases_by_receipt"),
             models.Index(fields=["stage", "due_on", "id"], name="cases_by_stage"),
+            models.Index(
+                fields=["due_on", "id"], name="cases_open", condition=models.Q(closed_on=None, merged_into=None)
+            ),
             models.Index(fields=["section", "stage", "due_on", "id"], name="cases_by_section"),
             models.Index(fields=["holder", "stage", "due_on", "id"], name="cases_by_holder"),
             models.Index(fields=["kind_id", "received_on", "id"], name="cases_by_kind"),
