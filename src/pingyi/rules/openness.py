@@ -121,9 +121,11 @@ def recheck_on(state: ItemState, *, calendar: Calendar) -> date | None:
 
 def standing(state: ItemState, *, on: date, calendar: Calendar) -> Standing:
     """How the item looks on this day."""
-    due = recheck_on(state, calendar=calendar)
-    if due is not None and on > due:
-        return Standing.RECHECK
+    days_ago = (on - state.checked_on).days if state.checked_on else 0
+    if days_ago > state.recheck_days:  # so many working days take at least as many days
+        due = recheck_on(state, calendar=calendar)
+        if due is not None and on > due:
+            return Standing.RECHECK
     return Standing(state.stage.value)
 
 

@@ -13,6 +13,7 @@ from pingyi.rules.actor import Actor
 from pingyi.rules.commitment import Stage
 from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
+from pingyi.stations.commitments.actions.taking import take
 from pingyi.stations.commitments.models import Commitment
 from pingyi.stations.commitments.queries import commitment as queries
 from pingyi.stations.plans.queries import people
@@ -53,12 +54,13 @@ def edit(
     unit: str = "",
     case_kind: str = "",
     measured_by: str = "",
+    seen: int | None = None,
     by: Actor,
     at: datetime,
 ) -> Commitment:
     """Change a draft."""
     with act("commitment.edit", by=by, at=at) as change:
-        row = change.lock(Commitment, reference=reference)
+        row = take(change, Commitment, reference, seen=seen)
         row.state = rules.edit(row.state, by=by.reference)
         row.what, row.kind, row.measured_by, row.case_kind = what, kind, measured_by, case_kind
         row.amount, row.unit = amount, unit if amount is not None else ""
@@ -89,10 +91,10 @@ def send_back(reference: str, *, reason: str, by: Actor, at: datetime) -> Commit
     return row
 
 
-def publish(reference: str, *, by: Actor, at: datetime) -> Commitment:
+def publish(reference: str, *, seen: int | None = None, by: Actor, at: datetime) -> Commitment:
     """Put a proposed version in force, in the place of the one it amends; by another person than its writers."""
     with act("commitment.publish", by=by, at=at) as change:
-        row = change.lock(Commitment, reference=reference)
+        row = take(change, Commitment, reference, seen=seen)
         row.state = rules.publish(row.state, by=by.reference)
         row.published_on, row.published_by = day_of(at), people.acting(by)
         change.save(row)

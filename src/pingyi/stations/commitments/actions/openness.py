@@ -14,6 +14,7 @@ from pingyi.rules.actor import Actor
 from pingyi.rules.day import day_of
 from pingyi.rules.openness import RECHECK_DAYS, TEMPLATE, Area
 from pingyi.rules.refused import Refused
+from pingyi.stations.commitments.actions.taking import take
 from pingyi.stations.commitments.models import OpennessItem, OpennessProof
 from pingyi.stations.commitments.queries.openness import title_of
 from pingyi.stations.plans.queries import people
@@ -47,12 +48,13 @@ def show(
     place: str = "",
     proofs: Sequence[Kept] = (),
     drop: Sequence[str] = (),
+    seen: int | None = None,
     by: Actor,
     at: datetime,
 ) -> OpennessItem:
     """Say where everybody can see the item, with an address, a file or a photograph."""
     with act("openness.show", by=by, at=at) as change:
-        row = change.lock(OpennessItem, reference=reference)
+        row = take(change, OpennessItem, reference, seen=seen)
         standing = [one for one in row.proofs.filter(is_withdrawn=False) if one.reference not in drop]
         fresh = {kept.sha256: kept for kept in proofs if kept.sha256 not in {one.sha256 for one in standing}}
         row.state = rules.show(
@@ -65,10 +67,10 @@ def show(
     return row
 
 
-def accept(reference: str, *, by: Actor, at: datetime) -> OpennessItem:
+def accept(reference: str, *, seen: int | None = None, by: Actor, at: datetime) -> OpennessItem:
     """Say that the item is open; doing so again is the recheck."""
     with act("openness.accept", by=by, at=at) as change:
-        row = change.lock(OpennessItem, reference=reference)
+        row = take(change, OpennessItem, reference, seen=seen)
         row.state = rules.accept(row.state, by=by.reference, on=day_of(at))
         row.checked_by, row.note = people.acting(by), ""
         return change.save(row)

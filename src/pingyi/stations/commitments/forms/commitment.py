@@ -46,7 +46,13 @@ class Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class Commitment(forms.Form):
+class Looked(forms.Form):
+    """A press of a button under something that was looked at: its version goes along."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class Commitment(Looked):
     """What is promised, within what time, measured by what."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, widget=forms.RadioSelect, initial=Kind.COMMITMENT.value)
@@ -95,6 +101,7 @@ class Draft(Commitment):
         super().__init__(*args, **options)
         choices = [(row.reference, row.name) for row in sections]
         self.fields["section"] = forms.ChoiceField(label=_("Section"), choices=choices)
+        del self.fields["seen"]
         self.order_fields(self.field_order)
 
 

@@ -42,6 +42,7 @@ class Addition(forms.Form):
 class Showing(WithFiles):
     """Where an item can be seen, with what shows it."""
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     url = forms.URLField(
         label=_("Address on the web"), required=False, max_length=500, assume_scheme="https",
         help_text=_("The page where everybody can read it."),

@@ -18,9 +18,8 @@ from pingyi.rules import board as rules
 from pingyi.rules.actor import Actor
 from pingyi.rules.board import Change, Standing
 from pingyi.rules.permissions import may
-from pingyi.rules.refused import Refused
 from pingyi.stations.commitments.models import BoardEdition, NoticeBoard
-from pingyi.stations.commitments.queries.content import compose, ways_of
+from pingyi.stations.commitments.queries import content as contents
 
 WORST_FIRST = list(Standing)
 
@@ -117,7 +116,8 @@ def scopes(*, on: date) -> list[Scope]:
     newest = _newest()
     sections = {row.section_id: row.section for row in NoticeBoard.objects.select_related("section")}
     sections |= {row.section_id: row.section for row in newest.values()}
-    found = [_scope(section, newest.get(key), on=on) for key, section in sections.items()]
+    made_of = contents.sources(on=on)
+    found = [_scope(section, newest.get(key), made_of) for key, section in sections.items()]
     return sorted(found, key=lambda one: one.section.order if one.section else -1)
 
 
@@ -137,14 +137,12 @@ def hanging(section: str) -> list[str]:
     return list(rows.order_by("pk").values_list("place", flat=True))
 
 
-def _scope(section: Section | None, newest: BoardEdition | None, *, on: date) -> Scope:
-    if newest is None:
-        return Scope(section=section, latest=None, drift=())
-    before = newest.said
-    try:
-        now = compose(section, **ways_of(before), on=on)
-    except Refused:  # no plan is in force any more: nothing to compare with
+def _scope(section: Section | None, newest: BoardEdition | None, made_of: contents.Sources | None) -> Scope:
+    """Without a plan in force there is nothing to compare with."""
+    if newest is None or made_of is None:
         return Scope(section=section, latest=newest, drift=())
+    before = newest.said
+    now = contents.made_of(made_of, section=section, **contents.ways_of(before))
     return Scope(section=section, latest=newest, drift=rules.changes(before, now))
 
 
@@ -160,7 +158,8 @@ def _see(row: NoticeBoard, newest: BoardEdition | None, *, on: date) -> Seen:
 
 
 def _newest() -> dict[int | None, BoardEdition]:
-    rows = BoardEdition.objects.select_related("section").order_by("number")
+    keys = dict(BoardEdition.objects.order_by("number").values_list("section_id", "pk"))
+    rows = BoardEdition.objects.select_related("section").filter(pk__in=keys.values())
     return {row.section_id: row for row in rows}
 
 

@@ -222,3 +222,43 @@ def test_a_withdrawn_promise_stays_readable_with_its_reason(stage: Stage) -> Non
     commitments.withdraw(row.reference, reason="职能划转", by=stage.actor("zhou"), at=BEGIN)
     assert "职能划转" in text(Client().get(row.get_absolute_url()))
     assert row.what not in text(Client().get("/commitments/"))
+
+
+def test_the_second_of_two_clerks_sees_what_the_first_wrote_and_loses_nothing(stage: Stage) -> None:
+    row = stage.draft()
+    url = f"{row.get_absolute_url()}edit/"
+    wang, zhao = stage.cast.client("wang"), stage.cast.client("zhao")
+    words = {"kind": "commitment", **WORDS, "seen": row.version}
+    assert wang.post(url, {**words, "what": "王强写的"}).status_code == 302
+    second = zhao.post(url, {**words, "what": "赵敏写的"})
+    assert second.status_code == 422
+    assert "王强写的" in text(second)
+    assert "赵敏写的" in text(second)
+    row.refresh_from_db()
+    assert row.what == "王强写的"
+    assert f'name="seen" value="{row.version}"' in text(second)
+    assert zhao.post(url, {**words, "what": "赵敏写的", "seen": row.version}).status_code == 302
+
+
+def test_a_checker_does_not_publish_what_changed_since_the_look(stage: Stage) -> None:
+    row = stage.proposed()
+    seen = row.version
+    commitments.send_back(row.reference, reason="改", by=stage.actor("li"), at=BEGIN)
+    commitments.edit(row.reference, **{**WORDS, "amount": 1}, by=stage.actor("wang"), at=BEGIN)
+    commitments.propose(row.reference, by=stage.actor("wang"), at=BEGIN)
+    zhou = stage.cast.client("zhou")
+    assert zhou.post(f"{row.get_absolute_url()}publish/", {"seen": seen}).status_code == 422
+    assert Commitment.objects.get().stage == "proposed"
+
+
+@pytest.mark.parametrize("page", ["/boards/X/99999999999999999999/", "/boards/%00/1/", "/commitments/%F0%9F%98%80/"])
+def test_an_address_of_nothing_is_a_page_that_does_not_exist(stage: Stage, page: str) -> None:
+    assert Client().get(page).status_code == 404
+
+
+def test_hostile_words_stay_words(stage: Stage) -> None:
+    words = {"section": "brigade", "kind": "commitment", **WORDS, "what": "<script>alert(1)</script> #panic()"}
+    assert stage.cast.client("wang").post("/commitments/add/", words).status_code == 302
+    assert "<script>alert" not in text(stage.cast.client("wang").get("/commitments/"))
+    nul = stage.cast.client("wang").post("/commitments/add/", {**words, "what": "a\x00b"})
+    assert nul.status_code == 422

@@ -19,6 +19,7 @@ from pingyi.stations.commitments.actions import measurement
 from pingyi.stations.commitments.forms import commitment as forms
 from pingyi.stations.commitments.queries import commitment as queries
 from pingyi.stations.commitments.queries import figures
+from pingyi.stations.commitments.views.seen import overtaken
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -80,7 +81,8 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     """Change a draft."""
     row = _opened(request, reference).row
     fields = ("kind", "what", "amount", "unit", "case_kind", "measured_by")
-    form = forms.Commitment(request.POST or None, initial={name: getattr(row, name) for name in fields})
+    first = {"seen": row.version, **{name: getattr(row, name) for name in fields}}
+    form = forms.Commitment(request.POST or None, initial=first)
     if form.is_valid() and pages.attempt(request, form, actions.edit, reference):
         return pages.done(request, "commitments:commitment", reference, said=_("The draft was changed."))
     return pages.show(
@@ -90,6 +92,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
         row=row,
         plan=queries.plan(),
         title=_("Change the draft"),
+        overtaken=overtaken(form, version=row.version),
     )
 
 
@@ -173,7 +176,7 @@ def refuse_measured(request: HttpRequest, reference: str) -> HttpResponse:
 def _check(request: HttpRequest, reference: str, *, verb: str) -> HttpResponse:
     opened = _opened(request, reference)
     posted = request.POST if request.method == "POST" else None
-    publishing = forms.Nothing(posted if verb == "publish" else None)
+    publishing = forms.Looked(posted if verb == "publish" else None, initial={"seen": opened.row.version})
     returning = forms.Reason(posted if verb == "return" else None, prefix="return")
     form, action, said = (
         (publishing, actions.publish, _("Published: it is in force from today."))
@@ -184,7 +187,7 @@ def _check(request: HttpRequest, reference: str, *, verb: str) -> HttpResponse:
         return pages.done(request, "commitments:commitment", reference, said=said)
     return pages.show(
         request, "commitments/commitment_check.html", form=form, publishing=publishing, returning=returning,
-        opened=opened, row=opened.row, plan=queries.plan(),
+        opened=opened, row=opened.row, plan=queries.plan(), overtaken=overtaken(publishing, version=opened.row.version),
     )  # fmt: skip
 
 

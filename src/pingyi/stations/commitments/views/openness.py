@@ -18,8 +18,9 @@ from pingyi.rules.permissions import may
 from pingyi.rules.refused import Refused
 from pingyi.stations.commitments.actions import openness as actions
 from pingyi.stations.commitments.forms import openness as forms
-from pingyi.stations.commitments.forms.commitment import Nothing, Reason
+from pingyi.stations.commitments.forms.commitment import Looked, Reason
 from pingyi.stations.commitments.queries import openness as queries
+from pingyi.stations.commitments.views.seen import overtaken
 from pingyi.words import refusal
 
 
@@ -57,19 +58,22 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     row = opened.seen.item
     form = forms.Showing(
         request.POST or None, request.FILES or None, holder=pages.actor_of(request).reference,
-        standing=opened.proofs, initial={"url": row.url, "place": row.place},
+        standing=opened.proofs, initial={"seen": row.version, "url": row.url, "place": row.place},
     )  # fmt: skip
     if form.is_valid() and pages.attempt(request, form, actions.show, reference):
         said = _("Shown: another person looks at it.")
         return pages.done(request, "commitments:openness-item", reference, said=said)
-    return pages.show(request, "commitments/openness_show.html", form=form, opened=opened, item=row)
+    return pages.show(
+        request, "commitments/openness_show.html", form=form, opened=opened, item=row,
+        overtaken=overtaken(form, version=row.version),
+    )  # fmt: skip
 
 
 @members_only
 @require_POST
 def accept(request: HttpRequest, reference: str) -> HttpResponse:
     """Say that the item is open."""
-    return _word(request, reference, form=Nothing(request.POST), verb="accept")
+    return _word(request, reference, form=Looked(request.POST), verb="accept")
 
 
 @members_only
@@ -96,7 +100,7 @@ def proof(request: HttpRequest, reference: str) -> HttpResponse:
         return pages.show(request, "commitments/lost.html", sentence=refusal(refused), back=row.item.get_absolute_url())
 
 
-def _word(request: HttpRequest, reference: str, *, form: Nothing | Reason, verb: str) -> HttpResponse:
+def _word(request: HttpRequest, reference: str, *, form: Looked | Reason, verb: str) -> HttpResponse:
     opened = _opened(request, reference)
     words: dict[str, tuple[Callable[..., object], str, str, str]] = {
         "accept": (actions.accept, _("Found open today."), _("Is it open?"), _("It is open")),
@@ -108,7 +112,7 @@ def _word(request: HttpRequest, reference: str, *, form: Nothing | Reason, verb:
         return pages.done(request, "commitments:openness-item", reference, said=said)
     return pages.show(
         request, "commitments/openness_ask.html", form=form, opened=opened, item=opened.seen.item, title=title,
-        submit=submit,
+        submit=submit, overtaken=overtaken(form, version=opened.seen.item.version),
     )  # fmt: skip
 
 

@@ -1,0 +1,15 @@
+"""A form that was overtaken by somebody else's change: it is shown beside the new state, and may then be sent again."""
+
+from __future__ import annotations
+
+from django.forms import Form
+
+
+def overtaken(form: Form, *, version: int) -> bool:
+    """Whether the row moved on while the form was open; what was typed stays, and the form now knows the new state."""
+    if not form.is_bound or str(form.data.get("seen", "") or version) == str(version):
+        return False
+    given = form.data.copy()
+    given["seen"] = str(version)
+    form.data = given
+    return True
