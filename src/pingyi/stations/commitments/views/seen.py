@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.forms import Form
+from django.http import QueryDict
 
 
 def overtaken(form: Form, *, version: int) -> bool:
     """Whether the row moved on while the form was open; what was typed stays, and the form now knows the new state."""
-    if not form.is_bound or str(form.data.get("seen", "") or version) == str(version):
+    if not isinstance(form.data, QueryDict) or not form.is_bound or str(form.data.get("seen", "") or version) == str(version):
         return False
     given = form.data.copy()
     given["seen"] = str(version)
