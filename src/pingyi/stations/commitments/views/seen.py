@@ -8,9 +8,10 @@ from django.http import QueryDict
 
 def overtaken(form: Form, *, version: int) -> bool:
     """Whether the row moved on while the form was open; what was typed stays, and the form now knows the new state."""
-    if not isinstance(form.data, QueryDict) or not form.is_bound or str(form.data.get("seen", "") or version) == str(version):
+    sent = form.data
+    if not isinstance(sent, QueryDict) or str(sent.get("seen", "") or version) == str(version):
         return False
-    given = form.data.copy()
+    given = sent.copy()
     given["seen"] = str(version)
     form.data = given
     return True
