@@ -144,6 +144,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "board.publish": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "board.hang": _row(supervision_office=Reach.ANY, **_OWN_SECTION),
     "board.take_down": _row(supervision_office=Reach.ANY, section_head=Reach.OWN_SECTION),
+    "key.issue": _row(supervision_office=Reach.ANY),
+    "key.revoke": _row(supervision_office=Reach.ANY),
     # results: evidence, the verdict, what follows
     "evidence.import": _row(supervision_office=Reach.ANY, survey_team=Reach.ANY),
     "evidence.withdraw": _row(supervision_office=Reach.ANY),

@@ -16,7 +16,7 @@ class CasesConfig(AppConfig):
         from pingyi.bureau import hooks, notices, shelf
         from pingyi.record import acts
         from pingyi.record import sentences as record
-        from pingyi.stations.cases import indexing, sentences, sentences_public, sentences_tables
+        from pingyi.stations.cases import indexing, sentences, sentences_keys, sentences_public, sentences_tables
         from pingyi.stations.cases.models import Case
         from pingyi.stations.cases.queries import desk as own
         from pingyi.stations.cases.queries import files, hot, outcomes, tables
@@ -24,10 +24,12 @@ class CasesConfig(AppConfig):
         words.register(sentences.REFUSALS)
         words.register(sentences_public.REFUSALS)
         words.register(sentences_tables.REFUSALS)
+        words.register(sentences_keys.REFUSALS)
         words.register({f"table.{code}": words.Bilingual(zh=zh, en=en) for code, (zh, en) in FILE_MESSAGES.items()})
         record.register(sentences_tables.SENTENCES)
         record.register(sentences.SENTENCES)
         record.register(sentences_public.SENTENCES)
+        record.register(sentences_keys.SENTENCES)
         notices.register(sentences.NOTICES)
         notices.register(sentences_public.NOTICES)
         notices.register(sentences_tables.NOTICES)

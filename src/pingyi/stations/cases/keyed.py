@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 
@@ -28,3 +29,8 @@ def _plain(text: str) -> str:
 
 def _digest(use: str, text: str) -> str:
     return salted_hmac(f"pingyi.cases.{use}", text, algorithm="sha256").hexdigest()
+
+
+def secret_digest(secret: str) -> str:
+    """Return the digest under which a channel's key is kept; the key itself has 256 random bits."""
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

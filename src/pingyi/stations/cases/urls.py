@@ -5,13 +5,15 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from pingyi.stations.cases import urls_seeing
-from pingyi.stations.cases.views import case, listing, receive, verbs
+from pingyi.stations.cases.views import case, keys, listing, receive, verbs
 
 app_name = "cases"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tables/", include("pingyi.stations.cases.urls_tables")),
     path("", listing.cases, name="cases"),
     path("receive/", receive.receive, name="receive"),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/<str:reference>/revoke/", keys.revoke, name="key-revoke"),
     path("files/<str:reference>/", case.file, name="file"),
     *urls_seeing.urlpatterns,
     path("<str:reference>/", case.case, name="case"),

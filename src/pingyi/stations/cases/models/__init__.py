@@ -11,6 +11,7 @@ from pingyi.stations.cases.models.clock import MissingPapers as MissingPapers
 from pingyi.stations.cases.models.custody import Handover as Handover
 from pingyi.stations.cases.models.files import Attachment as Attachment
 from pingyi.stations.cases.models.inbox import Submission as Submission
+from pingyi.stations.cases.models.keys import ChannelKey as ChannelKey
 from pingyi.stations.cases.models.oversight import Breach as Breach
 from pingyi.stations.cases.models.oversight import CallBack as CallBack
 from pingyi.stations.cases.models.oversight import Message as Message
