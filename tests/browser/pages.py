@@ -39,6 +39,8 @@ PAGES = [
     Page("import people", "/bureau/import/", "zhou"),
     Page("notices", "/notices/", "wang"),
     Page("posts", "/posts/", "wang"),
+    Page("search cases", "/cases/search/", "zhou"),
+    Page("hot matters", "/cases/hot/", "zhou"),
     Page("record", "/record/"),
     Page("results", "/results/", "zhou"),
     Page("plan", "/plan/"),

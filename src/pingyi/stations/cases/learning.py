@@ -44,7 +44,7 @@ def label_of(use: str, case: Case) -> str:
         return case.kind_id
     if use == "theme":
         return case.theme
-    return case.section.reference if case.section else ""
+    return case.section.reference if case.section and case.section.closed_on is None else ""
 
 
 def facets_of(use: str, case: Case) -> tuple[tuple[str, str], ...]:

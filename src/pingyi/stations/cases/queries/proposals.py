@@ -82,5 +82,5 @@ def _names(use: str, labels: list[str]) -> dict[str, str]:
 
 @lru_cache(maxsize=len(USES))
 def _model(use: str, learnt_at: datetime) -> Model:
-    """Read a model once; a newer one has another time."""
-    return from_bytes(bytes(Learnt.objects.values_list("arrays", flat=True).get(use=use, learnt_at=learnt_at)))
+    """Read a model once; `learnt_at` tells a newer one apart."""
+    return from_bytes(bytes(Learnt.objects.values_list("arrays", flat=True).get(use=use)))
