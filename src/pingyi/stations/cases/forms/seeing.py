@@ -17,7 +17,7 @@ class Search(forms.Form):
 
     q = forms.CharField(
         label=_("Words"),
-        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
         max_length=LONGEST,
         help_text=_("Two characters are enough. Words between spaces must all be there."),
     )

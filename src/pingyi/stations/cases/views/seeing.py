@@ -25,7 +25,7 @@ def search(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     after = int(before) if before.isdecimal() and len(before) < 19 else None
     hits = searches.search(query, seen_by=pages.actor_of(request), at=clock.now(), before=after)
-    form = forms.Search(request.GET or None)
+    form = forms.Search(request.GET if query.strip() else None)
     return pages.show(request, "cases/search.html", sieve=form, hits=hits, is_first=after is None)
 
 
