@@ -198,7 +198,10 @@ def _store(rows: list[R]) -> None:
 def _links(rows: list[R]) -> list[str]:
     """Foreign keys are judged and written by the other row; loading those together keeps the statements constant."""
     fields = rows[0]._meta.concrete_fields if rows else []
-    return [field.name for field in fields if isinstance(field, models.ForeignKey)]
+    links = [field for field in fields if isinstance(field, models.ForeignKey)]
+    return [
+        one.name for one in links if not all(one.is_cached(row) or getattr(row, one.attname) is None for row in rows)
+    ]
 
 
 def _empty(field: Any) -> Any:

@@ -19,11 +19,19 @@ from pingyi.record.models import Recorded
 from pingyi.rules.entry import brief, commitment
 
 SALT = 32  # bytes
+SHORT = 300  # characters that no writing makes longer than a value in an entry may be
 
 
 def shown(row: Recorded) -> dict[str, Any]:
     """Return the public half of the row's entry."""
-    return {name: brief(value_of(row, name)) for name in row.shown}
+    kinds = _kinds(type(row))
+    said: dict[str, Any] = {}
+    for name in row.shown:
+        value = getattr(row, name)
+        kind = type(value)
+        is_said = value is None or (kind is kinds.get(name) and (kind is bool or (kind is str and len(value) < SHORT)))
+        said[name] = value if is_said else brief(value_of(row, name))
+    return said
 
 
 def salted(row: Recorded, *, renew: frozenset[str] = frozenset()) -> dict[str, str]:

@@ -7,7 +7,8 @@ from functools import cache
 from itertools import chain
 from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 M = TypeVar("M", bound=models.Model)
 
@@ -27,7 +28,7 @@ def insert(rows: Sequence[M], *, over: Sequence[str] = ()) -> None:
     """Insert rows of one model and give them their keys; `over` overwrites these fields where the key is known."""
     if not rows:
         return
-    model = type(rows[0])
+    model, connection = type(rows[0]), connections[DEFAULT_DB_ALIAS]
     fields = _inserted(model)
     if not connection.features.can_return_rows_from_bulk_insert or any(map(_writes_by_itself, fields)):
         model._default_manager.bulk_create(rows)
@@ -42,6 +43,7 @@ def insert(rows: Sequence[M], *, over: Sequence[str] = ()) -> None:
 
 def update(rows: Sequence[models.Model]) -> None:
     """Send all updates at once: Django's bulk_update writes a CASE for each value, minutes for thousands of rows."""
+    connection = connections[DEFAULT_DB_ALIAS]
     meta, quote = rows[0]._meta, connection.ops.quote_name
     key: Field = meta.pk
     fields = [field for field in meta.concrete_fields if field is not key]
@@ -53,9 +55,10 @@ def update(rows: Sequence[models.Model]) -> None:
 
 
 def _insert(model: type[M], rows: Sequence[M], *, over: Sequence[str]) -> None:
+    connection = connections[DEFAULT_DB_ALIAS]  # the connection itself: the usual name looks it up for every value
     meta, quote = model._meta, connection.ops.quote_name
     fields, key = _inserted(model), meta.pk
-    writes = [_write(field) for field in fields]
+    writes = [_write(field, connection) for field in fields]
     columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(rows))
     statement = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES {marks}"  # noqa: S608 - no values
@@ -85,7 +88,7 @@ def _writes_by_itself(field: Field) -> bool:
     return is_dated or isinstance(field, models.FileField) or hasattr(field, "get_placeholder")
 
 
-def _write(field: Field) -> Write:
+def _write(field: Field, connection: BaseDatabaseWrapper) -> Write:
     """Return how a row's value is written for this field."""
     name = str(field.attname)
     plain = next((type_ for kind, type_ in AS_IT_IS if isinstance(field, kind)), None)

@@ -20,6 +20,8 @@ LARGEST = 2**53 - 1  # RFC 8785 numbers are IEEE doubles; greater integers would
 
 _ENCODED = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
+_LEAVES = frozenset({str, bool, type(None)})
+
 Plain = Mapping[str, Any] | Sequence[Any] | str | int | bool | None
 
 
@@ -116,7 +118,7 @@ def _ordered(value: Plain) -> Plain:
     if isinstance(value, int):
         return _number(value)
     if isinstance(value, Mapping):
-        return {name: _ordered(value[name]) for name in _names(value)}
+        return {name: one if type(one := value[name]) in _LEAVES else _ordered(one) for name in _names(value)}
     if isinstance(value, (list, tuple)):
         return [_ordered(item) for item in value]
     raise TypeError(f"an entry cannot hold a {type(value).__name__}: write it as text or as a whole number")
