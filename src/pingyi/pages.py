@@ -25,8 +25,13 @@ def actor_of(request: HttpRequest) -> Actor:
 
 def attempt(request: HttpRequest, form: Form, action: Callable[..., object], *args: object, **more: object) -> bool:
     """Run an action with the form's values as this person, now; a refusal becomes a sentence on the form."""
+    return attempt_as(actor_of(request), form, action, *args, **more)
+
+
+def attempt_as(actor: Actor, form: Form, action: Callable[..., object], *args: object, **more: object) -> bool:
+    """Run an action as somebody whom the page itself knows, such as the holder of a code."""
     try:
-        action(*args, **form.cleaned_data, **more, by=actor_of(request), at=clock.now())
+        action(*args, **form.cleaned_data, **more, by=actor, at=clock.now())
     except Refused as refused:
         field = refused.field if refused.field in form.fields else None
         form.add_error(field, refusal(refused))

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("results/", include("pingyi.stations.results.urls")),
     path("cases/", include("pingyi.stations.cases.urls")),
     path("open311/v2/", include("pingyi.stations.cases.urls_open311")),
+    path("", include("pingyi.stations.cases.urls_public")),
     path("", include("pingyi.stations.commitments.urls")),
     path("", include("pingyi.stations.plans.urls")),
     path("", include("pingyi.stations.publication.urls")),

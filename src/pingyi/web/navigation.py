@@ -40,6 +40,8 @@ MAIN = (
     Entry(path="/results/", label=_("Results"), roles=MEMBERS),
     Entry(path="/reports/", label=_("Reports"), roles=OFFICERS),
     Entry(path="/bureau/", label=_("Sections"), roles=MEMBERS),
+    Entry(path="/tell/", label=_("Tell us"), roles=EVERYBODY - MEMBERS),
+    Entry(path="/follow/", label=_("Follow a matter"), roles=EVERYBODY - MEMBERS),
     Entry(path="/public/", label=_("Published"), roles=EVERYBODY - MEMBERS),
     Entry(path="/record/", label=_("Record")),
 )
@@ -49,6 +51,8 @@ ACCOUNT = (
     Entry(path="/accounts/2fa/", label=_("Second factor")),
 )
 FOOT = (
+    Entry(path="/tell/", label=_("Tell us")),
+    Entry(path="/follow/", label=_("Follow a matter")),
     Entry(path="/record/", label=_("The record's latest checkpoint")),
     Entry(path="/public/", label=_("What has been published")),
     Entry(path="/accessibility/", label=_("Accessibility")),

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import models, transaction
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from pingyi.bureau import shelf
 from pingyi.record.acts import Change, act
@@ -24,15 +21,9 @@ from pingyi.stations.cases.actions.locking import lock
 from pingyi.stations.cases.contact import Contact
 from pingyi.stations.cases.models import Attachment, Breach, CallBack, Case, Complainant, Identification
 from pingyi.stations.cases.queries import people
+from pingyi.stations.cases.words_public import PURPOSES
 
 CALL_BACK = "call_back"
-PURPOSES: Mapping[str, str | Promise] = {
-    "contact": _("To ask about the matter or to make an appointment"),
-    "deliver": _("To deliver the answer"),
-    CALL_BACK: _("To ask whether the matter was settled (call-back)"),
-    "protect": _("To protect the person"),
-    "law": _("Because a law or a court demands it"),
-}
 OUTSIDERS = frozenset({Role.BUREAU_LEADER, Role.SURVEY_TEAM})  # they learn who it is for a drawn call-back alone
 TOLD = ("title", "text", "place", "answer", "result", "external_number", "external_key")  # words of a case
 

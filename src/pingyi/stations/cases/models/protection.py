@@ -42,7 +42,7 @@ class Identification(Recorded):
     case = models.ForeignKey(Case, models.PROTECT, related_name="identifications")
     opened_on = models.DateField()
     opened_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    purpose = models.CharField(max_length=16)  # see actions.protection.PURPOSES
+    purpose = models.CharField(max_length=16)  # see words_public.PURPOSES
     reason = models.CharField(max_length=300, blank=True)
 
     def about(self) -> Mapping[str, object]:

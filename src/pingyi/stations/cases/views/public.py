@@ -1,0 +1,72 @@
+"""Tell us without an account; the receipt; the way back to a matter by its code (§3.2.2)."""
+
+from __future__ import annotations
+
+import segno
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from pingyi import pages
+from pingyi.stations.cases import gate
+from pingyi.stations.cases.actions import inbox
+from pingyi.stations.cases.forms import public as forms
+from pingyi.stations.cases.gate import Sum
+from pingyi.stations.cases.models import Submission
+from pingyi.stations.cases.queries import follow as queries
+from pingyi.stations.cases.views.by_code import by_code, private
+
+WEB = "web"
+
+
+@private
+def tell(request: HttpRequest) -> HttpResponse:
+    """Take a matter from anybody, and go on to its receipt."""
+    form = forms.Tell(
+        request.POST or None, request.FILES or None, asked=_asked(request, "tell"),
+        initial={"kind": request.GET.get("kind", "")},
+    )  # fmt: skip
+    made: list[Submission] = []
+    if form.is_valid() and pages.attempt(request, form, lambda **told: made.append(_submit(**told))):
+        gate.count(request, "tell")
+        return redirect("citizens:receipt", made[0].follow_code)
+    return pages.show(request, "cases/public/tell.html", form=form)
+
+
+@private
+def find(request: HttpRequest) -> HttpResponse:
+    """Ask for the code and lead to the matter; a wrong one stays in the field."""
+    form = forms.Code(request.POST or None, asked=_asked(request, "miss"))
+    if form.is_valid():
+        code = form.cleaned_data["code"]
+        if queries.find(code) or queries.submission(code):
+            gate.let_pass(request, code)
+            return redirect("citizens:follow", code)
+        gate.count(request, "miss")
+        form.add_error("code", forms.NO_SUCH_CODE)
+    return pages.show(request, "cases/public/find.html", form=form)
+
+
+@by_code
+def receipt(request: HttpRequest, found: Submission) -> HttpResponse:
+    """Show what the citizen should keep: number, code, QR."""
+    address = request.build_absolute_uri(reverse("citizens:follow", args=[found.follow_code]))
+    picture = segno.make(address, error="m").svg_data_uri(scale=4, border=2, light="#fff")
+    return pages.show(
+        request, "cases/public/receipt.html", found=found, case=found.case, address=address, picture=picture
+    )
+
+
+def _asked(request: HttpRequest, use: str) -> Sum | None:
+    """Return the sum to be answered: the one on the page, or a new one for a doubtful sender."""
+    if request.method != "POST":
+        return gate.new_sum() if use == "miss" and gate.is_pressing(request, use) else None
+    if key := request.POST.get("sum_key", ""):
+        return gate.read_sum(key) or gate.new_sum()
+    is_doubtful = bool(request.POST.get("website")) or gate.is_pressing(request, use)
+    return gate.new_sum() if is_doubtful else None
+
+
+def _submit(*, by: object, **told: object) -> Submission:
+    """Hand in on the web; whoever is signed in hands in as a citizen here."""
+    return inbox.submit(channel=WEB, **told)  # type: ignore[arg-type]
