@@ -25,6 +25,7 @@ from pingyi.stations.plans.models import Round
 from pingyi.stations.publication.actions.publish import publish_plan
 from pingyi.stations.results.actions import consequence, evidence, objection, verdict
 from pingyi.stations.results.models import ConsequenceOrder
+from pingyi.stations.results.queries import evidence as gathering
 
 SEED = 2026
 Told = Callable[[str, float], None]  # what is happening, and how much of the year is done
@@ -84,7 +85,7 @@ def _carry(round_: Round, people: dict[str, Actor], *, ends: date, told: Told, s
 
 def _bring_evidence(round_: Round, people: dict[str, Actor], *, on: date, seed: int) -> None:
     plan = plans.plan(round_)
-    fed = {piece.indicator for piece in plans.evidence(round_, on=on)}
+    fed = {piece.indicator for piece in gathering.gathered(round_, on=on)}  # what the rooms know themselves
     for source in plan.sources:
         drawn = marks(plan, UNITS, source=source.id, on=on - timedelta(days=60), seed=seed)
         rows = [row for row in drawn if row.indicator not in fed]

@@ -49,8 +49,8 @@ BROKEN = [
     ("{criterion: work_style, weight: 0.5}", "{criterion: work_style, weight: 0.4}", "weights_sum", B),
     ("criterion: integrity, source", "criterion: environment, source", "criterion_without_indicator", B),
     (
-        "weight: 0.1, empty: zero}",
-        "weight: 0.1, empty: zero}\n  - {id: extra, name: 另一, kind: other, weight: 0.1}",
+        "weight: 0.08, empty: zero}",
+        "weight: 0.08, empty: zero}\n  - {id: extra, name: 另一, kind: other, weight: 0.1}",
         "source_without_indicator",
         B,
     ),
