@@ -119,6 +119,7 @@ class Case(Recorded):
                 fields=["due_on", "id"], name="cases_open", condition=models.Q(closed_on=None, merged_into=None)
             ),
             models.Index(fields=["section", "stage", "due_on", "id"], name="cases_by_section"),
+            models.Index(fields=["section", "received_on", "id"], name="cases_section_receipt"),
             models.Index(fields=["holder", "stage", "due_on", "id"], name="cases_by_holder"),
             models.Index(fields=["kind_id", "received_on", "id"], name="cases_by_kind"),
             models.Index(fields=["channel_id", "received_on", "id"], name="cases_by_channel"),
@@ -132,7 +133,8 @@ class Case(Recorded):
         """Return the section, the holder, the doers and the section it is offered to; a restricted case has none."""
         if self.is_restricted:
             member, doers = self.holder.reference, tuple(self.doers)
-            return {"section": None, "offered": None, "member": member, "doers": doers, "follower": self.follower}
+            offered = OFFICE_NAME if self.is_offered else None
+            return {"section": None, "offered": offered, "member": member, "doers": doers, "follower": self.follower}
         holding = self.section or self.holder.section
         return {
             "section": holding.reference if holding else None,

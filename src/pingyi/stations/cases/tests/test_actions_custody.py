@@ -140,6 +140,13 @@ def test_the_stand_in_takes_what_is_offered_to_somebody_away(play: Play) -> None
     assert custody.accept(case.reference, by=qian, at=MONDAY).holder.name == "钱立"
 
 
+def test_a_protected_report_passes_from_officer_to_officer_and_to_nobody_else(play: Play) -> None:
+    case = play.received(kind="misconduct")
+    custody.assign(case.reference, to="", member=play.cast.li.reference, by=play.actor("zhou"), at=MONDAY)
+    assert code(lambda: custody.accept(case.reference, by=play.actor("wang"), at=MONDAY)) == "forbidden"
+    assert custody.accept(case.reference, by=play.actor("li"), at=MONDAY).holder == play.cast.li
+
+
 def test_the_second_of_two_clerks_is_told_what_the_first_one_did(play: Play) -> None:
     case = play.received()
     seen = case.version
