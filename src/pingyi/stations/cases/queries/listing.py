@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from pingyi.bureau.models import Member, Section
 from pingyi.rules.actor import Actor, Role
-from pingyi.rules.case.stages import UNFINISHED, Stage
+from pingyi.rules.case.stages import UNFINISHED
 from pingyi.rules.day import day_of
 from pingyi.stations.cases.models import Case
 from pingyi.stations.cases.queries import case as cases
@@ -101,7 +101,8 @@ def _whose(rows: QuerySet[Case], whose: str, *, seen_by: Actor) -> QuerySet[Case
 
 def _standing(rows: QuerySet[Case], standing: str, *, on: date, at: datetime) -> QuerySet[Case]:
     if standing == "closed":
-        return rows.filter(stage=Stage.CLOSED.value)
+        # By the day, not by the stage: most cases are closed, and an index on the stage would have them all sorted.
+        return rows.exclude(closed_on=None)
     if not standing:
         return rows
     rows = unfinished(rows)
