@@ -45,10 +45,10 @@ def listed(sieve: Sieve, *, seen_by: Actor, at: datetime) -> Listed:
     """Return a page of cases: unfinished ones by due date, closed ones and all by receipt, the latest first."""
     rows = narrowed(visible(cases.rows(), seen_by=seen_by), sieve, seen_by=seen_by, at=at)
     is_forward = sieve.standing not in {"", "closed"} or sieve.whose in {"offered", "ready"}
-    field = "due_on" if is_forward else "received_on"
+    field, sign = ("due_on", "") if is_forward else ("received_on", "-")
     rows = _after(rows, sieve.after, field=field, is_forward=is_forward)
-    rows = rows.defer("text", "answer", "result", "due_moves")
-    found = _nearest_due(rows) if is_forward else list(rows.order_by("-received_on", "-id")[: A_PAGE + 1])
+    rows = rows.defer("text", "answer", "result", "due_moves").order_by(f"{sign}{field}", f"{sign}id")
+    found = list(rows[: A_PAGE + 1])
     page, more = found[:A_PAGE], len(found) > A_PAGE
     soon = year.handling(year.round_on(day_of(at))).remind_days_before
     return Listed(
@@ -115,12 +115,6 @@ def _standing(rows: QuerySet[Case], standing: str, *, on: date, at: datetime) ->
         "stopped": lambda: rows.exclude(stopped_on=None),
         "asked": lambda: rows.exclude(asked_until=None),
     }.get(standing, lambda: rows)()
-
-
-def _nearest_due(rows: QuerySet[Case]) -> list[Case]:
-    """Read each unfinished stage along its own index; one question for both would have them all sorted first."""
-    found = [row for stage in OPEN for row in rows.filter(stage=stage).order_by("due_on", "id")[: A_PAGE + 1]]
-    return sorted(found, key=lambda row: (row.due_on, row.pk))[: A_PAGE + 1]
 
 
 def _after(rows: QuerySet[Case], cursor: str, *, field: str, is_forward: bool) -> QuerySet[Case]:

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('bureau', '0002_posts_and_absences'),
-        ('cases', '0006_protection'),
+        ('cases', '0007_open_cases'),
         ('plans', '0001_initial'),
     ]
 
