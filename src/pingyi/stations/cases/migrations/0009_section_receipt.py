@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('bureau', '0002_posts_and_absences'),
-        ('cases', '0007_open_cases'),
+        ('cases', '0008_channel_keys'),
         ('plans', '0001_initial'),
     ]
 
