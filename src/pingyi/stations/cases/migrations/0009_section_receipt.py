@@ -4,16 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bureau', '0002_posts_and_absences'),
-        ('cases', '0008_channel_keys'),
-        ('plans', '0001_initial'),
+        ("bureau", "0002_posts_and_absences"),
+        ("cases", "0008_channel_keys"),
+        ("plans", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['section', 'received_on', 'id'], name='cases_section_receipt'),
+            model_name="case",
+            index=models.Index(fields=["section", "received_on", "id"], name="cases_section_receipt"),
         ),
     ]
