@@ -46,5 +46,9 @@ PAGES = [
     Page("plan", "/plan/"),
     Page("plan bring", "/plan/bring/", "zhou"),
     Page("calendar feed", "/calendar/", "wang"),
+    Page("commitments of nobody yet", "/commitments/"),
+    Page("openness of nobody yet", "/openness/"),
+    Page("boards of nobody yet", "/boards/", "zhou"),
+    Page("board edition without a plan", "/boards/publish/", "zhou"),
     Page("authenticator", "/accounts/2fa/totp/activate/", "zhou"),
 ]

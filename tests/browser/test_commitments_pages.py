@@ -147,6 +147,14 @@ def test_a_head_hangs_a_board_with_a_photograph_from_the_phone(
     assert NoticeBoard.objects.get(reference=places["board"]).hung == 2
 
 
+def test_a_screen_on_a_wall_needs_no_scrolling_sideways_at_any_width(places: dict[str, str], page_at: Opener) -> None:
+    page = page_at(f"/boards/{places['board']}/screen/", width=1920)
+    for width in (1920, 1080, 3840):
+        page.set_viewport_size({"width": width, "height": 1080})
+        assert_no_horizontal_scroll(page)
+        photograph(page, f"commitments-public-screen-{width}")
+
+
 def test_a_passer_by_learns_from_an_old_board_what_changed(places: dict[str, str], page_at: Opener) -> None:
     page = page_at(f"/boards/{places['board']}/1/", width=360)
     expect(page.get_by_text("此公示牌已过期：牌上为第1版，最新为第2版")).to_be_visible()
