@@ -132,6 +132,9 @@ def figures(rows: int = ROWS) -> list[measure.Figure]:
             name="imports",
             what=f"import of {rows:,} hotline rows, record included, against reading the file and one bulk insert",
             ratio=f"{seconds['ours'] / seconds['plain']:.1f} ×",
-            detail=f"{seconds['ours']:.1f} s : {seconds['plain']:.1f} s; goal 5 × or less; cases, entries, search marks; most memory {inside['ours'].peak_mb:.0f} MB",
+            detail=(
+                f"{seconds['ours']:.1f} s : {seconds['plain']:.1f} s; goal 5 × or less; cases, entries, search marks; "
+                f"most memory {inside['ours'].peak_mb:.0f} MB"
+            ),
         )
     ]
