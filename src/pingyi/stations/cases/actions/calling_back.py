@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 import secrets
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from pingyi.record.acts import Change, act
@@ -93,11 +91,6 @@ def hands(case: Case) -> set[str]:
     """Return everybody who ever did anything to a case, as the record has it; opening the data is no handling."""
     said = Entry.objects.filter(subject=case.subject).exclude(verb__in=("case.identify", "case.call_back"))
     return {json.loads(body)["by"]["member"] for body in said.values_list("body", flat=True)}
-
-
-def pool_digest(pool: Iterable[str]) -> str:
-    """Return the digest of a pool, one reference a line, as it is announced."""
-    return hashlib.sha256("".join(f"{reference}\n" for reference in pool).encode()).hexdigest()
 
 
 def _pool(since: date, until: date) -> list[str]:

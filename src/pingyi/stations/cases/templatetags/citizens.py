@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 
+from pingyi.stations.cases.forms.public import LEVELS
 from pingyi.stations.cases.models import Identification
 from pingyi.stations.cases.words_public import PURPOSES
 
@@ -20,3 +21,9 @@ def in_fours(code: str) -> str:
 def purpose(row: Identification) -> str:
     """Say what the data were opened for."""
     return str(PURPOSES.get(row.purpose, row.purpose))
+
+
+@register.filter
+def level(number: int) -> str:
+    """Say one of the five levels."""
+    return str(dict(LEVELS).get(number, number))

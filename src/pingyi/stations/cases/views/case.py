@@ -12,7 +12,7 @@ from pingyi.stations.cases.forms.sieve import AtMoment
 from pingyi.stations.cases.models import Case
 from pingyi.stations.cases.queries import alike as alikes
 from pingyi.stations.cases.queries import case as cases
-from pingyi.stations.cases.queries import files, holding, timing
+from pingyi.stations.cases.queries import files, holding, protected, timing
 from pingyi.words import refusal
 
 
@@ -23,7 +23,10 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     opened = cases.case(reference, seen_by=actor, at=at)
     found = alikes.alike(opened.case, seen_by=actor, at=at)
     together = alikes.together(opened.case, seen_by=actor, at=at)
-    return pages.show(request, "cases/case.html", opened=opened, case=opened.case, alike=found, together=together)
+    return pages.show(
+        request, "cases/case.html", opened=opened, case=opened.case, alike=found, together=together,
+        beside=protected.beside(opened.case, seen_by=actor),
+    )  # fmt: skip
 
 
 @members_only
