@@ -122,7 +122,11 @@ PERMISSIONS: Mapping[str, Permission] = {
     "case.identify": _row(survey_team=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN, **_HANDLERS),
     "case.write": _row(supervision_office=Reach.ANY, public=Reach.FOLLOWED),
     "case.erase": _row(machine=Reach.ANY, supervision_office=Reach.ANY, public=Reach.FOLLOWED),
+    "case.urge": _row(machine=Reach.ANY, supervision_office=Reach.ANY),
+    "case.criticize": _row(machine=Reach.ANY, supervision_office=Reach.ANY),
     "breach.raise": _row(machine=Reach.ANY, supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "breach.hear": _row(**dict.fromkeys((*_HANDLERS, "bureau_leader"), Reach.OWN)),
+    "breach.decide": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
     # commitments: promises, openness, boards
     "commitment.draft": _row(supervision_office=Reach.ANY, **_OWN_SECTION),
     "commitment.edit": _row(supervision_office=Reach.ANY, **_OWN_SECTION),

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from pingyi.rules.calendar import Calendar, working_days_between
-from pingyi.rules.case.stages import UNFINISHED, CaseState
-from pingyi.rules.plan.conduct import HandlingRules
+from pingyi.rules.calendar import Calendar, due_date, working_days_between
+from pingyi.rules.case.stages import UNFINISHED, CaseState, allow
+from pingyi.rules.plan.conduct import DayUnit, HandlingRules
 from pingyi.rules.refused import Refused
 
 
@@ -35,9 +35,11 @@ class Recipient(StrEnum):
 
 RECIPIENTS: dict[Measure, tuple[Recipient, ...]] = {
     Measure.REMIND: (Recipient.HOLDER,),
-    Measure.URGE: (Recipient.HOLDER, Recipient.SECTION_HEAD, Recipient.SUPERVISION_OFFICE),
+    Measure.URGE: tuple(Recipient),  # the leader gets a copy, as of the criticism
     Measure.CRITICIZE: tuple(Recipient),
 }
+HEARING_DAYS = 3  # working days in which the one who held the case may say how it came about
+PAPERS = "papers"  # the cause of a stop that waits for the citizen, and that the citizen ends
 
 
 class BreachKind(StrEnum):
@@ -62,6 +64,9 @@ class BreachState:
     """What the decision on a breach depends on."""
 
     member: str
+    raised_on: date
+    raised_by: str = ""  # empty where the house's own machine did
+    is_heard: bool = False  # the one who held the case has said how it came about
     stage: BreachStage = BreachStage.RAISED
     decided_by: str = ""
 
@@ -91,15 +96,56 @@ def breaches_due(state: CaseState, *, at: datetime, on: date, raised: Collection
     return [kind for kind, is_due in found.items() if is_due and kind not in raised]
 
 
-def decide(state: BreachState, *, is_upheld: bool, reason: str, by: str) -> BreachState:
-    """Uphold or dismiss a breach, with a reason; never by the one it is raised against (§5.4)."""
+def check_by_hand(measure: Measure, state: CaseState, *, on: date, done: Collection[Measure]) -> None:
+    """Refuse a letter that the supervision office may not write: twice, to a stopped clock, or too grave too early."""
+    allow(state, "answer")
+    if state.is_stopped:
+        raise Refused("case.is_stopped")
+    if measure in done:
+        raise Refused("case.urged_already" if measure is Measure.URGE else "case.criticized_already")
+    if measure is Measure.CRITICIZE and (on <= state.due_on or Measure.URGE not in done):
+        raise Refused("case.urge_first")
+
+
+def hears_until(raised_on: date, *, calendar: Calendar) -> date:
+    """Return the last day on which a breach is left undecided for the one who held the case to be heard."""
+    return due_date(raised_on, days=HEARING_DAYS, unit=DayUnit.WORKING, calendar=calendar).date
+
+
+def hear(state: BreachState, *, words: str, by: str) -> BreachState:
+    """Take what the one who held the case says about it, and nobody else's word for it."""
+    if state.stage is not BreachStage.RAISED:
+        raise Refused("breach.is_decided")
+    if by != state.member:
+        raise Refused("breach.not_yours")
+    if not words.strip():
+        raise Refused("breach.words_needed", field="words")
+    return replace(state, is_heard=True)
+
+
+def decide(state: BreachState, *, is_upheld: bool, reason: str, by: str, on: date, calendar: Calendar) -> BreachState:
+    """Uphold or dismiss a breach, with a reason; never by whom it is raised against or who raised it (§5.4).
+
+    It is upheld only after the one who held the case was heard, or let the days for it pass.
+    """
     if state.stage is not BreachStage.RAISED:
         raise Refused("breach.is_decided")
     if by == state.member:
         raise Refused("breach.own_breach")
+    if by == state.raised_by:
+        raise Refused("breach.own_accusation")
     if not reason.strip():
         raise Refused("breach.reason_needed", field="reason")
+    until = hears_until(state.raised_on, calendar=calendar)
+    if is_upheld and not state.is_heard and on <= until:
+        raise Refused("breach.not_heard", until=until)
     return replace(state, stage=BreachStage.UPHELD if is_upheld else BreachStage.DISMISSED, decided_by=by)
+
+
+def is_endless(cause: str, begins_on: date, *, on: date, handling: HandlingRules, calendar: Calendar) -> bool:
+    """Whether a stop that waits for no citizen has lasted as long as silence that is criticized: somebody decides."""
+    lasted = working_days_between(begins_on, on, calendar=calendar)
+    return cause != PAPERS and lasted >= handling.criticize_days_after
 
 
 def _gravest(due_on: date, *, on: date, handling: HandlingRules, calendar: Calendar) -> Measure | None:

@@ -17,22 +17,16 @@ class CasesConfig(AppConfig):
         from pingyi.record import acts
         from pingyi.record import sentences as record
         from pingyi.stations.cases import indexing, sentences, sentences_keys, sentences_public, sentences_tables
+        from pingyi.stations.cases import sentences_oversight as oversight
         from pingyi.stations.cases.models import Case
         from pingyi.stations.cases.queries import desk as own
-        from pingyi.stations.cases.queries import files, hot, outcomes, tables
+        from pingyi.stations.cases.queries import escalation, files, hot, outcomes, tables
 
-        words.register(sentences.REFUSALS)
-        words.register(sentences_public.REFUSALS)
-        words.register(sentences_tables.REFUSALS)
-        words.register(sentences_keys.REFUSALS)
+        for said in (sentences, sentences_public, sentences_tables, sentences_keys, oversight):
+            words.register(said.REFUSALS)
+            record.register(said.SENTENCES)
+            notices.register(said.NOTICES)
         words.register({f"table.{code}": words.Bilingual(zh=zh, en=en) for code, (zh, en) in FILE_MESSAGES.items()})
-        record.register(sentences_tables.SENTENCES)
-        record.register(sentences.SENTENCES)
-        record.register(sentences_public.SENTENCES)
-        record.register(sentences_keys.SENTENCES)
-        notices.register(sentences.NOTICES)
-        notices.register(sentences_public.NOTICES)
-        notices.register(sentences_tables.NOTICES)
         shelf.named_from(files.digests)
         acts.followed_by(Case, indexing.follow)
         shelf.named_from(tables.digests)
@@ -40,3 +34,4 @@ class CasesConfig(AppConfig):
         hooks.duties_from(outcomes.open_references)
         hooks.outcomes_from(outcomes.outcomes)
         desk.register_desk(hot.desk)
+        desk.register_desk(escalation.desk)

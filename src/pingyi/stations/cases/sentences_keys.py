@@ -10,6 +10,8 @@ SENTENCES: dict[str, str | Promise] = {
     "key.revoke": _("A channel's key was revoked"),
 }
 
+NOTICES: dict[str, str | Promise] = {}
+
 REFUSALS: dict[str, str | Promise] = {
     "key.no_such_channel": _("The plan has no such channel. Choose one from the list."),
     "key.revoked_already": _("This key was revoked already."),

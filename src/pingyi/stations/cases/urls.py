@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from pingyi.stations.cases import urls_protection, urls_seeing
+from pingyi.stations.cases import urls_oversight, urls_protection, urls_seeing
 from pingyi.stations.cases.views import case, keys, listing, receive, verbs
 
 app_name = "cases"
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/<str:reference>/", case.file, name="file"),
     *urls_seeing.urlpatterns,
     *urls_protection.urlpatterns,
+    *urls_oversight.urlpatterns,
     path("<str:reference>/", case.case, name="case"),
     path("<str:reference>/why/", case.why, name="why"),
     path("<str:reference>/held/", case.held, name="held"),

@@ -46,9 +46,9 @@ def test_a_closed_or_stopped_case_is_left_in_peace() -> None:
     assert due(date(2026, 4, 30), state=replace(HELD, is_stopped=True)) == ()
 
 
-def test_the_graver_a_measure_the_more_people_hear_of_it() -> None:
+def test_a_reminder_is_the_holders_alone_and_every_letter_goes_up_to_the_leader() -> None:
     assert rules.RECIPIENTS[Measure.REMIND] == (Recipient.HOLDER,)
-    assert set(rules.RECIPIENTS[Measure.URGE]) < set(rules.RECIPIENTS[Measure.CRITICIZE])
+    assert set(rules.RECIPIENTS[Measure.URGE]) == set(rules.RECIPIENTS[Measure.CRITICIZE]) == set(Recipient)
 
 
 @given(st.lists(st.integers(0, 60), max_size=30).map(sorted))
@@ -68,15 +68,64 @@ def test_lateness_and_a_lapsed_offer_are_breaches_raised_once() -> None:
     assert rules.breaches_due(HELD, at=NOON, on=FRIDAY) == []
 
 
+PLAIN = Calendar(name="plain")
+
+
+def decided(state: BreachState, *, by: str = "zhou", reason: str = "无正当理由", is_upheld: bool = True) -> BreachState:
+    return rules.decide(state, is_upheld=is_upheld, reason=reason, by=by, on=FRIDAY, calendar=PLAIN)
+
+
 def test_a_breach_is_decided_once_with_a_reason_and_by_another() -> None:
-    raised = BreachState(member="zhao")
-    assert rules.decide(raised, is_upheld=True, reason="无正当理由", by="zhou").stage is BreachStage.UPHELD
-    dismissed = rules.decide(raised, is_upheld=False, reason="系统故障", by="zhou")
+    raised = BreachState(member="zhao", raised_on=FRIDAY, raised_by="li", is_heard=True)
+    assert decided(raised).stage is BreachStage.UPHELD
+    dismissed = decided(raised, is_upheld=False, reason="系统故障")
+    assert dismissed.stage is BreachStage.DISMISSED
     for state, by, reason, code in (
         (raised, "zhao", "x", "breach.own_breach"),
+        (raised, "li", "x", "breach.own_accusation"),
         (raised, "zhou", " ", "breach.reason_needed"),
         (dismissed, "zhou", "x", "breach.is_decided"),
     ):
         with pytest.raises(Refused) as caught:
-            rules.decide(state, is_upheld=True, reason=reason, by=by)
+            decided(state, by=by, reason=reason)
         assert caught.value.code == code
+
+
+def test_who_held_the_case_is_heard_before_a_breach_is_upheld_or_lets_three_working_days_pass() -> None:
+    raised = BreachState(member="zhao", raised_on=date(2026, 3, 17))  # a Tuesday: heard until Friday
+    with pytest.raises(Refused) as caught:
+        decided(raised)
+    assert caught.value.code == "breach.not_heard"
+    assert decided(raised, is_upheld=False).stage is BreachStage.DISMISSED  # nobody is harmed by it
+    assert decided(replace(raised, raised_on=date(2026, 3, 16))).stage is BreachStage.UPHELD
+    assert decided(rules.hear(raised, words="材料当日才到", by="zhao")).stage is BreachStage.UPHELD
+    for by, words, code in (("wang", "x", "breach.not_yours"), ("zhao", " ", "breach.words_needed")):
+        with pytest.raises(Refused) as refused:
+            rules.hear(raised, words=words, by=by)
+        assert refused.value.code == code
+
+
+def test_letters_by_hand_come_once_and_criticism_only_after_an_urging_that_was_let_pass() -> None:
+    def refused(measure: Measure, state: CaseState, *done: Measure, on: date = FRIDAY) -> str:
+        with pytest.raises(Refused) as caught:
+            rules.check_by_hand(measure, state, on=on, done=done)
+        return caught.value.code
+
+    late = date(2026, 3, 23)
+    assert refused(Measure.URGE, HELD, Measure.URGE) == "case.urged_already"
+    assert refused(Measure.URGE, replace(HELD, is_stopped=True)) == "case.is_stopped"
+    assert refused(Measure.URGE, replace(HELD, stage=Stage.CLOSED)) == "case.is_closed"
+    assert refused(Measure.CRITICIZE, HELD, on=late) == "case.urge_first"
+    assert refused(Measure.CRITICIZE, HELD, Measure.URGE) == "case.urge_first"  # not late yet
+    assert refused(Measure.CRITICIZE, HELD, Measure.URGE, Measure.CRITICIZE, on=late) == "case.criticized_already"
+    rules.check_by_hand(Measure.URGE, HELD, on=FRIDAY, done=())
+    rules.check_by_hand(Measure.CRITICIZE, HELD, on=late, done=[Measure.URGE])
+
+
+def test_a_stop_without_end_is_to_be_decided_but_one_that_waits_for_papers_is_the_citizens() -> None:
+    def endless(cause: str, on: date) -> bool:
+        return rules.is_endless(cause, date(2026, 3, 16), on=on, handling=HANDLING, calendar=PLAIN)
+
+    assert not endless("expert", date(2026, 3, 20))  # four working days
+    assert endless("expert", date(2026, 3, 23))  # five
+    assert not endless("papers", date(2026, 5, 20))

@@ -7,7 +7,9 @@ from datetime import datetime
 from pingyi.record.acts import act
 from pingyi.rules.actor import Actor
 from pingyi.rules.day import day_of
+from pingyi.stations.cases.actions.oversight import tell_raised
 from pingyi.stations.cases.models import Breach, Case
+from pingyi.stations.cases.queries.audience import Audience
 
 
 def raise_breach(case: Case, *, kind: str, once: str = "", note: str = "", by: Actor, at: datetime) -> Breach | None:
@@ -24,4 +26,6 @@ def raise_breach(case: Case, *, kind: str, once: str = "", note: str = "", by: A
             raised_on=day_of(at),
             note=note,
         )
-        return change.save(row)
+        change.save(row)
+        tell_raised(row, Audience(on=day_of(at)), at=at)
+        return row

@@ -10,9 +10,9 @@ from pingyi.bureau.shelf import Kept
 from pingyi.record.acts import act
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.case import stages, timing
+from pingyi.rules.case.oversight import PAPERS
 from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
-from pingyi.stations.cases.actions.clock import PAPERS
 from pingyi.stations.cases.actions.files import attach
 from pingyi.stations.cases.actions.locking import lock
 from pingyi.stations.cases.actions.telling import tell

@@ -7,15 +7,14 @@ from datetime import date, datetime
 from pingyi.record.acts import Change, act
 from pingyi.rules.actor import Actor, machine
 from pingyi.rules.case import stages, timing
+from pingyi.rules.case.oversight import PAPERS
 from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases.actions.breach import raise_breach
 from pingyi.stations.cases.actions.locking import lock
 from pingyi.stations.cases.actions.telling import tell
 from pingyi.stations.cases.models import Case, ClockStop, Extension, MissingPapers
-from pingyi.stations.cases.queries import people, year
-
-PAPERS = "papers"  # the cause of a stop that waits for the citizen's papers
+from pingyi.stations.cases.queries import people, stops, year
 
 
 def stop_clock(
@@ -30,14 +29,20 @@ def stop_clock(
 
 
 def resume_clock(reference: str, *, seen: int | None = None, by: Actor, at: datetime) -> Case:
-    """Let the clock run on; the due date moves by the days that it stood still."""
+    """Let the clock run on; the due date moves by the days that it stood still.
+
+    The supervision office may end any stop but one that waits for the citizen's papers.
+    """
     with act("case.resume_clock", by=by, at=at) as change:
         case = lock(change, reference, seen=seen)
-        _check(case, "resume_clock", by=by, at=at)
+        stages.allow(case.state, "resume_clock")
+        if not stops.ends_as_office(case, by=by):
+            people.check_carrier(case, by=by, on=day_of(at))
         case.clock = timing.resume(case.clock, on=day_of(at), calendar=year.calendar())
         row = change.lock(ClockStop, case=case, ends_on=None)
         row.ends_on, row.ended_by = day_of(at), people.acting(by)
         change.save(row)
+        tell("case.clock_resumed", case, to=[case.holder], by=by, at=at, due_on=case.due_on.isoformat())
         return change.save(case)
 
 

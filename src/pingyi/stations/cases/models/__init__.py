@@ -16,6 +16,7 @@ from pingyi.stations.cases.models.oversight import Breach as Breach
 from pingyi.stations.cases.models.oversight import CallBack as CallBack
 from pingyi.stations.cases.models.oversight import Message as Message
 from pingyi.stations.cases.models.oversight import Rating as Rating
+from pingyi.stations.cases.models.oversight import SupervisionLetter as SupervisionLetter
 from pingyi.stations.cases.models.protection import CallBackDraw as CallBackDraw
 from pingyi.stations.cases.models.protection import Identification as Identification
 from pingyi.stations.cases.models.protection import Reopening as Reopening

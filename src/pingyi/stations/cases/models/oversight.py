@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from django.db import models
+from django.urls import reverse
 
 from pingyi.bureau.models import Member, Section
 from pingyi.record.models import Recorded
+from pingyi.rules.case.oversight import BreachStage, BreachState
 from pingyi.stations.cases.models.case import Case
 
 
@@ -16,9 +18,10 @@ class Breach(Recorded):
     """A rule of service that was broken (责任追究): raised once, decided by another."""
 
     shown: ClassVar = (
-        "case", "kind", "once", "section", "member", "raised_on", "stage", "decided_on", "decided_by",
+        "case", "kind", "once", "section", "member", "raised_on", "raised_by", "heard_on", "stage", "decided_on",
+        "decided_by",
     )  # fmt: skip
-    sealed: ClassVar = ("note", "decision")
+    sealed: ClassVar = ("note", "statement", "decision")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="breaches")
     kind = models.CharField(max_length=16)  # rules.case.oversight.BreachKind
@@ -26,7 +29,10 @@ class Breach(Recorded):
     section = models.ForeignKey(Section, models.PROTECT, null=True, blank=True, related_name="breaches")
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")  # who held the case then
     raised_on = models.DateField()
+    raised_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")  # None: the machine
     note = models.CharField(max_length=500, blank=True)
+    heard_on = models.DateField(null=True, blank=True)
+    statement = models.CharField(max_length=1000, blank=True)  # how it came about, as the member says
     stage = models.CharField(max_length=12, default="raised")  # raised, upheld, dismissed
     decided_on = models.DateField(null=True, blank=True)
     decided_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
@@ -44,6 +50,57 @@ class Breach(Recorded):
         """Return the section, and the one who held the case: nobody decides on their own breach."""
         section = self.section.reference if self.section else None
         return {"section": section, "member": self.member.reference, "doers": (self.member.reference,)}
+
+    @property
+    def state(self) -> BreachState:
+        """Where it stands, as the rules see it."""
+        return BreachState(
+            member=self.member.reference,
+            raised_on=self.raised_on,
+            raised_by=self.raised_by.reference if self.raised_by else "",
+            is_heard=self.heard_on is not None,
+            stage=BreachStage(self.stage),
+            decided_by=self.decided_by.reference if self.decided_by else "",
+        )
+
+    def get_absolute_url(self) -> str:
+        """Return the breach's page."""
+        return reverse("cases:breach", args=[self.reference])
+
+
+class SupervisionLetter(Recorded):
+    """A letter of the supervision office about a late case: an urging or a criticism, each once a closing (§3.2.3)."""
+
+    shown: ClassVar = (
+        "case", "turn", "measure", "issued_on", "issued_by", "section", "member", "acting", "due_on",
+    )  # fmt: skip
+    sealed: ClassVar = ("note",)
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="letters")
+    turn = models.PositiveSmallIntegerField(default=0)  # the case's reopenings then
+    measure = models.CharField(max_length=12)  # rules.case.oversight.Measure
+    issued_on = models.DateField(db_index=True)
+    issued_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")  # None: the machine
+    section = models.ForeignKey(Section, models.PROTECT, null=True, blank=True, related_name="+")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+")  # who held the case
+    acting = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")  # who stood in
+    due_on = models.DateField()
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        """Each letter is written once for one closing."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "turn", "measure"], name="cases_one_letter_of_a_kind")
+        ]
+
+    def about(self) -> Mapping[str, object]:
+        """Return what the case is judged by."""
+        return self.case.about()
+
+    def get_absolute_url(self) -> str:
+        """Return the letter's page."""
+        return reverse("cases:letter", args=[self.reference])
 
 
 class CallBack(Recorded):

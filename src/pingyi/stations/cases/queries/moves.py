@@ -12,7 +12,7 @@ from pingyi.rules.day import day_of
 from pingyi.rules.permissions import may
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases.models import Case
-from pingyi.stations.cases.queries import people
+from pingyi.stations.cases.queries import people, stops
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,6 +80,16 @@ def _closes(around: Around) -> bool:
     return case.state.is_ready and is_free and around.by.reference not in case.doers
 
 
+def _resumes(around: Around) -> bool:
+    if around.case.stopped_on is None or not around.is_open:
+        return False
+    return around.carries or stops.ends_as_office(around.case, by=around.by)
+
+
+def _urges(around: Around) -> bool:
+    return around.oversees and around.is_open and around.case.stopped_on is None
+
+
 def _asks(around: Around) -> bool:
     case = around.case
     is_first = not case.is_extended and case.asked_until is None
@@ -104,11 +114,13 @@ _FITS: Mapping[str, Callable[[Around], bool]] = {
     "recall": lambda around: _handles(around) and around.case.is_offered,
     "notify": _acts,
     "stop_clock": lambda around: _acts(around) and around.case.stopped_on is None and around.is_running,
-    "resume_clock": lambda around: _acts(around) and around.case.stopped_on is not None,
+    "resume_clock": _resumes,
     "extend_ask": _asks,
     "classify": _handles,
     "split": _handles,
     "merge": lambda around: around.is_open and around.case.stopped_on is None and not around.case.is_offered,
+    "urge": _urges,
+    "criticize": lambda around: _urges(around) and not around.is_running,
     "reopen": lambda around: around.case.stage == Stage.CLOSED,
 }
 ORDER = tuple(_FITS)

@@ -11,8 +11,10 @@ from pingyi.rules.refused import Refused
 from pingyi.stations.cases.forms.sieve import AtMoment
 from pingyi.stations.cases.models import Case
 from pingyi.stations.cases.queries import alike as alikes
+from pingyi.stations.cases.queries import breaches as charges
 from pingyi.stations.cases.queries import case as cases
 from pingyi.stations.cases.queries import files, holding, protected, timing
+from pingyi.stations.cases.queries import letters as written
 from pingyi.words import refusal
 
 
@@ -26,6 +28,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     return pages.show(
         request, "cases/case.html", opened=opened, case=opened.case, alike=found, together=together,
         beside=protected.beside(opened.case, seen_by=actor),
+        letters=written.of(opened.case.pk), breaches=charges.of(opened.case.pk, seen_by=actor),
     )  # fmt: skip
 
 

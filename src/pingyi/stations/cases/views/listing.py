@@ -27,7 +27,15 @@ def cases(request: HttpRequest) -> HttpResponse:
     whose = request.GET.get("whose", _first(actor))
     sieve = Sieve(**{**asked, "whose": whose, "after": request.GET.get("after", "")})
     found = listing.listed(sieve, seen_by=actor, at=clock.now())
-    return pages.show(request, "cases/list.html", sieve_form=form, found=found, sieve=sieve, tabs=_tabs(actor))
+    return pages.show(
+        request,
+        "cases/list.html",
+        sieve_form=form,
+        found=found,
+        sieve=sieve,
+        tabs=_tabs(actor),
+        oversees=actor.role in people.READERS,
+    )
 
 
 def _first(actor: Actor) -> str:

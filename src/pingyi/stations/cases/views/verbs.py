@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pingyi import pages
 from pingyi.bureau.entrance import members_only
-from pingyi.stations.cases.actions import answer, clock, custody, intake
+from pingyi.stations.cases.actions import answer, clock, custody, intake, oversight
+from pingyi.stations.cases.forms import oversight as oversight_forms
 from pingyi.stations.cases.forms import verbs as forms
 from pingyi.stations.cases.queries import case as cases
 from pingyi.stations.cases.queries import proposals
@@ -98,6 +99,15 @@ VERBS: Mapping[str, Verb] = {
     "merge": Verb(
         form=forms.Merge, action=intake.merge, title=_("Merge into another case"), said=_("The cases were merged."),
         lead=_("The other case goes on and keeps the earlier of both due dates."),
+    ),
+    "urge": Verb(
+        form=oversight_forms.Letter, action=oversight.urge, title=_("Urge formally"), said=_("The case was urged."),
+        lead=_("A letter goes to the holder and the section's head, with a copy to the bureau's leader."),
+    ),
+    "criticize": Verb(
+        form=oversight_forms.Letter, action=oversight.criticize, title=_("Criticize in writing"),
+        said=_("The delay was criticized."),
+        lead=_("For those who let an urging pass. The letter goes to the holder, the head and the bureau's leader."),
     ),
 }  # fmt: skip
 
