@@ -72,12 +72,34 @@ def test_without_scripts_the_table_stands_in_for_the_chart(page_at: Opener) -> N
     assert figure.get_by_role("cell", name="26.10").is_visible()
 
 
-def test_on_a_desk_the_navigation_stands_in_one_row(page_at: Opener) -> None:
-    page = page_at("/desk/", width=1280, who="zhou")
-    tops = (
-        page.get_by_role("navigation", name="主导航")
-        .get_by_role("link")
-        .evaluate_all("links => links.map((link) => Math.round(link.getBoundingClientRect().top))")
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("who", ["", "zhou", "wang", "zhao", "sun", "he", "wu"])
+def test_on_a_desk_the_navigation_stands_in_one_row(page_at: Opener, who: str, language: str) -> None:
+    page = page_at("/accessibility/", width=1280, who=who)
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": page.url}])
+    page.goto("/accessibility/")
+    tops = page.locator("#rooms > ul > li").evaluate_all(
+        "entries => entries.map((entry) => Math.round(entry.getBoundingClientRect().top))"
     )
     assert len(tops) > 4
     assert len(set(tops)) == 1
+    assert page.evaluate("() => document.querySelector('.masthead').getBoundingClientRect().height") <= 128
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_does_not_fit_into_the_row_stands_under_more(page_at: Opener, *, scripts: bool) -> None:
+    page = page_at("/desk/", width=1280, who="zhou", scripts=scripts)
+    entry = page.get_by_role("navigation", name="主导航").get_by_role("link", name="存证")
+    assert not entry.is_visible()
+    page.locator("#rooms summary").click()
+    entry.click()
+    assert page.url.endswith("/record/")
+    assert page.locator("#rooms summary.holds-current").is_visible()
+
+
+def test_in_the_menu_of_a_phone_everything_stands_in_one_list(page_at: Opener) -> None:
+    page = page_at("/desk/", width=360, who="zhou")
+    page.get_by_role("button", name="菜单").click()
+    assert page.get_by_role("navigation", name="主导航").get_by_role("link").last.is_visible()
+    assert_no_horizontal_scroll(page)
+    assert_accessible(page)

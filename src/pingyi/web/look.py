@@ -36,7 +36,7 @@ class Look:
     type: str
     themes: list[Choice]
     types: list[Choice]
-    navigation: list[menu.Entry]
+    navigation: menu.Row
     account: list[menu.Entry]
     foot: list[menu.Entry]
     person: str
@@ -61,7 +61,7 @@ def look_of(request: HttpRequest) -> Look:
         type=kind,
         themes=_choices(THEMES, theme),
         types=_choices(TYPES, kind),
-        navigation=entries(menu.MAIN),
+        navigation=menu.row(actor=actor, path=request.path),
         account=entries(menu.ACCOUNT),
         foot=entries(menu.FOOT),
         person=actor.name or (user.get_username() if user and is_signed_in else ""),

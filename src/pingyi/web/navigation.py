@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.urls import Resolver404, resolve
@@ -25,24 +25,45 @@ class Entry:
     path: str
     label: str | Promise
     roles: frozenset[Role] = EVERYBODY
+    also: tuple[str, ...] = ()  # further addresses of the same room
     is_current: bool = False
 
+    def holds(self, path: str) -> bool:
+        """Whether a page stands in this entry's room."""
+        return path.startswith((self.path, *self.also))
 
-# In the order in which a day's work asks for them.
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """The main navigation of one reader: what stands in the row, and what stands under "More"."""
+
+    shown: list[Entry]
+    more: list[Entry]
+
+    @property
+    def is_current_in_more(self) -> bool:
+        """Whether the present page is one of those under "More"."""
+        return any(entry.is_current for entry in self.more)
+
+
+# How many entries stand side by side at 1280 px in the longer language: a visitor's share the row with the tools.
+MEMBERS_FIT, VISITORS_FIT = 9, 5
+
+# In the order in which a day's work asks for them; what does not fit into the row goes under "More".
 MAIN = (
     Entry(path="/desk/", label=_("Desk"), roles=MEMBERS),
-    Entry(path="/plan/", label=_("Plan")),
-    Entry(path="/board/", label=_("Tasks"), roles=MEMBERS),
-    Entry(path="/year/", label=_("The year"), roles=MEMBERS),
-    Entry(path="/cases/", label=_("Cases"), roles=HANDLERS),
-    Entry(path="/meetings/", label=_("Meetings"), roles=OFFICERS),
-    Entry(path="/commitments/", label=_("Commitments")),
-    Entry(path="/results/", label=_("Results"), roles=MEMBERS),
-    Entry(path="/reports/", label=_("Reports"), roles=OFFICERS),
-    Entry(path="/bureau/", label=_("Sections"), roles=MEMBERS),
     Entry(path="/tell/", label=_("Tell us"), roles=EVERYBODY - MEMBERS),
     Entry(path="/follow/", label=_("Follow a matter"), roles=EVERYBODY - MEMBERS),
-    Entry(path="/public/", label=_("Published"), roles=EVERYBODY - MEMBERS),
+    Entry(path="/plan/", label=_("Plan")),
+    Entry(path="/board/", label=_("Tasks"), roles=MEMBERS, also=("/tasks/", "/duties/")),
+    Entry(path="/year/", label=_("The year"), roles=MEMBERS),
+    Entry(path="/cases/", label=_("Cases"), roles=HANDLERS),
+    Entry(path="/commitments/", label=_("Commitments"), also=("/openness/", "/boards/")),
+    Entry(path="/results/", label=_("Results"), roles=MEMBERS),
+    Entry(path="/reports/", label=_("Reports"), roles=OFFICERS),
+    Entry(path="/meetings/", label=_("Meetings"), roles=OFFICERS),
+    Entry(path="/bureau/", label=_("Sections"), roles=MEMBERS),
+    Entry(path="/public/", label=_("Published"), also=("/publications/",)),
     Entry(path="/record/", label=_("Record")),
 )
 ACCOUNT = (
@@ -62,10 +83,17 @@ FOOT = (
 def entries(table: tuple[Entry, ...], *, actor: Actor, path: str) -> list[Entry]:
     """Return the entries that this reader may use, the one that holds the present page marked."""
     return [
-        Entry(path=entry.path, label=entry.label, is_current=path.startswith(entry.path))
+        replace(entry, is_current=entry.holds(path))
         for entry in table
         if actor.role in entry.roles and exists(entry.path)
     ]
+
+
+def row(*, actor: Actor, path: str) -> Row:
+    """Return the main navigation, so that it never needs a second row on a desk."""
+    found, fit = entries(MAIN, actor=actor, path=path), MEMBERS_FIT if actor.role in MEMBERS else VISITORS_FIT
+    room = len(found) if len(found) <= fit else fit - 1
+    return Row(shown=found[:room], more=found[room:])
 
 
 @lru_cache(maxsize=64)

@@ -28,6 +28,13 @@
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
+    for (const more of all("details.more[open]")) if (!more.contains(event.target)) more.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    const more = event.key === "Escape" && document.querySelector("details.more[open]");
+    if (!more) return;
+    more.open = false;
+    more.querySelector("summary").focus();
   });
   // A person who filled a form and presses twice means it once.
   document.addEventListener("submit", (event) => {
