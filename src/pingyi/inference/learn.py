@@ -16,7 +16,7 @@ from pingyi.inference.suggest import Check, Floats, Model, softmax
 
 LEAST_OF_A_LABEL = 5
 LEAST_EXAMPLES = 40
-MOST_EXAMPLES = 30_000  # the latest
+MOST_EXAMPLES = 20_000  # the latest
 FOLDS = 4
 WANTED = 0.8  # of the proposals that are shown, at least so many should be right
 LEAST_SCORE = 0.4
@@ -91,7 +91,7 @@ def _fit(rows: Any, truth: Any, labels: int) -> tuple[Floats, Floats]:
     if len(present) == 1:
         bias[present] = 1.0
         return weights, bias
-    machine = LinearSVC(C=1.0, class_weight="balanced", random_state=0, max_iter=5_000).fit(rows, truth)
+    machine = LinearSVC(C=1.0, class_weight="balanced", random_state=0, tol=1e-2, max_iter=5_000).fit(rows, truth)
     both = len(present) == 2
     weights[:, present] = np.vstack([-machine.coef_, machine.coef_]).T if both else machine.coef_.T
     bias[present] = np.concatenate([-machine.intercept_, machine.intercept_]) if both else machine.intercept_
