@@ -13,7 +13,7 @@ from pingyi.stations.cases.models import Case, CaseGroup, CaseWords, Complainant
 from pingyi.stations.cases.queries import case as cases
 from pingyi.stations.cases.queries import readable
 from pingyi.stations.cases.queries.case import Seen
-from pingyi.stations.cases.queries.search import matching
+from pingyi.stations.cases.queries.search import newest
 
 LOOKED_AT = 60
 MOST = 8
@@ -90,8 +90,8 @@ def _by_same_text(case: Case, *, seen_by: Actor) -> list[Case]:
     marks = [word for word in kept.split(" ") if word.startswith(LIKE)]
     if not marks:
         return []
-    others = cases.rows().filter(readable.by(seen_by)).exclude(pk=case.pk)
-    return list(matching(marks, others, any_of_them=True)[:LOOKED_AT])
+    others = Case.objects.filter(readable.by(seen_by)).exclude(pk=case.pk)
+    return newest(marks, others, most=LOOKED_AT, any_of_them=True)
 
 
 def _by_same_person(case: Case, *, seen_by: Actor) -> list[Case]:
