@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from pingyi.inference import near
 from pingyi.inference.searching import LIKE
-from pingyi.rules.actor import Actor
+from pingyi.rules.actor import Actor, Role
 from pingyi.stations.cases.indexing import told
 from pingyi.stations.cases.models import Case, CaseGroup, CaseWords, Complainant, Grouped
 from pingyi.stations.cases.queries import case as cases
@@ -90,7 +92,7 @@ def _by_same_text(case: Case, *, seen_by: Actor) -> list[Case]:
     marks = [word for word in kept.split(" ") if word.startswith(LIKE)]
     if not marks:
         return []
-    others = Case.objects.filter(readable.by(seen_by)).exclude(pk=case.pk)
+    others = _beside(Case.objects.all(), case, seen_by=seen_by)
     return newest(marks, others, most=LOOKED_AT, any_of_them=True)
 
 
@@ -98,5 +100,18 @@ def _by_same_person(case: Case, *, seen_by: Actor) -> list[Case]:
     key = Complainant.objects.filter(case=case).values_list("contact_key", flat=True).first()
     if not key:
         return []
-    others = cases.rows().filter(readable.by(seen_by), complainant__contact_key=key).exclude(pk=case.pk)
+    others = _beside(cases.rows(), case, seen_by=seen_by).filter(complainant__contact_key=key)
+    if seen_by.role is not Role.SUPERVISION_OFFICE:  # who wished not to be named is not named by another case either
+        others = others.exclude(complainant__is_withheld=True)
+        if case.complainant.is_withheld:
+            return []
     return list(others.order_by("-pk")[:LOOKED_AT])
+
+
+def _beside(rows: QuerySet[Case], case: Case, *, seen_by: Actor) -> QuerySet[Case]:
+    """The other cases that may stand beside this one: a report of misconduct beside such reports alone.
+
+    Otherwise the same telephone would tell who reported, without the act with a reason that opens it (§5.4).
+    """
+    others = rows.filter(readable.by(seen_by), is_restricted=case.is_restricted)
+    return others.exclude(pk=case.pk)

@@ -136,7 +136,7 @@ def case(reference: str, *, seen_by: Actor, at: datetime) -> Opened:
         stops=tuple(ClockStop.objects.filter(case=row).order_by("begins_on", "pk")),
         extension=Extension.objects.filter(case=row, decided_on=None).select_related("asked_by").first(),
         notices=tuple(MissingPapers.objects.filter(case=row).order_by("number")),
-        files=tuple(Attachment.objects.filter(case=row, is_withdrawn=False).order_by("pk")),
+        files=tuple(Attachment.objects.filter(case=row, is_withdrawn=False).exclude(name="").order_by("pk")),
         has_complainant=Complainant.objects.filter(case=row, erased_on=None).exists(),
         answering=acting,
         stand_in=stand_in,

@@ -79,6 +79,23 @@ def test_a_report_of_misconduct_exists_for_the_office_alone(play: Play) -> None:
     assert "收受礼金" in shown(play, "li", case)
 
 
+def test_a_report_is_not_set_beside_the_reporters_other_matters(play: Play) -> None:
+    told = {"title": "夜间施工噪声", "text": "柳溪路工地连续三晚施工", "at": clock.now()}
+    report = play.received(kind="misconduct", **told)
+    plain, again = play.held(**told), play.held(**told)
+    assert plain.reference in shown(play, "li", again)
+    assert plain.reference not in shown(play, "li", report)
+    assert report.reference not in shown(play, "li", plain)
+
+
+def test_who_wished_not_to_be_named_is_not_named_by_another_matter(play: Play) -> None:
+    contact = Contact(name="林先生", phone=NUMBER, is_withheld=True)
+    case, other = play.held(contact=contact, at=clock.now()), play.held(at=clock.now())
+    for one in (case, other):
+        assert "The same person again" in shown(play, "li", one)
+        assert "The same person again" not in shown(play, "zhao", one)
+
+
 def test_the_office_and_the_reporter_write_to_each_other(play: Play) -> None:
     case = play.received(kind="misconduct", at=clock.now())
     citizens.write(case.reference, text="我有照片", by=citizen(case.reference), at=clock.now())
