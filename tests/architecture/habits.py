@@ -18,7 +18,11 @@ ABSENT = {
     "rest_framework": (),
     "celery": (),
     # Programs without a session: a witness is known by its signature, a hotline's system by its channel's key.
-    "csrf_exempt": ("record/views.py", "stations/cases/views/georeport.py"),
+    "csrf_exempt": (
+        "record/views.py",
+        "stations/cases/views/georeport.py",
+        "stations/cases/views/interface/problems.py",
+    ),
     "mark_safe": (),
     "SafeString": ("web/templatetags/look.py",),  # what the templates' own tags have escaped already
 }

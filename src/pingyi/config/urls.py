@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", include("pingyi.stations.cases.urls")),
     path("open311/v2/", include("pingyi.stations.cases.urls_open311")),
     path("", include("pingyi.stations.cases.urls_public")),
+    path("api/v1/", include("pingyi.stations.cases.urls_interface")),
     path("", include("pingyi.stations.commitments.urls")),
     path("", include("pingyi.stations.plans.urls")),
     path("", include("pingyi.stations.publication.urls")),

@@ -154,6 +154,7 @@ class Change:
         salts = facts.salted(row, renew=changed)
         row.salts = {name: salt for name, salt in salts.items() if name not in erased}
         row.version += 1
+        row.stamp(at=self.at)
         return self._compose(
             subject=row.subject,
             public=facts.shown(row),

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Any, ClassVar, NoReturn
 
 from django.apps import apps
@@ -113,6 +114,9 @@ class Recorded(models.Model):
     def about(self) -> Mapping[str, object]:
         """Return the facts that permissions are judged by: `section`, `member`, `doers`; rooms override this."""
         return {}
+
+    def stamp(self, *, at: datetime) -> None:
+        """Take the moment of the act that is about to write this row; rooms that list by change override this."""
 
     def save(self, *args: Any, **options: Any) -> None:
         """Refused outside an act: use change.save."""

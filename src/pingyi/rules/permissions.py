@@ -116,7 +116,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "case.import": _row(machine=Reach.ANY, supervision_office=Reach.ANY),
     "case.group": _row(supervision_office=Reach.ANY),
     "case.ungroup": _row(supervision_office=Reach.ANY),
-    "case.rate": _row(supervision_office=Reach.NOT_OWN, public=Reach.FOLLOWED),
+    "case.rate": _row(machine=Reach.ANY, supervision_office=Reach.NOT_OWN, public=Reach.FOLLOWED),
     "case.draw_call_backs": _row(machine=Reach.ANY, supervision_office=Reach.ANY),
     "case.call_back": _row(**_CALLERS),
     "case.identify": _row(survey_team=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN, **_HANDLERS),

@@ -31,6 +31,16 @@ def _digest(use: str, text: str) -> str:
     return salted_hmac(f"pingyi.cases.{use}", text, algorithm="sha256").hexdigest()
 
 
+def once_key(channel: str, word: str) -> str:
+    """Return the key under which a channel's system hands something in once, whatever the network does."""
+    return _digest("once", f"{channel}:{word}")
+
+
+def told_digest(told: str) -> str:
+    """Return the digest by which the same words are known again after they are gone from the inbox."""
+    return _digest("told", told)
+
+
 def secret_digest(secret: str) -> str:
     """Return the digest under which a channel's key is kept; the key itself has 256 random bits."""
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

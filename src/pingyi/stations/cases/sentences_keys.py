@@ -17,4 +17,18 @@ REFUSALS: dict[str, str | Promise] = {
     "key.revoked_already": _("This key was revoked already."),
     "open311.range_reversed": _("end_date lies before start_date. Exchange them."),
     "open311.range_too_long": _("start_date and end_date lie more than {days} days apart. Ask for less at a time."),
+    "interface.case_unknown": _(
+        "Your channel has no such case. Look at the number, and whether the key is the right one."
+    ),
+    "interface.receipt_unknown": _("Your channel has no such receipt. Look at what you were answered."),
+    "interface.sent_otherwise": _(
+        "The same idempotency key or number came before with other content. Use a new key for another matter."
+    ),
+    "interface.cursor": _("This was not given as `next`. Begin without it."),
+    "interface.range_reversed": _("received_to lies before received_from. Exchange them."),
+    "interface.no_such_section": _(
+        "There is no such section. Take a reference from the list of sections, or leave it out."
+    ),
+    "interface.unknown_parameter": _("This is not known here. Look for a slip of the pen."),
+    "interface.due_over": _("This day is over. Name your deadline, or leave it out."),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -47,18 +47,29 @@ def submit(
     contact: Contact = NOBODY,
     files: Sequence[Kept] = (),
     external_number: str = "",
+    not_after: date | None = None,
     once: str = "",
+    digest: str = "",
     at: datetime,
 ) -> Submission:
     """Keep what somebody handed in, with the code to follow it; its `case` is set where it could be made at once.
 
-    `once` is a word of the form or client: a second submission with the same word is the first one. Whatever happens
-    afterwards, nothing that this function returned is lost.
+    `once` is a word of the form or client: a second submission with the same word is the first one, and `digest` tells
+    whether it said the same. `not_after` is the hotline's own deadline. Whatever happens afterwards, nothing that this
+    function returned is lost.
     """
     told = {"title": title, "text": text, "place": place, "external_number": external_number}
-    _check(told | _words(contact), kind=kind, channel=channel)
+    try:
+        _check(told | _words(contact), kind=kind, channel=channel)
+    except Refused:
+        if once and (known := _sent_before(once)) is not None:  # its own number is known by then
+            return known
+        raise
     payload = {**told, "contact": asdict(contact), "files": [asdict(kept) for kept in files]}
-    row = Submission(kind_id=kind, channel_id=channel, payload=payload, received_at=at, once=once or None)
+    payload |= {"not_after": not_after.isoformat()} if not_after else {}
+    row = Submission(
+        kind_id=kind, channel_id=channel, payload=payload, received_at=at, once=once or None, digest=digest
+    )  # fmt: skip
     if once and (known := _sent_before(once)) is not None:
         return known
     try:
@@ -145,6 +156,8 @@ def _make(pk: int, *, at: datetime) -> bool:
 def _receive(row: Submission, *, at: datetime) -> Case:
     told: dict[str, Any] = dict(row.payload)
     contact, files = Contact(**told.pop("contact")), [Kept(**kept) for kept in told.pop("files")]
+    if "not_after" in told:
+        told["not_after"] = date.fromisoformat(told["not_after"])
     return intake.receive(
         kind=row.kind_id,
         channel=row.channel_id,

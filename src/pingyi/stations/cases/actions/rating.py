@@ -13,13 +13,14 @@ from pingyi.stations.cases.actions.telling import tell
 from pingyi.stations.cases.models import Rating
 from pingyi.stations.cases.queries import people
 
-LINK, TOLD = "link", "told"
+LINK, TOLD, HOTLINE = "link", "told", "hotline"
+MEANS = {Role.PUBLIC: LINK, Role.MACHINE: HOTLINE}
 
 
 def rate(reference: str, *, level: int, words: str = "", by: Actor, at: datetime) -> Rating:
     """Take the citizen's own word; a member may write down what a citizen said, but not of own work.
 
-    The supervision office is told of a bad one.
+    A hotline's system hands over what its own call-back heard. The supervision office is told of a bad one.
     """
     with act("case.rate", by=by, at=at) as change:
         case = lock(change, reference, seen=None)
@@ -31,7 +32,7 @@ def rate(reference: str, *, level: int, words: str = "", by: Actor, at: datetime
             turn=case.reopenings,
             level=given.value,
             given_on=day_of(at),
-            means=LINK if is_own_word else TOLD,
+            means=MEANS.get(by.role, TOLD),
             words=words,
         )
         change.save(row)

@@ -36,7 +36,7 @@ class Case(Recorded):
     sealed: ClassVar = ("title", "text", "place", "answer", "result", "theme", "external_number", "received_at")
     private: ClassVar = (
         "follow_code", "external_key", "held_since", "offered_to", "offered_member", "offered_by", "offered_at",
-        "offer_expires_at", "is_offered", "is_offer_loop",
+        "offer_expires_at", "is_offered", "is_offer_loop", "changed_at",
     )  # fmt: skip
 
     # what was raised
@@ -101,6 +101,7 @@ class Case(Recorded):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     split_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
     erased_on = models.DateField(null=True, blank=True)  # its words and names were destroyed for good
+    changed_at = models.DateTimeField(null=True)  # of the last act; a channel's system asks what changed since
 
     class Meta:
         """Every list and the desk read one of these indexes; a hotline's number comes once a channel."""
@@ -123,6 +124,7 @@ class Case(Recorded):
             models.Index(fields=["holder", "stage", "due_on", "id"], name="cases_by_holder"),
             models.Index(fields=["kind_id", "received_on", "id"], name="cases_by_kind"),
             models.Index(fields=["channel_id", "received_on", "id"], name="cases_by_channel"),
+            models.Index(fields=["channel_id", "changed_at", "id"], name="cases_by_change"),
             models.Index(
                 fields=["offered_to", "offer_expires_at"], name="cases_offered", condition=models.Q(is_offered=True)
             ),
@@ -148,6 +150,10 @@ class Case(Recorded):
     def follower(self) -> str:
         """What the one who holds its code is called in the record."""
         return citizen(self.reference).reference
+
+    def stamp(self, *, at: datetime) -> None:
+        """Keep when it was last changed."""
+        self.changed_at = at
 
     def get_absolute_url(self) -> str:
         """Return the case's page for staff."""

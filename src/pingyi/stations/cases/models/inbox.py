@@ -15,6 +15,7 @@ class Submission(models.Model):
 
     follow_code = models.CharField(max_length=12, unique=True, default=new_reference)  # the case takes it over
     once = models.CharField(max_length=64, unique=True, null=True, blank=True)  # the same form sent twice comes once
+    digest = models.CharField(max_length=64, blank=True)  # keyed, of what a system told: another under one word is seen
     kind_id = models.CharField(max_length=24)
     channel_id = models.CharField(max_length=40)
     payload = models.JSONField(default=dict)  # emptied in the transaction that makes the case

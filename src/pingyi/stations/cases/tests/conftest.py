@@ -13,10 +13,11 @@ from django.core.files.storage import storages
 from pingyi.bureau.tests.cast import Cast, enlist
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.case.custody import OFFICE
-from pingyi.stations.cases.actions import answer, clock, custody, intake
+from pingyi.stations.cases.actions import answer, clock, custody, intake, keys
 from pingyi.stations.cases.actions import answer as answer_actions
 from pingyi.stations.cases.contact import Contact
 from pingyi.stations.cases.models import Case
+from pingyi.stations.cases.tests.calls import Caller
 from pingyi.stations.plans.actions import round as rounds
 from pingyi.stations.plans.models import Round
 from pingyi.stations.plans.tests.plan_2026 import PLAN
@@ -115,4 +116,11 @@ def play(cast: Cast, settings: Any, tmp_path: Path) -> Play:
     return Play(cast=cast, round=opened)
 
 
-__all__ = ["CALLER", "DAY", "HOUR", "MONDAY", "OFFICE", "REPLY", "RESULT", "Play", "noon", "play"]
+@pytest.fixture
+def hotline(play: Play, live_server: Any) -> Caller:
+    """A caller with the hotline's key."""
+    secret = keys.issue(channel="hotline_12345", label="热线平台", by=play.actor("zhou"), at=MONDAY).secret
+    return Caller(address=live_server.url, key=secret)
+
+
+__all__ = ["CALLER", "DAY", "HOUR", "MONDAY", "OFFICE", "REPLY", "RESULT", "Play", "hotline", "noon", "play"]

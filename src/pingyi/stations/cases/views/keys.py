@@ -28,6 +28,7 @@ def keys(request: HttpRequest) -> HttpResponse:
         pages.attempt(request, form, lambda **told: issued.append(actions.issue(**told)))
     addresses = {
         "open311": request.build_absolute_uri(reverse("cases-open311:services", args=["json"])).rpartition("/")[0],
+        "interface": request.build_absolute_uri(reverse("cases-interface:page")),
     }
     return pages.show(
         request,

@@ -1,0 +1,131 @@
+"""The interface for channels: whatever is wrong is named in the reader's language, as the schema says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.db import OperationalError
+
+from pingyi.stations.cases.models import Submission
+from pingyi.stations.cases.tests.calls import OWN, TOLD, Answered, Caller, faults
+from pingyi.stations.cases.tests.conftest import MONDAY, Play
+from pingyi.stations.cases.views.interface.problems import MOST_BYTES, PROBLEMS
+
+
+@pytest.fixture(autouse=True)
+def _now(time_machine: Any) -> None:
+    time_machine.move_to(MONDAY, tick=False)
+
+
+@pytest.mark.parametrize(
+    ("told", "field"),
+    [
+        ({"kind": "misconduct"}, "kind"),
+        ({"text": "", "title": " "}, ""),
+        ({"text": "长" * 20_001}, "text"),
+        ({"text": "a\x00b"}, "text"),
+        ({"text": "\ud800"}, "text"),
+        ({"place": 5}, "place"),
+        ({"section": "moon"}, "section"),
+        ({"due_on": "yesterday"}, "due_on"),
+        ({"due_on": "2026-03-15"}, "due_on"),
+        ({"phone": "1"}, "phone"),
+        ({"contact": {"phone": "1" * 41}}, "contact.phone"),
+        ({"contact": "林先生"}, "contact"),
+    ],
+)
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_every_wrong_field_is_named_in_the_readers_language(
+    hotline: Caller, told: dict[str, Any], field: str, language: str
+) -> None:
+    answered = hotline.post("/cases", {**TOLD, **told}, **{"Accept-Language": language})
+    assert (answered.status, answered.body["code"]) == (422, "invalid"), answered.body
+    assert [one["field"] for one in answered.body["errors"]] == [field]
+    is_chinese = any("\u4e00" <= letter <= "\u9fff" for letter in answered.body["errors"][0]["detail"])
+    assert is_chinese is (language == "zh-CN")
+    assert not Submission.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"updated_since": "soon"}, "updated_since"),
+        ({"updated_since": "0001-01-01T00:00:00+14:00"}, "updated_since"),
+        ({"limit": "201"}, "limit"),
+        ({"after": "2026-03-16_99999999999999999999"}, "after"),
+        ({"after": "x"}, "after"),
+        ({"received_from": "2026-03-02", "received_to": "2026-03-01"}, "received_to"),
+        ({"stage": "lost"}, "stage"),
+        ({"page": "2"}, "page"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_says_why(hotline: Caller, asked: dict[str, str], field: str) -> None:
+    answered = hotline.get("/cases", **asked)
+    assert (answered.status, [one["field"] for one in answered.body["errors"]]) == (422, [field]), answered.body
+
+
+def _number_known(hotline: Caller, play: Play) -> Answered:
+    play.received(**OWN, external_number="T/0081")
+    return hotline.post("/cases", TOLD)
+
+
+def _sent_otherwise(hotline: Caller, play: Play) -> Answered:
+    hotline.post("/cases", TOLD, **{"Idempotency-Key": "a"})
+    return hotline.post("/cases", {**TOLD, "text": "另一件事"}, **{"Idempotency-Key": "a"})
+
+
+def _rated_already(hotline: Caller, play: Play) -> Answered:
+    address = f"/cases/{play.closed(**OWN).reference}/satisfaction"
+    hotline.post(address, {"level": 5})
+    return hotline.post(address, {"level": 1})
+
+
+def _failing(fault: Exception) -> Callable[[Caller, Play], Answered]:
+    def ask(hotline: Caller, play: Play) -> Answered:
+        with patch("pingyi.stations.cases.queries.interface.kinds", side_effect=fault):
+            return hotline.get("/kinds")
+
+    return ask
+
+
+WRONG: dict[str, Callable[[Caller, Play], Answered]] = {
+    "malformed": lambda hotline, play: hotline.post("/cases", b'{"kind": '),
+    "key_missing": lambda hotline, play: Caller(address=hotline.address).get("/cases"),
+    "key_invalid": lambda hotline, play: Caller(address=hotline.address, key="stolen").get("/cases"),
+    "no_such_address": lambda hotline, play: hotline.get("/complainants"),
+    "case_unknown": lambda hotline, play: hotline.get("/cases/2026-000099"),
+    "receipt_unknown": lambda hotline, play: hotline.get("/receipts/BCDFGHJKMNPQ"),
+    "method": lambda hotline, play: hotline.call("DELETE", "/cases"),
+    "number_known": _number_known,
+    "sent_otherwise": _sent_otherwise,
+    "not_yet_ratable": lambda hotline, play: hotline.post(
+        f"/cases/{play.held(**OWN).reference}/satisfaction", {"level": 5}
+    ),
+    "rated_already": _rated_already,
+    "too_large": lambda hotline, play: hotline.post("/cases", {"text": "x" * MOST_BYTES}),
+    "media_type": lambda hotline, play: hotline.call(
+        "POST", "/cases", b"kind=complaint", {"Content-Type": "application/x-www-form-urlencoded"}
+    ),
+    "invalid": lambda hotline, play: hotline.get("/cases", limit="0"),
+    "broken": _failing(RuntimeError("disk")),
+    "busy": _failing(OperationalError("database is locked")),
+}
+
+
+def test_every_documented_problem_is_provoked_here() -> None:
+    assert set(WRONG) == set(PROBLEMS)
+
+
+@pytest.mark.parametrize("code", WRONG)
+def test_a_problem_is_answered_as_the_schema_says(hotline: Caller, play: Play, code: str) -> None:
+    answered = WRONG[code](hotline, play)
+    assert (answered.status, answered.body["code"]) == (PROBLEMS[code][0], code), answered.body
+    assert answered.headers["Content-Type"] == "application/problem+json"
+    known = hotline.get("/openapi.json").body["components"]["schemas"]
+    assert faults(answered.body, known["Problem"], known) == []
+    assert answered.body["detail"]
+    if code == "busy":
+        assert answered.headers["Retry-After"] == "2"

@@ -1,0 +1,29 @@
+"""Addresses of the JSON interface for channels' own systems."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from pingyi.stations.cases.views.interface import cases, facts
+from pingyi.stations.cases.views.interface.operations import api
+from pingyi.stations.cases.views.interface.problems import guarded
+
+app_name = "cases-interface"
+OPERATIONS = (cases, facts)  # importing them declares their operations
+
+
+def _operations() -> list[URLPattern | URLResolver]:
+    found: list[URLPattern | URLResolver] = []
+    for pattern in api.urls[0]:
+        if isinstance(pattern, URLPattern) and pattern.name != "api-root":
+            pattern.callback = guarded(pattern.callback)
+            found.append(pattern)
+    return found
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", facts.page, name="page"),
+    path("openapi.json", facts.openapi, name="openapi"),
+    *_operations(),
+    re_path(r"^.*$", guarded(facts.nothing), name="nothing"),
+]
