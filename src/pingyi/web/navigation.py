@@ -58,6 +58,7 @@ MAIN = (
     Entry(path="/board/", label=_("Tasks"), roles=MEMBERS, also=("/tasks/", "/duties/")),
     Entry(path="/year/", label=_("The year"), roles=MEMBERS),
     Entry(path="/cases/", label=_("Cases"), roles=HANDLERS),
+    Entry(path="/cases/call-backs/", label=_("Call-backs"), roles=frozenset({Role.SURVEY_TEAM})),
     Entry(path="/commitments/", label=_("Commitments"), also=("/openness/", "/boards/")),
     Entry(path="/results/", label=_("Results"), roles=MEMBERS),
     Entry(path="/reports/", label=_("Reports"), roles=OFFICERS),
