@@ -96,7 +96,11 @@ def hands(case: Case) -> set[str]:
 def _pool(since: date, until: date) -> list[str]:
     """Cases closed in the period that can be asked about: somebody is known, and this closing was not drawn before."""
     closed = Case.objects.filter(
-        stage=Stage.CLOSED.value, closed_on__range=(since, until), erased_on=None, complainant__erased_on=None
+        stage=Stage.CLOSED.value,
+        is_restricted=False,
+        closed_on__range=(since, until),
+        erased_on=None,
+        complainant__erased_on=None,
     ).exclude(complainant=None)
     drawn = set(CallBack.objects.filter(case__in=closed).values_list("case__reference", "turn"))
     found = closed.values_list("reference", "reopenings")

@@ -100,7 +100,7 @@ class Tell(WithFiles, WithSum):
     is_withheld = forms.BooleanField(
         label=_("Do not tell the handling section who I am"),
         required=False,
-        help_text=_("Then only the supervision office can see your name and contact."),
+        help_text=_("If you tick this, only the supervision office can see your name and contact."),
     )
 
     def __init__(self, *args: Any, asked: Sum | None = None, **options: Any) -> None:

@@ -11,12 +11,12 @@ from pingyi.record.models import Entry
 from pingyi.rules import draw as rules
 from pingyi.rules.actor import citizen
 from pingyi.rules.refused import Refused
-from pingyi.stations.cases.actions import calling_back, protection, rating
+from pingyi.stations.cases.actions import answer, calling_back, protection, rating
 from pingyi.stations.cases.actions import citizen as citizens
 from pingyi.stations.cases.contact import Contact
 from pingyi.stations.cases.models import CallBack, CallBackDraw
 from pingyi.stations.cases.queries import calling_back as queries
-from pingyi.stations.cases.tests.conftest import DAY, MONDAY, Play, noon
+from pingyi.stations.cases.tests.conftest import DAY, MONDAY, REPLY, RESULT, Play, noon
 
 pytestmark = pytest.mark.django_db
 NUMBERS = "3 9 14 22 31 33 16"
@@ -90,6 +90,14 @@ def test_nobody_is_asked_twice_about_one_closing_and_not_without_a_name(play: Pl
     case = play.closed()
     drawn(play)
     assert CallBack.objects.get().case == case
+    assert code(lambda: announced(play)) == "call_back.pool_empty"
+
+
+def test_no_report_of_misconduct_is_drawn(play: Play) -> None:
+    case = play.received(kind="misconduct")
+    answer.answer(case.reference, text=REPLY, by=play.actor("zhou"), at=MONDAY)
+    answer.settle(case.reference, result=RESULT, by=play.actor("zhou"), at=MONDAY)
+    answer.close(case.reference, by=play.actor("li"), at=MONDAY)
     assert code(lambda: announced(play)) == "call_back.pool_empty"
 
 
