@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from pingyi.stations.cases import urls_oversight, urls_protection, urls_seeing
-from pingyi.stations.cases.views import case, keys, listing, receive, verbs
+from pingyi.stations.cases.views import case, keys, listing, one_time_notice, receive, verbs
 
 app_name = "cases"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,5 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:reference>/", case.case, name="case"),
     path("<str:reference>/why/", case.why, name="why"),
     path("<str:reference>/held/", case.held, name="held"),
+    path("<str:reference>/one-time-notice/<int:number>/", one_time_notice.notice, name="one-time-notice"),
+    path("<str:reference>/one-time-notice/<int:number>.pdf", one_time_notice.notice_pdf, name="one-time-notice-pdf"),
     path("<str:reference>/<slug:verb>/", verbs.act, name="act"),
 ]

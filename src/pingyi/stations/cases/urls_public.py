@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from pingyi.stations.cases.views import follow, public
+from pingyi.stations.cases.views import follow, one_time_notice, public
 
 app_name = "citizens"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("follow/<str:code>/rate/", follow.rate, name="rate"),
     path("follow/<str:code>/reopen/", follow.reopen, name="reopen"),
     path("follow/<str:code>/papers/", follow.papers, name="papers"),
+    path("follow/<str:code>/one-time-notice/<int:number>/", one_time_notice.copy, name="one-time-notice"),
+    path("follow/<str:code>/one-time-notice/<int:number>.pdf", one_time_notice.copy_pdf, name="one-time-notice-pdf"),
     path("follow/<str:code>/write/", follow.write, name="write"),
     path("follow/<str:code>/erase/", follow.erase, name="erase"),
 ]
