@@ -59,6 +59,19 @@ class Span:
     said: str = ""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FunnelPoint:
+    """One unit of a funnel plot; a unit outside the limits is named in the picture."""
+
+    name: str
+    cases: int
+    rate: float
+    is_outside: bool = False
+
+
+Curve = Sequence[tuple[int, float, float]]  # number of cases, lower and upper limit
+
+
 def score_bars(bars: Sequence[ScoreBar], *, pass_mark: Decimal | None = None, pass_label: str = "") -> Option:
     """Return stacked bars, the first section on top, with the pass mark as a line (§4.4b, §4.4c)."""
     names = list(dict.fromkeys(part.name for bar in bars for part in bar.parts))
@@ -100,6 +113,59 @@ def year_spans(spans: Sequence[Span], *, today: date | None = None, today_label:
         "yAxis": {"type": "category", "inverse": True, "data": [span.name for span in spans]},
         "series": [series],
     }
+
+
+def funnel_plot(
+    points: Sequence[FunnelPoint],
+    *,
+    target: float,
+    warning: Curve,
+    alarm: Curve,
+    words: tuple[str, str, str, str, str],
+) -> Option:
+    """Return rates over numbers of cases with the limits of chance; words: points, both limits, both axes (§5.2)."""
+    units, within, far, across, up = words
+    dots = [
+        {
+            "value": [point.cases, _hundred(point.rate)],
+            "name": point.name,
+            "itemStyle": {"color": "--danger" if point.is_outside else "--chart-1"},
+            "label": {"show": point.is_outside, "formatter": "{b}", "position": "right", "color": "--ink"},
+        }
+        for point in points
+    ]
+    middle = {**_line(0, label=f"{_hundred(target)}%", color="--ink"), "data": [{"yAxis": _hundred(target)}]}
+    dotted = {"type": "scatter", "symbolSize": 11, "labelLayout": {"hideOverlap": True}}
+    series: list[Option] = [
+        {**dotted, "name": units, "data": dots, "markLine": middle},
+        *_limit_lines(warning, name=within, color="--chart-5", dash="solid"),
+        *_limit_lines(alarm, name=far, color="--danger", dash="dashed"),
+    ]
+    return {
+        "height": {"rows": 10, "row": 2.2, "more": 6},
+        "tooltip": {"trigger": "item", "formatter": "{b}"},
+        "legend": {"bottom": 0, "type": "scroll", "data": [units, within, far]},
+        "grid": {"left": 8, "right": 64, "top": 28, "bottom": 64, "containLabel": True},
+        "xAxis": {"type": "value", "min": 0, "name": across, "nameLocation": "middle", "nameGap": 28},
+        "yAxis": {"type": "value", "max": 100, "name": up, "nameLocation": "end"},
+        "series": series,
+    }
+
+
+def _limit_lines(curve: Curve, *, name: str, color: str, dash: str) -> list[Option]:
+    """Two lines of one name: the legend shows and hides both."""
+    return [
+        {
+            "type": "line", "name": name, "symbol": "none", "silent": True, "itemStyle": {"color": color},
+            "lineStyle": {"color": color, "type": dash, "width": 1.5},
+            "data": [[one[0], _hundred(one[side])] for one in curve],
+        }
+        for side in (1, 2)
+    ]  # fmt: skip
+
+
+def _hundred(share: float) -> float:
+    return round(100 * share, 2)
 
 
 def _points(bar: ScoreBar, name: str) -> float:

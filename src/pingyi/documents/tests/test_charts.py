@@ -35,3 +35,19 @@ def test_the_year_keeps_its_rows_its_days_and_today() -> None:
     assert option["series"][0]["data"][0]["value"] == [0, "2026-03-15", "2026-04-10"]
     assert option["series"][0]["markLine"]["data"] == [{"xAxis": "2026-04-01"}]
     assert json.dumps(option)
+
+
+def test_a_funnel_names_only_the_units_outside_and_draws_each_limit_twice() -> None:
+    points = [
+        charts.FunnelPoint(name="大队", cases=40, rate=0.5, is_outside=True),
+        charts.FunnelPoint(name="办公室", cases=6, rate=0.8),
+    ]
+    curve = [(1, 0.0, 1.0), (40, 0.7, 0.97)]
+    words = ("科室", "内线", "外线", "件数", "按时")
+    option = charts.funnel_plot(points, target=0.85, warning=curve, alarm=curve, words=words)
+    dots, *limits = option["series"]
+    assert [dot["value"] for dot in dots["data"]] == [[40, 50.0], [6, 80.0]]
+    assert [dot["label"]["show"] for dot in dots["data"]] == [True, False]
+    assert dots["markLine"]["data"] == [{"yAxis": 85.0}]
+    assert [line["data"][-1] for line in limits] == [[40, 70.0], [40, 97.0]] * 2
+    assert json.dumps(option)

@@ -6,7 +6,7 @@ can never raise a figure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from fractions import Fraction
@@ -14,6 +14,7 @@ from fractions import Fraction
 from pingyi.rules.case.rating import Level
 from pingyi.rules.case.stages import CaseState, Stage, is_overdue
 
+FEWEST = 5  # of fewer cases the public is told nothing: who knows one of them would know the rest
 SMALL = 30  # below this n a rate is flagged: one case more or less would move it by over three points
 
 
@@ -89,6 +90,18 @@ def rates(counts: Tally) -> dict[str, Rate]:
         "satisfaction": (counts.satisfied, counts.rated + counts.overdue),
     }
     return {key: Rate(definition=key, numerator=above, denominator=below) for key, (above, below) in shares.items()}
+
+
+def withheld(counts: Mapping[str, int], *, fewest: int = FEWEST) -> frozenset[str]:
+    """Return the lines that the public is not told: those of few cases, and one more where the total would tell it.
+
+    A line without any case tells of nobody; a single withheld line could be found by taking the others off the total.
+    """
+    few = {key for key, count in counts.items() if 0 < count < fewest}
+    others = sorted((count, key) for key, count in counts.items() if count and key not in few)
+    while few and others and (len(few) == 1 or sum(counts[key] for key in few) < fewest):
+        few.add(others.pop(0)[1])
+    return frozenset(few)
 
 
 def _count(facts: CaseFacts, *, on: date) -> Tally:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from pingyi.stations.cases.views import oversight
+from pingyi.stations.cases.views import bulletin, figures, oversight
 
 urlpatterns: list[URLPattern] = [
     path("escalation/", oversight.escalation, name="escalation"),
+    path("figures/", figures.figures, name="figures"),
+    path("bulletin/", bulletin.bulletin, name="bulletin"),
+    path("bulletin/<str:week>/<str:form>", bulletin.download, name="bulletin-file"),
     path("letters/", oversight.letters, name="letters"),
     path("letters/<str:reference>/", oversight.letter, name="letter"),
     path("letters/<str:reference>/letter.pdf", oversight.letter_pdf, name="letter-pdf"),

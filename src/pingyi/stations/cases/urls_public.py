@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from pingyi.stations.cases.views import follow, one_time_notice, public
+from pingyi.stations.cases.views import figures, follow, one_time_notice, public
 
 app_name = "citizens"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("figures/", figures.for_everybody, name="figures"),
     path("tell/", public.tell, name="tell"),
     path("follow/", public.find, name="find"),
     path("follow/<str:code>/", follow.follow, name="follow"),

@@ -102,3 +102,21 @@ def _compare(key: str, cases: list[CaseFacts], number: int) -> None:
     after = rules.rates(rules.tally(lazy, on=TODAY))[key].share
     if honest is not None and after is not None:
         assert after <= honest
+
+
+def test_the_public_is_not_told_of_few_cases_nor_what_would_tell_of_them() -> None:
+    assert rules.withheld({"a": 40, "b": 12, "c": 3, "d": 0}) == {"c", "b"}  # 55 less 52 would tell the three
+    assert rules.withheld({"a": 40, "b": 4, "c": 3}) == {"b", "c"}  # seven together tell of nobody
+    assert rules.withheld({"a": 40, "b": 1, "c": 1}) == {"a", "b", "c"}  # two together would still be few
+    assert rules.withheld({"a": 40, "b": 12}) == frozenset()
+    assert rules.withheld({"a": 4}) == {"a"}
+
+
+@given(st.dictionaries(st.text("abcdef", min_size=1, max_size=3), st.integers(0, 60), max_size=8))
+def test_what_is_withheld_can_never_be_found_by_taking_the_rest_off_the_total(counts: dict[str, int]) -> None:
+    hidden = rules.withheld(counts)
+    assert {key for key, count in counts.items() if 0 < count < rules.FEWEST} <= hidden
+    shown = {key for key, count in counts.items() if count} - hidden
+    if hidden and shown:
+        assert len(hidden) > 1
+        assert sum(counts[key] for key in hidden) >= rules.FEWEST

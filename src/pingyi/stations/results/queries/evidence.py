@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,9 +15,12 @@ from pingyi.bureau import queries as bureau
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.evidence import Evidence, SectionFacts
 from pingyi.rules.plan import Plan, Source
+from pingyi.rules.plan.measure import SourceKind
 from pingyi.rules.refused import Refused
 from pingyi.rules.result import FINAL
 from pingyi.rules.rounding import shown
+from pingyi.rules.sheet import DEDUCTION
+from pingyi.stations.cases.queries import evidence as cases
 from pingyi.stations.commitments.queries import evidence as commitments
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.models import Round
@@ -34,8 +38,17 @@ def _from_commitments(round_: Round, on: date) -> Iterable[Evidence]:
     return commitments.evidence(round_, on=on)
 
 
-# The rooms that know something of their own; an indicator that was imported as a table is not asked of its room.
+# The rooms that know something of their own; an indicator that was imported as a table is not asked of these rooms.
 FEEDS: tuple[Feed, ...] = (_from_tasks, _from_commitments)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gathered:
+    """All evidence of a round, and what is said about where tables and the room of cases meet."""
+
+    rows: tuple[Evidence, ...]
+    set_aside: dict[str, int]  # indicator → imported rows that do not count, because the room has its own cases
+    both: tuple[str, ...]  # deductions that a table and the room both name: they add up
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +60,8 @@ class SourceState:
     own: int  # rows from the room itself
     sections: int  # sections with at least one row
     missing: tuple[str, ...]  # names of those without
+    set_aside: tuple[tuple[str, int], ...] = ()  # indicators whose imported rows do not count, and how many
+    doubled: tuple[str, ...] = ()  # deductions that a table names too
 
     @property
     def share(self) -> str:
@@ -120,21 +135,51 @@ def imported(round_: Round) -> tuple[Evidence, ...]:
 
 def gathered(round_: Round, *, on: date) -> tuple[Evidence, ...]:
     """Return all evidence of the round: tables, and for the other indicators what the rooms know."""
+    return gathering(round_, on=on).rows
+
+
+def gathering(round_: Round, *, on: date) -> Gathered:
+    """Return all evidence, and say where a table and a room speak of the same (§4.4b).
+
+    Cases are counted from their room as soon as it has any; a table of the same indicator then does not count.
+    Deductions are single events, so those of a table and of the room add up.
+    """
     tables = imported(round_)
-    covered = {row.indicator for row in tables}
+    handled = cases.evidence(round_, on)
+    counted = {row.indicator for row in handled if row.source != DEDUCTION}
+    kept = [row for row in tables if row.indicator not in counted]
+    covered = {row.indicator for row in kept}
     own = [row for feed in FEEDS for row in feed(round_, on) if row.indicator not in covered]
-    return (*tables, *own)
+    deducted = {row.indicator for row in handled if row.source == DEDUCTION}
+    return Gathered(
+        rows=(*kept, *own, *handled),
+        set_aside=dict(Counter(row.indicator for row in tables if row.indicator in counted)),
+        both=tuple(sorted(deducted & covered)),
+    )
 
 
 def sources(round_: Round, *, on: date) -> list[SourceState]:
     """Return how much there is for each source of the plan."""
     plan = plans.plan(round_)
     known = facts(plan)
-    rows = gathered(round_, on=on)
-    return [_state(source, [row for row in rows if row.source == source.id], known) for source in plan.sources]
+    found = gathering(round_, on=on)
+    return [_met(_state(source, found.rows, known), plan, found) for source in plan.sources]
 
 
-def _state(source: Source, rows: Sequence[Evidence], known: Sequence[SectionFacts]) -> SourceState:
+def _met(state: SourceState, plan: Plan, found: Gathered) -> SourceState:
+    """Say where tables and the room of cases meet in a source."""
+    source = state.source
+    named = [(one.name, found.set_aside.get(one.id, 0)) for one in plan.indicators if one.source == source.id]
+    items = plan.deductions.items if plan.deductions and source.kind is SourceKind.CASES else ()
+    return replace(
+        state,
+        set_aside=tuple((name, count) for name, count in named if count),
+        doubled=tuple(item.name for item in items if item.id in found.both),
+    )
+
+
+def _state(source: Source, every: Sequence[Evidence], known: Sequence[SectionFacts]) -> SourceState:
+    rows = [row for row in every if row.source == source.id]
     seen = {row.section for row in rows}
     imported_rows = sum(row.reference.startswith(f"{EvidencePage.entry_kind()}/") for row in rows)
     return SourceState(

@@ -1,0 +1,17 @@
+"""Figures as everybody may read them, kept so that no visitor waits for a count (§3.2.2)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class OpenFigures(models.Model):
+    """One day's figures for everybody; a plain row that names no case."""
+
+    day = models.DateField(primary_key=True)
+    drawn_at = models.DateTimeField()
+    said = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        """Return the day."""
+        return self.day.isoformat()

@@ -1,0 +1,162 @@
+"""How each section handled its cases, as evidence for the verdict (§3.2.2, §3.2.3, §4.4b).
+
+Counts of a section stand in few pieces whose weight is their number, so that sixty thousand cases weigh little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from pingyi.rules.case import evidence as rules
+from pingyi.rules.case.evidence import Take
+from pingyi.rules.case.oversight import BreachKind, BreachStage
+from pingyi.rules.case.stages import Stage
+from pingyi.rules.day import BUREAU_TIME
+from pingyi.rules.evidence import Evidence
+from pingyi.rules.plan import Plan
+from pingyi.rules.plan.measure import Indicator, Scale, SourceKind
+from pingyi.rules.sheet import DEDUCTION
+from pingyi.stations.cases.models import Breach, CallBack, Case, Rating
+from pingyi.stations.cases.queries import figures
+from pingyi.stations.cases.queries.figures import Counted
+from pingyi.stations.plans import queries as plans
+from pingyi.stations.plans.models import Round
+
+Pair = tuple[int, int]  # kept, and not
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Handled:
+    """What is known of one evaluated section's cases."""
+
+    section: str
+    counted: Counted
+    answered: Pair
+    settled: Pair
+    levels: Mapping[int, int]
+
+    def pair(self, take: Take) -> Pair:
+        """Return how many kept what the indicator takes, and how many did not."""
+        if take is Take.ANSWERED:
+            return self.answered
+        if take is Take.SETTLED:
+            return self.settled
+        rate = self.counted.rates[take.value]
+        return rate.numerator, rate.denominator - rate.numerator
+
+
+def evidence(round_: Round, on: date) -> list[Evidence]:
+    """Return the evidence of a round's cases by a day, and its upheld breaches; nothing where there is no case."""
+    plan = plans.plan(round_)
+    indicators = case_indicators(plan)
+    pieces = [piece for one in _handled(round_, on=on) for piece in _pieces(one, plan, indicators, on=on)]
+    return [*pieces, *_breaches(round_, plan, indicators, on=on)]
+
+
+def case_indicators(plan: Plan) -> list[Indicator]:
+    """Return the indicators that cases feed: those of the plan's sources of that kind."""
+    sources = {source.id for source in plan.sources if source.kind is SourceKind.CASES}
+    return [indicator for indicator in plan.indicators if indicator.source in sources]
+
+
+def _handled(round_: Round, *, on: date) -> Iterator[Handled]:
+    cohort = Case.objects.filter(round=round_, received_on__lte=on, section__is_evaluated=True)
+    cohort = cohort.exclude(stage=Stage.MERGED.value)
+    names = dict(cohort.order_by().values_list("section_id", "section__reference").distinct())
+    at = datetime.combine(on, time(23, 59), tzinfo=BUREAU_TIME)
+    counts = figures.summed(figures.counted(cohort, at=at), by=figures.section_of)
+    timely, levels = _timely(cohort, on=on), _levels(cohort)
+    for key, name in sorted(names.items(), key=lambda one: one[1]):
+        answered, settled = timely[key]
+        yield Handled(
+            section=name, counted=counts[key], answered=answered, settled=settled, levels=levels.get(key, {})
+        )  # fmt: skip
+
+
+def _timely(cohort: QuerySet[Case], *, on: date) -> dict[int | None, tuple[Pair, Pair]]:
+    """Count what was answered and settled by the due date; a case once late and opened again is late for good."""
+    washed = Q(reopenings__gt=0, has_been_late=True)
+    counts = {}
+    for fact in ("answered_on", "settled_on"):
+        done, kept = ~Q(**{fact: None}), Q(**{f"{fact}__lte": F("due_on")}) & ~washed
+        counts[f"{fact}_kept"] = Count("pk", filter=done & kept)
+        counts[f"{fact}_all"] = Count("pk", filter=done | figures.overdue(on=on))
+    rows = cohort.order_by().values_list("section_id").annotate(**counts)
+    return {
+        section: ((answered, answered_all - answered), (settled, settled_all - settled))
+        for section, answered, answered_all, settled, settled_all in rows
+    }
+
+
+def _levels(cohort: QuerySet[Case]) -> dict[int, dict[int, int]]:
+    """Count the levels of the closing that stands: the citizen's own, or else what the call-back heard."""
+    now = {"turn": F("case__reopenings"), "case__stage": Stage.CLOSED.value, "case__in": cohort}
+    own = Rating.objects.filter(**now)
+    rated_too = Rating.objects.filter(case=OuterRef("case"), turn=OuterRef("turn"))
+    heard = CallBack.objects.filter(stage="reached", **now).exclude(level=None).exclude(Exists(rated_too))
+    found: dict[int, dict[int, int]] = {}
+    for rows in (own, heard):
+        for section, level, count in (
+            rows.order_by().values_list("case__section_id", "level").annotate(count=Count("pk"))
+        ):
+            levels = found.setdefault(section, {})
+            levels[level] = levels.get(level, 0) + count
+    return found
+
+
+def _pieces(one: Handled, plan: Plan, indicators: list[Indicator], *, on: date) -> Iterator[Evidence]:
+    scales = {scale.id: scale for scale in plan.scales}
+    for indicator in indicators:
+        take = rules.taken(indicator)
+        if take is Take.SATISFACTION:
+            yield from _satisfied(one, indicator, scales[indicator.scale], on=on)
+        elif take is not Take.BREACHES:
+            kept, missed = one.pair(take)
+            yield from _piece(one, indicator, indicator.maximum, kept, on=on)
+            yield from _piece(one, indicator, Decimal(0), missed, on=on)
+
+
+def _satisfied(one: Handled, indicator: Indicator, scale: Scale, *, on: date) -> Iterator[Evidence]:
+    for level, count in sorted(one.levels.items()):
+        yield from _piece(one, indicator, rules.option(level, scale=scale), count, on=on)
+    yield from _piece(one, indicator, rules.worst(scale), one.counted.tally.overdue, on=on)
+
+
+def _piece(
+    one: Handled, indicator: Indicator, value: Decimal | str | None, count: int, *, on: date
+) -> Iterator[Evidence]:
+    if count and value is not None:
+        yield Evidence(
+            section=one.section,
+            indicator=indicator.id,
+            source=indicator.source,
+            happened_on=on,
+            value=value,
+            weight=Decimal(count),
+            reference=f"section/{one.section}#{rules.taken(indicator).value}",
+        )
+
+
+def _breaches(round_: Round, plan: Plan, indicators: list[Indicator], *, on: date) -> Iterator[Evidence]:
+    """Yield each upheld breach for the deduction that the plan names, and for every indicator of demerits."""
+    items = [item.id for item in plan.deductions.items] if plan.deductions else []
+    counting = [(one.id, one.source) for one in indicators if rules.taken(one) is Take.BREACHES]
+    rows = Breach.objects.filter(
+        case__round=round_, stage=BreachStage.UPHELD.value, raised_on__lte=on, section__is_evaluated=True
+    )
+    for row in rows.select_related("case", "section").order_by("pk"):
+        item = rules.deduction(items, breach=BreachKind(row.kind), kind=row.case.kind_id)
+        for indicator, source in [*counting, *([(item, DEDUCTION)] if item else [])]:
+            yield Evidence(
+                section=row.section.reference if row.section else "",
+                indicator=indicator,
+                source=source,
+                happened_on=row.raised_on,
+                value=Decimal(1),
+                reference=row.subject,
+            )
