@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import tempfile
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -96,8 +98,7 @@ class Ready:
 def ours(rows: str) -> dict[str, float]:
     """Import the table; the time is taken inside, without making the database."""
     ready = Ready(int(rows))
-    seconds, taken = measure.timed(ready.take)
-    return {"seconds": seconds, "rows": float(taken)}  # type: ignore[arg-type]
+    return _clocked(ready.take)
 
 
 def plain(rows: str) -> dict[str, float]:
@@ -118,23 +119,33 @@ def plain(rows: str) -> dict[str, float]:
         made = [model(**{f"c{place}": cell for place, cell in enumerate(row)}) for row in cells[1:]]
         return len(model.objects.bulk_create(made))
 
+    return _clocked(work)
+
+
+def _clocked(work: Callable[[], int]) -> dict[str, float]:
+    begun = time.process_time()
     seconds, taken = measure.timed(work)
-    return {"seconds": seconds, "rows": float(taken)}  # type: ignore[arg-type]
+    return {"seconds": seconds, "cpu": time.process_time() - begun, "rows": float(taken)}  # type: ignore[arg-type]
 
 
 def figures(rows: int = ROWS) -> list[measure.Figure]:
     """Return the ratio."""
     book(rows)
-    inside = {name: measure.alone("imports", name, rows, times=1) for name in ("ours", "plain")}
-    seconds = {name: run.answer["seconds"] for name, run in inside.items()}  # type: ignore[index]
+    turns = [{name: measure.alone("imports", name, rows, times=1) for name in ("ours", "plain")} for _ in range(3)]
+    wall, cpu = (
+        {name: min(turn[name].answer[clock] for turn in turns) for name in ("ours", "plain")}  # type: ignore[index]
+        for clock in ("seconds", "cpu")
+    )
+    most = max(turn["ours"].peak_mb for turn in turns)
     return [
         measure.Figure(
             name="imports",
             what=f"import of {rows:,} hotline rows, record included, against reading the file and one bulk insert",
-            ratio=f"{seconds['ours'] / seconds['plain']:.1f} ×",
+            ratio=f"{wall['ours'] / wall['plain']:.1f} ×",
             detail=(
-                f"{seconds['ours']:.1f} s : {seconds['plain']:.1f} s; goal 5 × or less; cases, entries, search marks; "
-                f"most memory {inside['ours'].peak_mb:.0f} MB"
+                f"{wall['ours']:.1f} s : {wall['plain']:.1f} s by the wall; {cpu['ours']:.1f} s : {cpu['plain']:.1f} s"
+                f" processor, {cpu['ours'] / cpu['plain']:.1f} ×; best of 3; goal 5 × or less; cases, entries,"
+                f" search marks, against the file's cells in a bare table; most memory {most:.0f} MB"
             ),
         )
     ]

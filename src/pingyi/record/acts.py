@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -60,6 +60,17 @@ def followed_by(model: type[Recorded], write: Follower) -> None:
         _followers[model].append(write)
 
 
+class _Made(NamedTuple):
+    """An entry's columns."""
+
+    leaf: str
+    body: str
+    verb: str
+    subject: str
+    version: int | None
+    at: str
+
+
 class Change:
     """What an act may do with rows: lock, save, erase, note."""
 
@@ -71,7 +82,10 @@ class Change:
         self.reason = reason
         self.entries = 0
         self._day = timezone.localtime(at).strftime("%Y-%m-%dT%H" if to_the_hour else "%Y-%m-%d")
-        self._log = log_name()
+        self._frame = entries.Frame(
+            log=log_name(), kind=verb, at=self._day, member=by.reference, role=by.role.value, reason=reason
+        )
+        self._is_free = permissions.may_to_any(by, verb)
         self._locked: dict[int, tuple[Recorded, dict[str, Any]]] = {}
 
     def lock(self, model: type[R], **key: object) -> R:
@@ -114,14 +128,15 @@ class Change:
         """Write an entry without a change of a row, such as the reading of an identity; `public` names no person."""
         row = subject if isinstance(subject, Recorded) else None
         permissions.require(self.by, self.verb, row.about() if row else {})
-        entry = self._compose(
+        said = {name: entries.brief(facts.plain(value)) for name, value in public.items()}
+        made = self._compose(
             subject=str(subject),
-            public={name: entries.brief(facts.plain(value)) for name, value in public.items()},
-            commit={},
+            public=entries.canonical_text(said),
+            commit="{}",
             prev=row.entry_hash if row else "",
             nonce=secrets.token_urlsafe(16),
         )
-        self._append([entry])
+        self._append([made])
 
     def _take(self, row: R) -> R:
         permissions.require(self.by, self.verb, row.about())
@@ -130,7 +145,8 @@ class Change:
 
     def _permit(self, row: Recorded) -> None:
         if row._state.adding:
-            permissions.require(self.by, self.verb, row.about())
+            if not self._is_free:
+                permissions.require(self.by, self.verb, row.about())
         elif id(row) not in self._locked:
             raise UnrecordedError(f"{row.subject} was not locked in this act: take it with change.lock first")
 
@@ -138,7 +154,8 @@ class Change:
         for start in range(0, len(rows), BATCH):
             batch = rows[start : start + BATCH]
             before = [self._locked.get(id(row), (row, {}))[1] for row in batch]
-            made = [self._version(row, erased) for row in batch]
+            links: dict[int, str] = {}
+            made = [self._version(row, erased, links) for row in batch]
             for row, one in zip(batch, made, strict=True):
                 row.entry_hash = one.leaf
             _store(batch)
@@ -147,40 +164,30 @@ class Change:
             for write in _followers.get(type(rows[0]), ()) if changed else ():
                 write(changed)
 
-    def _version(self, row: Recorded, erased: tuple[str, ...]) -> Entry:
+    def _version(self, row: Recorded, erased: tuple[str, ...], links: dict[int, str]) -> _Made:
         before, sealed = self._locked.get(id(row), (row, {}))[1], facts.sealed(row)
         self._locked[id(row)] = (row, sealed)
         changed = frozenset(name for name in row.sealed if before.get(name) != sealed[name])
-        salts = facts.salted(row, renew=changed)
-        row.salts = {name: salt for name, salt in salts.items() if name not in erased}
+        fresh = facts.salted(row, renew=changed)
+        salts = {name: salt for name, salt in fresh.items() if name not in erased} if erased else fresh
+        row.salts = facts.salts_text(salts)
         row.version += 1
         row.stamp(at=self.at)
         return self._compose(
             subject=row.subject,
-            public=facts.shown(row),
-            commit=facts.commitments(sealed, row.salts),
+            public=facts.shown_text(row, links),
+            commit=facts.commitments_text(sealed, salts),
             version=row.version,
             prev=row.entry_hash,
             erased=sorted(erased),
         )
 
-    def _compose(self, *, subject: str, version: int | None = None, **rest: Any) -> Entry:
-        body = entries.compose(
-            log=self._log,
-            kind=self.verb,
-            at=self._day,
-            subject=subject,
-            version=version,
-            member=self.by.reference,
-            role=self.by.role.value,
-            reason=self.reason,
-            **rest,
-        )
-        leaf = entries.leaf_hash(body).hex()
-        return Entry(leaf=leaf, body=body.decode(), verb=self.verb, subject=subject, version=version, at=self._day)
+    def _compose(self, *, subject: str, version: int | None = None, **rest: Any) -> _Made:
+        body = self._frame.body(subject=subject, version=version, **rest)
+        return _Made(entries.leaf_hash(body).hex(), body.decode(), self.verb, subject, version, self._day)
 
-    def _append(self, made: list[Entry]) -> None:
-        stored.insert(made)
+    def _append(self, made: list[_Made]) -> None:
+        stored.insert_columns(Entry, dict(zip(_Made._fields, zip(*made, strict=True), strict=True)))
         self.entries += len(made)
 
 
@@ -201,7 +208,9 @@ def _links(rows: list[R]) -> list[str]:
     fields = rows[0]._meta.concrete_fields if rows else []
     links = [field for field in fields if isinstance(field, models.ForeignKey)]
     return [
-        one.name for one in links if not all(one.is_cached(row) or getattr(row, one.attname) is None for row in rows)
+        one.name
+        for one in links
+        if not all(one.name in row._state.fields_cache or getattr(row, one.attname) is None for row in rows)
     ]
 
 

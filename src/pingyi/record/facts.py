@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -16,9 +16,10 @@ from django.db import models
 from django.db.models.fields.files import FieldFile
 
 from pingyi.record.models import Recorded
-from pingyi.rules.entry import brief, commitment
+from pingyi.rules import entry as entries
+from pingyi.rules.entry import brief, canonical_text
 
-SALT = 32  # bytes
+SALT = entries.WIDTH
 SHORT = 300  # characters that no writing makes longer than a value in an entry may be
 
 
@@ -34,13 +35,78 @@ def shown(row: Recorded) -> dict[str, Any]:
     return said
 
 
-def salted(row: Recorded, *, renew: frozenset[str] = frozenset()) -> dict[str, str]:
+def shown_text(row: Recorded, links: dict[int, str]) -> str:
+    """Return the canonical text of the row's public half; `links` keeps what other rows are called in it.
+
+    The same as `canonical_text(shown(row))`, written field by field for the many rows of an import.
+    """
+    held, others = row.__dict__, row._state.fields_cache
+    said = []
+    for name, attname, named, kind in _plan(type(row)):
+        value = held.get(attname, held)
+        if kind is models.ForeignKey:
+            text = "null" if value is None and others.get(name) is None else _linked(row, name, links)
+        elif value is None:
+            text = "null"
+        else:
+            write = _WRITTEN.get(kind) if type(value) is kind else None
+            text = (write and write(value)) or canonical_text(brief(value_of(row, name)))
+        said.append(named + text)
+    return _object(said)
+
+
+def _linked(row: Recorded, name: str, links: dict[int, str]) -> str:
+    other = getattr(row, name)
+    known = links.get(id(other))  # it lives as long as its row: no other object has its number
+    if known is None:
+        known = links[id(other)] = canonical_text(brief(_target(other)))
+    return known
+
+
+# How a value of exactly this type is written; "" where it needs a closer look.
+_WRITTEN: dict[type, Any] = {
+    str: lambda value: canonical_text(value) if len(value) < SHORT else "",
+    bool: lambda value: "true" if value else "false",
+    int: lambda value: str(value) if -SHORT < value < SHORT else "",
+    date: lambda value: f'"{value.isoformat()}"',
+    list: lambda value: "" if value else "[]",
+}
+
+
+@cache
+def _plan(model: type[Recorded]) -> tuple[tuple[str, str, str, type | None], ...]:
+    """The shown fields in the order of the alphabet, each with its column, its name as it stands, and its kind."""
+    kinds = _kinds(model)
+    fields: list[Any] = [model._meta.get_field(name) for name in sorted(model.shown)]
+    return tuple(
+        (
+            one.name, one.attname, f"{canonical_text(one.name)}:",
+            list if isinstance(one, models.JSONField) else kinds.get(one.name, type(None)),
+        )
+        for one in fields
+    )  # fmt: skip
+
+
+def salted(row: Recorded, *, renew: frozenset[str] = frozenset()) -> dict[str, bytes]:
     """Return fresh salts for the sealed fields in `renew` and for those without one, the row's own for the others."""
-    kept = {name: salt for name, salt in row.salts.items() if name in row.sealed and name not in renew}
+    kept = {name: _bytes(salt) for name, salt in row.salts.items() if name in row.sealed and name not in renew}
     fresh = secrets.token_bytes(SALT * len(row.sealed))
-    return {
-        name: kept.get(name) or _text(fresh[place * SALT : (place + 1) * SALT]) for place, name in enumerate(row.sealed)
-    }
+    return {name: kept.get(name) or fresh[place * SALT : (place + 1) * SALT] for place, name in enumerate(row.sealed)}
+
+
+def salts_text(salts: Mapping[str, bytes]) -> dict[str, str]:
+    """Return salts as rows keep them."""
+    return dict(zip(salts, entries.texts(list(salts.values())), strict=True))
+
+
+def commitments_text(values: Mapping[str, Any], salts: Mapping[str, bytes]) -> str:
+    """Return the canonical text of the sealed half of an entry: what stands for each value that has a salt."""
+    made = entries.commitments(values, {name: salts[name] for name in sorted(salts)})
+    return _object(f'"{name}":"{one}"' for name, one in made.items())  # names of fields, letters of base64
+
+
+def _object(parts: Iterable[str]) -> str:
+    return "{" + ",".join(parts) + "}"
 
 
 def sealed(row: Recorded) -> dict[str, Any]:
@@ -49,8 +115,8 @@ def sealed(row: Recorded) -> dict[str, Any]:
 
 
 def commitments(values: Mapping[str, Any], salts: Mapping[str, str]) -> dict[str, str]:
-    """Return the sealed half of an entry: what stands for each value that has a salt."""
-    return {name: commitment(salt=_bytes(salt), name=name, value=values[name]) for name, salt in salts.items()}
+    """Return what stands for each value that has a salt, by the salts as rows keep them."""
+    return entries.commitments(values, {name: _bytes(salt) for name, salt in salts.items()})
 
 
 def value_of(row: Recorded, name: str) -> Any:
@@ -60,7 +126,7 @@ def value_of(row: Recorded, name: str) -> Any:
         return None
     kind = _kinds(type(row)).get(name)
     if kind is type(value):
-        return _scalar(value) if kind is date else value
+        return value if kind not in _TIMES else plain(value)
     if kind is models.ForeignKey:
         return _target(value)
     field: Any = row._meta.get_field(name)
@@ -73,12 +139,14 @@ def value_of(row: Recorded, name: str) -> Any:
     return plain(value if isinstance(field, models.FileField | models.BinaryField) else field.to_python(value))
 
 
+_TIMES = frozenset({date, datetime})
 _TAKEN: dict[Any, type] = {
     models.CharField.to_python: str,
     models.TextField.to_python: str,
     models.BooleanField.to_python: bool,
     models.IntegerField.to_python: int,
     models.DateField.to_python: date,
+    models.DateTimeField.to_python: datetime,
     models.ForeignKey.to_python: models.ForeignKey,
 }
 

@@ -179,6 +179,12 @@ def may(actor: Actor, verb: str, about: Mapping[str, object] | None = None) -> b
     return reach is not None and _within(actor, reach, about)
 
 
+def may_to_any(actor: Actor, verb: str) -> bool:
+    """Whether this actor may do this verb whatever the row: an import need not ask for each."""
+    permission = PERMISSIONS.get(verb)
+    return permission is not None and permission.reach.get(actor.role) is Reach.ANY
+
+
 def require(actor: Actor, verb: str, about: Mapping[str, object] | None = None) -> None:
     """Raise `Refused("forbidden")` unless the actor may do the verb; "own_work" where only another person may."""
     if may(actor, verb, about):

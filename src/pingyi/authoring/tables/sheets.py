@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pingyi.authoring.tables.cells import Cell
@@ -33,8 +34,9 @@ def open_sheets(content: bytes) -> list[Sheet]:
         return [Sheet(name="", rows=lambda: _lines(content, encoding=encoding, delimiter=delimiter))]
     book = _open(content)
     names: list[str] = book.sheet_names
+    sheet_of = lru_cache(maxsize=1)(book.get_sheet_by_name)  # its head, its columns and its rows are read in turn
     return [
-        Sheet(name="" if len(names) == 1 else name, rows=lambda name=name: _rows_of(book, name))  # type: ignore[misc]
+        Sheet(name="" if len(names) == 1 else name, rows=lambda name=name: _rows_of(sheet_of, name))  # type: ignore[misc]
         for name in names
     ]
 
@@ -52,11 +54,11 @@ def _open(content: bytes) -> Any:
         raise UnreadableTableError("file.damaged") from fault
 
 
-def _rows_of(book: Any, name: str) -> Rows:
+def _rows_of(sheet_of: Callable[[str], Any], name: str) -> Rows:
     from python_calamine import CalamineError
 
     try:
-        sheet = book.get_sheet_by_name(name)
+        sheet = sheet_of(name)
         if sheet.total_height > MOST_ROWS:
             raise UnreadableTableError("file.too_many_rows", most=str(MOST_ROWS))
         merges = _merges(sheet.merged_cell_ranges or ())

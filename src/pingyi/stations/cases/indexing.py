@@ -17,7 +17,8 @@ BATCH = 1_000
 def follow(cases: Sequence[Case]) -> None:
     """Write the words of cases whose texts an act has just changed; the record calls this within the act."""
     late = len(cases) > AT_ONCE
-    _store([CaseWords(case=case, words="" if late else words_of(case), is_stale=late) for case in cases])
+    found = [""] * len(cases) if late else [words_of(case) for case in cases]
+    _store([case.pk for case in cases], found, is_stale=late)
 
 
 def words_of(case: Case) -> str:
@@ -36,7 +37,8 @@ def fill(*, most: int = BATCH) -> int:
     with transaction.atomic():
         stale = CaseWords.objects.select_for_update(of=("self",)).filter(is_stale=True).select_related("case")
         rows = list(stale.order_by("pk")[:most])
-        _store([CaseWords(case=row.case, words=words_of(row.case)) for row in rows])
+        if rows:
+            _store([row.pk for row in rows], [words_of(row.case) for row in rows])
     return len(rows)
 
 
@@ -44,7 +46,7 @@ def rebuild() -> int:
     """Mark every case as stale and fill all in again; return how many."""
     last = 0
     while batch := list(Case.objects.filter(pk__gt=last).only("pk").order_by("pk")[:BATCH]):
-        _store([CaseWords(case=case, is_stale=True) for case in batch])
+        _store([case.pk for case in batch], [""] * len(batch), is_stale=True)
         last = batch[-1].pk
     return fill_all()
 
@@ -64,5 +66,6 @@ def forget() -> None:
             cursor.execute("INSERT INTO cases_found (cases_found) VALUES ('optimize')")
 
 
-def _store(rows: list[CaseWords]) -> None:
-    stored.insert(rows, over=("words", "is_stale"))  # plain row
+def _store(cases: Sequence[int], words: Sequence[str], *, is_stale: bool = False) -> None:
+    columns = {"case_id": cases, "words": words, "is_stale": [is_stale] * len(cases)}
+    stored.insert_columns(CaseWords, columns, over=("words", "is_stale"))  # plain row

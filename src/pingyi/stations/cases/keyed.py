@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import re
 import unicodedata
+from functools import lru_cache
 
-from django.utils.crypto import salted_hmac
+from django.conf import settings
 
 _SPACES = re.compile(r"[\s\-－—()（）]+")
 
@@ -28,7 +30,13 @@ def _plain(text: str) -> str:
 
 
 def _digest(use: str, text: str) -> str:
-    return salted_hmac(f"pingyi.cases.{use}", text, algorithm="sha256").hexdigest()
+    return hmac.digest(_key(use, settings.SECRET_KEY), text.encode(), "sha256").hex()
+
+
+@lru_cache(maxsize=8)
+def _key(use: str, secret: str) -> bytes:
+    """Return the key that Django's salted_hmac derives; an import asks for it with every row."""
+    return hashlib.sha256(f"pingyi.cases.{use}{secret}".encode()).digest()
 
 
 def once_key(channel: str, word: str) -> str:

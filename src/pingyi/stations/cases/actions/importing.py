@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -22,7 +23,15 @@ from pingyi.rules.case.custody import Outcome
 from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases.actions.taking import Taking
-from pingyi.stations.cases.models import Case, Handover, HotlineFile, HotlineTable, SetAsideRow, TableState
+from pingyi.stations.cases.models import (
+    Case,
+    Handover,
+    HotlineFile,
+    HotlineTable,
+    SetAsideRow,
+    SourceRow,
+    TableState,
+)
 from pingyi.stations.cases.queries import people
 from pingyi.stations.cases.queries import tables as queries
 from pingyi.stations.cases.queries.tables import Earlier
@@ -139,7 +148,7 @@ def _take_new(change: Change, rows: Mapping[str, CaseRow], *, taking: Taking, at
     pairs = list(zip(cases, rows.values(), strict=True))
     change.save_all(taking.complainants(pairs))
     change.save_all(taking.offers(cases))
-    stored.insert([taking.source_row(case, row) for case, row in pairs])  # plain row
+    _remember(pairs)
     return len(cases)
 
 
@@ -150,9 +159,20 @@ def _take_updated(change: Change, rows: Mapping[int, tuple[Earlier, CaseRow]], *
     ended = [case for case in cases if taking.update(case, rows[case.pk][1], is_ours=rows[case.pk][0].is_ours)]
     change.save_all(cases)
     _end_offers(change, ended, at=at)
-    made = [taking.source_row(case, rows[case.pk][1]) for case in cases]
-    stored.insert(made, over=("unit", "fingerprint", "version"))  # plain row
+    _remember([(case, rows[case.pk][1]) for case in cases])
     return len(cases)
+
+
+def _remember(pairs: Sequence[tuple[Case, CaseRow]]) -> None:
+    """Keep what each row said, so that the next table can be held against it."""
+    columns: dict[str, list[Any]] = {
+        "case_id": [case.pk for case, _ in pairs],
+        "unit": [row.unit for _, row in pairs],
+        "fingerprint": [row.fingerprint for _, row in pairs],
+        "version": [case.version for case, _ in pairs],
+    }
+    if pairs:
+        stored.insert_columns(SourceRow, columns, over=("unit", "fingerprint", "version"))  # plain row
 
 
 def _end_offers(change: Change, cases: Sequence[Case], *, at: datetime) -> None:

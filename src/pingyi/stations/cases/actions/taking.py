@@ -11,6 +11,7 @@ from pingyi.authoring.case_tables import CaseRow
 from pingyi.authoring.case_tables.moments import Moment
 from pingyi.authoring.case_tables.moments import day_of as day_told
 from pingyi.bureau.models import Section
+from pingyi.record import rows as stored
 from pingyi.rules.case import custody, timing
 from pingyi.rules.case.custody import OFFICE
 from pingyi.rules.case.imported import Told, from_source, from_source_again
@@ -19,7 +20,7 @@ from pingyi.rules.case.timing import Cause, Clock, Move
 from pingyi.rules.day import BUREAU_TIME
 from pingyi.rules.plan.conduct import CaseKind
 from pingyi.stations.cases import keyed, numbers
-from pingyi.stations.cases.models import Case, Complainant, Handover, HotlineTable, SourceRow, UnitName
+from pingyi.stations.cases.models import Case, Complainant, Handover, HotlineTable, UnitName
 from pingyi.stations.cases.queries import year
 from pingyi.stations.plans.models import Round
 
@@ -52,8 +53,8 @@ class Taking:
     def complainants(self, pairs: Iterable[tuple[Case, CaseRow]]) -> list[Complainant]:
         """Return who raised the cases, where the table tells it."""
         return [
-            Complainant(
-                case=case, name=row.person, phone=row.phone, email=row.email, address=row.home,
+            stored.fresh(
+                Complainant, case=case, name=row.person, phone=row.phone, email=row.email, address=row.home,
                 contact_key=keyed.contact_key(phone=row.phone, email=row.email),
             )
             for case, row in pairs if row.person or row.phone or row.email or row.home
@@ -70,10 +71,6 @@ class Taking:
             case=case, from_section=None, from_member=case.holder, to_section=case.offered_to,
             offered_at=made.at, expires_at=made.expires_at,
         )  # fmt: skip
-
-    def source_row(self, case: Case, row: CaseRow) -> SourceRow:
-        """Return what is remembered of the row."""
-        return SourceRow(case=case, unit=row.unit, fingerprint=row.fingerprint, version=case.version)
 
     def update(self, case: Case, row: CaseRow, *, is_ours: bool) -> bool:
         """Change a case by what a later table says; return whether the table closed it while it was on offer.
@@ -112,8 +109,8 @@ class Taking:
         state = from_source(
             _told(row), due_on=clock.due_on, section=section.reference if section else OFFICE, on=self.on
         )
-        case = Case(
-            reference=reference, round=self._round(day.year), kind_id=kind, channel_id=self.channel_id,
+        case = stored.fresh(
+            Case, reference=reference, round=self._round(day.year), kind_id=kind, channel_id=self.channel_id,
             title=_title(row), text=row.text, place=row.place[:LONGEST_PLACE], theme=_theme(row), answer=row.answer,
             result=row.result, external_number=row.number, external_key=key, received_on=day,
             received_at=_instant(row.received_at), received_by=self.holder, holder=self.holder, held_since=at,

@@ -21,7 +21,7 @@ from pingyi.rules.refused import Refused
 from pingyi.stations.cases import keyed
 from pingyi.stations.cases.models import Case, ColumnMemory, HotlineTable, SetAsideRow, TableState, UnitName
 
-BATCH = 500
+BATCH = 1_000
 SHOWN_ASIDE, SHOWN_ROWS = 100, 5
 MANY = 2000  # keys that are asked for in one statement
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from pingyi.bureau.models import Notice
 from pingyi.record import audit, sequence
@@ -182,3 +183,8 @@ def test_every_verb_of_intake_is_recorded(play: Play) -> None:
     intake.merge(part.reference, into=case.reference, by=play.actor("zhou"), at=MONDAY)
     verbs = set(Entry.objects.filter(subject__startswith="case/").values_list("verb", flat=True))
     assert verbs == {"case.receive", "case.classify", "case.split", "case.merge"}
+
+
+def test_keys_are_those_that_django_derives() -> None:
+    plain = salted_hmac("pingyi.cases.external", "hotline_12345:gd1", algorithm="sha256").hexdigest()
+    assert keyed.external_key("hotline_12345", "GD 1") == plain

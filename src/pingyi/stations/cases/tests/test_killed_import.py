@@ -31,7 +31,7 @@ kept = tables.keep("many.csv", content=Path(sys.argv[1]).read_bytes(), channel_i
 tables.settle_columns(kept.token, mapping=queries.opened(kept).mapping, by=by, at=at)
 tables.start(kept.token, by=by, at=at)
 """
-ROWS, BATCH = 3000, 500
+ROWS, BATCH = 6000, 1000
 PLAN = Path(__file__).resolve().parents[5] / "plans" / "demo-2026.yaml"
 
 
