@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from pingyi.rules.commitment import Outcome, Promise
 from pingyi.rules.membership import KINDS
 from pingyi.rules.plan.conduct import CaseKind
 
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Held:
+    """One matter that a person holds, and where it is handed over."""
+
+    reference: str
+    title: str
+    url: str
+
+
 Duties = Callable[[str], Sequence[str]]
+Holdings = Callable[[str], Sequence[Held]]
 Kinds = Callable[[], Mapping[str, str]]
 Promises = Callable[[str, CaseKind, date], Sequence[Promise]]
 Outcomes = Callable[[Collection[str], date, date], Sequence[Outcome]]
 
 _duties: list[Duties] = []
+_holdings: list[Holdings] = []
 _kinds: list[Kinds] = []
 _promises: list[Promises] = []
 _outcomes: list[Outcomes] = []
@@ -23,6 +36,11 @@ _outcomes: list[Outcomes] = []
 def duties_from(source: Duties) -> None:
     """Register a room's titles of the duties still open for a section reference; called from AppConfig.ready."""
     _duties.append(source)
+
+
+def holdings_from(source: Holdings) -> None:
+    """Register a room's open matters in the hands of a member (by reference); called from AppConfig.ready."""
+    _holdings.append(source)
 
 
 def kinds_from(source: Kinds) -> None:
@@ -43,6 +61,11 @@ def outcomes_from(source: Outcomes) -> None:
 def open_duties(section: str) -> list[str]:
     """Return the titles of everything that keeps this section from being closed."""
     return [title for source in _duties for title in source(section)]
+
+
+def held(member: str) -> list[Held]:
+    """Return everything that this member must hand over before leaving the post (首问负责, §3.2.3)."""
+    return [one for source in _holdings for one in source(member)]
 
 
 def kinds() -> dict[str, str]:

@@ -31,6 +31,10 @@ REFUSALS: dict[str, str | Promise] = {
         "Invite another officer first."
     ),
     "member.heads_section": _("This person answers for {sections}. Name another head or stand-in there first."),
+    "member.holds_matters": _(
+        "{count} matters are still in this person's hands: {matters}. Offer each to somebody else, and have it "
+        "accepted, first."
+    ),
     "member.no_login": _("This person has no login. Issue an invitation instead."),
     "invitation.accepted": _("This invitation was already used. Sign in with the user name you chose then."),
     "invitation.revoked": _("This invitation was withdrawn. Ask the supervision office for a new one."),

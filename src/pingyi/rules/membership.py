@@ -23,6 +23,7 @@ KINDS = {
 }
 OF_A_SECTION = frozenset({Role.SECTION_HEAD, Role.SECTION_STAFF})
 OUTSIDE = frozenset({Role.SUPERVISOR, Role.DISTRICT_OFFICE, Role.CITY_BUREAU, Role.SURVEY_TEAM, Role.AUDITOR})
+NAMED = 10  # so many matters are named in a refusal
 NOBODY = frozenset({Role.MACHINE, Role.PUBLIC})
 
 
@@ -65,6 +66,12 @@ def check_leaving(role: Role, *, other_officers: int, headed: Sequence[str] = ()
         raise Refused("member.last_officer")
     if headed:
         raise Refused("member.heads_section", sections="、".join(headed))
+
+
+def check_handed_over(held: Sequence[str]) -> None:
+    """Refuse the leaving of who still holds matters: each has exactly one holder at every instant (§3.2.3)."""
+    if held:
+        raise Refused("member.holds_matters", count=len(held), matters="、".join(held[:NAMED]))
 
 
 def check_head(*, role: Role, is_member: bool, is_active: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from pingyi.bureau import hooks
 from pingyi.bureau.actions.section import assign
 from pingyi.bureau.models import Member, Section
 from pingyi.record.acts import Change, act
@@ -63,6 +64,8 @@ def change(
         _check(Role(role), unit, begins=person.active_from, ends=active_until)
         if _leaves(person, role=role, unit=unit, active_until=active_until):
             check_leaving(person, at=at)
+        if unit != person.section:  # another post in the same section keeps its matters
+            check_handed_over(person)
         wanted: dict[str, object] = {
             "name": name, "role": role, "section": unit, "title": title, "phone": phone,
             "letter_number": letter_number, "active_until": active_until,
@@ -79,6 +82,7 @@ def dismiss(reference: str, *, reason: str, by: Actor, at: datetime) -> Member:
         person = opened.lock(Member, reference=reference)
         _check_in_office(person)
         check_leaving(person, at=at)
+        check_handed_over(person)
         person.dismissed_on = day_of(at)
         return opened.save(person)
 
@@ -121,6 +125,11 @@ def check_leaving(person: Member, *, at: datetime) -> None:
     posts = Section.objects.filter(closed_on=None)
     headed = [row.name for row in posts if person.pk in {row.head_id, row.stand_in_id}]
     rules.check_leaving(Role(person.role), other_officers=_other_officers(person, at=at), headed=headed)
+
+
+def check_handed_over(person: Member) -> None:
+    """Refuse the leaving of who still holds matters of citizens."""
+    rules.check_handed_over([one.reference for one in hooks.held(person.reference)])
 
 
 def _other_officers(person: Member, *, at: datetime) -> int:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from pingyi import pages
-from pingyi.bureau import queries
+from pingyi.bureau import hooks, queries
 from pingyi.bureau.actions import member as actions
 from pingyi.bureau.entrance import asking, members_only
 from pingyi.bureau.forms.posts import Appoint, ChangedMember, Reason
@@ -54,7 +54,7 @@ def dismiss(request: HttpRequest, reference: str) -> HttpResponse:
     form = Reason(request.POST or None)
     if form.is_valid() and pages.attempt(request, form, actions.dismiss, reference):
         return pages.done(request, "bureau:member", reference, said=gettext("The member was dismissed."))
-    return pages.show(request, "bureau/member_dismiss.html", form=form, member=row)
+    return pages.show(request, "bureau/member_dismiss.html", form=form, member=row, held=hooks.held(reference))
 
 
 @asking("member.withdraw_login")

@@ -32,6 +32,7 @@ class CasesConfig(AppConfig):
         shelf.named_from(tables.digests)
         desk.register_desk(own.desk)
         hooks.duties_from(outcomes.open_references)
+        hooks.holdings_from(outcomes.held)
         hooks.outcomes_from(outcomes.outcomes)
         desk.register_desk(hot.desk)
         desk.register_desk(escalation.desk)

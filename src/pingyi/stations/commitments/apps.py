@@ -24,5 +24,6 @@ class CommitmentsConfig(AppConfig):
         desk.register_desk(own.desk)
         hooks.promises_from(commitment.promises)
         hooks.duties_from(board.hanging)
+        hooks.duties_from(commitment.open_titles)
         shelf.named_from(openness.proof_digests)
         shelf.named_from(board.photograph_digests)

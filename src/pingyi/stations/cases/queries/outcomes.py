@@ -6,7 +6,9 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db.models import Count, Q
+from django.urls import reverse
 
+from pingyi.bureau.hooks import Held
 from pingyi.rules.case.stages import Stage
 from pingyi.rules.commitment import Outcome
 from pingyi.stations.cases.models import Case
@@ -17,6 +19,15 @@ def open_references(section: str) -> list[str]:
     """Return the numbers of the cases that a section still holds or is offered: they keep it from being closed."""
     rows = Case.objects.filter(Q(section__reference=section) | Q(offered_to__reference=section), stage__in=OPEN)
     return list(rows.order_by("due_on", "pk").values_list("reference", flat=True)[:50])
+
+
+def held(member: str) -> list[Held]:
+    """Return the open cases that a member holds: each is handed over before the person leaves (首问负责)."""
+    rows = Case.objects.filter(holder__reference=member, stage__in=OPEN).order_by("due_on", "pk")
+    return [
+        Held(reference=row.reference, title=row.title, url=reverse("cases:act", args=[row.reference, "assign"]))
+        for row in rows[:50]
+    ]
 
 
 def outcomes(references: Collection[str], since: date, on: date) -> Sequence[Outcome]:

@@ -9,7 +9,9 @@ from datetime import date
 import pytest
 
 from pingyi.bureau import hooks
+from pingyi.bureau.actions import member as members
 from pingyi.bureau.actions import roster
+from pingyi.bureau.actions import section as sections
 from pingyi.bureau.models import Notice
 from pingyi.record.models import Entry
 from pingyi.rules.case.custody import Outcome
@@ -180,3 +182,30 @@ def test_the_history_says_who_held_it_at_any_moment(play: Play) -> None:
         (play.cast.wang.reference, "brigade"),
     ]
     assert holds[0].ends_at == holds[1].begins_at == MONDAY + 2 * HOUR
+
+
+def test_whoever_holds_matters_hands_them_over_before_leaving(play: Play) -> None:
+    case, zhao = play.held(), play.cast.zhao
+    leaving = {"reason": "调离", "by": play.actor("zhou"), "at": MONDAY}
+    with pytest.raises(Refused) as refused:
+        members.dismiss(zhao.reference, **leaving)
+    assert (refused.value.code, refused.value.facts["matters"]) == ("member.holds_matters", case.reference)
+    with pytest.raises(Refused, match=r"member\.holds_matters"):
+        members.change(zhao.reference, name=zhao.name, role=zhao.role, section="pollution", **leaving)
+    assert f"/cases/{case.reference}/assign/" in _dismissal(play)
+    custody.assign(case.reference, to="brigade", member=play.cast.wang.reference, by=play.actor("zhao"), at=MONDAY)
+    custody.accept(case.reference, by=play.actor("wang"), at=MONDAY)
+    assert case.reference not in _dismissal(play)
+    assert members.dismiss(zhao.reference, **leaving).dismissed_on
+
+
+def _dismissal(play: Play) -> str:
+    return str(play.cast.client("zhou").get(f"/bureau/members/{play.cast.zhao.reference}/dismiss/").content.decode())
+
+
+def test_a_section_with_open_cases_is_not_closed(play: Play) -> None:
+    case = play.held()
+    with pytest.raises(Refused) as refused:
+        sections.close("brigade", reason="合并", by=play.actor("zhou"), at=MONDAY)
+    assert refused.value.code == "section.has_duties"
+    assert case.reference in str(refused.value.facts["duties"])

@@ -155,6 +155,12 @@ def lacking(of: Plan | None) -> list[Lacking]:
     return [Lacking(section=row, published=row.promised, minimum=least) for row in rows if row.promised < least]
 
 
+def open_titles(section: str) -> list[str]:
+    """Return what a section prepares to promise: it is published or withdrawn before the section is closed."""
+    rows = Commitment.objects.filter(section__reference=section, stage__in=COMING).order_by("pk")
+    return list(rows.values_list("what", flat=True))
+
+
 def promises(section: str, kind: CaseKind, on: date) -> list[Promise]:
     """Return what a section promises for such a case received on this day; for `hooks.promises_from`."""
     rows = in_force(begins_on=on, ends_on=on).filter(section__reference=section, case_kind=kind.value)

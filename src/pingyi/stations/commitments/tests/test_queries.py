@@ -179,3 +179,10 @@ def test_the_number_of_statements_does_not_grow_with_sections_boards_and_items(s
     with CaptureQueriesContext(connection) as many:
         assert client.get(page).status_code == 200
     assert len(many) <= len(few)
+
+
+def test_a_section_that_still_prepares_a_promise_is_not_closed(stage: Stage) -> None:
+    row = stage.proposed(what="当日受理")
+    assert "当日受理" in hooks.open_duties("brigade")
+    commitments.withdraw(row.reference, reason="科室合并", by=stage.actor("zhou"), at=BEGIN)
+    assert "当日受理" not in hooks.open_duties("brigade")
