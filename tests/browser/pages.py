@@ -45,6 +45,8 @@ PAGES = [
     Page("posts", "/posts/", "wang"),
     Page("search cases", "/cases/search/", "zhou"),
     Page("hot matters", "/cases/hot/", "zhou"),
+    Page("keys of channels without a plan", "/cases/keys/", "zhou"),
+    Page("interface for channels", "/api/v1/"),
     Page("record", "/record/"),
     Page("results", "/results/", "zhou"),
     Page("plan", "/plan/"),

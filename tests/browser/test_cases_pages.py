@@ -32,6 +32,7 @@ URLS = {
     "close": ("/cases/{ready}/close/", "wang"),
     "classify": ("/cases/{held}/classify/", "zhao"),
     "stop the clock": ("/cases/{held}/stop_clock/", "zhao"),
+    "keys": ("/cases/keys/", "zhou"),
     "desk": ("/desk/", "wang"),
     "roster": ("/bureau/roster/", "wang"),
     "absence": ("/bureau/roster/away/", "zhao"),

@@ -68,13 +68,13 @@ FIELDS: tuple[Field, ...] = (
     _field(
         "closed_at", "办结时间", "Closed", Holds.MOMENT,
         "办结时间 办结日期 结案时间 结案日期 实际办结时间 完成时间 完成日期 归档时间 处理完成时间 办毕时间 "
-        "结束时间 closed_dt closed closed_at closed_date close_date closing_date closed_on completed_at "
-        "completion_date resolved_at resolved_date",
+        "结束时间 closed_datetime closed_dt closed closed_at closed_date close_date closing_date closed_on "
+        "completed_at completion_date resolved_at resolved_date",
     ),
     _field(
         "answered_at", "答复时间", "Answered", Holds.MOMENT,
         "答复时间 答复日期 回复时间 回复日期 反馈时间 反馈日期 回应时间 answered_at answer_date reply_time "
-        "reply_date response_date resolution_action_updated_date updated_datetime",
+        "reply_date response_date resolution_action_updated_date",
     ),
     _field(
         "title", "标题", "Title", Holds.TITLE,

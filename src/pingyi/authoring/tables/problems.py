@@ -85,6 +85,34 @@ FILE_MESSAGES: dict[str, tuple[str, str]] = {
         "The file is not readable text: save it as XLSX, or as CSV in UTF-8 or GB18030",
     ),
     "file.too_many_rows": ("行数超过{most}：请分成几个文件", "There are more than {most} rows: split the file"),
+    "georeport.json": (
+        "第{line}行第{column}列起不是JSON：请检查那里是否缺少逗号、引号或括号，或重新导出",
+        "Line {line}, column {column} is not JSON: look there for a missing comma or quote, or export it again",
+    ),
+    "georeport.comment": (
+        "第{line}行第{column}列有注释，JSON里不能有注释：请删去注释再上传",
+        "Line {line}, column {column} holds a comment, which JSON does not know: take comments out, then try again",
+    ),
+    "georeport.xml": (
+        "第{line}行第{column}列起不是XML：请检查那里的标签，或重新导出",
+        "Line {line}, column {column} is not XML: look at the tags there, or export it again",
+    ),
+    "georeport.form": (
+        "这是一次请求的报文，不是导出的文件：请让对方系统导出requests.json或requests.xml",
+        "This is a message from the wire, not an exported file: have the system export requests.json or requests.xml",
+    ),
+    "georeport.services": (
+        "这是服务清单，里面没有事项：请导出requests.json或requests.xml",
+        "This is a list of services, there are no matters in it: export requests.json or requests.xml",
+    ),
+    "georeport.receipts": (
+        "这是提交事项后的回执，没有受理时间：请导出requests.json或requests.xml",
+        "These are receipts of handing in, without times: export requests.json or requests.xml",
+    ),
+    "georeport.nothing": (
+        "文件里没有事项：请导出requests.json或requests.xml，每件事项一个对象",
+        "There are no matters in the file: export requests.json or requests.xml, one object for each matter",
+    ),
     "head.needs": (
         "没有找到表头：需要这些列：{columns}",
         "No head row was found: these columns are needed: {columns}",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from pingyi.authoring.tables import georeport
 from pingyi.authoring.tables.cells import Cell
 from pingyi.authoring.tables.grids import MOST_ROWS, OLE, ZIP, kind_of, refuse_others, text_form
 from pingyi.authoring.tables.problems import UnreadableTableError
@@ -29,6 +30,11 @@ class Sheet:
 def open_sheets(content: bytes) -> list[Sheet]:
     """Return the sheets of a table without reading their rows; what it is, is seen from its bytes."""
     refuse_others(content)
+    if georeport.is_georeport(content):
+        held = georeport.read_rows(content)
+        if len(held) > MOST_ROWS:
+            raise UnreadableTableError("file.too_many_rows", most=str(MOST_ROWS))
+        return [Sheet(name="", rows=lambda: iter(held))]
     if not content.startswith((ZIP, OLE)):
         encoding, delimiter = text_form(content)
         return [Sheet(name="", rows=lambda: _lines(content, encoding=encoding, delimiter=delimiter))]

@@ -24,8 +24,10 @@ class Upload(forms.Form):
     channel_id = forms.ChoiceField(label=_("Which hotline or column does the table come from?"))
     table = forms.FileField(
         label=_("Table"),
-        help_text=_("XLSX, XLS or CSV, at most 60 MB. Nothing is imported before you have looked at it."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.txt,.xlsm"}),
+        help_text=_(
+            "XLSX, XLS, CSV, or requests.json or .xml of Open311, at most 60 MB. Nothing is imported before you look."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.txt,.xlsm,.json,.xml"}),
     )
 
     def __init__(self, *args: Any, channels: Iterable[Channel], **more: Any) -> None:

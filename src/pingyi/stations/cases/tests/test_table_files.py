@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import json
 from collections import Counter, defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -93,3 +94,14 @@ def test_bare_receipts_of_the_message_board_answer_nothing(play: Play, shared: P
 def test_three_shapes_of_a_citys_export_go_through(play: Play, shared: Path, name: str, rows: int) -> None:
     content = (shared / "data/us-nyc311-samples" / f"nyc_311_{name}").read_bytes()
     assert imported(play, content).new == rows
+
+
+def test_another_systems_open311_export_becomes_cases_once(play: Play, shared: Path) -> None:
+    content = (shared / "data/open311-fixtures/sf_2011_requests.json").read_bytes()
+    table = imported(play, content, name="requests.json")
+    assert (table.new, table.set_aside) == (263, 0)
+    closed = [one for one in json.loads(content) if one["status"] == "closed" and one["expected_datetime"]]
+    late = sum(one["updated_datetime"] > one["expected_datetime"] for one in closed)
+    numbers = [one["service_request_id"] for one in closed]
+    assert Case.objects.filter(external_number__in=numbers, has_been_late=True).count() == late > 0
+    assert imported(play, content, name="requests.json").unchanged == 263
