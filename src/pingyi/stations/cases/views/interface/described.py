@@ -140,7 +140,7 @@ def _kind(field: Plain) -> str:
         return " | ".join(field["enum"])
     inner, is_many = _within(field)
     if inner:
-        return f"[{inner}]" if is_many else inner
+        return "[{…}]" if is_many else "{…}"
     words = {
         "string": pgettext("interface", "text"),
         "integer": pgettext("interface", "whole number"),

@@ -67,9 +67,11 @@ def operation(
             path,
             response=dict(sorted(answers.items())),
             summary=summary,
-            description=description or None,
             operation_id=view.__name__,
-            openapi_extra={"x-problems": sorted(set(codes), key=list(PROBLEMS).index)},
+            openapi_extra={
+                "description": description,  # never the code's own words
+                "x-problems": sorted(set(codes), key=list(PROBLEMS).index),
+            },
         )(view)
         return declared
 
@@ -95,6 +97,8 @@ def schema() -> dict[str, Any]:
 def _told(methods: dict[str, Any]) -> dict[str, Any]:
     """Say of each answer which problems it can be, and of which kind it is."""
     for one in methods.values():
+        if not one["description"]:
+            del one["description"]
         for status, answer in one["responses"].items():
             codes = [code for code in one["x-problems"] if PROBLEMS[code][0] == int(status)]
             if codes:
