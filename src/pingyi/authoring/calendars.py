@@ -64,11 +64,18 @@ def calendar_folder() -> Path:
     return (Path(root) if root else Path(__file__).resolve().parents[3]) / "calendars"
 
 
-@lru_cache(maxsize=4)
 def load_calendar(folder: Path | None = None, *, name: str = "cn") -> Calendar:
-    """Read every published year of a calendar; a file of a later year wins over an earlier one."""
+    """Read every published year of a calendar; a file of a later year wins over an earlier one.
+
+    A file that appears or changes counts from the next call on, in a site that runs too.
+    """
     paths = sorted((folder or calendar_folder()).glob(f"{name}-*.yaml"))
-    return assemble((path.read_text(encoding="utf-8") for path in paths), name=name)
+    return _read(tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in paths), name)
+
+
+@lru_cache(maxsize=8)
+def _read(files: tuple[tuple[Path, int, int], ...], name: str) -> Calendar:
+    return assemble((path.read_text(encoding="utf-8") for path, _, _ in files), name=name)
 
 
 def assemble(texts: Iterable[str], *, name: str) -> Calendar:

@@ -117,7 +117,7 @@ def work(beside: Annotated[int | None, typer.Option(hidden=True)] = None) -> Non
     set_up_django()
     from pingyi import clock
     from pingyi.record.sequence import keep_up
-    from pingyi.stations.cases.actions import accusing, drawing_up, inbox, protection
+    from pingyi.stations.cases.actions import accusing, drawing_up, inbox, protection, recounting
     from pingyi.stations.cases.actions.importing import carry_on
     from pingyi.stations.cases.indexing import fill
     from pingyi.stations.plans.actions.remind import remind
@@ -134,6 +134,7 @@ def work(beside: Annotated[int | None, typer.Option(hidden=True)] = None) -> Non
             fill()
             if time.monotonic() >= due:
                 remind(at=clock.now())
+                recounting.recount(at=clock.now())
                 accusing.supervise(at=clock.now())
                 drawing_up.draw_up(at=clock.now())
                 seeing = _see(seeing)

@@ -110,6 +110,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "case.extend_ask": _row(**_HANDLERS),
     "case.extend_grant": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "case.extend_deny": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "case.recount": _row(machine=Reach.ANY),
     "case.notify": _row(**_HANDLERS),
     "case.merge": _row(supervision_office=Reach.ANY),
     "case.split": _row(**_HANDLERS),

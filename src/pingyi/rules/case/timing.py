@@ -27,6 +27,7 @@ class Cause(StrEnum):
     EXTENDED = "extended"
     MERGED = "merged"  # the earlier deadline of a case that was merged into this one
     SPLIT = "split"  # the deadline of the case that this one was split from
+    RECOUNTED = "recounted"  # the year's holidays were published, and an earlier day came out
     REOPENED = "reopened"  # the limit, counted anew from the day of reopening
 
 
@@ -189,6 +190,20 @@ def reopen(clock: Clock, *, on: date, calendar: Calendar) -> Clock:
     """Start the same limit anew on the day of reopening."""
     again = start(on, limit=clock.limit, calendar=calendar, cause=Cause.REOPENED)
     return replace(again, moves=(*clock.moves, *again.moves))
+
+
+def recount(clock: Clock, *, on: date, calendar: Calendar) -> Clock:
+    """Count a provisional date again now that the holidays are known; it never moves against the citizen.
+
+    A later day changes nothing but that the date stands firm; an earlier one counts, though not before today: nobody
+    was late by a date that could not be known. What was granted or set as a day stands.
+    """
+    due = days.due_date(clock.began_on, days=clock.limit.days, unit=clock.limit.unit, calendar=calendar)
+    firm = replace(clock, is_provisional=due.is_provisional)
+    to = max(_pushed(due.date, _stopped_days(clock), unit=clock.limit.unit, calendar=calendar), on)
+    if clock.is_extended or due.is_provisional or to >= clock.due_on:
+        return firm
+    return _moved(firm, Move(cause=Cause.RECOUNTED, on=on, to=to, days=clock.limit.days, unit=clock.limit.unit))
 
 
 def why(clock: Clock, *, calendar: Calendar) -> tuple[Reason, ...]:

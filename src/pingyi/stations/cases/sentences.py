@@ -22,6 +22,7 @@ SENTENCES: dict[str, str | Promise] = {
     "case.extend_grant": _("The extension was granted"),
     "case.extend_deny": _("The extension was refused"),
     "case.notify": _("The list of missing papers was given"),
+    "case.recount": _("The due date was counted again by the published calendar"),
     "case.merge": _("It was merged with another case"),
     "case.split": _("It was split into two cases"),
     "case.group": _("It was grouped with other cases"),

@@ -70,5 +70,6 @@ CAUSES: Words = {
     Cause.EXTENDED.value: _("An extension was granted"),
     Cause.MERGED.value: _("Another case with an earlier day was merged into it"),
     Cause.SPLIT.value: _("It was split from a case with an earlier day"),
+    Cause.RECOUNTED.value: _("The year's holidays were published, and the limit ends earlier"),
     Cause.REOPENED.value: _("It was opened again, and the limit began anew"),
 }

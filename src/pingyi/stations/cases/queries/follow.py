@@ -29,8 +29,8 @@ from pingyi.stations.cases.queries import case as cases
 
 TOLD = (
     "case.receive", "case.import", "case.assign", "case.accept", "case.notify", "case.stop_clock", "case.resume_clock",
-    "case.extend_grant", "case.answer", "case.settle", "case.close", "case.reopen", "case.merge", "case.split",
-    "case.urge", "case.erase",
+    "case.extend_grant", "case.recount", "case.answer", "case.settle", "case.close", "case.reopen", "case.merge",
+    "case.split", "case.urge", "case.erase",
 )  # fmt: skip
 
 
