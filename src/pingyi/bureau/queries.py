@@ -194,14 +194,28 @@ def absence(reference: str) -> Absence:
 
 def roster(*, since: date = date.min) -> standin.Roster:
     """Return who stands in for whom and who is away, as the rules see it; a section's head and stand-in are a pair."""
-    leading = Section.objects.exclude(head=None).exclude(stand_in=None).select_related("head", "stand_in")
-    set_pairs = Post.objects.filter(Q(ends_on=None) | Q(ends_on__gte=F("begins_on")))
+    leading = Section.objects.exclude(head=None).exclude(stand_in=None)
+    pairs_set = Post.objects.filter(Q(ends_on=None) | Q(ends_on__gte=F("begins_on"))).order_by("pk")
+    away_then = absences(since=since).select_related(None)  # asked many times a day, so only the columns that count
     return standin.Roster(
         posts=(
-            *(_post(row) for row in set_pairs.select_related("section__head", "first", "second").order_by("pk")),
-            *(standin.Post(first=row.head.reference, second=row.stand_in.reference) for row in leading),
+            *(
+                standin.Post(first=first, second=second, head=head or "", begins_on=begins_on, ends_on=ends_on)
+                for first, second, head, begins_on, ends_on in pairs_set.values_list(
+                    "first__reference", "second__reference", "section__head__reference", "begins_on", "ends_on"
+                )
+            ),
+            *(
+                standin.Post(first=head, second=other)
+                for head, other in leading.values_list("head__reference", "stand_in__reference")
+            ),
         ),
-        absences=tuple(_absence(row) for row in absences(since=since)),
+        absences=tuple(
+            standin.Absence(member=member, begins_on=begins_on, ends_on=ends_on, is_head_standing_in=is_head)
+            for member, begins_on, ends_on, is_head in away_then.values_list(
+                "member__reference", "begins_on", "ends_on", "is_head_standing_in"
+            )
+        ),
     )
 
 
@@ -229,23 +243,3 @@ def _nested(rows: list[Section]) -> Iterable[tuple[Section, int]]:
             yield from below(row.pk, depth + 1)
 
     return below(None, 0)
-
-
-def _post(row: Post) -> standin.Post:
-    head = row.section.head.reference if row.section.head else ""
-    return standin.Post(
-        first=row.first.reference,
-        second=row.second.reference,
-        head=head,
-        begins_on=row.begins_on,
-        ends_on=row.ends_on,
-    )
-
-
-def _absence(row: Absence) -> standin.Absence:
-    return standin.Absence(
-        member=row.member.reference,
-        begins_on=row.begins_on,
-        ends_on=row.ends_on,
-        is_head_standing_in=row.is_head_standing_in,
-    )

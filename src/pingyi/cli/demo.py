@@ -20,6 +20,7 @@ STEPS = {
     "evidence": "导入佐证 · evidence comes in",
     "verdict": "汇总、预告、申诉、确认 · settled, previewed, confirmed",
     "publication": "公布结果 · the verdict is published",
+    "seeing": "看全局：热点和建议 · hot matters, proposals",
     "record": "存证入树 · the record is sealed",
     "done": "完成 · done",
 }

@@ -51,6 +51,11 @@ PEOPLE = (
     Person(username="yangfan", name="杨帆", role=Role.SECTION_HEAD, title="监测站站长", section="monitoring"),
     Person(username="wangqiang", name="王强", role=Role.SECTION_HEAD, title="大队长", section="brigade"),
     Person(username="zhaomin", name="赵敏", role=Role.SECTION_STAFF, title="监察员", section="brigade"),
+    Person(username="hanbing", name="韩冰", role=Role.SECTION_STAFF, title="监察员", section="brigade"),
+    Person(username="malin", name="马琳", role=Role.SECTION_STAFF, title="科员", section="office"),
+    Person(username="dingyi", name="丁一宁", role=Role.SECTION_STAFF, title="科员", section="pollution"),
+    Person(username="luomin", name="罗敏", role=Role.SECTION_STAFF, title="监测员", section="monitoring"),
+    Person(username="mengjie", name="孟洁", role=Role.SECTION_STAFF, title="网站编辑", section="information"),
     Person(username="gaoyuan", name="高原", role=Role.SECTION_HEAD, title="信息中心主任", section="information"),
     Person(username="wutong", name="吴桐", role=Role.SUPERVISOR, title="行风监督员"),
     Person(username="hejing", name="何璟", role=Role.DISTRICT_OFFICE, title="区纠风办"),
@@ -58,3 +63,10 @@ PEOPLE = (
     Person(username="xukun", name="许堃", role=Role.SURVEY_TEAM, title="区统计局调查队"),
     Person(username="guanyu", name="关瑜", role=Role.AUDITOR, title="派驻纪检组"),
 )
+
+MERITS = {unit.id: unit.merit for unit in UNITS}
+HEADS = {one.section: one.username for one in PEOPLE if one.role is Role.SECTION_HEAD and one.section}
+STAFF = {
+    unit.id: tuple(one.username for one in PEOPLE if one.role is Role.SECTION_STAFF and one.section == unit.id)
+    for unit in UNITS
+}

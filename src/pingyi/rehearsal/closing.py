@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from pingyi.documents import handed_in
 from pingyi.documents.handed_in import HandedIn
 from pingyi.rehearsal.duties import Step
 from pingyi.rules.actor import Actor, Role
-from pingyi.rules.day import BUREAU_TIME
 from pingyi.rules.filing import receiver_of, summaries
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.models import Round
@@ -33,9 +32,8 @@ def steps(round_: Round, *, until: date) -> Iterator[Step]:
                 yield Step(on=on, kind=kind, subject=one.id)
 
 
-def take(step: Step, *, round_: Round, people: dict[str, Actor]) -> None:
+def take(at: datetime, *, step: Step, round_: Round, people: dict[str, Actor]) -> None:
     """File, or acknowledge what was filed."""
-    at = datetime.combine(step.on, time(15, 0), BUREAU_TIME)
     if step.kind == FILE:
         paper = _paper(round_, step, by=people["zhouming"])
         filing.file(round_.year, step.subject, document=paper, note="请予备案。", by=people["zhouming"], at=at)

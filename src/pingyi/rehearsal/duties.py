@@ -5,20 +5,17 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from pingyi.bureau import shelf
 from pingyi.bureau.models import Member
 from pingyi.documents import handed_in
-from pingyi.rehearsal.cast import UNITS
+from pingyi.rehearsal.cast import MERITS
 from pingyi.rules.actor import Actor, Role
-from pingyi.rules.day import BUREAU_TIME
 from pingyi.stations.plans.actions import check
 from pingyi.stations.plans.actions import meeting as meetings
 from pingyi.stations.plans.actions import task as tasks
 from pingyi.stations.plans.models import Meeting, Round, Task
-
-MERITS = {unit.id: unit.merit for unit in UNITS}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,9 +33,8 @@ def steps(round_: Round, *, until: date, seed: int) -> list[Step]:
     return sorted((step for step in found if step.on <= until), key=lambda step: step.on)
 
 
-def take(step: Step, *, people: dict[str, Actor]) -> None:
+def take(at: datetime, *, step: Step, people: dict[str, Actor]) -> None:
     """Do what the step says, as the person whose part it is."""
-    at = datetime.combine(step.on, time(10, 0), BUREAU_TIME)
     {"report": _report, "return": _return, "accept": _accept, "convene": _convene, "minute": _minute}[step.kind](
         step.subject, at, people
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from pingyi.bureau.actions import invitation, member, organization, section
-from pingyi.bureau.models import Member
+from pingyi.bureau.models import Login, Member
 from pingyi.rehearsal.cast import BUREAU, FIRST_OFFICER, PASSWORD, PEOPLE, SUPERVISION_OFFICE, UNITS, Person
 from pingyi.rules.actor import VISITOR, Actor, machine
 
@@ -35,4 +35,6 @@ def _seat(person: Person, *, by: Actor, at: datetime) -> Member:
         name=person.name, role=person.role.value, title=person.title, section=person.section or "", by=by, at=at
     )
     issued = invitation.issue([one.reference], by=by, at=at)[0]
-    return invitation.accept(issued.token, username=person.username, password=PASSWORD, by=VISITOR, at=at)
+    hashed = Login.objects.values_list("password", flat=True).first() or ""  # the same for all: hashing is dear
+    login = Login.objects.create(username=person.username, password=hashed, first_name=person.name)  # plain row
+    return invitation.accept(issued.token, login=login, by=VISITOR, at=at)

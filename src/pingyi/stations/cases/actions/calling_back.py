@@ -22,8 +22,13 @@ DRAWN, REACHED, UNREACHED = "drawn", "reached", "unreached"
 LONGEST_SOURCE = 40  # numbers of one published draw
 
 
-def announce(*, since: date, until: date, source: str, source_on: date, by: Actor, at: datetime) -> CallBackDraw:
-    """Publish the pool, the commitment to a secret and whose numbers will decide, before those numbers exist."""
+def announce(
+    *, since: date, until: date, source: str, source_on: date, secret: bytes = b"", by: Actor, at: datetime
+) -> CallBackDraw:
+    """Publish the pool, the commitment to a secret and whose numbers will decide, before those numbers exist.
+
+    The secret is made here; only a rehearsal brings one of its own, so that its year is the same on every machine.
+    """
     with act("case.draw_call_backs", by=by, at=at) as change:
         on = day_of(at)
         if not since <= until <= on:
@@ -33,7 +38,7 @@ def announce(*, since: date, until: date, source: str, source_on: date, by: Acto
         pool = sorted(_pool(since, until))
         if not pool:
             raise Refused("call_back.pool_empty", field="since")
-        secret = secrets.token_bytes(32)
+        secret = secret or secrets.token_bytes(32)
         share = year.handling(year.round_on(until)).call_back_share
         row = CallBackDraw(
             since=since,
