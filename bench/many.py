@@ -128,7 +128,7 @@ def _noon() -> Any:
 
 
 def _first_thousand(cast: Any) -> None:
-    """Make a thousand cases of a year: thirty are open, some of those late, a few on offer."""
+    """Make a thousand cases of a year: two hundred open, half of those late, so that both sizes fill a page."""
     from datetime import timedelta
 
     from pingyi.inference.tests.matters import examples
@@ -140,8 +140,8 @@ def _first_thousand(cast: Any) -> None:
     at, texts = _noon(), examples()
     rows = []
     for number in range(SMALL):
-        text, is_open = texts[number * 7 % len(texts)].text, number % 33 == 0
-        day = day_of(at) - timedelta(days=number % 20 if is_open else 30 + number % 300)
+        text, is_open = texts[number * 7 % len(texts)].text, number % 5 == 0
+        day = day_of(at) - timedelta(days=number // 5 % 30 if is_open else 30 + number % 300)
         unit = (cast.sections["brigade"], cast.sections["pollution"], None)[number % 3]
         place = "翠竹苑" if number == 777 else "柳溪路" if number % 10 == 0 else ""
         rows.append(
@@ -177,7 +177,7 @@ def _first_thousand(cast: Any) -> None:
 
 
 def _copied(block: int) -> None:
-    """Copy the thousand with numbers and codes of their own, a little older; one block in ten keeps its open cases."""
+    """Copy the thousand with numbers and codes of their own, a little older; one in a hundred keeps its open cases."""
     from django.db import connection
 
     from pingyi.stations.cases.models import Case, CaseWords
@@ -190,7 +190,7 @@ def _copied(block: int) -> None:
         "follow_code": f"'c' || CAST({number} AS text)",
         "round_id": "NULL",
     }
-    if block % 10:
+    if block % 100:
         given |= {"stage": "'closed'", "closed_on": "due_on"}
     columns = [field.column for field in Case._meta.concrete_fields]
     values = ", ".join(given.get(column, column) for column in columns)
