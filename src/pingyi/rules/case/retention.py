@@ -7,6 +7,7 @@ from datetime import date
 from pingyi.rules.case.stages import UNFINISHED, CaseState
 from pingyi.rules.refused import Refused
 
+TABLE_KEPT_DAYS = 90  # a hotline's table, after it was last moved: long enough to mend and send its rows again
 KEPT_YEARS = 3  # after the closing, where nobody asks for less
 
 

@@ -207,7 +207,7 @@ def _finish(table: HotlineTable, *, skipped: int, at: datetime) -> None:
         file.finished_on = day_of(at)
         change.save(file)
         locked.skipped, locked.rows = skipped, locked.taken
-        locked.state, locked.moved_at = TableState.DONE, at
+        locked.state, locked.moved_at, locked.preview = TableState.DONE, at, {}  # its first rows name people
         locked.save()  # plain row
         _tell_sections(locked, file, at=at)
 

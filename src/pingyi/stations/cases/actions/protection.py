@@ -16,6 +16,7 @@ from pingyi.rules.case.stages import Stage
 from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases import indexing
+from pingyi.stations.cases.actions import forgetting
 from pingyi.stations.cases.actions.intake import contact_of
 from pingyi.stations.cases.actions.locking import lock
 from pingyi.stations.cases.contact import Contact
@@ -57,6 +58,7 @@ def erase(reference: str, *, by: Actor, at: datetime) -> Case:
             has_open_call_back=CallBack.objects.filter(case=case, stage="drawn").exists(),
         )
         files = list(Attachment.objects.filter(case=case).values_list("sha256", flat=True))
+        forgetting.forget_rows(case, told=_told(case))
         case.erased_on = day_of(at)
         change.erase(case, *TOLD)
         for relation in Case._meta.related_objects:
@@ -80,10 +82,16 @@ def erase_due(*, at: datetime, most: int = 100) -> int:
 
 
 def clear_up(*, at: datetime) -> None:
-    """Erase what is due, and leave no word of what was erased lately in the search table's old pages."""
+    """Erase what is due, tables too, and leave no word of what was erased lately in the search table's old pages."""
     erase_due(at=at)
+    forgetting.forget_tables(at=at)
     if Case.objects.filter(erased_on__gte=day_of(at) - timedelta(days=1)).exists():
         indexing.forget()
+
+
+def _told(case: Case) -> list[str]:
+    row = Complainant.objects.filter(case=case, erased_on=None).first()
+    return [case.external_number, *((row.name, row.phone, row.email) if row else ())]
 
 
 def _erase_words(change: Change, model: type[Recorded], key: dict[str, Case], *, on: date) -> None:

@@ -22,6 +22,7 @@ class TableState(models.TextChoices):
     STOPPED = "stopped", pgettext_lazy("a table", "stopped")
     DONE = "done", pgettext_lazy("a table", "imported")
     FAILED = "failed", pgettext_lazy("a table", "could not be read")
+    ERASED = "erased", pgettext_lazy("a table", "erased after its term")
 
 
 class HotlineFile(Recorded):
@@ -79,8 +80,8 @@ class HotlineTable(models.Model):
         indexes: ClassVar = [models.Index(fields=["state", "kept_at"], name="cases_tables_waiting")]
 
     def __str__(self) -> str:
-        """Return the file's name."""
-        return self.file_name
+        """Return the file's name; the day on which it came where the name was erased."""
+        return self.file_name or f"{self.kept_at:%Y-%m-%d}"
 
     @property
     def taken(self) -> int:

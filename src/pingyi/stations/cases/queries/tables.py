@@ -55,7 +55,7 @@ def tables() -> list[HotlineTable]:
 
 def digests() -> Iterable[str]:
     """Return the digests of the files that tables name: the shelf keeps those."""
-    return HotlineTable.objects.values_list("sha256", flat=True)
+    return HotlineTable.objects.exclude(sha256="").values_list("sha256", flat=True)
 
 
 def waiting() -> HotlineTable | None:

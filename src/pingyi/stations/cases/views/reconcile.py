@@ -25,8 +25,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def reconcile(request: HttpRequest, token: str) -> HttpResponse:
     """Show what is missing here or there, late in one list only, or different."""
     table = queries.table_of(token, by=pages.actor_of(request))
-    if not table.mapping:
-        return redirect("cases:table-columns", token)
+    if not table.mapping or not table.sha256:
+        return redirect("cases:table-columns" if table.sha256 else "cases:table", token)
     found = compare(table, on=clock.today())
     groups = [(DIFFERENCES[kind], count, found.of(kind)[:SHOWN]) for kind, count in found.counted]
     return pages.show(request, "cases/table_reconcile.html", table=table, found=found, groups=groups, shown=SHOWN)
@@ -36,6 +36,8 @@ def reconcile(request: HttpRequest, token: str) -> HttpResponse:
 def differences(request: HttpRequest, token: str) -> HttpResponse:
     """Download every difference."""
     table = queries.table_of(token, by=pages.actor_of(request))
+    if not table.sha256:
+        return redirect("cases:table", token)
     content = _workbook(compare(table, on=clock.today()))
     stem = table.file_name.rpartition(".")[0] or table.file_name
     name = content_disposition_header(True, _("{file} differences.xlsx").format(file=stem)) or ""  # noqa: FBT003
