@@ -134,7 +134,8 @@ def funnel_plot(
         }
         for point in points
     ]
-    middle = {**_line(0, label=f"{_hundred(target)}%", color="--ink"), "data": [{"yAxis": _hundred(target)}]}
+    label = {"formatter": f"{_hundred(target)}%", "color": "--ink", "position": "insideEndTop"}
+    middle = {**_line(0, label="", color="--ink"), "label": label, "data": [{"yAxis": _hundred(target)}]}
     dotted = {"type": "scatter", "symbolSize": 11, "labelLayout": {"hideOverlap": True}}
     series: list[Option] = [
         {**dotted, "name": units, "data": dots, "markLine": middle},
@@ -147,7 +148,7 @@ def funnel_plot(
         "legend": {"bottom": 0, "type": "scroll", "data": [units, within, far]},
         "grid": {"left": 8, "right": 64, "top": 28, "bottom": 64, "containLabel": True},
         "xAxis": {"type": "value", "min": 0, "name": across, "nameLocation": "middle", "nameGap": 28},
-        "yAxis": {"type": "value", "max": 100, "name": up, "nameLocation": "end"},
+        "yAxis": {"type": "value", "max": 100, "name": up, "nameTextStyle": {"align": "left", "color": "--ink"}},
         "series": series,
     }
 

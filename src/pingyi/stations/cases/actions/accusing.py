@@ -118,8 +118,10 @@ def _asked(case: Case, audience: Audience) -> tuple[Section | None, Member]:
     if case.offered_member is not None:
         return case.offered_to, audience.standing_in(case.offered_member)
     asked = audience.heads(case.offered_to_id) if case.offered_to else audience.officers()
-    present = next((one for one in asked if audience.standing_in(one).pk == one.pk), None)
-    return case.offered_to, present or (asked[0] if asked else case.holder)
+    if not asked:  # whoever offers a case to a section without people keeps it, and answers for it
+        return _holding(case, audience)
+    present = next((one for one in asked if audience.standing_in(one).pk == one.pk), asked[0])
+    return case.offered_to, present
 
 
 def _turn(case: Case) -> str:

@@ -113,7 +113,8 @@ def _units(page: Page, found: Happened) -> None:
     page.heading("科室情况")
     for rate, name in (("on_time", "按时办结率"), ("response", "响应率"), ("satisfaction", "满意率")):
         whole = found.whole(rate)
-        page.put(BlockKind.BODY, f"{name}达到100%的有{len(whole)}个单位{'：' + '、'.join(whole) if whole else ''}。")
+        said = f"{name}达到100%的有{len(whole)}个单位：{'、'.join(whole)}。" if whole else f"没有单位{name}达到100%。"
+        page.put(BlockKind.BODY, said)
     floor, low = f"{found.floor:g}%", found.below_floor()
     if not low:
         page.put(BlockKind.BODY, f"没有单位的满意率低于{floor}。")

@@ -59,7 +59,6 @@ class Board:
     breaches: tuple[Line, ...]
     breach_count: int
     unwritten: int  # late ones that nobody was urged for yet
-    letters: int  # of the last thirty days
 
     @property
     def counts(self) -> dict[str, int]:
@@ -89,7 +88,6 @@ def board(*, seen_by: Actor, at: datetime) -> Board:
         breaches=tuple(Line(row) for row in waiting[:SHOWN]),
         breach_count=waiting.count(),
         unwritten=rows.filter(sorts(at=at)["late"]).exclude(Exists(urged)).count(),
-        letters=SupervisionLetter.objects.filter(issued_on__gt=on - timedelta(days=30)).count(),
     )
 
 

@@ -95,9 +95,13 @@ class Page:
     is_dispersed: bool
 
     @property
-    def tables(self) -> list[tuple[str, tuple[Line, ...]]]:
-        """The tables with their headings."""
-        return [(_("By section"), self.sections), (_("By kind"), self.kinds), (_("By channel"), self.channels)]
+    def tables(self) -> list[tuple[str, str, tuple[Line, ...]]]:
+        """The tables with their headings and what their lines are."""
+        return [
+            (_("By section"), _("Section"), self.sections),
+            (_("By kind"), _("Kind"), self.kinds),
+            (_("By channel"), _("Channel"), self.channels),
+        ]
 
 
 def page(period: Period, *, at: datetime) -> Page:

@@ -41,7 +41,7 @@ class Open:
 
     until: date
     total: dict[str, Any] | None
-    tables: tuple[tuple[str, list[dict[str, Any]]], ...]
+    tables: tuple[tuple[str, str, list[dict[str, Any]]], ...]  # heading, what a line is, lines
     definitions: tuple[tuple[str, str], ...]
 
 
@@ -51,12 +51,16 @@ def latest() -> Open | None:
     if row is None:
         return None
     names = {"sections": {"None": _("Supervision office")}, "kinds": words.KINDS, "channels": words.CHANNELS}
-    heads = {"sections": _("By section"), "kinds": _("By kind"), "channels": _("By channel")}
+    heads = {
+        "sections": (_("By section"), _("Section")),
+        "kinds": (_("By kind"), _("Kind")),
+        "channels": (_("By channel"), _("Channel")),
+    }
     return Open(
         until=row.day,
         total=_shown(row.said["total"]),
         tables=tuple(
-            (heads[side], [_named(line, names[side]) for line in row.said[side]]) for side in heads if row.said[side]
+            (*heads[side], [_named(line, names[side]) for line in row.said[side]]) for side in heads if row.said[side]
         ),
         definitions=tuple((str(said.RATES[key]), str(said.DEFINITIONS[key])) for key in TOLD),
     )

@@ -1,0 +1,133 @@
+"""Oversight, figures and bulletin in a real browser: pages fit and are accessible, a breach is heard and decided."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from pingyi import clock as house_clock
+from pingyi.bureau.tests.cast import Cast
+from pingyi.stations.cases.actions import accusing, answer, clock, custody, drawing_up, intake, rating
+from pingyi.stations.cases.contact import Contact
+from pingyi.stations.cases.models import Breach, Case, SupervisionLetter
+from pingyi.stations.plans.actions import round as rounds
+from pingyi.stations.plans.tests.plan_2026 import PLAN
+from tests.browser.conftest import Opener, assert_accessible, assert_no_horizontal_scroll, photograph
+
+REPLY = "经现场监测，夜间噪声未超过标准，已要求工地22时后停工。"
+URLS = {
+    "board": ("/cases/escalation/", "zhou"),
+    "letters": ("/cases/letters/", "zhou"),
+    "letter": ("{letter}", "wang"),
+    "breaches": ("/cases/breaches/", "sun"),
+    "breach": ("{breach}", "zhao"),
+    "hear": ("{breach}hear/", "zhao"),
+    "decide": ("{breach}decide/", "li"),
+    "raise": ("/cases/{late}/breach/", "zhou"),
+    "urge": ("/cases/{late}/urge/", "zhou"),
+    "case": ("/cases/{late}/", "zhou"),
+    "figures": ("/cases/figures/", "zhou"),
+    "figures for everybody": ("/figures/", ""),
+    "bulletin": ("/cases/bulletin/", "zhou"),
+    "desk": ("/desk/", "zhou"),
+}
+
+
+@pytest.fixture
+def danger(cast: Cast) -> dict[str, str]:
+    """A bureau in some trouble: late, left lying, stopped, closed on time and late, rated."""
+    now, zhou = house_clock.now(), cast.actor("zhou")
+    rounds.open_round("version", text=PLAN, by=zhou, at=now - timedelta(days=60))
+
+    def held(title: str, days: int, *, who: str = "zhao", to: str = "brigade", kind: str = "complaint") -> Case:
+        at = now - timedelta(days=days)
+        contact = Contact(name="林先生", phone=f"1380000{days:04}")
+        told = {
+            "kind": kind,
+            "channel": "phone",
+            "title": title,
+            "text": "反映多次，请尽快处理。",
+            "place": "柳溪路8号",
+        }
+        case = intake.receive(**told, contact=contact, theme="噪声", by=zhou, at=at)
+        custody.assign(case.reference, to=to, by=zhou, at=at)
+        return custody.accept(case.reference, by=cast.actor(who), at=at + timedelta(hours=2))
+
+    def closed(title: str, days: int, *, after: int, who: str = "zhao", to: str = "brigade", level: int = 4) -> None:
+        case, at = held(title, days, who=who, to=to), now - timedelta(days=days - after)
+        answer.answer(case.reference, text=REPLY, by=cast.actor(who), at=at)
+        answer.settle(case.reference, result="已整改，复测达标。", by=cast.actor(who), at=at)
+        answer.close(case.reference, by=zhou, at=at)
+        rating.rate(case.reference, level=level, by=cast.actor("li"), at=at)
+
+    late = held("工地夜间施工噪声扰民，连续三晚至凌晨两点", 45)
+    held("餐馆油烟直排居民楼", 36)
+    idle = held("河道有异味", 8)
+    stopped = held("锅炉冒黑烟", 20)
+    fortnight = now - timedelta(days=15)
+    zhao = cast.actor("zhao")
+    clock.stop_clock(stopped.reference, cause="expert", reason="等待第三方检测报告", by=zhao, at=fortnight)
+    for number in range(12):
+        closed(
+            f"噪声投诉{number}", 50 - number, after=4 if number % 3 else 38 - number, level=2 if number % 5 == 0 else 4
+        )
+        closed(f"排污许可咨询{number}", 50 - number, after=3, who="chen", to="pollution", level=5)
+    lying = intake.receive(
+        kind="inquiry", channel="web", title="申请表在哪里下载", text="", by=zhou, at=now - timedelta(days=6)
+    )
+    custody.assign(lying.reference, to="monitoring", by=zhou, at=now - timedelta(days=6))
+    accusing.supervise(at=now)
+    drawing_up.draw_up(at=now)
+    letter = SupervisionLetter.objects.filter(case=late).latest("pk")
+    breach = Breach.objects.get(case=late)
+    return {
+        "late": late.reference, "idle": idle.reference, "letter": letter.get_absolute_url(),
+        "breach": breach.get_absolute_url(),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", URLS)
+def test_a_page_fits_and_is_accessible(name: str, danger: dict[str, str], page_at: Opener) -> None:
+    url, who = URLS[name]
+    url = url.format(**danger)
+    for theme in ("light", "dark"):
+        page = page_at(url, who=who, theme=theme)
+        assert page.locator("h1").count() == 1
+        assert_accessible(page)
+        photograph(page, f"oversight-{name}-{theme}-1280")
+        page.set_viewport_size({"width": 360, "height": 800})
+        page.goto(url)
+        assert_no_horizontal_scroll(page)
+        assert_accessible(page)
+        photograph(page, f"oversight-{name}-{theme}-360")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_one_concerned_is_heard_and_another_decides_without_scripts(
+    width: int, danger: dict[str, str], page_at: Opener
+) -> None:
+    inspector = page_at(danger["breach"], who="zhao", width=width, scripts=False)
+    inspector.get_by_role("link", name="说明经过").first.click()
+    inspector.locator("form.form button[type=submit]").click()
+    assert inspector.locator(".error-summary").count() == 1
+    inspector.locator("#id_words").fill("夜间取证需要三次，第三方报告上周才到。")
+    inspector.locator("form.form button[type=submit]").click()
+    assert "夜间取证" in inspector.content()
+    leader = page_at(danger["breach"], who="sun", width=width, scripts=False)
+    leader.get_by_role("link", name="作出认定").click()
+    leader.locator("input[name=is_upheld][value=yes]").check()
+    leader.locator("#id_decision").fill("取证时间未书面说明，未申请延期。")
+    leader.locator("form.form button[type=submit]").click()
+    assert Breach.objects.get(case__reference=danger["late"]).stage == "upheld"
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_funnel_is_drawn_and_says_the_same_as_a_table(width: int, danger: dict[str, str], page_at: Opener) -> None:
+    page = page_at("/cases/figures/", who="sun", width=width)
+    page.wait_for_selector(".chart-canvas canvas")
+    figure = page.locator("figure.chart")
+    assert figure.locator("tbody tr").count() == 2
+    assert "环境监察大队" in str(figure.locator("tbody").text_content())
+    figure.scroll_into_view_if_needed()
+    photograph(page, f"oversight-funnel-{width}")
