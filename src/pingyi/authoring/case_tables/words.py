@@ -56,6 +56,14 @@ YES = frozenset([
 NO = frozenset([
     "0", "否", "无", "n", "no", "false", "f", "×", "✗",
 ])  # fmt: skip
+LEVELS = {
+    5: ("非常满意", "很满意", "十分满意", "verysatisfied"),
+    4: ("满意", "satisfied"),
+    3: ("基本满意", "比较满意", "较满意", "一般", "fairlysatisfied", "neutral"),
+    2: ("不满意", "不太满意", "dissatisfied", "unsatisfied"),
+    1: ("非常不满意", "很不满意", "十分不满意", "verydissatisfied", "veryunsatisfied"),
+}
+LEVEL_OF = {word: level for level, words in LEVELS.items() for word in words}
 CHANNELS = re.compile(
     r"电话|热线|来电|微信|网站|网上|信箱|邮箱|微博|来信|来访|app|12345|12319|12369|999|窗口|平台|phone|call|web|online|mobile|walk|mail|email|"
     r"twitter|portal|self service|employee",
@@ -113,6 +121,11 @@ def on_time(words: str, *, head: str = "") -> bool | None:
         asks_late = bool(re.search(r"超|逾|over|late", head, re.IGNORECASE))
         return (plain in NO) if asks_late else (plain in YES)
     return True if plain in IN_TIME else False if plain in LATE else None
+
+
+def level(words: str) -> int | None:
+    """Return how satisfied a citizen was, from 5 down to 1; None where the word is not known."""
+    return LEVEL_OF.get(key(words))
 
 
 def flag(words: str) -> bool | None:

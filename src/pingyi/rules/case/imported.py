@@ -47,6 +47,8 @@ def from_source_again(state: CaseState, told: Told, *, is_ours: bool, on: date) 
     due = state.due_on if told.due_on is None else min(state.due_on, told.due_on)
     if is_ours or state.stage is Stage.MERGED:
         return replace(state, due_on=due)
+    if state.answered_on and told.answer and is_bare_receipt(told.answer):
+        told = replace(told, answer="", answered_on=state.answered_on)  # a receipt does not undo an answer
     fresh = from_source(told, due_on=due, section=state.section, on=on)
     was_late = state.has_been_late or fresh.has_been_late
     is_reopened = state.stage is Stage.CLOSED and fresh.stage is not Stage.CLOSED

@@ -28,6 +28,7 @@ class Cause(StrEnum):
     MERGED = "merged"  # the earlier deadline of a case that was merged into this one
     SPLIT = "split"  # the deadline of the case that this one was split from
     RECOUNTED = "recounted"  # the year's holidays were published, and an earlier day came out
+    UNDATED = "undated"  # moves nothing: the hotline told in time or late but no day, so its closing day is reckoned
     REOPENED = "reopened"  # the limit, counted anew from the day of reopening
 
 
@@ -108,6 +109,15 @@ def start(
     first = Move(cause=cause, on=received_on, to=due.date, days=limit.days, unit=limit.unit, source=limit.source)
     clock = Clock(began_on=received_on, limit=limit, due_on=due.date, moves=(first,), is_provisional=due.is_provisional)
     return clock if not_after is None else no_later(clock, not_after, cause=Cause.HOTLINE, on=received_on)
+
+
+def dated(clock: Clock, *, is_told: bool, on: date) -> Clock:
+    """Mark a clock whose closing day the source never told, so that no duration is reckoned from it; or unmark it."""
+    if is_told:
+        return replace(clock, moves=tuple(move for move in clock.moves if move.cause is not Cause.UNDATED))
+    if any(move.cause is Cause.UNDATED for move in clock.moves):
+        return clock
+    return _moved(clock, Move(cause=Cause.UNDATED, on=on, to=clock.due_on))
 
 
 def no_later(clock: Clock, than: date, *, cause: Cause, on: date, source: str = "") -> Clock:

@@ -71,5 +71,6 @@ CAUSES: Words = {
     Cause.MERGED.value: _("Another case with an earlier day was merged into it"),
     Cause.SPLIT.value: _("It was split from a case with an earlier day"),
     Cause.RECOUNTED.value: _("The year's holidays were published, and the limit ends earlier"),
+    Cause.UNDATED.value: _("The hotline told in time or late but no day of closing; that day is reckoned"),
     Cause.REOPENED.value: _("It was opened again, and the limit began anew"),
 }

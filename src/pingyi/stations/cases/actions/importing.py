@@ -25,9 +25,11 @@ from pingyi.rules.refused import Refused
 from pingyi.stations.cases.actions.taking import Taking
 from pingyi.stations.cases.models import (
     Case,
+    Complainant,
     Handover,
     HotlineFile,
     HotlineTable,
+    Rating,
     SetAsideRow,
     SourceRow,
     TableState,
@@ -148,6 +150,7 @@ def _take_new(change: Change, rows: Mapping[str, CaseRow], *, taking: Taking, at
     pairs = list(zip(cases, rows.values(), strict=True))
     change.save_all(taking.complainants(pairs))
     change.save_all(taking.offers(cases))
+    change.save_all(taking.ratings(pairs))
     _remember(pairs)
     return len(cases)
 
@@ -155,12 +158,31 @@ def _take_new(change: Change, rows: Mapping[str, CaseRow], *, taking: Taking, at
 def _take_updated(change: Change, rows: Mapping[int, tuple[Earlier, CaseRow]], *, taking: Taking, at: datetime) -> int:
     if not rows:
         return 0
-    cases = change.lock_all(Case.objects.filter(pk__in=rows).select_related("section", "holder__section", "round"))
-    ended = [case for case in cases if taking.update(case, rows[case.pk][1], is_ours=rows[case.pk][0].is_ours)]
+    links = ("section", "holder__section", "round", "offered_to__head")
+    cases = change.lock_all(Case.objects.filter(pk__in=rows, erased_on=None).select_related(*links))
+    pairs = [(case, rows[case.pk][1]) for case in cases]
+    before = {case.pk: case.offered_to_id for case in cases}
+    for case, row in pairs:
+        taking.update(case, row, is_ours=rows[case.pk][0].is_ours, at=at)
     change.save_all(cases)
-    _end_offers(change, ended, at=at)
-    _remember([(case, rows[case.pk][1]) for case in cases])
+    moved = [case for case in cases if case.offered_to_id != before[case.pk]]
+    _end_offers(change, [case for case in moved if before[case.pk]], at=at)
+    change.save_all(taking.offers(moved))
+    _add_people(change, pairs, taking=taking)
+    rated = set(Rating.objects.filter(case__in=cases).values_list("case_id", "turn"))
+    change.save_all([one for one in taking.ratings(pairs) if (one.case_id, one.turn) not in rated])
+    _remember(pairs)
     return len(cases)
+
+
+def _add_people(change: Change, pairs: Sequence[tuple[Case, CaseRow]], *, taking: Taking) -> None:
+    """Add who raised a case where a later table is the first to tell, or tells more."""
+    telling = {case.pk: (case, row) for case, row in pairs if row.person or row.phone or row.email or row.home}
+    links = ("case__section", "case__holder__section", "case__offered_to")
+    here = change.lock_all(Complainant.objects.filter(case__in=telling).select_related(*links)) if telling else []
+    new = [pair for key, pair in telling.items() if key not in {one.case_id for one in here}]
+    filled = [one for one in here if one.erased_on is None and taking.fill(one, telling[one.case_id][1])]
+    change.save_all([*taking.complainants(new), *filled])
 
 
 def _remember(pairs: Sequence[tuple[Case, CaseRow]]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import groupby
 
-from pingyi.authoring.case_tables import CaseRow
+from pingyi.authoring.case_tables import CaseRow, words
 from pingyi.authoring.case_tables.moments import Moment
 from pingyi.authoring.case_tables.moments import day_of as day_told
 from pingyi.bureau.models import Section
@@ -15,15 +15,17 @@ from pingyi.record import rows as stored
 from pingyi.rules.case import custody, timing
 from pingyi.rules.case.custody import OFFICE
 from pingyi.rules.case.imported import Told, from_source, from_source_again
+from pingyi.rules.case.receipts import is_bare_receipt
 from pingyi.rules.case.stages import UNFINISHED, CaseState, Stage, is_restricted_kind
 from pingyi.rules.case.timing import Cause, Clock, Move
 from pingyi.rules.day import BUREAU_TIME
 from pingyi.rules.plan.conduct import CaseKind
 from pingyi.stations.cases import keyed, numbers
-from pingyi.stations.cases.models import Case, Complainant, Handover, HotlineTable, UnitName
+from pingyi.stations.cases.models import Case, Complainant, Handover, HotlineTable, Rating, UnitName
 from pingyi.stations.cases.queries import year
 from pingyi.stations.plans.models import Round
 
+HOTLINE = "hotline"  # by what means a rating came
 USUAL_KIND = CaseKind.COMPLAINT.value
 LONGEST_TITLE, LONGEST_PLACE, LONGEST_THEME = 200, 200, 120
 NOON = time(12)
@@ -60,6 +62,22 @@ class Taking:
             for case, row in pairs if row.person or row.phone or row.email or row.home
         ]  # fmt: skip
 
+    def fill(self, known: Complainant, row: CaseRow) -> bool:
+        """Add what a later table tells of a person; what is known is not overwritten. Return whether it told more."""
+        told = {"name": row.person, "phone": row.phone, "email": row.email, "address": row.home}
+        more = {name: value for name, value in told.items() if value and not getattr(known, name)}
+        for name, value in more.items():
+            setattr(known, name, value)
+        known.contact_key = keyed.contact_key(phone=known.phone, email=known.email)
+        return bool(more)
+
+    def ratings(self, pairs: Iterable[tuple[Case, CaseRow]]) -> list[Rating]:
+        """Return the citizens' word that the table tells of closed cases (好差评)."""
+        return [
+            Rating(case=case, turn=case.reopenings, level=level, given_on=self.on, means=HOTLINE)
+            for case, row in pairs if case.stage == Stage.CLOSED.value and (level := words.level(row.rating))
+        ]  # fmt: skip
+
     def offers(self, cases: Iterable[Case]) -> list[Handover]:
         """Return the offers of those cases that go to a section: it holds them once it accepts (§3.2.3)."""
         return [self._handover(case) for case in cases if case.is_offered]
@@ -72,33 +90,56 @@ class Taking:
             offered_at=made.at, expires_at=made.expires_at,
         )  # fmt: skip
 
-    def update(self, case: Case, row: CaseRow, *, is_ours: bool) -> bool:
-        """Change a case by what a later table says; return whether the table closed it while it was on offer.
+    def update(self, case: Case, row: CaseRow, *, is_ours: bool, at: datetime) -> None:
+        """Change a case by what a later table says.
 
-        Its due date only comes nearer, and its answer is never taken away.
+        Its due date only comes nearer, and its answer is never taken away; kind and unit are followed while none of our
+        people has acted on it.
         """
+        if not is_ours:
+            self._follow_kind(case, row)
         state = from_source_again(case.state, _told(row), is_ours=is_ours, on=self.on)
         if state.due_on < case.due_on:
             case.clock = timing.no_later(case.clock, state.due_on, cause=Cause.HOTLINE, on=self.on)
         case.state = state
-        if row.answer and (not case.answer or not is_ours):
-            case.answer = row.answer
-        if row.result and (not case.result or not is_ours):
-            case.result = row.result
-        case.title = _title(row) if row.title else case.title
-        case.text, case.place = row.text or case.text, row.place[:LONGEST_PLACE] or case.place
-        case.theme = _theme(row) or case.theme
-        return self._end_offer(case)
+        _take_words(case, row, is_ours=is_ours)
+        self._end_offer(case)
+        if not is_ours:
+            self._follow_unit(case, row, at=at)
+            case.clock = _dated(case.clock, state, row, on=self.on)
 
-    def _end_offer(self, case: Case) -> bool:
+    def _follow_kind(self, case: Case, row: CaseRow) -> None:
+        """A corrected kind counts; one that was a report of misconduct stays with the supervision office."""
+        if row.kind in {None, case.kind_id} or case.is_restricted or case.merged_into_id:
+            return
+        case.kind_id = row.kind
+        if case.stage in UNFINISHED:
+            section = case.offered_to or case.section
+            limit = self._clock(case.kind_id, section, case.received_on).limit
+            case.clock = timing.reclassify(case.clock, limit=limit, on=self.on, calendar=self._calendar)
+        if is_restricted_kind(case.kind_id):
+            case.custody = custody.recall(case.custody) if case.is_offered else case.custody
+            case.is_restricted, case.section, case.holder = True, None, self.holder
+
+    def _follow_unit(self, case: Case, row: CaseRow, *, at: datetime) -> None:
+        """A corrected unit gets the case; what a section holds already is handed over by people."""
+        section = self._sections.get(row.unit)
+        if section is None or case.is_restricted or section == (case.offered_to or case.section):
+            return
+        if case.stage == Stage.RECEIVED.value:
+            case.custody = custody.recall(case.custody) if case.is_offered else case.custody
+            self._place(case, case.state, section, at=at)
+        elif case.stage == Stage.CLOSED.value:
+            self._place(case, case.state, section, at=at)
+
+    def _end_offer(self, case: Case) -> None:
         """A case that its source closed is over for the section that it stood on offer to."""
         if not case.is_offered or case.stage != Stage.CLOSED.value:
-            return False
+            return
         section = case.offered_to
         case.custody = custody.recall(case.custody)
         case.section = section
         case.holder = (section.head if section else None) or case.holder
-        return True
 
     def _case(self, key: str, row: CaseRow, *, reference: str, at: datetime) -> Case:
         kind = row.kind or USUAL_KIND
@@ -117,7 +158,7 @@ class Taking:
             is_restricted=is_restricted, is_anonymous=not (row.person or row.phone or row.email),
         )  # fmt: skip
         case.state = state
-        case.clock = _with_due(clock, state.due_on, on=day)
+        case.clock = _dated(_with_due(clock, state.due_on, on=day), state, row, on=day)
         self._place(case, state, section, at=at)
         return case
 
@@ -178,6 +219,27 @@ def _with_due(clock: Clock, due_on: date, *, on: date) -> Clock:
         return clock
     move = Move(cause=Cause.HOTLINE, on=on, to=due_on)
     return replace(clock, due_on=due_on, moves=(*clock.moves, move))
+
+
+def _dated(clock: Clock, state: CaseState, row: CaseRow, *, on: date) -> Clock:
+    """Mark a closing whose day the source does not tell."""
+    if state.stage is not Stage.CLOSED:
+        return clock
+    return timing.dated(clock, is_told=row.closed_at is not None, on=on)
+
+
+def _take_words(case: Case, row: CaseRow, *, is_ours: bool) -> None:
+    """Take what a later table says in words; a bare receipt is no answer, and what our people wrote stays."""
+    is_answer = bool(row.answer) and not (case.answer and is_bare_receipt(row.answer))
+    if is_answer and not (case.answer and is_ours):
+        case.answer = row.answer
+    if row.result and not (case.result and is_ours):
+        case.result = row.result
+    case.title = _title(row) if row.title else case.title
+    case.text, case.place = row.text or case.text, row.place[:LONGEST_PLACE] or case.place
+    case.theme = _theme(row) or case.theme
+    if row.person or row.phone or row.email:
+        case.is_anonymous = False
 
 
 def _title(row: CaseRow) -> str:
