@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from pingyi.rules.calendar import Calendar, due_date, working_days_between
+from pingyi.rules.calendar import Calendar, due_date, latest_receipt, working_days_between
 from pingyi.rules.case.stages import UNFINISHED, CaseState, allow
 from pingyi.rules.plan.conduct import DayUnit, HandlingRules
 from pingyi.rules.refused import Refused
@@ -110,6 +110,12 @@ def check_by_hand(measure: Measure, state: CaseState, *, on: date, done: Collect
 def hears_until(raised_on: date, *, calendar: Calendar) -> date:
     """Return the last day on which a breach is left undecided for the one who held the case to be heard."""
     return due_date(raised_on, days=HEARING_DAYS, unit=DayUnit.WORKING, calendar=calendar).date
+
+
+def heard_out(on: date, *, calendar: Calendar) -> date:
+    """Return the latest day of raising from which the days to be heard are over by now: the inverse of the above."""
+    yesterday = on - timedelta(days=1)
+    return latest_receipt(yesterday, days=HEARING_DAYS, unit=DayUnit.WORKING, calendar=calendar)
 
 
 def hear(state: BreachState, *, words: str, by: str) -> BreachState:

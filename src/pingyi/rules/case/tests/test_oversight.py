@@ -105,6 +105,13 @@ def test_who_held_the_case_is_heard_before_a_breach_is_upheld_or_lets_three_work
         assert refused.value.code == code
 
 
+@given(st.dates(date(2026, 1, 5), date(2026, 12, 20)), st.integers(0, 20))
+def test_who_was_raised_by_that_day_has_been_heard_out(raised_on: date, days: int) -> None:
+    on = raised_on + timedelta(days=days)
+    is_over = on > rules.hears_until(raised_on, calendar=PLAIN)
+    assert (raised_on <= rules.heard_out(on, calendar=PLAIN)) is is_over
+
+
 def test_letters_by_hand_come_once_and_criticism_only_after_an_urging_that_was_let_pass() -> None:
     def refused(measure: Measure, state: CaseState, *done: Measure, on: date = FRIDAY) -> str:
         with pytest.raises(Refused) as caught:

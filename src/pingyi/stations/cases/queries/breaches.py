@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -117,19 +117,17 @@ def desk(actor: Actor, at: datetime) -> Sequence[DeskItem]:
     own = waiting.filter(member__reference=actor.reference, heard_on=None)[:MOST]
     items = [_item(row, _("Say how it came about: breach in case %s")) for row in own]
     if actor.role in {Role.SUPERVISION_OFFICE, Role.BUREAU_LEADER}:
-        ripe = (
-            row for row in waiting.exclude(member__reference=actor.reference) if _is_ripe(row, actor, on=day_of(at))
-        )
-        items += [_item(row, _("Decide: breach in case %s")) for row, _number in zip(ripe, range(MOST), strict=False)]
+        ripe = _ripe(waiting, actor, on=day_of(at))[:MOST]
+        items += [_item(row, _("Decide: breach in case %s")) for row in ripe]
     return items
 
 
-def _is_ripe(row: Breach, actor: Actor, *, on: date) -> bool:
-    is_own = row.raised_by is not None and row.raised_by.reference == actor.reference
-    is_hidden = row.case.is_restricted and actor.role is not Role.SUPERVISION_OFFICE
-    if is_own or is_hidden:
-        return False
-    return row.heard_on is not None or on > rules.hears_until(row.raised_on, calendar=year.calendar())
+def _ripe(waiting: QuerySet[Breach], actor: Actor, *, on: date) -> QuerySet[Breach]:
+    """Leave the breaches that this person may decide now: heard, or let pass unheard."""
+    over = rules.heard_out(on, calendar=year.calendar())
+    rows = waiting.filter(Q(heard_on__isnull=False) | Q(raised_on__lte=over)).exclude(member__reference=actor.reference)
+    rows = rows.exclude(raised_by__reference=actor.reference)
+    return rows if actor.role is Role.SUPERVISION_OFFICE else rows.filter(case__is_restricted=False)
 
 
 def _may_read(actor: Actor, row: Breach) -> bool:
