@@ -51,7 +51,7 @@ def paper(row: SupervisionLetter) -> Letter:
     measure, section = Measure(row.measure), row.section.name if row.section else office
     return Letter(
         issuer=name,
-        number=f"{office}{SIGNS[measure]}〔{row.issued_on.year}〕{row.case.reference}号{_again(row.turn)}",
+        number=f"{office}{SIGNS[measure]}{_number(row.case.reference)}{_again(row.turn)}",
         title=TITLES[measure],
         to=section,
         paragraphs=tuple(_criticism(row, section) if measure is Measure.CRITICIZE else _urging(row, office)),
@@ -73,10 +73,9 @@ def _urging(row: SupervisionLetter, office: str) -> list[str]:
         f"请自收到本通知之日起{ANSWER_DAYS}个工作日内答复来件人、写明办理结果，并报{office}。确有法定事由不能按期办结的，"
         "应当书面说明。",
     ]
-    if _days_late(row) > 0:
-        said.append(
-            f"逾期满{handling.urge_days_after + handling.criticize_days_after}个工作日仍未办结的，将予以书面批评。"
-        )
+    term = handling.urge_days_after + handling.criticize_days_after
+    if 0 < _days_late(row) < term:
+        said.append(f"逾期满{term}个工作日仍未办结的，将予以书面批评。")
     return [*said, *_note(row)]
 
 
@@ -107,6 +106,12 @@ def _note(row: SupervisionLetter) -> list[str]:
 
 def _days_late(row: SupervisionLetter) -> int:
     return working_days_between(row.due_on, row.issued_on, calendar=year.calendar())
+
+
+def _number(reference: str) -> str:
+    """The letter bears its case's number, so that no count of its own can be lost: 〔2026〕123号."""
+    begun, _, number = reference.partition("-")
+    return f"〔{begun}〕{int(number)}号" if number.isdecimal() else f"{reference}号"
 
 
 def _again(turn: int) -> str:
