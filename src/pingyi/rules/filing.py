@@ -20,12 +20,14 @@ class FilingStage(StrEnum):
     WANTED = "wanted"  # the plan asks for it
     FILED = "filed"
     RECEIVED = "received"
+    RETURNED = "returned"  # the office above wants it better
 
 
 # Verb → the stages it may start from, and the stage it leads to. A paper can be exchanged until it is received.
 MOVES: Mapping[str, tuple[frozenset[FilingStage], FilingStage]] = {
-    "file": (frozenset({FilingStage.WANTED, FilingStage.FILED}), FilingStage.FILED),
+    "file": (frozenset({FilingStage.WANTED, FilingStage.FILED, FilingStage.RETURNED}), FilingStage.FILED),
     "receive": (frozenset({FilingStage.FILED}), FilingStage.RECEIVED),
+    "return": (frozenset({FilingStage.FILED}), FilingStage.RETURNED),
 }
 RECEIVERS: Mapping[Chain, Role] = {Chain.BLOCK: Role.DISTRICT_OFFICE, Chain.LINE: Role.CITY_BUREAU}
 _NUMBER = re.compile(r"[\w〔〕\[\]()（）./ -]{1,40}")
@@ -58,12 +60,28 @@ def file(state: FilingState, *, on: date) -> FilingState:
 
 def receive(state: FilingState, *, by: Role, number: str, on: date) -> FilingState:
     """Give the receipt, with the receiving office's own number; only the office that it was filed with."""
-    if by is not state.receiver:
-        raise Refused("filing.not_yours", receiver=state.receiver.value)
+    _check_receiver(state, by=by)
     _allow(state, "receive")
-    if not _NUMBER.fullmatch(number.strip()):
-        raise Refused("filing.number_malformed", field="number")
-    return replace(state, stage=FilingStage.RECEIVED, received_on=on)
+    return _received(state, number=number, on=on)
+
+
+def receive_on_paper(state: FilingState, *, number: str, received_on: date, has_scan: bool, on: date) -> FilingState:
+    """Enter the receipt that an office without a login gave on paper: its number, its day, and the scan (§4.4a)."""
+    _allow(state, "receive")
+    if state.filed_on is not None and not state.filed_on <= received_on <= on:
+        raise Refused("filing.day_out_of_range", field="received_on", filed_on=state.filed_on, today=on)
+    if not has_scan:
+        raise Refused("filing.scan_needed", field="scan")
+    return _received(state, number=number, on=received_on)
+
+
+def send_back(state: FilingState, *, by: Role, reason: str) -> FilingState:
+    """Return the paper with a reason; it is then to be filed again, under the same due date."""
+    _check_receiver(state, by=by)
+    _allow(state, "return")
+    if not reason.strip():
+        raise Refused("filing.reason_needed", field="reason")
+    return replace(state, stage=FilingStage.RETURNED, filed_on=None)
 
 
 def days_late(state: FilingState, *, on: date) -> int:
@@ -71,6 +89,17 @@ def days_late(state: FilingState, *, on: date) -> int:
     if state.due_on is None:
         return 0
     return max(0, ((state.filed_on or on) - state.due_on).days)
+
+
+def _check_receiver(state: FilingState, *, by: Role) -> None:
+    if by is not state.receiver:
+        raise Refused("filing.not_yours", receiver=state.receiver.value)
+
+
+def _received(state: FilingState, *, number: str, on: date) -> FilingState:
+    if not _NUMBER.fullmatch(number.strip()):
+        raise Refused("filing.number_malformed", field="number")
+    return replace(state, stage=FilingStage.RECEIVED, received_on=on)
 
 
 def _allow(state: FilingState, verb: str) -> None:

@@ -169,7 +169,9 @@ PERMISSIONS: Mapping[str, Permission] = {
     "publication.publish": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "publication.withdraw": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "filing.file": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
-    "filing.receive": _row(district_office=Reach.NOT_OWN, city_bureau=Reach.NOT_OWN),
+    # the supervision office enters a receipt on paper; whoever filed it is not the one who says that it arrived
+    "filing.receive": _row(district_office=Reach.NOT_OWN, city_bureau=Reach.NOT_OWN, supervision_office=Reach.NOT_OWN),
+    "filing.return": _row(district_office=Reach.NOT_OWN, city_bureau=Reach.NOT_OWN),
 }
 
 

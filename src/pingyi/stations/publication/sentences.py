@@ -10,10 +10,12 @@ SENTENCES: dict[str, str | Promise] = {
     "publication.withdraw": _("A publication was taken back."),
     "filing.file": _("A paper was filed with the office above."),
     "filing.receive": _("The office above gave its receipt."),
+    "filing.return": _("The office above returned the paper."),
 }
 
 NOTICES: dict[str, str | Promise] = {
     "filing.filed": _("Filed with your office: {title}. Please acknowledge it."),
+    "filing.returned": _("“{title}” was returned. Read why, mend it and file again."),
     "filing.received": _("“{title}” was received; the receipt can be printed."),
 }
 
@@ -31,5 +33,8 @@ REFUSALS: dict[str, str | Promise] = {
     "filing.received_already": _("This was received already. If something is missing, write to the receiving office."),
     "filing.not_filed": _("Nothing has been handed over yet."),
     "filing.number_malformed": _("Give your office's number of the receipt: letters, digits, brackets, at most 40."),
+    "filing.day_out_of_range": _("The receipt is of a day between the filing ({filed_on}) and today ({today})."),
+    "filing.scan_needed": _("Add a scan or a photograph of the receipt: it stands for the office's own word."),
+    "filing.reason_needed": _("Say what is to be mended, so that the bureau can file again."),
     "report.not_yours": _("A section's summary is open to the section itself and to those who oversee the whole."),
 }

@@ -34,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<int:year>/filings/<str:key>/", filing.filing, name="filing"),
     path("reports/<int:year>/filings/<str:key>/file/", filing.file, name="filing-file"),
     path("reports/<int:year>/filings/<str:key>/receive/", filing.receive, name="filing-receive"),
+    path("reports/<int:year>/filings/<str:key>/return/", filing.send_back, name="filing-return"),
+    path("reports/<int:year>/filings/<str:key>/scan/", filing.scan, name="filing-scan"),
     path("reports/<int:year>/filings/<str:key>/document/", filing.document, name="filing-document"),
     path("reports/<int:year>/filings/<str:key>/receipt/", filing.receipt, name="filing-receipt"),
 ]

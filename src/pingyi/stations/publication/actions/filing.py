@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pingyi.bureau import notices
 from pingyi.bureau import queries as bureau
@@ -46,6 +46,36 @@ def receive(year: int, key: str, *, number: str, by: Actor, at: datetime) -> Fil
     return row
 
 
+def receive_on_paper(
+    year: int, key: str, *, number: str, received_on: date, scan: HandedIn | None, by: Actor, at: datetime
+) -> Filing:
+    """Enter the receipt of an office without a login; by another person than the one who filed (回执)."""
+    with act("filing.receive", by=by, at=at) as change:
+        row = change.lock(Filing, round__year=year, plan_filing=key)
+        row.state = rules.receive_on_paper(
+            row.state, number=number, received_on=received_on, has_scan=scan is not None, on=day_of(at)
+        )
+        if scan is not None:
+            row.scan, row.scan_name, row.scan_mime, row.scan_sha256 = scan.content, scan.name, scan.mime, scan.sha256
+        row.receipt_number, row.is_on_paper = number.strip(), True
+        row.received_by = Member.objects.get(reference=by.reference)
+        change.save(row)
+        _tell("filing.received", row, at=at)
+    return row
+
+
+def send_back(year: int, key: str, *, reason: str, by: Actor, at: datetime) -> Filing:
+    """Return a paper to the bureau with the reason; it is then to be filed again."""
+    with act("filing.return", by=by, at=at) as change:
+        row = change.lock(Filing, round__year=year, plan_filing=key)
+        row.state = rules.send_back(row.state, by=by.role, reason=reason)
+        row.return_reason, row.returned_on = reason.strip(), day_of(at)
+        row.returned_by = Member.objects.get(reference=by.reference)
+        change.save(row)
+        _tell("filing.returned", row, at=at)
+    return row
+
+
 def _wanted(round_: Round, key: str) -> Filing:
     """Return the filing's row, or a new one as the plan asks for it."""
     asked = queries.asked(round_, key=key)
@@ -62,6 +92,6 @@ def _wanted(round_: Round, key: str) -> Filing:
 
 
 def _tell(code: str, row: Filing, *, at: datetime) -> None:
-    """Tell the receiving office that something came, or the filer that it was received."""
-    to = [row.filed_by] if code == "filing.received" else bureau.members(role=row.state.receiver, on=day_of(at))
+    """Tell the receiving office that something came, or the filer that it was received or returned."""
+    to = bureau.members(role=row.state.receiver, on=day_of(at)) if code == "filing.filed" else [row.filed_by]
     notices.queue(code, to=to, about=row, at=at, url=row.get_absolute_url(), title=row.title)

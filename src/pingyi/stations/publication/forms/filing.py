@@ -50,11 +50,16 @@ class File(forms.Form):
         if not file:
             self.add_error("document", _("Choose the paper that is filed."))
             return None
-        try:
-            return accept(file.read(), name=file.name)  # type: ignore[attr-defined]
-        except Refused as refused:
-            self.add_error("document", refusal(refused))
-            return None
+        return _accepted(self, "document", file)
+
+
+def _accepted(form: forms.Form, field: str, file: object) -> HandedIn | None:
+    """Return an uploaded file as it may be kept, or say at its field what is wrong."""
+    try:
+        return accept(file.read(), name=file.name)  # type: ignore[attr-defined]
+    except Refused as refused:
+        form.add_error(field, refusal(refused))
+        return None
 
 
 class Receive(forms.Form):
@@ -62,4 +67,35 @@ class Receive(forms.Form):
 
     number = forms.CharField(
         label=_("Number of the receipt"), max_length=40, help_text=_("As your office's register of papers has it."),
+    )  # fmt: skip
+
+
+class ReceivePaper(Receive):
+    """A receipt that came on paper."""
+
+    received_on = forms.DateField(
+        label=_("Day of the receipt"), widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("As the paper has it."),
+    )  # fmt: skip
+    scan = forms.FileField(
+        label=_("Scan or photograph of the receipt"), widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        help_text=_("PDF or a picture, at most 20 MB."),
+    )  # fmt: skip
+
+    field_order = ("number", "received_on", "scan")
+
+    def clean(self) -> dict[str, object]:
+        """Return the scan as it is kept."""
+        found: dict[str, object] = super().clean() or {}
+        if found.get("scan"):
+            found["scan"] = _accepted(self, "scan", found["scan"])
+        return found
+
+
+class Return(forms.Form):
+    """Why a paper goes back."""
+
+    reason = forms.CharField(
+        label=_("What is to be mended"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The bureau reads it and files again."),
     )  # fmt: skip

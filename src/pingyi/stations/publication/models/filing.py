@@ -20,9 +20,11 @@ class Filing(Recorded):
 
     shown: ClassVar = (
         "round", "plan_filing", "recipient", "receiver", "due_on", "stage", "filed_on", "filed_by", "sha256", "mime",
-        "size", "received_on", "received_by",
+        "size", "received_on", "received_by", "is_on_paper", "scan_sha256", "scan_mime", "returned_on", "returned_by",
     )  # fmt: skip
-    sealed: ClassVar = ("title", "document", "document_name", "note", "receipt_number")
+    sealed: ClassVar = (
+        "title", "document", "document_name", "note", "receipt_number", "scan", "scan_name", "return_reason",
+    )  # fmt: skip
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="filings")
     plan_filing = models.CharField(max_length=80)  # the id in the plan
@@ -42,6 +44,14 @@ class Filing(Recorded):
     receipt_number = models.CharField(max_length=60, blank=True)
     received_on = models.DateField(null=True, blank=True)
     received_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    is_on_paper = models.BooleanField(default=False)  # entered by the supervision office from the receipt on paper
+    scan = models.BinaryField(default=bytes, blank=True)
+    scan_name = models.CharField(max_length=120, blank=True)
+    scan_mime = models.CharField(max_length=100, blank=True)
+    scan_sha256 = models.CharField(max_length=64, blank=True)
+    returned_on = models.DateField(null=True, blank=True)
+    returned_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    return_reason = models.TextField(blank=True)
 
     class Meta:
         """What the plan asks to be filed is filed once."""
@@ -62,7 +72,10 @@ class Filing(Recorded):
     def state(self) -> FilingState:
         """The row as the rules see it."""
         return FilingState(
-            stage=FilingStage(self.stage), receiver=Role(self.receiver), due_on=self.due_on, filed_on=self.filed_on
+            stage=FilingStage(self.stage),
+            receiver=Role(self.receiver),
+            due_on=self.due_on,
+            filed_on=None if self.stage == FilingStage.RETURNED.value else self.filed_on,  # it is to be filed again
         )
 
     @state.setter

@@ -89,6 +89,17 @@ def document(row: Filing) -> bytes:
     return bytes(Filing.objects.values_list("document", flat=True).get(pk=row.pk))
 
 
+def scan(row: Filing) -> bytes:
+    """Return the scan of a receipt on paper."""
+    return bytes(Filing.objects.values_list("scan", flat=True).get(pk=row.pk))
+
+
+def may_enter_paper(one: Asked, actor: Actor) -> bool:
+    """Whether this person may enter a receipt that came on paper."""
+    is_office = actor.role is Role.SUPERVISION_OFFICE and one.stage is FilingStage.FILED
+    return is_office and one.row is not None and may(actor, "filing.receive", one.row.about())
+
+
 def desk(actor: Actor, at: datetime) -> Sequence[DeskItem]:
     """Lay on desks what is to be filed, what waits for a receipt, and what was received."""
     round_ = plans.current_round()
@@ -99,6 +110,8 @@ def desk(actor: Actor, at: datetime) -> Sequence[DeskItem]:
 
 
 def _items(one: Asked, actor: Actor, *, on: date) -> list[DeskItem]:
+    if one.stage is FilingStage.RETURNED and may(actor, "filing.file"):
+        return [_item(DeskKind.WAITING, _("%(office)s returned: %(title)s"), one)]
     if one.stage is FilingStage.WANTED and may(actor, "filing.file"):
         if one.days_late:
             return [_item(DeskKind.LATE, _("File with %(office)s: %(title)s"), one)]
@@ -118,13 +131,13 @@ def _item(kind: DeskKind, title: str, one: Asked) -> DeskItem:
 
 
 def _rows(round_: Round) -> QuerySet[Filing]:
-    rows = Filing.objects.filter(round=round_).defer("document")
-    return rows.select_related("round", "filed_by", "received_by")
+    rows = Filing.objects.filter(round=round_).defer("document", "scan")
+    return rows.select_related("round", "filed_by", "received_by", "returned_by")
 
 
 def _asked(round_: Round, plan: Plan, one: PlanFiling, row: Filing | None, *, on: date) -> Asked:
     receiver = receiver_of(one.recipient, authorities=plan.authorities)
-    state = FilingState(due_on=one.due_on, filed_on=row.filed_on if row else None)
+    state = FilingState(due_on=one.due_on, filed_on=row.state.filed_on if row else None)
     name = next((authority.name for authority in plan.authorities if authority.id == one.recipient), one.recipient)
     return Asked(
         year=round_.year,

@@ -32,6 +32,10 @@ PAGE = "/reports/2026/filings/summary_district/"
 PAPER = HandedIn(name="总结.txt", mime="text/plain", content="全局总结".encode())
 
 
+def scan() -> SimpleUploadedFile:
+    return SimpleUploadedFile("回执.pdf", b"%PDF-1.4 receipt")
+
+
 @pytest.fixture(autouse=True)
 def _december(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: NOW)
@@ -98,12 +102,53 @@ def test_a_paper_is_exchanged_until_it_was_received(cast: Cast) -> None:
 def test_each_office_acknowledges_its_own_and_nobody_its_own_paper(cast: Cast) -> None:
     filed(cast)
     city = enlist("shi", name="史航", role=Role.CITY_BUREAU, by=cast.actor("zhou")).actor()
-    for by, code in ((city, "filing.not_yours"), (cast.actor("zhou"), "forbidden"), (cast.actor("wang"), "forbidden")):
+    for by, code in ((city, "filing.not_yours"), (cast.actor("zhou"), "own_work"), (cast.actor("wang"), "forbidden")):
         assert refusal(lambda by=by: actions.receive(2026, "summary_district", number="1", by=by, at=NOW)) == code  # type: ignore[misc]
     assert refusal(lambda: actions.file(2026, "nothing", document=PAPER, by=cast.actor("zhou"), at=NOW)) == "missing"
     assert refusal(lambda: actions.file(2026, "summary_district", document=PAPER, by=cast.actor("he"), at=NOW)) == (
         "forbidden"
     )
+
+
+def test_a_receipt_on_paper_is_entered_with_its_scan_by_another_than_the_filer(cast: Cast) -> None:
+    filed(cast)
+    told = {"number": "区纠收〔2026〕31号", "received_on": "2026-12-02"}
+    filer, other = cast.client("zhou"), cast.client("li")
+    assert "登记纸质回执" not in filer.get(PAGE).content.decode()
+    assert filer.post(PAGE + "receive/", {**told, "scan": scan()}).status_code in {403, 422}
+    assert "登记纸质回执" in other.get(PAGE).content.decode()
+    without = other.post(PAGE + "receive/", told)
+    assert (without.status_code, "区纠收〔2026〕31号" in without.content.decode()) == (422, True)
+    assert other.post(PAGE + "receive/", {**told, "received_on": "2027-01-01", "scan": scan()}).status_code == 422
+    assert not Entry.objects.filter(verb="filing.receive").exists()
+    assert other.post(PAGE + "receive/", {**told, "scan": scan()}).status_code == 302
+    row = Filing.objects.get()
+    assert (row.is_on_paper, row.received_by, row.received_on) == (True, cast.li, NOW.date())
+    assert "纸质" in other.get(PAGE + "receipt/").content.decode()
+    assert cast.client("he").get(PAGE + "scan/").content == b"%PDF-1.4 receipt"
+    assert cast.client("wang").get(PAGE + "scan/").status_code == 404
+
+
+def test_a_paper_is_returned_with_a_reason_and_filed_again_under_the_same_due_date(cast: Cast) -> None:
+    filed(cast)
+    district = cast.client("he")
+    assert district.post(PAGE + "return/", {"reason": " "}).status_code == 422
+    assert district.post(PAGE + "return/", {"reason": "缺少整改情况"}).status_code == 302
+    assert Entry.objects.latest("pk").verb == "filing.return"
+    assert on_desk(cast, "zhou")[DeskKind.WAITING] == [PAGE]
+    assert Notice.objects.filter(to=cast.zhou, code="filing.returned").count() == 1
+    page = cast.client("zhou").get(PAGE).content.decode()
+    assert "缺少整改情况" in page
+    assert "逾期2天" in page
+    assert refusal(lambda: actions.receive(2026, "summary_district", number="1", by=cast.actor("he"), at=NOW)) == (
+        "filing.not_filed"
+    )
+    actions.file(2026, "summary_district", document=PAPER, by=cast.actor("zhou"), at=NOW)
+    assert actions.receive(2026, "summary_district", number="1", by=cast.actor("he"), at=NOW).stage == "received"
+    city = enlist("shi", name="史航", role=Role.CITY_BUREAU, by=cast.actor("zhou")).actor()
+    for by in (city, cast.actor("zhou")):
+        back = lambda by=by: actions.send_back(2026, "summary_district", reason="缺附件", by=by, at=NOW)  # type: ignore[misc]  # noqa: E731
+        assert refusal(back) in {"filing.not_yours", "forbidden", "own_work"}
 
 
 def test_an_office_above_sees_its_own_filings_alone(cast: Cast) -> None:

@@ -28,6 +28,7 @@ def filing(request: HttpRequest, year: int, key: str) -> HttpResponse:
         asked=asked,
         row=asked.row,
         is_receiver=pages.actor_of(request).role is asked.receiver,
+        may_enter=queries.may_enter_paper(asked, pages.actor_of(request)),
         history=record.history(asked.row.subject) if asked.row else (),
     )
 
@@ -49,10 +50,40 @@ def receive(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Give the receipt."""
     require(pages.actor_of(request), "filing.receive")
     asked = _asked(request, year, key)
+    if pages.actor_of(request).role is not asked.receiver:
+        return _receive_on_paper(request, asked)
     form = forms.Receive(request.POST or None)
     if form.is_valid() and pages.attempt(request, form, actions.receive, year, key):
         return pages.done(request, "publication:filing-receipt", year, key, said=_("It was acknowledged."))
     return pages.show(request, "publication/filing_receive.html", form=form, asked=asked, row=asked.row)
+
+
+def _receive_on_paper(request: HttpRequest, asked: Asked) -> HttpResponse:
+    form = forms.ReceivePaper(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if form.is_valid() and pages.attempt(request, form, actions.receive_on_paper, asked.year, asked.key):
+        said = _("The receipt on paper was entered.")
+        return pages.done(request, "publication:filing-receipt", asked.year, asked.key, said=said)
+    return pages.show(request, "publication/filing_receive.html", form=form, asked=asked, row=asked.row, on_paper=True)
+
+
+@room
+def send_back(request: HttpRequest, year: int, key: str) -> HttpResponse:
+    """Return the paper with a reason."""
+    require(pages.actor_of(request), "filing.return")
+    asked = _asked(request, year, key)
+    form = forms.Return(request.POST or None)
+    if form.is_valid() and pages.attempt(request, form, actions.send_back, year, key):
+        return pages.done(request, "publication:filing", year, key, said=_("It was returned; the bureau was told."))
+    return pages.show(request, "publication/filing_return.html", form=form, asked=asked, row=asked.row)
+
+
+@room
+def scan(request: HttpRequest, year: int, key: str) -> HttpResponse:
+    """Hand out the scan of the receipt on paper."""
+    row = _asked(request, year, key).row
+    if row is None or not row.scan_sha256:
+        raise Http404
+    return download(HandedIn(name=row.scan_name, mime=row.scan_mime, content=queries.scan(row)))
 
 
 @room
