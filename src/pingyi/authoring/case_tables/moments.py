@@ -25,6 +25,7 @@ FORMS = (
     re.compile(r"(?P<d>\d{1,2})[- ](?P<name>[A-Za-z]{3})[a-z]*[-, ]+(?P<y>\d{4})" + TIME),
     re.compile(r"(?P<name>[A-Za-z]{3})[a-z]*\.? (?P<d>\d{1,2}),? (?P<y>\d{4})" + TIME),
 )
+USUAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")  # most tables write only this
 SERIAL = re.compile(r"\d{5}(\.\d+)?")
 
 
@@ -39,13 +40,7 @@ def moment(cell: Cell, *, day_first: bool = False, zone: tzinfo = CHINA) -> Mome
     if isinstance(cell, int | float):
         return _serial(float(cell))
     words = str(cell)
-    if not words.isascii():
-        words = unicodedata.normalize("NFKC", words)
-    words = " ".join(words.split())
-    if SERIAL.fullmatch(words):
-        return _serial(float(words))
-    found = next((match for form in FORMS if (match := form.fullmatch(words))), None)
-    return _built(found.groupdict(), day_first=day_first, zone=zone) if found else None
+    return _usual(words) if USUAL.fullmatch(words) else _spelled(words, day_first=day_first, zone=zone)
 
 
 def is_day_first(words: str) -> bool | None:
@@ -67,6 +62,23 @@ def in_time(closed: Moment, due: Moment) -> bool:
 def day_of(moment_: Moment) -> date:
     """Return the day of a moment."""
     return moment_.date() if isinstance(moment_, datetime) else moment_
+
+
+def _spelled(words: str, *, day_first: bool, zone: tzinfo) -> Moment | None:
+    if not words.isascii():
+        words = unicodedata.normalize("NFKC", words)
+    words = " ".join(words.split())
+    if SERIAL.fullmatch(words):
+        return _serial(float(words))
+    found = next((match for form in FORMS if (match := form.fullmatch(words))), None)
+    return _built(found.groupdict(), day_first=day_first, zone=zone) if found else None
+
+
+def _usual(words: str) -> Moment | None:
+    try:
+        return date.fromisoformat(words) if len(words) == 10 else datetime.fromisoformat(words)
+    except ValueError:
+        return None
 
 
 def _serial(value: float) -> Moment | None:

@@ -82,3 +82,18 @@ def test_a_section_is_told_once_how_many_cases_wait_for_it(play: Play) -> None:
     imported(play, OPEN, ["G7", *OPEN[1:]], CLOSED)
     notice = Notice.objects.get(code="table.offered")
     assert (notice.to, notice.facts) == (play.cast.wang, {"count": 2})
+
+
+def test_the_part_that_is_fetched_again_brings_the_steps_along(play: Play) -> None:
+    know_units(play)
+    table = HotlineTable.objects.latest("pk")
+    client = play.cast.client("zhou")
+    client.post(f"/cases/tables/{table.token}/start/")
+    path = f"/cases/tables/{table.token}/"
+    for _ in importing.carry_on(now=lambda: LATER):
+        pass
+    part = client.get(path, headers={"HX-Request": "true"}).content.decode()
+    assert part.count('id="steps" hx-swap-oob="true"') == part.count('id="progress"') == 1
+    assert "step-now" not in part
+    whole = client.get(path).content.decode()
+    assert (whole.count('id="steps"'), "hx-swap-oob" in whole) == (1, False)

@@ -93,8 +93,10 @@ def table(request: HttpRequest, token: str) -> HttpResponse:
     if found.state == TableState.OPENED and not found.preview:
         return redirect("cases:table-columns", token)
     language = get_language() or "zh"
-    template = "cases/_table_progress.html" if request.headers.get("HX-Request") else "cases/table.html"
-    return pages.show(request, template, table=found, form=forms.Confirm(), **_told(found, language))
+    is_part = bool(request.headers.get("HX-Request"))
+    template = "cases/_table_progress.html" if is_part else "cases/table.html"
+    told = _told(found, language)
+    return pages.show(request, template, table=found, form=forms.Confirm(), is_part=is_part, **told)
 
 
 @importers
