@@ -80,7 +80,7 @@ def _labels(scales: Iterable[Scale]) -> tuple[str, ...]:
 def _book(out: io.BytesIO) -> tuple[Any, Any]:
     from xlsxwriter import Workbook
 
-    book = Workbook(out, {"in_memory": True})
+    book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": MADE_AT})
     return book, book.add_format({"bold": True, "bg_color": "#DDE6ED", "border": 1})
 

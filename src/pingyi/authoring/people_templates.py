@@ -60,7 +60,7 @@ def invitation_sheet(rows: Iterable[tuple[str, str, str, str, str]]) -> bytes:
 def _book(out: io.BytesIO) -> tuple[Any, Any]:
     import xlsxwriter
 
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     return book, book.add_format({"bold": True, "bg_color": "#E8EEF4", "bottom": 1})
 
 

@@ -15,5 +15,5 @@ def hand_out(sha256: str, *, name: str, mime: str, public: bool = False) -> Http
     response = HttpResponse(shelf.take(sha256), content_type=mime)
     response.headers["Content-Disposition"] = content_disposition_header(mime not in SHOWN, name) or "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = f"{'public' if public else 'private'}, max-age=3600"
+    response.headers["Cache-Control"] = "public, max-age=3600" if public else "no-store"
     return response

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "pingyi.web.middleware.AddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -61,6 +62,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "pingyi.bureau.middleware.ActorMiddleware",
+    "pingyi.web.middleware.NotKeptMiddleware",
+    "pingyi.web.middleware.ReadableMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -119,6 +122,7 @@ AXES_USERNAME_FORM_FIELD = "login"
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE, LANGUAGE_COOKIE_SECURE = True, "Lax", PINGYI.https
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

@@ -111,6 +111,8 @@ def merge(reference: str, *, into: str, seen: int | None = None, by: Actor, at: 
         first, second = sorted((reference, into))  # always in one order, so that two mergers never wait on each other
         found = {one: lock(change, one, seen=seen if one == reference else None) for one in (first, second)}
         case, other = found[reference], found[into]
+        if case.is_restricted != other.is_restricted:  # whoever follows the one reads answer and files of the other
+            raise Refused("case.restricted_apart", field="into")
         if case.stopped_on is not None:
             raise Refused("case.is_stopped")
         case.state = stages.merge(case.state, into=other.state, reference=other.reference)

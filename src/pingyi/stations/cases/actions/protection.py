@@ -55,7 +55,7 @@ def erase(reference: str, *, by: Actor, at: datetime) -> Case:
             last.state,
             is_erased=case.erased_on is not None,
             has_open_breach=Breach.objects.filter(case=case, stage=BreachStage.RAISED.value).exists(),
-            has_open_call_back=CallBack.objects.filter(case=case, stage="drawn").exists(),
+            has_open_call_back=not case.is_restricted and CallBack.objects.filter(case=case, stage="drawn").exists(),
         )
         files = list(Attachment.objects.filter(case=case).values_list("sha256", flat=True))
         forgetting.forget_rows(case, told=_told(case))
@@ -113,7 +113,8 @@ def _check_looker(case: Case, row: Complainant, *, purpose: str, by: Actor, on: 
     if by.role is Role.SUPERVISION_OFFICE:
         return
     if by.role in OUTSIDERS:
-        if purpose != CALL_BACK or not CallBack.objects.filter(case=case, stage="drawn").exists():
+        is_drawn = CallBack.objects.filter(case=case, stage="drawn").exists()
+        if purpose != CALL_BACK or not is_drawn or case.is_restricted:
             raise Refused("case.not_drawn")
         return
     if row.is_withheld:

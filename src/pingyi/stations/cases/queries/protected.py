@@ -66,6 +66,6 @@ def find(reference: str, *, seen_by: Actor) -> Case:
     if case is None or not may(seen_by, "case.identify", case.about()):
         raise Http404
     is_drawn = CallBack.objects.filter(case=case, stage="drawn").exists()
-    if not is_drawn and not people.may_read(seen_by, case):
+    if (not is_drawn or case.is_restricted) and not people.may_read(seen_by, case):
         raise Http404
     return case

@@ -19,6 +19,7 @@ from pingyi.stations.results.actions import verdict as settling
 from pingyi.stations.results.models import ConsequenceOrder, EvidenceBatch, EvidenceUpload, Verdict
 from pingyi.stations.results.queries import evidence as gathering
 from pingyi.stations.results.tests import stage
+from pingyi.stations.results.views.evidence import inert
 
 HEAD = "科室,指标,日期,数值,权重,佐证\n"
 PAGES = [
@@ -82,6 +83,11 @@ def test_a_table_with_problems_is_shown_kept_and_not_imported(cast: Cast) -> Non
     assert EvidenceUpload.objects.count() == 1
     listed = client.get(place + "problems.csv").content.decode("utf-8-sig")
     assert len(listed.splitlines()) == 3
+
+
+@pytest.mark.parametrize(("word", "cell"), [("=cmd()", "'=cmd()"), ("@SUM(1)", "'@SUM(1)"), ("第3行", "第3行")])
+def test_a_list_of_problems_reckons_nothing_when_it_is_opened(word: str, cell: str) -> None:
+    assert inert(word) == cell
 
 
 def test_the_same_rows_under_another_name_are_refused_with_the_day(cast: Cast) -> None:

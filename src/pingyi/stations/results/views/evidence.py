@@ -148,11 +148,16 @@ def problems(request: HttpRequest, token: str) -> HttpResponse:
     writer = csv.writer(out)
     writer.writerow([_("Sheet"), _("Row"), _("Column"), _("What to do")])
     for one in table.problems:
-        writer.writerow([one.sheet, one.row or "", one.column, _said(one)])
+        writer.writerow([inert(one.sheet), one.row or "", inert(one.column), inert(_said(one))])
     name = content_disposition_header(True, f"{upload.name}-problems.csv") or ""  # noqa: FBT003 - Django's own
     return HttpResponse(
         "\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name}
     )
+
+
+def inert(text: str) -> str:
+    """Keep words that came from a file from being reckoned by the program that opens the list."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 @room
