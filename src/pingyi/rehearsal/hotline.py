@@ -82,6 +82,7 @@ def _row(number: int, play: Play, *, on: date) -> list[str]:
     is_open = number > ROWS - 12
     is_late = not is_open and play.happens(0.1)
     closed = working_days(due, 2) if is_late else working_days(due, -play.chance.randint(1, 5))
+    closed = min(closed, on)
     received = "" if number == 20 else f"{day:%Y-%m-%d} {play.chance.randint(8, 19):02}:{play.chance.randrange(60):02}"
     return [
         f"QY{on.year}{number + 101:06}", received, KINDS[matter.kind], matter.title, matter.text, matter.place,

@@ -101,7 +101,8 @@ def _hang_anew(at: datetime, play: Play) -> Scene:
         board.publish(section=section, **WAYS, by=play.people["zhouming"], at=at)
     at = yield at + timedelta(days=2)
     for number, row in enumerate(_boards(), 11):
-        if row.place != NOT_YET and (row.section is None or row.section.reference == "brigade"):
+        is_meant = row.section is None or row.section.reference == "brigade"
+        if is_meant and row.place != NOT_YET and row.size != Size.SCREEN.value:
             at = yield at + timedelta(minutes=30)
             _hang(row, 2, number, play=play, at=at)
 
@@ -113,4 +114,4 @@ def _hang(row: NoticeBoard, edition: int, number: int, *, play: Play, at: dateti
 
 
 def _boards() -> list[NoticeBoard]:
-    return list(NoticeBoard.objects.exclude(size=Size.SCREEN.value).select_related("section").order_by("pk"))
+    return list(NoticeBoard.objects.select_related("section").order_by("pk"))

@@ -44,6 +44,8 @@ def put_on(play: Play) -> None:
         until = date(year, month, 1) - timedelta(days=1)
         since = until.replace(day=1) if month > 5 else date(year, 3, 1)
         play.begin(at_work(hour(date(year, month, 3))), partial(_call_back, since=since, until=until))
+    since, until = date(year, 12, 1), date(year, 12, 18)
+    play.begin(hour(date(year, 12, 21)), partial(_call_back, since=since, until=until, waits=True))
 
 
 def _supervise(at: datetime) -> None:
@@ -70,8 +72,8 @@ def _decide(at: datetime, play: Play) -> Scene:
         oversight.decide(row.reference, is_upheld=is_upheld, decision=decision, by=officer, at=at)
 
 
-def _call_back(at: datetime, play: Play, *, since: date, until: date) -> Scene:
-    """Announce the month's lot, draw it with the numbers published meanwhile, and ask the citizens drawn."""
+def _call_back(at: datetime, play: Play, *, since: date, until: date, waits: bool = False) -> Scene:
+    """Announce a lot, draw it with the numbers published meanwhile, and ask the citizens drawn; the last lot waits."""
     officer, drawn_on = play.people["zhouming"], working_days(day_of(at), 2)
     secret = play.chance.randbytes(32)
     announced = calling_back.announce(
@@ -86,6 +88,8 @@ def _call_back(at: datetime, play: Play, *, since: date, until: date) -> Scene:
     at = yield hour(drawn_on)
     numbers = " ".join(str(play.chance.randint(1, 35)) for _ in range(7))
     calling_back.draw(announced.reference, numbers=numbers, by=officer, at=at)
+    if waits:
+        return
     asked = CallBack.objects.filter(draw=announced.reference).select_related("case__section")
     for row in list(asked.order_by("case__reference")):
         at = yield at_work(at + timedelta(minutes=35))

@@ -11,6 +11,7 @@ from functools import partial
 from django.conf import settings
 
 from pingyi import clock
+from pingyi.bureau import notices
 from pingyi.record import sequence
 from pingyi.rehearsal import (
     closing,
@@ -30,6 +31,7 @@ from pingyi.rehearsal.hours import hour
 from pingyi.rehearsal.play import Play
 from pingyi.rules.actor import Actor
 from pingyi.stations.cases import indexing, learning
+from pingyi.stations.cases.actions import drawing_up
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.actions.remind import remind
 from pingyi.stations.plans.actions.round import open_round
@@ -92,13 +94,21 @@ def _carry(played: Play, *, told: Told, seed: int) -> None:
     for at in played.agenda.run(until=last):
         if at.month != month:
             month = at.month
-            remind(at=at)
+            _read_and_remind(played, at=at)
             told(f"month-{month}", 0.05 + 0.85 * ((at - begun) / (last - begun)))
         if at >= settles and not is_settled:
             is_settled = True
             told("verdict", 0.88)
             judging.bring_evidence(played, seed=seed)
             played.begin(settles + timedelta(hours=1), judging.judge)
+
+
+def _read_and_remind(played: Play, *, at: datetime) -> None:
+    """At the month's turn everybody reads what came, but for the last one, and is reminded of what is due."""
+    if at.month < 12:
+        for person in played.people.values():
+            notices.read(person.reference, at=at)
+    remind(at=at)
 
 
 def _leave(played: Play, *, told: Told) -> None:
@@ -109,5 +119,6 @@ def _leave(played: Play, *, told: Told) -> None:
     told("seeing", 0.95)
     indexing.fill_all()
     learning.surface(at=at)
+    drawing_up.draw_up(at=at)
     clock.move_to(at)
     told("done", 1.0)
