@@ -17,6 +17,7 @@ def test_what_no_database_could_read_is_not_there(cast: Cast) -> None:
         assert client.get(address).status_code == 404, address
     assert client.get("/cases/search/", {"q": "a\0b"}).status_code == 400
     assert client.get("/cases/search/", {"a\0b": "q"}).status_code == 400
+    assert client.post("/posts/", {"post": "a\0b"}).status_code == 404
     assert client.get("/cases/search/", {"q": "a b"}).status_code == 200
 
 

@@ -36,7 +36,7 @@ class WrongError(Exception):
 
 def submission(told: QueryDict, files: Iterable[UploadedFile[Any]], *, sections: Mapping[str, str]) -> dict[str, Any]:
     """Return what `inbox.submit` needs; raise `WrongError` with all faults at once."""
-    faults = [*_service_faults(told), *_text_faults(told)]
+    faults = [*_unreadable(told), *_service_faults(told), *_text_faults(told)]
     section = told.get("attribute[section]", "")
     if section and section not in sections:
         faults.append(_("attribute[section]: there is no section “%(section)s”.") % {"section": section})
@@ -54,6 +54,12 @@ def submission(told: QueryDict, files: Iterable[UploadedFile[Any]], *, sections:
         "external_number": told.get("attribute[number]", "").strip(),
         "files": kept,
     }
+
+
+def _unreadable(told: QueryDict) -> list[str]:
+    """Name the fields with the character NUL, which no database takes."""
+    found = [name for name, words in told.lists() if any("\0" in word for word in words)]
+    return [f"{name}: {_('holds a character that cannot be kept. Take it out.')}" for name in found]
 
 
 def asked(told: QueryDict) -> Asked:

@@ -22,6 +22,7 @@ from pingyi.stations.cases.models import Case, Submission
 
 LONGEST_RANGE = timedelta(days=90)
 MOST = 1000  # requests in one answer
+LAST_PAGE = 1_000_000  # behind it there is nothing, and no database counts without end
 A_PAGE = 100
 END_OF_DAY = time(23, 59, 59, tzinfo=BUREAU_TIME)
 # A report of misconduct goes by the protected form alone (§5.4).
@@ -99,7 +100,7 @@ def requests(asked: Asked, *, channel: str, at: datetime) -> list[Request]:
     """Return the wanted requests, the latest first; words and places only of the asking channel's own cases."""
     rows = _wanted(asked, at=at).select_related("section", "merged_into").order_by("-received_on", "-pk")
     size = min(max(asked.page_size, 1), MOST)
-    first = (max(asked.page, 1) - 1) * size
+    first = (min(max(asked.page, 1), LAST_PAGE) - 1) * size
     return [_request(row, channel=channel) for row in rows[first : first + size]]
 
 

@@ -208,6 +208,19 @@ def test_requests_of_a_stretch_of_time_are_listed_page_by_page(client: Client, p
     assert [one["service_request_id"] for one in later] == [made[1]]
 
 
+def test_a_page_without_end_is_empty(client: Client, key: str) -> None:
+    post(client, key)
+    response = client.get(f"{BASE}requests.json", {"page": "9" * 30})
+    assert (response.status_code, json.loads(response.content)) == (200, [])
+
+
+def test_a_character_that_no_database_keeps_is_named(client: Client, key: str) -> None:
+    response = post(client, key, description="噪声\0扰民", address="a\0b")
+    assert response.status_code == 400
+    faults = [one["description"].partition(":")[0] for one in json.loads(response.content)]
+    assert sorted(faults) == ["address", "description"]
+
+
 def test_another_jurisdiction_is_not_ours(client: Client, play: Play) -> None:
     assert client.get(f"{BASE}services.json", {"jurisdiction_id": "moon.gov"}).status_code == 404
     assert client.get(f"{BASE}services.json", {"jurisdiction_id": "testserver"}).status_code == 200
