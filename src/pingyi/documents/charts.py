@@ -79,6 +79,9 @@ def score_bars(bars: Sequence[ScoreBar], *, pass_mark: Decimal | None = None, pa
         {"type": "bar", "stack": "score", "name": name, "barMaxWidth": 26, "data": [_points(bar, name) for bar in bars]}
         for name in names
     ]
+    for one in series:
+        if min(one["data"]) < 0:
+            one["itemStyle"] = {"color": "--danger"}
     if series and pass_mark is not None:
         series[0]["markLine"] = _line(float(pass_mark), label=pass_label, color="--danger")
     return {

@@ -19,6 +19,12 @@ def test_every_part_is_a_series_and_every_section_a_row() -> None:
     assert option["yAxis"]["data"] == ["办公室  85.5", "环境监察大队  77.7"]
 
 
+def test_what_was_taken_off_has_the_color_of_a_warning_and_of_no_other_part() -> None:
+    option = charts.score_bars([bar("办公室", "60", "-5"), bar("环境监察大队", "55", "0")])
+    assert "itemStyle" not in option["series"][0]
+    assert option["series"][1]["itemStyle"] == {"color": "--danger"}
+
+
 def test_the_pass_mark_is_a_line_and_the_axis_holds_a_score_above_100() -> None:
     option = charts.score_bars([bar("办公室", "60", "45")], pass_mark=Decimal(80), pass_label="合格线")
     assert option["series"][0]["markLine"]["data"] == [{"xAxis": 80.0}]

@@ -163,9 +163,9 @@ def _notes(case: Case, *, is_own: bool) -> str:
 def _standing(case: Case) -> str:
     if case.stage not in OPEN:
         return _("Answered and settled.")
-    answered = _("An answer was given") if case.answered_on else _("Not answered yet")
-    settled = _("settled") if case.settled_on else _("not settled yet")
-    return f"{answered}; {settled}."
+    if case.answered_on:
+        return _("Answered and settled, not closed yet.") if case.settled_on else _("Answered, not settled yet.")
+    return _("Settled, not answered yet.") if case.settled_on else _("Neither answered nor settled yet.")
 
 
 def _updated(case: Case) -> datetime:

@@ -146,6 +146,7 @@ def test_the_expected_time_is_our_due_date_and_the_words_are_the_channels_own(cl
     anyones = json.loads(client.get(f"{BASE}requests/{number}.json").content)[0]
     assert own["expected_datetime"] == f"{case.due_on}T23:59:59+08:00"
     assert own["description"].startswith("柳溪路")
+    assert anyones["status_notes"] == "尚未答复，尚无结果。"
     assert anyones["description"] is None
     assert anyones["address"] is None
     assert "13800000001" not in json.dumps([own, anyones])

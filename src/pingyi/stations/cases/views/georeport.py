@@ -65,7 +65,7 @@ def discovery(request: HttpRequest, form: str) -> HttpResponse:
                 "specification": "http://wiki.open311.org/GeoReport_v2",
                 "url": address,
                 "changeset": "2026-11-24T00:00:00+08:00",
-                "type": "production",
+                "type": "test" if settings.PINGYI.rehearsal else "production",
                 "formats": ["application/json", "text/xml"],
             }
         ],
