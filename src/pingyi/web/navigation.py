@@ -75,6 +75,7 @@ ACCOUNT = (
 FOOT = (
     Entry(path="/tell/", label=_("Tell us")),
     Entry(path="/follow/", label=_("Follow a matter")),
+    Entry(path="/figures/", label=_("How matters were handled")),
     Entry(path="/record/", label=_("The record's latest checkpoint")),
     Entry(path="/public/", label=_("What has been published")),
     Entry(path="/accessibility/", label=_("Accessibility")),
