@@ -243,9 +243,9 @@ LINT_MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # the source document
     "choice_open": (
-        "“{place_zh}”取自预设“{preset}”，方案原文没有写。请核对，改写或确认（confirmed: true）。",
-        "{place_en}: taken from preset '{preset}', not from the source text. Look at it, then change or confirm it"
-        " (confirmed: true).",
+        "“{place_zh}”取自预设“{preset_zh}”，方案原文没有写。请核对后改写，或者在“确认待定内容”中确认。",
+        "{place_en}: taken from the preset '{preset_en}', not from the source text. Look at it, then change it, or"
+        " confirm it under 'Confirm choices'.",
     ),
     "choice_gone": (
         "待定事项“{path}”在方案里已不存在。请删去这一条。",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pingyi.authoring.places import place_word, resolves
+from pingyi.authoring.presets import PRESETS
 from pingyi.authoring.problems import Problem, Severity
 from pingyi.rules.plan import Plan
 
@@ -17,7 +18,7 @@ def problems(plan: Plan) -> Iterator[Problem]:
     for number, choice in enumerate(plan.choices):
         place = f"choices[{number}]"
         facts: dict[str, object] = {
-            "preset": choice.preset,
+            **_preset(choice.preset),
             "path": choice.path,
             "place_zh": place_word(plan, choice.path),
             "place_en": place_word(plan, choice.path, language="en"),
@@ -35,6 +36,12 @@ def problems(plan: Plan) -> Iterator[Problem]:
     for number, passage in enumerate(plan.original.lost):
         facts = {"passage": _short(passage)}
         yield Problem(code="lost", severity=NOTE, path=f"original.lost[{number}]", facts=facts)
+
+
+def _preset(name: str) -> dict[str, object]:
+    """Return a preset as people call it, in both languages."""
+    known = PRESETS.get(name)
+    return {"preset_zh": known.title_zh if known else name, "preset_en": known.title_en if known else name}
 
 
 def _short(text: str) -> str:

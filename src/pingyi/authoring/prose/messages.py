@@ -12,6 +12,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "文字是乱码，多半是编码认错了。请用 UTF-8 或 GB18030 另存后再试。",
         "The text is garbled, most likely by a wrong encoding. Save it as UTF-8 or GB18030 and try again.",
     ),
+    "second_plan": (
+        "文件里不止一份方案：第 {line} 行起是另一份“{title}”。只读取了第一份；如要用后一份，请把它单独导入。",
+        "The file holds more than one plan: '{title}' begins at line {line}. Only the first was read; "
+        "to use the other, bring it in by itself.",
+    ),
     "title.missing": ("没有找到标题。请补上方案名称。", "No title was found. Add the name of the plan."),
     "issuer.missing": ("没有找到发文单位。请补上单位名称。", "The issuing body was not found. Add its name."),
     "organizer.missing": (

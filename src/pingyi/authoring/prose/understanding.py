@@ -16,6 +16,7 @@ from pingyi.authoring.prose.filling import Filling
 from pingyi.authoring.prose.page import Page
 from pingyi.authoring.prose.plan_parts import make_plan
 from pingyi.authoring.prose.reading_all import Reading, read_all
+from pingyi.authoring.prose.second import second_plan
 from pingyi.authoring.prose.tables import tables_of
 from pingyi.authoring.prose.topics import Topic
 from pingyi.rules.plan import Original
@@ -34,7 +35,9 @@ def understand(text: str, *, name: str, preset: str = "standard", year: int | No
 
     `sha256` is the digest of the file that the text came from; without it the text's own digest is kept.
     """
-    cleaned = clean(text)
+    whole = clean(text)
+    second = second_plan(whole.text)
+    cleaned = whole if second is None else replace(whole, text=whole.text[:second].rstrip())
     page = Page(cleaned.text)
     reading = read_all(page, year=_published(cleaned) or year)
     filling = Filling(PRESETS.get(preset, PRESETS["standard"]))
@@ -54,10 +57,17 @@ def understand(text: str, *, name: str, preset: str = "standard", year: int | No
         items=tuple(items),
         uncovered=uncovered,
         lost=page.lost,
-        problems=tuple(_doubts(page, reading, filling.preset, preset, cleaned)),
+        problems=(*_second(whole.text, second), *_doubts(page, reading, filling.preset, preset, cleaned)),
         units=reading.units,
         left_out=cleaned.left_out,
     )
+
+
+def _second(text: str, start: int | None) -> Iterable[Doubt]:
+    """Say where a second plan begins; the draft holds the first alone."""
+    if start is not None:
+        facts: dict[str, str | int] = {"title": text[start:].split("\n", 1)[0], "line": text.count("\n", 0, start) + 1}
+        yield Doubt(code="second_plan", facts=facts)
 
 
 def _published(cleaned: Cleaned) -> int | None:

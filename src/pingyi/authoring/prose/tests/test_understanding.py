@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 from pingyi.authoring.emit import to_yaml
 from pingyi.authoring.problems import blocking
 from pingyi.authoring.prose import MESSAGES, sentence, understand
+from pingyi.authoring.prose.cleaning import clean
 from pingyi.authoring.prose.lost import find_lost
+from pingyi.authoring.prose.second import second_plan
 from pingyi.authoring.prose.tests.summary import summarize
 from pingyi.authoring.read import read_plan
 from pingyi.authoring.reading import read_document
@@ -200,3 +203,22 @@ def test_every_doubt_has_words_in_both_languages() -> None:
     for chinese, english in MESSAGES.values():
         assert chinese
         assert english.isascii()
+
+
+def test_of_two_plans_in_one_file_the_first_is_read_and_the_second_is_named() -> None:
+    first, second = _read(EDUCATION), _read(GOLDEN / "hospital-web-page.txt")
+    found = understand(f"{first}\n\n{second}", name="a")
+    alone = understand(first, name="a")
+    assert found.problems[0].code == "second_plan"
+    assert str(found.problems[0].facts["title"]) in second
+    assert found.plan == replace(alone.plan, original=found.plan.original)
+    assert found.uncovered == alone.uncovered
+    for language in ("zh", "en"):
+        assert str(found.problems[0].facts["title"]) in sentence(
+            "second_plan", found.problems[0].facts, language=language
+        )
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.txt")), ids=lambda path: path.stem)
+def test_one_plan_is_never_taken_for_two(path: Path) -> None:
+    assert second_plan(clean(_read(path)).text) is None
