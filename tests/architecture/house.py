@@ -18,7 +18,7 @@ HEAVY = {
     "django", "pingyi", "granian", "duckdb", "pandas", "scipy", "numpy", "docx", "pdfplumber", "pypdfium2", "opencc",
     "lxml", "selectolax", "python_calamine", "xlsxwriter", "charset_normalizer", "allauth", "rich", "puremagic",
     "PIL", "icalendar", "segno", "pyarrow", "narwhals", "typer", "cn2an", "babel", "cryptography", "pydantic", "ruamel",
-    "sklearn", "datasketch", "typst",
+    "sklearn", "typst",
 }  # fmt: skip
 # Rows that are not recorded: notices, logins and the like may be saved directly, in these files only.
 PLAIN_WRITERS = {
