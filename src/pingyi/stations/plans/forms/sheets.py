@@ -168,5 +168,10 @@ def _offer(code: str, sheet: Sheet, plan: Plan | None, language: str) -> Offer:
     )  # fmt: skip
 
 
+def with_items() -> frozenset[str]:
+    """Return the parts of a plan whose items have forms."""
+    return frozenset(code for code in SHEETS if _has_items(code))
+
+
 def _has_items(code: str) -> bool:
     return code in SHEETS and SHEETS[code].may_grow and SHEETS[code].path == code

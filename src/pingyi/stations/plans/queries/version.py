@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +28,7 @@ from pingyi.rules.version import VersionStage
 from pingyi.stations.plans.models import PlanVersion, Round
 from pingyi.stations.plans.queries.round import current_round, round_of
 
+_ITEM = re.compile(r"(?P<part>\w+)\[(?P<number>\d+)\]")
 MOST_ALIKE = 3  # problems of one kind that stand side by side
 
 
@@ -46,6 +48,18 @@ class Told:
 
     problem: Problem
     sentence: str
+
+    @property
+    def part(self) -> str:
+        """The list of the plan that the item at fault stands in, such as "tasks"; empty for other places."""
+        found = _ITEM.match(self.problem.path)
+        return found["part"] if found else ""
+
+    @property
+    def number(self) -> int:
+        """The item's place in that list."""
+        found = _ITEM.match(self.problem.path)
+        return int(found["number"]) if found else 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

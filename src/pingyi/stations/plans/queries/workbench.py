@@ -18,6 +18,8 @@ from pingyi.stations.plans.models import PlanVersion
 from pingyi.stations.plans.queries.intake import key_of
 from pingyi.stations.plans.queries.version import checked
 
+GRAVE = frozenset({"second_plan"})
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Segment:
@@ -55,6 +57,7 @@ class Workbench:
     segments: tuple[Segment, ...]
     parts: tuple[Part, ...]
     doubts: tuple[str, ...]
+    alerts: tuple[str, ...]  # doubts that decide whether this is the right text at all
     is_from_document: bool
 
 
@@ -67,7 +70,8 @@ def workbench(row: PlanVersion, *, language: str) -> Workbench:
     return Workbench(
         segments=tuple(segments),
         parts=tuple(_parts(located.plan, placed, language)) if located.plan else (),
-        doubts=tuple(_doubts(row, language)),
+        doubts=tuple(_doubts(row, language, grave=False)),
+        alerts=tuple(_doubts(row, language, grave=True)),
         is_from_document=from_document,
     )
 
@@ -155,5 +159,6 @@ def _keys(plan: Plan) -> set[str]:
     return keys
 
 
-def _doubts(row: PlanVersion, language: str) -> list[str]:
-    return [sentence(doubt["code"], doubt["facts"], language=language) for doubt in row.understood.get("doubts", [])]
+def _doubts(row: PlanVersion, language: str, *, grave: bool) -> list[str]:
+    doubts = [one for one in row.understood.get("doubts", []) if (one["code"] in GRAVE) is grave]
+    return [sentence(one["code"], one["facts"], language=language) for one in doubts]

@@ -218,3 +218,28 @@ def test_a_plan_brought_as_data_is_shown_line_by_line(cast: Cast) -> None:
     shown = text(client.get(page))
     assert 'href="#p-tasks-set_up_body"' in shown
     assert 'id="t-tasks-set_up_body"' in shown
+
+
+def test_a_plan_with_two_hundred_errors_is_shown_whole_and_each_leads_to_its_form(cast: Cast) -> None:
+    office = cast.client("zhou")
+    tasks = "".join(
+        f"  - {{id: wrong{number}, title: 第{number}项, phase: nowhere, doer: every_section, due_on: 2026-04-01}}\n"
+        for number in range(200)
+    )
+    kept = drafted(cast, plan_text().replace("tasks:\n", f"tasks:\n{tasks}", 1))
+    page = text(office.get(f"/plan/versions/{kept.reference}/"))
+    assert page.count(">必须改<") >= 200
+    assert page.count("用表单修改") >= 200
+    form = f"/plan/versions/{kept.reference}/parts/tasks/199/"
+    assert f'href="{form}"' in page
+    assert office.get(form).status_code == 200
+
+
+def test_a_file_with_two_plans_says_on_top_where_the_second_one_begins(cast: Cast) -> None:
+    office = cast.client("zhou")
+    bring(office, text=PROSE + "\n" + PROSE.replace("区卫生局", "区教育局"))
+    row = PlanVersion.objects.latest("pk")
+    page = text(office.get(f"/plan/versions/{row.reference}/"))
+    assert "文件里不止一份方案" in page
+    assert "区教育局2026年民主评议行风实施方案" in page
+    assert "区教育局" not in row.text

@@ -81,6 +81,7 @@ def version(request: HttpRequest, reference: str) -> HttpResponse:
         is_in_force=queries.is_in_force(row),
         parts=parts,
         missing=missing,
+        with_items=sheets.with_items(),
     )
 
 
