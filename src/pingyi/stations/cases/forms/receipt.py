@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.bureau.forms.files import WithFiles, files_field
@@ -18,6 +19,7 @@ from pingyi.stations.cases.forms.widgets import Day, area, with_files
 
 PRIVATE = _("Private: seen only by an act with a reason.")
 CONTACT = ("name", "phone", "email", "address")
+ABOUT_IT = ("channel", "external_number", "received_on", "theme", "is_kept")
 
 
 class Receipt(WithFiles):
@@ -43,17 +45,16 @@ class Receipt(WithFiles):
         label=_("Hotline number"), required=False, max_length=64, help_text=_("If it came from a hotline.")
     )
     attachments = files_field(_("Photographs and papers"))
-    name = forms.CharField(label=_("Name of the person"), required=False, max_length=60, help_text=PRIVATE)
+    name = forms.CharField(label=_("Name of the person"), required=False, max_length=60)
     phone = forms.CharField(
         label=_("Telephone"),
         required=False,
         max_length=40,
         validators=[RegexValidator(r"^[+\d][\d ()+-]{4,39}$", _("Type digits only, such as 13800000000."))],
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
-        help_text=PRIVATE,
     )
-    email = forms.EmailField(label=_("Mail address"), required=False, max_length=120, help_text=PRIVATE)
-    address = forms.CharField(label=_("Address"), required=False, max_length=200, help_text=PRIVATE)
+    email = forms.EmailField(label=_("Mail address"), required=False, max_length=120)
+    address = forms.CharField(label=_("Address"), required=False, max_length=200)
     is_kept = forms.BooleanField(
         label=_("My own section handles this"),
         required=False,
@@ -68,6 +69,17 @@ class Receipt(WithFiles):
         self.fields["channel"] = forms.ChoiceField(label=_("How it came in"), choices=[*own, *named])
         if not has_section:
             del self.fields["is_kept"]
+
+    @property
+    def groups(self) -> list[tuple[str | Promise, str | Promise, list[forms.BoundField]]]:
+        """The fields in their groups, each with a legend and a hint."""
+        shown = {field.name: field for field in self.visible_fields()}
+        beside = {*CONTACT, *ABOUT_IT}
+        return [
+            (_("The matter"), "", [field for name, field in shown.items() if name not in beside]),
+            (_("Who raised it"), PRIVATE, [shown[name] for name in CONTACT]),
+            (_("How it came here"), "", [shown[name] for name in ABOUT_IT if name in shown]),
+        ]
 
     def clean_attachments(self) -> Sequence[Kept]:
         """Lay the files on the shelf."""

@@ -45,6 +45,16 @@ def done(play: Play, who: str, case: Case, verb: str, **told: object) -> int:
     return int(play.cast.client(who).post(url, {"seen": play.fresh(case).version, **told}).status_code)
 
 
+def test_the_form_of_receipt_keeps_what_is_private_in_a_group_of_its_own(play: Play) -> None:
+    page = play.cast.client("zhao").get("/cases/receive/").content.decode()
+    groups = re.findall(
+        r'<fieldset class="group"><legend>(.*?)</legend>(.*?)(?=<fieldset class="group">|</form>)', page, re.DOTALL
+    )
+    assert [legend for legend, _ in groups] == ["反映事项", "诉求人", "受理渠道"]
+    assert re.findall(r'name="(\w+)"', groups[1][1]) == ["name", "phone", "email", "address"]
+    assert 'name="is_kept"' in groups[2][1]
+
+
 def test_a_case_walks_from_the_telephone_to_its_closing_through_the_pages(play: Play) -> None:
     response = play.cast.client("zhou").post("/cases/receive/", TOLD)
     case = Case.objects.get()
