@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 WHERE = ["src/pingyi/record", "src/pingyi/bureau", "src/pingyi/stations", "src/pingyi/rehearsal", "tests/journeys"]
+# Forms, templates and walks over all pages ask the database nothing that the actions and queries do not ask already.
+LEFT_TO_SQLITE = ["*/test_views*.py", "*/test_every_page_is_reached.py", "*/test_nothing_typed_is_markup.py"]
 
 
 def program(name: str) -> str | None:
@@ -59,7 +61,9 @@ def main() -> int:
             return 0
         environment = {**os.environ, "PINGYI_DATABASE_URL": url}
         where = [folder for folder in WHERE if Path(folder).exists()]
-        command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "not browser", *where]
+        left = [f"--ignore-glob={pattern}" for pattern in LEFT_TO_SQLITE]
+        how = ["-q", "-n", "2", "--dist", "loadfile", "-m", "not browser", *left]
+        command = [sys.executable, "-m", "pytest", *how, *where]
         return subprocess.run(command, env=environment, check=False).returncode
 
 

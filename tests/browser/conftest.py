@@ -101,13 +101,16 @@ def assert_accessible(page: Page) -> None:
 
 
 def assert_keyboard_reaches(page: Page, *, limit: int = 200) -> None:
-    """Walk with Tab: everything that can be pressed and is seen comes into focus, and the walk ends."""
+    """Walk with Tab: everything that can be pressed and is seen comes into focus, and the walk ends.
+
+    A decoy is for machines alone: people neither see it nor come upon it.
+    """
     wanted = page.evaluate(
         """() => {
           let n = 0;
           const kinds = "a[href], button, input:not([type=hidden], [type=radio]), select, textarea, summary";
           for (const one of document.querySelectorAll(kinds)) {
-            if (one.checkVisibility() && !one.disabled) one.dataset.walk = String(++n);
+            if (one.checkVisibility() && !one.disabled && !one.closest('.decoy')) one.dataset.walk = String(++n);
           }
           return n;
         }"""
