@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ from pingyi.stations.cases import words
 from pingyi.stations.cases.indexing import told
 from pingyi.stations.cases.learning import USES, facets_of, label_of
 from pingyi.stations.cases.models import Case, Learnt
+from pingyi.stations.cases.queries import year
 
 BESIDE = {"classify": ("kind", "theme"), "assign": ("section",)}  # verb → what is proposed beside its form
 
@@ -59,12 +60,19 @@ def _proposed(use: str, case: Case, said: Proposal, model: Model) -> Proposed:
         label=said.label or "",
         name=names.get(said.label or "", said.label or ""),
         percent=_percent(said.score),
-        words=said.spoke,
+        words=tuple(named(one, case) for one in said.spoke),
         others=tuple(one for one in others if one[2] >= 5),
         learnt_from=model.check.examples,
         right_percent=_percent(model.check.right_when_answered),
         is_what_it_is=said.label == label_of(use, case),
     )
+
+
+def named(spoke: Spoke, case: Case) -> Spoke:
+    """Say what spoke as people call it: a channel or kind by its name, a word of the text as it stands."""
+    if spoke.facet == "channel":
+        return replace(spoke, word=year.channel_name(case.round, spoke.word))
+    return replace(spoke, word=str(words.KINDS.get(spoke.word, spoke.word))) if spoke.facet == "kind" else spoke
 
 
 def _percent(share: float) -> int:

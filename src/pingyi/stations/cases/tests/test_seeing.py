@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from pingyi.desk import DeskKind
+from pingyi.inference.suggest import Spoke
 from pingyi.inference.tests.matters import MATTERS
 from pingyi.inference.tests.matters import examples as matters
 from pingyi.inference.tests.test_hot import SMELL
@@ -146,6 +148,14 @@ def test_theme_and_section_are_proposed_from_closed_cases_with_the_words_that_sp
     assert (section.label, section.name) == ("pollution", "污染控制科")
     assert history.fresh(case).theme == ""
     assert history.fresh(case).section is None
+
+
+def test_what_spoke_is_called_as_people_call_it(play: Play) -> None:
+    case = play.received(channel="hotline_12345")
+    told = [Spoke(word="hotline_12345", share=0.5, facet="channel"), Spoke(word="complaint", share=0.3, facet="kind")]
+    with translation.override("zh-hans"):
+        said = [proposals.named(one, case).word for one in (*told, Spoke(word="油烟", share=0.2))]
+    assert said == ["12345市民服务热线", "投诉", "油烟"]
 
 
 def test_a_young_bureau_and_a_report_of_misconduct_get_no_proposal(play: Play) -> None:
