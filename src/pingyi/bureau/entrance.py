@@ -10,7 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from pingyi import pages
 from pingyi.rules.actor import Role
 from pingyi.rules.permissions import may
+from pingyi.rules.refused import Refused
+from pingyi.words import refusal
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -60,5 +62,23 @@ def asking(verb: str) -> Callable[[View[P]], View[P]]:
 
         update_wrapper(guarded, view)
         return members_only(guarded)
+
+    return wrap
+
+
+def telling(template: str, *, status: int = 403) -> Callable[[View[P]], View[P]]:
+    """Turn a refused reading into a page that says why and what to do; what is not there is not found."""
+
+    def wrap(view: View[P]) -> View[P]:
+        def told(request: HttpRequest, /, *args: P.args, **more: P.kwargs) -> HttpResponse:
+            try:
+                return view(request, *args, **more)
+            except Refused as refused:
+                if refused.code == "missing":
+                    raise Http404 from refused
+                return render(request, template, {"said": refusal(refused)}, status=status)
+
+        update_wrapper(told, view)
+        return told
 
     return wrap

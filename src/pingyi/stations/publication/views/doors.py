@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
-from pingyi.bureau.entrance import members_only
+from pingyi.bureau.entrance import members_only, telling
 from pingyi.documents.handed_in import HandedIn
-from pingyi.rules.refused import Refused
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.models import Round
-from pingyi.words import refusal
 
 View = Callable[..., HttpResponse]
 
 
 def room(view: View) -> View:
     """Let members in; a refused reading becomes a page that says why."""
-
-    @wraps(view)
-    def opened(request: HttpRequest, *args: object, **more: object) -> HttpResponse:
-        try:
-            return view(request, *args, **more)
-        except Refused as refused:
-            if refused.code == "missing":
-                raise Http404 from refused
-            return render(request, "publication/closed.html", {"said": refusal(refused)}, status=403)
-
-    return members_only(opened)
+    return members_only(telling("publication/closed.html")(view))
 
 
 def round_of(year: int) -> Round:

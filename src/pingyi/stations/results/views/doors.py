@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, QueryDict
 
-from pingyi.bureau.entrance import members_only
+from pingyi.bureau.entrance import members_only, telling
 from pingyi.rules.refused import Refused
 from pingyi.stations.plans.models import Round
 from pingyi.stations.results.models import Verdict
 from pingyi.stations.results.queries import evidence, verdict
-from pingyi.words import refusal
 
 View = Callable[..., HttpResponse]
 
 
 def room(view: View) -> View:
     """Let members in; a refused reading becomes a page that says why and what to do."""
-
-    @wraps(view)
-    def opened(request: HttpRequest, *args: object, **more: object) -> HttpResponse:
-        try:
-            return view(request, *args, **more)
-        except Refused as refused:
-            if refused.code == "missing":
-                raise Http404 from refused
-            return render(request, "results/closed.html", {"said": refusal(refused)}, status=403)
-
-    return members_only(opened)
+    return members_only(telling("results/closed.html")(view))
 
 
 def the_round() -> Round:
