@@ -11,21 +11,10 @@ from pingyi.rules.actor import Actor, Role
 from pingyi.rules.refused import Refused
 from pingyi.rules.standin import Answering
 from pingyi.stations.cases.models import Case
+from pingyi.stations.plans.queries import people as plans
 
+acting, officers = plans.acting, plans.officers  # who acts, and who oversees, is one question in every room
 READERS = frozenset({Role.SUPERVISION_OFFICE, Role.BUREAU_LEADER, Role.AUDITOR})
-
-
-def acting(actor: Actor) -> Member:
-    """Return the member who acts; a case is never handled by nobody."""
-    found: Member | None = Member.objects.filter(reference=actor.reference).first()
-    if found is None:
-        raise Refused("forbidden", verb="", role=actor.role.value)
-    return found
-
-
-def officers(*, on: date) -> list[Member]:
-    """Return the supervision officers in office."""
-    return list(bureau.members(role=Role.SUPERVISION_OFFICE, on=on))
 
 
 def duty_officer(*, on: date) -> Member:
