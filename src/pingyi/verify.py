@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 FAULTS = (KeyError, ValueError, TypeError, ArithmeticError, IndexError, AttributeError, csv.Error, StopIteration)
+LIMITED = {"below", "above"}  # tests that hold a score against a limit
 Files = dict[str, bytes]
 Row = dict[str, str]
 Json = dict[str, Any]
@@ -289,7 +290,7 @@ def rounded(exact: Fraction, digits: int, mode: str) -> Fraction:
 def print_of(exact: Fraction, plan: Json, others: list[Fraction]) -> str:
     """Return a score as printed: with more digits where the plan's would contradict the verdict."""
     rule = plan["rounding"]
-    tests = [test for trigger in plan["triggers"] for test in trigger["all_of"] if test["kind"] == "below"]
+    tests = [test for trigger in plan["triggers"] for test in trigger["all_of"] if test["kind"] in LIMITED]
     limits = [number(test["score"]) for test in tests if test["score"] is not None]
     limits += [number(one["minimum"]) for one in plan["grades"] if one["minimum"] is not None]
     for digits in range(rule["digits"], 999):
@@ -376,7 +377,7 @@ class Triggers:
 
     def _within(self, trigger: Json, meet: list[Section]) -> set[str]:
         follows = {one["kind"] for one in self.plan["consequences"] if one["id"] in trigger["consequences"]}
-        is_honor = follows == {"honor"} or any(test["kind"] == "top" for test in trigger["all_of"])
+        is_honor = follows == {"honor"} or any(test["kind"] in {"top", "above"} for test in trigger["all_of"])
         kept: set[str] = set()
         for one in self.plan["subject"]["classes"]:
             groups = ordered(self.plan, [section for section in meet if section.section_class == one["id"]])
@@ -393,9 +394,10 @@ class Triggers:
         kind = test["kind"]
         if kind in {"last", "bottom", "top"}:
             return one.rank is not None and self._holds_place(test, one)
-        if kind == "below":
-            limit = number(test["score"] or 0)
-            return one.compared() < limit or (test["is_inclusive"] and one.compared() == limit)
+        if kind in LIMITED:
+            score, limit = one.compared(), number(test["score"] or 0)
+            beyond = score < limit if kind == "below" else score > limit
+            return beyond or (test["is_inclusive"] and score == limit)
         if kind == "veto":
             return bool(one.vetoes)
         if kind == "grade":

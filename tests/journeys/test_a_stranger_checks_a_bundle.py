@@ -286,6 +286,14 @@ TRIGGERS = (
     ),
     Trigger(id="bottom", name="后", all_of=(Test(kind=TestKind.BOTTOM, share=Decimal("0.4")),), consequences=()),
     Trigger(id="top", name="前", all_of=(Test(kind=TestKind.TOP, count=2),), consequences=("honor",), at_most=1),
+    Trigger(
+        id="high",
+        name="高",
+        all_of=(Test(kind=TestKind.ABOVE, score=Decimal(84), is_inclusive=True),),
+        consequences=("honor", "explain"),
+        at_most=2,
+    ),
+    Trigger(id="over", name="超", all_of=(Test(kind=TestKind.ABOVE, score=Decimal(90)),), consequences=()),
     Trigger(id="graded", name="等", all_of=(Test(kind=TestKind.GRADE, grade="fail"),), consequences=()),
     Trigger(id="vetoed", name="否", all_of=(Test(kind=TestKind.VETO),), consequences=()),
     Trigger(

@@ -79,6 +79,7 @@ VALUES: dict[str, tuple[str, str]] = {
     "SourceKind.other": ("其他", "other"),
     "TestKind.last": ("排名末位", "ranked last"),
     "TestKind.below": ("低于分数线", "below a limit"),
+    "TestKind.above": ("高于分数线", "above a limit"),
     "TestKind.bottom": ("后几名", "among the lowest"),
     "TestKind.top": ("前几名", "among the best"),
     "TestKind.veto": ("一票否决", "vetoed"),

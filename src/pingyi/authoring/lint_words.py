@@ -221,6 +221,20 @@ LINT_MESSAGES: dict[str, tuple[str, str]] = {
         "Trigger '{name}' can fire only by deductions or a veto: marks alone never fall under {marks_low}, and the"
         " limit is {score}. Make sure that this is meant.",
     ),
+    "trigger_never_above": (
+        "触发条件“{name}”永远不会生效：要求{score}分以上，而综合得分为{low}至{high}分。请改分数线或量表分值。",
+        "Trigger '{name}' can never fire: it asks for more than {score}, but scores run from {low} to {high}. Change"
+        " the limit or the values of the scale.",
+    ),
+    "trigger_always_above": (
+        "触发条件“{name}”必然生效：综合得分为{low}至{high}分，都在{score}分以上。请改分数线。",
+        "Trigger '{name}' always fires: scores run from {low} to {high}, all above {score}. Change the limit.",
+    ),
+    "trigger_by_bonus": (
+        "触发条件“{name}”只有加分才能生效：不加分时最高为{marks_high}分，到不了{score}分。请确认。",
+        "Trigger '{name}' can fire only by bonus points: marks alone never exceed {marks_high}, and the limit is"
+        " {score}. Make sure that this is meant.",
+    ),
     "veto_never": (
         "触发条件“{name}”看一票否决，但方案没有否决项。请补充 vetoes。",
         "Trigger '{name}' looks for a veto, but the plan has none. Add 'vetoes'.",

@@ -42,20 +42,28 @@ def reach(plan: Plan) -> Reach:
     return Reach(indicators=indicators, sources=sources, marks=marks, total=_adjusted(plan, marks))
 
 
-def can_be_below(limit: Range, test: Test) -> bool:
-    """Whether a score of this range can be below the test's limit."""
-    if test.kind is not TestKind.BELOW or test.score is None:
+def can_meet(limit: Range, test: Test) -> bool:
+    """Whether a score of this range can be on the side of the limit that the test asks for."""
+    if test.score is None:
         return True
     score = Fraction(test.score)
-    return limit.low <= score if test.is_inclusive else limit.low < score
+    if test.kind is TestKind.BELOW:
+        return limit.low <= score if test.is_inclusive else limit.low < score
+    if test.kind is TestKind.ABOVE and limit.high is not None:
+        return limit.high >= score if test.is_inclusive else limit.high > score
+    return True
 
 
-def must_be_below(limit: Range, test: Test) -> bool:
-    """Whether every score of this range is below the test's limit."""
-    if test.kind is not TestKind.BELOW or test.score is None or limit.high is None:
+def must_meet(limit: Range, test: Test) -> bool:
+    """Whether every score of this range is on the side of the limit that the test asks for."""
+    if test.score is None:
         return False
     score = Fraction(test.score)
-    return limit.high <= score if test.is_inclusive else limit.high < score
+    if test.kind is TestKind.BELOW and limit.high is not None:
+        return limit.high <= score if test.is_inclusive else limit.high < score
+    if test.kind is TestKind.ABOVE:
+        return limit.low >= score if test.is_inclusive else limit.low > score
+    return False
 
 
 def shown(value: Fraction | None) -> str:

@@ -123,9 +123,10 @@ def _within_quota(trigger: Trigger, results: list[TriggerResult], scene: Scene) 
 
 
 def honors(trigger: Trigger, *, plan: Plan) -> bool:
-    """Whether a trigger distinguishes: it asks for the top, or nothing but honors follows from it."""
+    """Whether a trigger distinguishes: it asks for the top or above a limit, or only honors follow."""
     kinds = {one.kind for one in plan.consequences if one.id in trigger.consequences}
-    return any(test.kind is TestKind.TOP for test in trigger.all_of) or kinds == {ConsequenceKind.HONOR}
+    praise = {TestKind.TOP, TestKind.ABOVE}
+    return any(test.kind in praise for test in trigger.all_of) or kinds == {ConsequenceKind.HONOR}
 
 
 def _first(quota: int, groups: Sequence[Sequence[ScoreSheet]], *, rule: LastPlace) -> set[str]:

@@ -116,6 +116,17 @@ TESTS: dict[str, tuple[str, str]] = {
     "test.not_below_rounded": ("{score}分（修约值），不低于{limit}分", "{score} (rounded) is not below {limit}"),
     "test.below_or_at_rounded": ("{score}分（修约值），不高于{limit}分", "{score} (rounded) is not above {limit}"),
     "test.not_below_or_at_rounded": ("{score}分（修约值），高于{limit}分", "{score} (rounded) is above {limit}"),
+    "test.above": ("{score}分，高于{limit}分", "{score} is above {limit}"),
+    "test.not_above": ("{score}分，不高于{limit}分", "{score} is not above {limit}"),
+    "test.above_or_at": ("{score}分，达到{limit}分", "{score} reaches {limit}"),
+    "test.not_above_or_at": ("{score}分，未达到{limit}分", "{score} does not reach {limit}"),
+    "test.above_rounded": ("{score}分（修约值），高于{limit}分", "{score} (rounded) is above {limit}"),
+    "test.not_above_rounded": ("{score}分（修约值），不高于{limit}分", "{score} (rounded) is not above {limit}"),
+    "test.above_or_at_rounded": ("{score}分（修约值），达到{limit}分", "{score} (rounded) reaches {limit}"),
+    "test.not_above_or_at_rounded": (
+        "{score}分（修约值），未达到{limit}分",
+        "{score} (rounded) does not reach {limit}",
+    ),
     "test.bottom": ("{of}个中排第{rank}名，在最后{limit}名之内", "Rank {rank} of {of}: among the lowest {limit}"),
     "test.not_bottom": (
         "{of}个中排第{rank}名，不在最后{limit}名之内",

@@ -1,4 +1,4 @@
-"""The single tests of a trigger: last, below, bottom, top, veto, grade, k-th time; each says why (§4.4c)."""
+"""The single tests of a trigger: last, below, above, bottom, top, veto, grade, k-th time; each says why (§4.4c)."""
 
 from __future__ import annotations
 
@@ -63,15 +63,29 @@ def _last(test: Test, standing: Standing, plan: Plan) -> Said:
 
 
 def _below(test: Test, standing: Standing, plan: Plan) -> Said:
-    limit = Fraction(test.score or 0)
-    number = standing.sheet.compared or Fraction(0)
+    number, limit = _compared(test, standing)
     holds = number < limit or (test.is_inclusive and number == limit)
+    return _against_limit("below", test, standing, plan, holds=holds)
+
+
+def _above(test: Test, standing: Standing, plan: Plan) -> Said:
+    number, limit = _compared(test, standing)
+    holds = number > limit or (test.is_inclusive and number == limit)
+    return _against_limit("above", test, standing, plan, holds=holds)
+
+
+def _compared(test: Test, standing: Standing) -> tuple[Fraction, Fraction]:
+    return standing.sheet.compared or Fraction(0), Fraction(test.score or 0)
+
+
+def _against_limit(side: str, test: Test, standing: Standing, plan: Plan, *, holds: bool) -> Said:
+    number, limit = _compared(test, standing)
     is_rounded = plan.rounding.comparison is Comparison.ROUNDED
     score = fixed(number, digits=plan.rounding.digits) if is_rounded else standing.sheet.printed
     facts = {"score": score, "limit": shown(limit)}
     how = "_rounded" if is_rounded else ""
     edge = "_or_at" if test.is_inclusive else ""
-    return holds, ("below" if holds else "not_below") + edge + how, facts
+    return holds, ("" if holds else "not_") + side + edge + how, facts
 
 
 def _bottom(test: Test, standing: Standing, plan: Plan) -> Said:
@@ -142,6 +156,7 @@ def _run(past: frozenset[int], *, year: int) -> int:
 TESTS: Mapping[TestKind, Callable[[Test, Standing, Plan], Said]] = {
     TestKind.LAST: _last,
     TestKind.BELOW: _below,
+    TestKind.ABOVE: _above,
     TestKind.BOTTOM: _bottom,
     TestKind.TOP: _top,
     TestKind.VETO: _veto,

@@ -49,13 +49,13 @@ def judge(
 
 def limits_of(plan: Plan) -> frozenset[Fraction]:
     """Return every number that the plan holds a score against."""
-    below = {
+    limits = {
         Fraction(test.score)
         for trigger in plan.triggers
         for test in trigger.all_of
-        if test.kind is TestKind.BELOW and test.score is not None
+        if test.kind in {TestKind.BELOW, TestKind.ABOVE} and test.score is not None
     }
-    return frozenset(below | {Fraction(one.minimum) for one in plan.grades if one.minimum is not None})
+    return frozenset(limits | {Fraction(one.minimum) for one in plan.grades if one.minimum is not None})
 
 
 def _printed(plan: Plan, sheets: Sequence[ScoreSheet]) -> tuple[ScoreSheet, ...]:

@@ -7,13 +7,14 @@ from fractions import Fraction
 from itertools import pairwise
 
 from pingyi.authoring.problems import Problem, Severity
-from pingyi.authoring.reachable import Reach, can_be_below, must_be_below, reach, shown
+from pingyi.authoring.reachable import Reach, can_meet, must_meet, reach, shown
 from pingyi.rules.plan import Plan
 from pingyi.rules.plan.outcome import ConsequenceKind, Test, TestKind, TieRule, Trigger
 
 NOTE = Severity.NOTE
 NEEDED: dict[TestKind, tuple[str, ...]] = {
     TestKind.BELOW: ("score",),
+    TestKind.ABOVE: ("score",),
     TestKind.GRADE: ("grade",),
     TestKind.TIMES: ("trigger", "count"),
 }
@@ -82,13 +83,16 @@ def _reachable(plan: Plan, trigger: Trigger, test: Test, place: str, reached: Re
         "low": shown(reached.total.low),
         "high": shown(reached.total.high),
         "marks_low": shown(reached.marks.low),
+        "marks_high": shown(reached.marks.high),
     }
-    if not can_be_below(reached.total, test):
-        yield Problem(code="trigger_never", path=place, facts=facts)
-    elif must_be_below(reached.total, test):
-        yield Problem(code="trigger_always", path=place, facts=facts)
-    elif not can_be_below(reached.marks, test):
-        yield Problem(code="trigger_by_deduction", severity=NOTE, path=place, facts=facts)
+    is_above = test.kind is TestKind.ABOVE
+    if not can_meet(reached.total, test):
+        yield Problem(code="trigger_never_above" if is_above else "trigger_never", path=place, facts=facts)
+    elif must_meet(reached.total, test):
+        yield Problem(code="trigger_always_above" if is_above else "trigger_always", path=place, facts=facts)
+    elif not can_meet(reached.marks, test):
+        code = "trigger_by_bonus" if is_above else "trigger_by_deduction"
+        yield Problem(code=code, severity=NOTE, path=place, facts=facts)
     if test.kind is TestKind.VETO and not plan.vetoes:
         yield Problem(code="veto_never", path=place, facts=facts)
 

@@ -1,4 +1,4 @@
-"""The conditions that a text sets on score and rank: 末位, 低于80分, 后三名, 连续两年 … (§4.4c)."""
+"""The conditions that a text sets on score and rank: 末位, 低于80分, 95分以上, 后三名, 连续两年 … (§4.4c)."""
 
 from __future__ import annotations
 
@@ -20,6 +20,12 @@ _LAST = (
 )
 _SCORE = rf"(?P<n>{DECIMAL}|[六七八九]十五?)\s?(?:分|%)"
 _INCLUSIVE = r"(?P<inclusive>（含[^）]{0,6}）|及)?"
+# 每次扣10分以上 and 满意率达到95%以上 are no limits of a score: it has two digits or more, a rate is of 的单位.
+_HIGH = (
+    r"(?P<n>[1-9]\d{1,2}(?:\.\d{1,3})?|[六七八九]十[一二三四五六七八九]?)\s?"
+    r"(?:分|%(?=（?不?含?）?(?:及?以上)?的(?:单位|科室|部门)))"
+)
+_NOTE, _NOTE_AFTER = r"(?P<note>（不?含[^）]{0,6}）)?", r"(?P<after>（不?含[^）]{0,6}）)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,13 @@ def _below(match: re.Match[str]) -> Test:
     return Test(kind=TestKind.BELOW, score=decimal_of(match["n"]), is_inclusive=inclusive)
 
 
+def _above(match: re.Match[str]) -> Test:
+    """以上 and 达到 take in the number itself, as in statutes; 超过 and 高于 do not."""
+    note = match["note"] or match.groupdict().get("after") or ""
+    is_inclusive = "不含" not in note and (bool(note) or not match["over"])
+    return Test(kind=TestKind.ABOVE, score=decimal_of(match["n"]), is_inclusive=is_inclusive)
+
+
 def _grade(match: re.Match[str]) -> Test:
     return Test(kind=TestKind.GRADE, grade=match["g"])
 
@@ -92,9 +105,18 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Test]], ...] = (
     (re.compile(rf"(?:排名|位列|名次|列)?(?:后|最后|末|倒数)(?:的)?(?P<n>{NUMBER})(?:名|位|个)(?!月|工作)"), _bottom),
     (re.compile(rf"(?:{_LAST})"), _last),
     (re.compile(rf"前(?P<n>{NUMBER})(?:名|位)"), _top),
+    (re.compile(rf"(?:排名|排位|名次|位次|位列|位居|列)(?:在|为)?前(?P<n>{NUMBER})(?=[的者，])"), _top),
     (re.compile(r"(?:排名|位列|位居|获得?)第一(?:名|位)?|第一名"), _first),
     (re.compile(rf"(?:低于|不足|不满|少于|未达到?|达不到|没有达到|不到|没达到|<)\s?{_SCORE}"), _below),
     (re.compile(rf"(?:在)?{_SCORE}\s?{_INCLUSIVE}以下"), _below),
+    (
+        re.compile(
+            rf"(?<![未没不能有])(?:(?P<over>高于|高出|超过|大于|>)|不低于|不少于|不小于|达到?了?|≥|>=)\s?{_HIGH}"
+            rf"\s?{_NOTE}(?:及?以上)?"
+        ),
+        _above,
+    ),
+    (re.compile(rf"(?P<over>)(?<![扣加减记计])(?<![\d.]){_HIGH}\s?(?:及|含)?{_NOTE}以上{_NOTE_AFTER}"), _above),
     (
         re.compile(
             rf"(?:被?(?:评|定|评定|确定|认定|列|评议|测评|考核|判定)(?:结果)?为|等次为|结果为|获得"

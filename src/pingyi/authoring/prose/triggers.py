@@ -123,15 +123,24 @@ def _add(
 
 
 def _groups(flat: str, conditions: list[Condition]) -> list[list[Condition]]:
-    """Conditions joined by 且 stand together; every other joint makes an alternative."""
+    """Conditions joined by 且 stand together, and so do those of one reward or range; else each is an alternative."""
     groups: list[list[Condition]] = [[conditions[0]]]
     for before, one in pairwise(conditions):
         between = flat[before.end : one.start]
-        if "或" not in between and (_AND.search(between) or _AMONG.match(between)):
+        joined = _AND.search(between) or _AMONG.match(between) or _in_one_breath(before, one, between)
+        if joined and "或" not in between:
             groups[-1].append(one)
         else:
             groups.append([one])
     return groups
+
+
+def _in_one_breath(before: Condition, one: Condition, between: str) -> bool:
+    """80分以上不足90分的 is a range; 90分以上、排名前三的 asks for both."""
+    kinds = {before.test.kind, one.test.kind}
+    if kinds == {TestKind.ABOVE, TestKind.BELOW}:
+        return before.test.kind is TestKind.ABOVE and between in {"", "，", "、"}
+    return kinds == {TestKind.ABOVE, TestKind.TOP} and not re.search(r"[的者；。：]", between)
 
 
 def _add_trigger(
@@ -172,8 +181,8 @@ def _add_trigger(
 def _fitting(outcome: Outcome, tests: list[Test], ids: list[str]) -> list[str]:
     """前三名授予……，后三名……: an honor is for the first, never for the last."""
     kinds = {found.value.id: found.value.kind for found in outcome.consequences}
-    is_praise = all(test.kind is TestKind.TOP for test in tests)
-    is_blame = any(test.kind in {TestKind.LAST, TestKind.BOTTOM, TestKind.BELOW} for test in tests)
+    is_praise = any(test.kind in {TestKind.TOP, TestKind.ABOVE} for test in tests)
+    is_blame = not is_praise and any(test.kind in {TestKind.LAST, TestKind.BOTTOM, TestKind.BELOW} for test in tests)
     if is_praise and any(kinds[one] is ConsequenceKind.HONOR for one in ids):
         return [one for one in ids if kinds[one] is ConsequenceKind.HONOR]
     return [one for one in ids if kinds[one] is not ConsequenceKind.HONOR] if is_blame else ids

@@ -44,6 +44,7 @@ class TestKind(StrEnum):
     __test__ = False  # keeps pytest from collecting it
     LAST = "last"
     BELOW = "below"  # score
+    ABOVE = "above"  # score
     BOTTOM = "bottom"  # the lowest `count`, or `share` of the class
     TOP = "top"
     VETO = "veto"
@@ -105,7 +106,7 @@ class Test:
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
     kind: TestKind
     score: Decimal | None = None
-    is_inclusive: bool = False  # BELOW: the limit itself counts as below
+    is_inclusive: bool = False  # BELOW and ABOVE: the limit itself meets the test
     count: int | None = None
     share: Decimal | None = None
     trigger: str = ""

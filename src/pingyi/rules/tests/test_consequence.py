@@ -66,6 +66,28 @@ def test_79_996_is_not_below_80_where_the_plan_compares_rounded_numbers() -> Non
     assert say(result_of(verdict, "pollution").tests[0].reason) == "80.00分（修约值），不低于80分"
 
 
+def test_a_reward_above_a_limit_says_whether_the_limit_itself_counts() -> None:
+    open_limit = Test(kind=TestKind.ABOVE, score=Decimal(80))
+    assert fired(verdict_of(LOW, open_limit)) == {"office"}
+    reached = verdict_of(LOW, Test(kind=TestKind.ABOVE, score=Decimal(80), is_inclusive=True))
+    assert fired(reached) == {"office", "monitoring"}
+    assert say(result_of(reached, "monitoring").tests[0].reason) == "80.00分，达到80分"
+    assert say(result_of(verdict_of(LOW, open_limit), "monitoring").tests[0].reason) == "80.00分，不高于80分"
+    rounded = Rounding(comparison=Comparison.ROUNDED)
+    said = result_of(verdict_of(LOW, open_limit, rounding=rounded), "office").tests[0].reason
+    assert say(said, language="en") == "95.00 (rounded) is above 80"
+
+
+def test_a_score_just_under_a_reward_is_never_printed_as_if_it_reached_it() -> None:
+    verdict = verdict_of(LOW, Test(kind=TestKind.ABOVE, score=Decimal(80), is_inclusive=True))
+    assert say(result_of(verdict, "pollution").tests[0].reason) == "79.996分，未达到80分"
+
+
+def test_a_quota_of_rewards_goes_to_the_highest() -> None:
+    above = Test(kind=TestKind.ABOVE, score=Decimal(80))
+    assert fired(verdict_of(FIVE, above, at_most=2)) == {"office", "pollution"}
+
+
 def test_last_or_below_is_two_triggers_and_last_and_below_is_one() -> None:
     both = verdict_of(FIVE)
     assert (fired(both, "last"), fired(both, "below80")) == ({"information"}, set())
