@@ -103,6 +103,10 @@ LINT_MESSAGES: dict[str, tuple[str, str]] = {
         "The plan asks for service commitments without saying what one must have. Add 'commitments'.",
     ),
     "limit_not_positive": ("天数{days}应为正数。请改正。", "{days} days is not a term. Write 1 or more."),
+    "term_range": (
+        "期限{value}应为1至{most}。请改正，或删去此项使用默认值。",
+        "{value} is no term. Write 1 to {most}, or leave it out for the usual one.",
+    ),
     "channels_without_limits": (
         "方案列出了诉求渠道，但没有办理时限。请按类型补充 time_limits。",
         "The plan names channels but no time limits. Add 'time_limits' for each kind of case.",

@@ -8,12 +8,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from pingyi.rules import calendar as days
-from pingyi.rules.calendar import Calendar
+from pingyi.rules.calendar import Calendar, due_date
 from pingyi.rules.plan.conduct import DayUnit
 from pingyi.rules.refused import Refused
-
-REHANG_DAYS = 5  # working days after a new edition in which the old board is replaced
 
 
 class Size(StrEnum):
@@ -132,8 +129,8 @@ def take_down(state: BoardState, *, reason: str, on: date) -> BoardState:
 
 
 def standing(
-    state: BoardState, *, latest: int, published_on: date | None, on: date, calendar: Calendar
-) -> Standing:  # fmt: skip
+    state: BoardState, *, latest: int, published_on: date | None, on: date, calendar: Calendar, rehang_days: int
+) -> Standing:
     """How the board looks on this day, against the latest edition and the day it was published."""
     if state.taken_down_on is not None:
         return Standing.TAKEN_DOWN
@@ -141,12 +138,12 @@ def standing(
         return Standing.NOT_HUNG
     if state.hung >= latest or published_on is None or state.size is Size.SCREEN:
         return Standing.CURRENT
-    return Standing.OLD if on > rehang_by(published_on, calendar=calendar) else Standing.OUT_OF_DATE
+    return Standing.OLD if on > rehang_by(published_on, days=rehang_days, calendar=calendar) else Standing.OUT_OF_DATE
 
 
-def rehang_by(published_on: date, *, calendar: Calendar) -> date:
-    """Return the last day for replacing what hangs, after a newer edition was published."""
-    return days.due_date(published_on, days=REHANG_DAYS, unit=DayUnit.WORKING, calendar=calendar).date
+def rehang_by(published_on: date, *, days: int, calendar: Calendar) -> date:
+    """Return the last of the plan's working days for replacing what hangs, after a newer edition was published."""
+    return due_date(published_on, days=days, unit=DayUnit.WORKING, calendar=calendar).date
 
 
 def publishable(content: Content, *, before: Content | None) -> None:

@@ -107,6 +107,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     ),
     "case.stop_clock": _row(**_HANDLERS),
     "case.resume_clock": _row(public=Reach.FOLLOWED, **_HANDLERS),
+    "case.let_stand": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "case.extend_ask": _row(**_HANDLERS),
     "case.extend_grant": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "case.extend_deny": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),

@@ -22,6 +22,7 @@ def problems(plan: Plan) -> Iterator[Problem]:
     yield from _classes(plan)
     yield from _promises(plan)
     yield from _limits(plan)
+    yield from _terms(plan)
 
 
 def _tasks(plan: Plan) -> Iterator[Problem]:
@@ -69,6 +70,20 @@ def _promises(plan: Plan) -> Iterator[Problem]:
     promised = any(rule.kind is WorkRuleKind.COMMITMENT for rule in plan.work_rules)
     if rules is None and (promised or any(source.kind is SourceKind.COMMITMENTS for source in plan.sources)):
         yield Problem(code="promises_without_rules", severity=NOTE, path="work_rules")
+
+
+TERMS = {  # term → the most that it can be
+    "accept_hours": 1_000, "criticize_days_after": 250, "look_days_after": 250, "keep_years": 100,
+    "keep_table_days": 3_660, "rehang_days": 250,
+}  # fmt: skip
+
+
+def _terms(plan: Plan) -> Iterator[Problem]:
+    for path, part in (("handling", plan.handling), ("commitments", plan.commitments)):
+        for name, most in TERMS.items():
+            value = getattr(part, name, 1)
+            if not 1 <= value <= most:
+                yield Problem(code="term_range", path=f"{path}.{name}", facts={"value": value, "most": most})
 
 
 def _limits(plan: Plan) -> Iterator[Problem]:

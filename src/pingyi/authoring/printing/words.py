@@ -12,6 +12,23 @@ WORDS: dict[str, tuple[str, str]] = {
     "service": ("诉求办理和服务制度", "Answering the public, and rules of service"),
     "channels": ("诉求渠道", "Channels"),
     "limits": ("办理时限", "Time limits"),
+    "handling": ("办理要求", "How matters are handled"),
+    "handled": (
+        "交办后{accept_hours}小时内签收；到期前{remind_days_before}个工作日提醒，逾期{urge_days_after}个工作日催办，"
+        "催办后{criticize_days_after}个工作日仍未办结的予以批评；停止计时满{look_days_after}个工作日的，由经办人以外的人员查看。",
+        "Offers are taken within {accept_hours} hours. In working days: reminded {remind_days_before} before the due "
+        "date, urged {urge_days_after} after it, criticized {criticize_days_after} after that; a stopped clock is "
+        "looked at by another after {look_days_after}.",
+    ),
+    "kept": (
+        "反映人信息和诉求内容自办结起保存{keep_years}年，热线工单表保存{keep_table_days}天，期满销毁。",
+        "What people told is kept {keep_years} years from the closing, a hotline's table {keep_table_days} days; then "
+        "both are destroyed.",
+    ),
+    "rehung": (
+        "公示牌内容更新后，{rehang_days}个工作日内更换。",
+        "A board whose content changed is replaced within {rehang_days} working days.",
+    ),
     "rules": ("服务制度", "Rules of service"),
     "marks": ("评分办法", "How marks are given"),
     "sources": ("数据来源和权重", "Sources and weights"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from pingyi.authoring.enum_words import value_word
 from pingyi.authoring.printing.blocks import BlockKind, Page
 from pingyi.authoring.printing.words import closed, word
@@ -89,6 +91,16 @@ def _service(page: Page, plan: Plan) -> None:
         if limit.extension_days:
             text += word("limit_more", language=tongue, more=limit.extension_days, unit=unit)
         page.item(text + stop)
+    _handling(page, plan)
     if plan.work_rules:
         page.subheading(word("rules", language=tongue))
         page.put(BlockKind.BODY, separator.join(rule.name for rule in plan.work_rules) + stop)
+
+
+def _handling(page: Page, plan: Plan) -> None:
+    said = [("handled", plan.handling), ("kept", plan.handling), ("rehung", plan.commitments)]
+    if plan.handling or plan.commitments:
+        page.subheading(word("handling", language=page.language))
+    for name, part in said:
+        if part is not None:
+            page.item(word(name, language=page.language, **asdict(part)))

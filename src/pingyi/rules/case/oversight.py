@@ -148,10 +148,24 @@ def decide(state: BreachState, *, is_upheld: bool, reason: str, by: str, on: dat
     return replace(state, stage=BreachStage.UPHELD if is_upheld else BreachStage.DISMISSED, decided_by=by)
 
 
-def is_endless(cause: str, begins_on: date, *, on: date, handling: HandlingRules, calendar: Calendar) -> bool:
-    """Whether a stop that waits for no citizen has lasted as long as silence that is criticized: somebody decides."""
-    lasted = working_days_between(begins_on, on, calendar=calendar)
-    return cause != PAPERS and lasted >= handling.criticize_days_after
+def is_unlooked(since: date, *, on: date, handling: HandlingRules, calendar: Calendar) -> bool:
+    """Whether a stopped clock waits for the office's eye: nobody looked at it for the plan's term.
+
+    `since` is the day on which it was stopped, or last looked at. A stop that waits for the citizen's papers is looked
+    at as well: a list that asks for too much is the easiest way to stop a clock.
+    """
+    return working_days_between(since, on, calendar=calendar) >= handling.look_days_after
+
+
+def let_stand(state: CaseState, *, handlers: Collection[str], note: str, by: str) -> None:
+    """Let a stopped clock stand, saying why; never by whoever stopped it or holds the case (§5.4)."""
+    allow(state, "let_stand")
+    if not state.is_stopped:
+        raise Refused("case.is_running")
+    if by in handlers:
+        raise Refused("case.own_stop")
+    if not note.strip():
+        raise Refused("case.reason_needed", field="note")
 
 
 def _gravest(due_on: date, *, on: date, handling: HandlingRules, calendar: Calendar) -> Measure | None:

@@ -1,4 +1,4 @@
-"""How long what people told is kept, and what keeps it from being destroyed (§5.4)."""
+"""How long what people told is kept by the plan, and what keeps it from being destroyed (§5.4)."""
 
 from __future__ import annotations
 
@@ -7,16 +7,21 @@ from datetime import date
 from pingyi.rules.case.stages import UNFINISHED, CaseState
 from pingyi.rules.refused import Refused
 
-TABLE_KEPT_DAYS = 90  # a hotline's table, after it was last moved: long enough to mend and send its rows again
-KEPT_YEARS = 3  # after the closing, where nobody asks for less
 
-
-def last_kept_on(closed_on: date) -> date:
-    """Return the last day on which a closed case's words are kept."""
+def last_kept_on(closed_on: date, *, years: int) -> date:
+    """Return the last day on which a closed case's words are kept, where nobody asks for less."""
     try:
-        return closed_on.replace(year=closed_on.year + KEPT_YEARS)
+        return closed_on.replace(year=closed_on.year + years)
     except ValueError:  # 29 February
-        return closed_on.replace(year=closed_on.year + KEPT_YEARS, day=28)
+        return closed_on.replace(year=closed_on.year + years, day=28)
+
+
+def kept_since(on: date, *, years: int) -> date:
+    """Return the first day of closing of which the words are still kept: the inverse of the above."""
+    try:
+        return on.replace(year=on.year - years)
+    except ValueError:  # 29 February
+        return on.replace(year=on.year - years, month=3, day=1)
 
 
 def check_erasable(state: CaseState, *, is_erased: bool, has_open_breach: bool, has_open_call_back: bool) -> None:

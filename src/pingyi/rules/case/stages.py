@@ -54,6 +54,7 @@ MOVES: Mapping[str, tuple[frozenset[Stage], Stage | None]] = {
     "reopen": (_CLOSED, None),
     "stop_clock": (UNFINISHED, None),
     "resume_clock": (UNFINISHED, None),
+    "let_stand": (UNFINISHED, None),
     "extend_ask": (UNFINISHED, None),
     "extend_grant": (UNFINISHED, None),
     "extend_deny": (UNFINISHED, None),

@@ -107,7 +107,7 @@ class TimeLimit:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HandlingRules:
-    """Reminders, call-backs and floors of case handling."""
+    """Reminders, call-backs and floors of case handling, and how long what people told is kept."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
     remind_days_before: int = 1
@@ -116,6 +116,9 @@ class HandlingRules:
     accept_hours: int = 24
     call_back_share: Decimal = Decimal("0.2")
     satisfaction_floor: Decimal = Decimal("85")
+    look_days_after: int = 5  # working days until somebody else looks at a stopped clock
+    keep_years: int = 3  # after the closing, until what people told is destroyed
+    keep_table_days: int = 90  # a hotline's table after it was last moved: time to mend and send its rows again
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,3 +128,4 @@ class CommitmentRules:
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
     minimum_per_section: int = 1
     must_be_measurable: bool = True
+    rehang_days: int = 5  # working days after a new edition in which an old board is replaced

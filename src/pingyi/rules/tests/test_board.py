@@ -50,25 +50,25 @@ def test_only_the_newest_edition_is_hung_and_a_photograph_shows_it() -> None:
 
 def test_a_board_is_out_of_date_at_once_and_old_after_five_working_days() -> None:
     def stands(on: date, state: BoardState = HUNG) -> Standing:
-        return rules.standing(state, latest=2, published_on=date(2026, 4, 2), on=on, calendar=PLAIN)
+        return rules.standing(state, latest=2, published_on=date(2026, 4, 2), on=on, calendar=PLAIN, rehang_days=5)
 
     assert stands(date(2026, 4, 2)) is Standing.OUT_OF_DATE
     assert stands(date(2026, 4, 9)) is Standing.OUT_OF_DATE
     assert stands(date(2026, 4, 10)) is Standing.OLD
     assert stands(date(2026, 4, 10), NEW) is Standing.NOT_HUNG
     assert stands(date(2026, 4, 10), replace(HUNG, size=Size.SCREEN)) is Standing.CURRENT
-    assert rules.standing(HUNG, latest=1, published_on=date(2026, 4, 1), on=date(2027, 1, 1), calendar=PLAIN) is (
-        Standing.CURRENT
-    )
+    assert rules.standing(
+        HUNG, latest=1, published_on=date(2026, 4, 1), on=date(2027, 1, 1), calendar=PLAIN, rehang_days=5
+    ) is (Standing.CURRENT)
 
 
 def test_what_is_taken_down_stays_down() -> None:
     gone = rules.take_down(HUNG, reason="大厅装修", on=date(2026, 5, 1))
     assert code(lambda: rules.take_down(gone, reason="再次", on=date(2026, 5, 2))) == "board.is_taken_down"
     assert code(lambda: rules.take_down(HUNG, reason="", on=date(2026, 5, 2))) == "board.reason_needed"
-    assert rules.standing(gone, latest=1, published_on=date(2026, 4, 1), on=date(2026, 5, 2), calendar=PLAIN) is (
-        Standing.TAKEN_DOWN
-    )
+    assert rules.standing(
+        gone, latest=1, published_on=date(2026, 4, 1), on=date(2026, 5, 2), calendar=PLAIN, rehang_days=5
+    ) is (Standing.TAKEN_DOWN)
 
 
 def test_each_change_is_told_once_with_what_it_was_and_what_it_is() -> None:

@@ -18,6 +18,7 @@ SENTENCES: dict[str, str | Promise] = {
     "case.reopen": _("It was opened again"),
     "case.stop_clock": _("The clock was stopped"),
     "case.resume_clock": _("The clock runs again"),
+    "case.let_stand": _("The stopped clock was looked at, and it may stand"),
     "case.extend_ask": _("An extension was asked for"),
     "case.extend_grant": _("The extension was granted"),
     "case.extend_deny": _("The extension was refused"),
@@ -67,6 +68,9 @@ REFUSALS: dict[str, str | Promise] = {
     "case.own_work": _("You answered or settled this case, so somebody else must close it. Ask a colleague to do so."),
     "case.is_offered": _("The case is on offer. Wait for the acceptance, or take the offer back first."),
     "case.is_stopped": _("The clock stands still. Let it run on first."),
+    "case.own_stop": _(
+        "You stopped this clock or hold the case, so somebody else must look at it. Leave it to a colleague."
+    ),
     "case.is_running": _("The clock is running. There is nothing to resume."),
     "case.is_closed": _("This case is closed. Open it again first, with a reason."),
     "case.is_not_closed": _("This case is not closed, so it need not be opened again."),

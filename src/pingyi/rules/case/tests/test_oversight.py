@@ -129,10 +129,27 @@ def test_letters_by_hand_come_once_and_criticism_only_after_an_urging_that_was_l
     rules.check_by_hand(Measure.CRITICIZE, HELD, on=late, done=[Measure.URGE])
 
 
-def test_a_stop_without_end_is_to_be_decided_but_one_that_waits_for_papers_is_the_citizens() -> None:
-    def endless(cause: str, on: date) -> bool:
-        return rules.is_endless(cause, date(2026, 3, 16), on=on, handling=HANDLING, calendar=PLAIN)
+def test_a_stop_is_looked_at_again_whenever_nobody_did_for_the_plans_term() -> None:
+    def unlooked(since: date, on: date, **terms: int) -> bool:
+        return rules.is_unlooked(since, on=on, handling=replace(HANDLING, **terms), calendar=PLAIN)
 
-    assert not endless("expert", date(2026, 3, 20))  # four working days
-    assert endless("expert", date(2026, 3, 23))  # five
-    assert not endless("papers", date(2026, 5, 20))
+    monday = date(2026, 3, 16)
+    assert not unlooked(monday, date(2026, 3, 20))  # four working days
+    assert unlooked(monday, date(2026, 3, 23))  # five
+    assert not unlooked(date(2026, 3, 20), date(2026, 3, 23)), "looked at on Friday"
+    assert not unlooked(monday, date(2026, 3, 23), look_days_after=10)
+    assert unlooked(monday, date(2026, 3, 23), criticize_days_after=20), "the terms are two"
+
+
+def test_a_stop_stands_on_the_reasoned_word_of_somebody_else_than_its_handlers() -> None:
+    def refused(state: CaseState, *, by: str = "zhou", note: str = "送检未出结果") -> str:
+        with pytest.raises(Refused) as caught:
+            rules.let_stand(state, handlers={"zhao", "wang"}, note=note, by=by)
+        return caught.value.code
+
+    stopped = replace(HELD, is_stopped=True)
+    rules.let_stand(stopped, handlers={"zhao", "wang"}, note="送检未出结果", by="zhou")
+    assert refused(stopped, by="zhao") == refused(stopped, by="wang") == "case.own_stop"
+    assert refused(stopped, note=" ") == "case.reason_needed"
+    assert refused(HELD) == "case.is_running"
+    assert refused(replace(stopped, stage=Stage.CLOSED)) == "case.is_closed"

@@ -35,9 +35,17 @@ def test_no_mask_shows_a_whole_address(address: str) -> None:
     assert address.strip() not in masking.masked_address(address).replace("*", "")
 
 
-def test_words_are_kept_three_years_from_the_closing() -> None:
-    assert retention.last_kept_on(date(2026, 3, 16)) == date(2029, 3, 16)
-    assert retention.last_kept_on(date(2024, 2, 29)) == date(2027, 2, 28)
+def test_words_are_kept_the_plans_years_from_the_closing() -> None:
+    assert retention.last_kept_on(date(2026, 3, 16), years=3) == date(2029, 3, 16)
+    assert retention.last_kept_on(date(2024, 2, 29), years=3) == date(2027, 2, 28)
+
+
+@given(
+    st.dates(date(2020, 1, 1), date(2040, 12, 31)), st.dates(date(2020, 1, 1), date(2040, 12, 31)), st.integers(1, 6)
+)
+def test_what_was_closed_before_the_kept_days_is_over_its_term(closed: date, on: date, years: int) -> None:
+    is_over = on > retention.last_kept_on(closed, years=years)
+    assert (closed < retention.kept_since(on, years=years)) is is_over
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,14 @@ from datetime import date, datetime
 
 from pingyi.record.acts import Change, act
 from pingyi.rules.actor import Actor, machine
-from pingyi.rules.case import stages, timing
+from pingyi.rules.case import oversight, stages, timing
 from pingyi.rules.case.oversight import PAPERS
 from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases.actions.breach import raise_breach
 from pingyi.stations.cases.actions.locking import lock
 from pingyi.stations.cases.actions.telling import tell
-from pingyi.stations.cases.models import Case, ClockStop, Extension, MissingPapers
+from pingyi.stations.cases.models import Case, ClockStop, Extension, MissingPapers, StopLook
 from pingyi.stations.cases.queries import people, stops, year
 
 
@@ -44,6 +44,18 @@ def resume_clock(reference: str, *, seen: int | None = None, by: Actor, at: date
         change.save(row)
         tell("case.clock_resumed", case, to=[case.holder], by=by, at=at, due_on=case.due_on.isoformat())
         return change.save(case)
+
+
+def let_stand(reference: str, *, note: str, seen: int | None = None, by: Actor, at: datetime) -> StopLook:
+    """Look at a stopped clock and let it stand, as another person than stopped it or holds the case (§5.4)."""
+    with act("case.let_stand", by=by, at=at) as change:
+        case = lock(change, reference, seen=seen)
+        oversight.let_stand(case.state, handlers=stops.handlers(case), note=note, by=by.reference)
+        stop = stops.running(case)
+        row = StopLook(case=case, stop=stop, looked_on=day_of(at), looked_by=people.acting(by), note=note.strip())
+        change.save(row)
+        change.save(case)
+        return row
 
 
 def extend_ask(reference: str, *, until: date, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Case:

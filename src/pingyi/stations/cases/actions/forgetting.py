@@ -10,14 +10,16 @@ from django.db import transaction
 from pingyi.bureau import shelf
 from pingyi.record.acts import act
 from pingyi.rules.actor import machine
-from pingyi.rules.case.retention import TABLE_KEPT_DAYS
+from pingyi.rules.day import day_of
 from pingyi.stations.cases.actions.tables import UNDER_WAY
 from pingyi.stations.cases.models import Case, HotlineFile, HotlineTable, SetAsideRow, SourceRow, TableState
+from pingyi.stations.cases.queries import year
 
 
 def forget_tables(*, at: datetime) -> int:
-    """Destroy the tables that nobody has moved for their term; the counts of their rows stay. Return how many."""
-    old = HotlineTable.objects.filter(moved_at__lt=at - timedelta(days=TABLE_KEPT_DAYS))
+    """Destroy the tables that nobody has moved for the plan's term; the counts of their rows stay. Return how many."""
+    term = year.handling(year.round_on(day_of(at))).keep_table_days
+    old = HotlineTable.objects.filter(moved_at__lt=at - timedelta(days=term))
     due = list(old.exclude(state__in=(*UNDER_WAY, TableState.ERASED)).values_list("pk", flat=True))
     for key in due:
         _forget(key, at=at)

@@ -21,8 +21,9 @@ from pingyi.stations.cases.actions.intake import contact_of
 from pingyi.stations.cases.actions.locking import lock
 from pingyi.stations.cases.contact import Contact
 from pingyi.stations.cases.models import Attachment, Breach, CallBack, Case, Complainant, Identification
-from pingyi.stations.cases.queries import people
+from pingyi.stations.cases.queries import people, year
 from pingyi.stations.cases.words_public import PURPOSES
+from pingyi.stations.plans.models import Round
 
 CALL_BACK = "call_back"
 OUTSIDERS = frozenset({Role.BUREAU_LEADER, Role.SURVEY_TEAM})  # they learn who it is for a drawn call-back alone
@@ -70,15 +71,23 @@ def erase(reference: str, *, by: Actor, at: datetime) -> Case:
 
 def erase_due(*, at: datetime, most: int = 100) -> int:
     """Destroy what was kept for its term; return how many cases. What is still needed waits for the next time."""
-    on, done = day_of(at), 0
-    closed = Case.objects.filter(stage=Stage.CLOSED.value, erased_on=None, closed_on__lt=_years_ago(on))
-    for reference in closed.order_by("closed_on").values_list("reference", flat=True)[:most]:
-        try:
-            erase(reference, by=machine("retention"), at=at)
-            done += 1
-        except Refused:
-            continue
+    done = 0
+    for reference in over_term(on=day_of(at)):
+        if done == most:
+            break
+        done += _erased(reference, at=at)
     return done
+
+
+def over_term(*, on: date) -> list[str]:
+    """Return the cases whose words were kept as long as their round's plan says, the oldest first."""
+    closed = Case.objects.filter(stage=Stage.CLOSED.value, erased_on=None)
+    found: list[tuple[date, str]] = []
+    for key in closed.order_by().values_list("round", flat=True).distinct():
+        years = year.handling(Round.objects.filter(pk=key).first()).keep_years
+        over = closed.filter(round=key, closed_on__lt=retention.kept_since(on, years=years))
+        found += over.values_list("closed_on", "reference")
+    return [reference for _, reference in sorted(found)]
 
 
 def clear_up(*, at: datetime) -> None:
@@ -87,6 +96,15 @@ def clear_up(*, at: datetime) -> None:
     forgetting.forget_tables(at=at)
     if Case.objects.filter(erased_on__gte=day_of(at) - timedelta(days=1)).exists():
         indexing.forget()
+
+
+def _erased(reference: str, *, at: datetime) -> bool:
+    """Erase one case, unless it is still needed."""
+    try:
+        erase(reference, by=machine("retention"), at=at)
+    except Refused:
+        return False
+    return True
 
 
 def _told(case: Case) -> list[str]:
@@ -120,8 +138,3 @@ def _check_looker(case: Case, row: Complainant, *, purpose: str, by: Actor, on: 
     if row.is_withheld:
         raise Refused("case.identity_withheld")
     people.check_carrier(case, by=by, on=on)
-
-
-def _years_ago(on: date) -> date:
-    """Return the day before which a closing is older than the term."""
-    return on.replace(year=on.year - retention.KEPT_YEARS, day=min(on.day, 28))

@@ -147,6 +147,14 @@ class StopClock(OnCase):
     reason = forms.CharField(label=_("Details"), required=False, max_length=500, widget=area(2))
 
 
+class LetStand(OnCase):
+    """Why a stopped clock may stand."""
+
+    note = forms.CharField(
+        label=_("Reason"), max_length=500, widget=area(3), help_text=_("What you looked at, and what is awaited still.")
+    )
+
+
 class ExtendAsk(OnCase):
     """How much more time, and why."""
 

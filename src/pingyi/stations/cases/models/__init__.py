@@ -8,6 +8,7 @@ from pingyi.stations.cases.models.case import Complainant as Complainant
 from pingyi.stations.cases.models.clock import ClockStop as ClockStop
 from pingyi.stations.cases.models.clock import Extension as Extension
 from pingyi.stations.cases.models.clock import MissingPapers as MissingPapers
+from pingyi.stations.cases.models.clock import StopLook as StopLook
 from pingyi.stations.cases.models.custody import Handover as Handover
 from pingyi.stations.cases.models.figures import OpenFigures as OpenFigures
 from pingyi.stations.cases.models.files import Attachment as Attachment

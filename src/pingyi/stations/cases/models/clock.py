@@ -38,6 +38,23 @@ class ClockStop(Recorded):
         return self.case.about()
 
 
+class StopLook(Recorded):
+    """Somebody else than the handler looked at a stopped clock and let it stand (§3.2.3)."""
+
+    shown: ClassVar = ("case", "stop", "looked_on", "looked_by")
+    sealed: ClassVar = ("note",)
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="stop_looks")
+    stop = models.ForeignKey(ClockStop, models.PROTECT, related_name="looks")
+    looked_on = models.DateField()
+    looked_by = models.ForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
+    note = models.CharField(max_length=500)
+
+    def about(self) -> Mapping[str, object]:
+        """Return what the case is judged by."""
+        return self.case.about()
+
+
 class Extension(Recorded):
     """A request for more time, and another person's word on it (延期)."""
 

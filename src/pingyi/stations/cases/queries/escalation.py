@@ -67,9 +67,9 @@ class Board:
         return {one.name: one.count for one in self.sorts}
 
     @property
-    def to_decide(self) -> int:
-        """How many stops lasted so long that somebody decides about them."""
-        return sum(one.is_endless for one in self.stops)
+    def unlooked(self) -> int:
+        """How many stopped clocks nobody has looked at for the plan's term."""
+        return sum(one.is_unlooked for one in self.stops)
 
 
 def board(*, seen_by: Actor, at: datetime) -> Board:
@@ -113,20 +113,20 @@ def desk(actor: Actor, at: datetime) -> Sequence[DeskItem]:
 
 def _office_desk(actor: Actor, *, at: datetime) -> list[DeskItem]:
     counts = _glance(visible(Case.objects.all(), seen_by=actor), at=at)
-    endless = [one for one in stops.standing(on=day_of(at)) if one.is_endless]
-    decide = [
+    unlooked = [one for one in stops.standing(on=day_of(at)) if one.is_unlooked]
+    looks = [
         DeskItem(
             kind=DeskKind.WAITING,
-            title=_("Decide: the clock of case %(case)s has stood still for %(days)s working days")
-            % {"case": one.row.case.reference, "days": one.days},
+            title=_("Look: the clock of case %(case)s stands still, unseen for %(days)s working days")
+            % {"case": one.row.case.reference, "days": one.days_unlooked},
             url=one.row.case.get_absolute_url(),
             room="cases",
             section=one.row.case.section.name if one.row.case.section else "",
         )
-        for one in endless
+        for one in unlooked
     ]
     said = _said(counts)
-    return [*decide, *([_item(said)] if said else [])]
+    return [*looks, *([_item(said)] if said else [])]
 
 
 def _glance(rows: QuerySet[Case], *, at: datetime) -> dict[str, str]:

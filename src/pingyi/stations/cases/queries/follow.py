@@ -28,9 +28,9 @@ from pingyi.stations.cases.models import (
 from pingyi.stations.cases.queries import case as cases
 
 TOLD = (
-    "case.receive", "case.import", "case.assign", "case.accept", "case.notify", "case.stop_clock", "case.resume_clock",
-    "case.extend_grant", "case.recount", "case.answer", "case.settle", "case.close", "case.reopen", "case.merge",
-    "case.split", "case.urge", "case.erase",
+    "case.receive", "case.import", "case.assign", "case.accept", "case.notify", "case.stop_clock", "case.let_stand",
+    "case.resume_clock", "case.extend_grant", "case.recount", "case.answer", "case.settle", "case.close", "case.reopen",
+    "case.merge", "case.split", "case.urge", "case.erase",
 )  # fmt: skip
 
 

@@ -86,6 +86,12 @@ def _resumes(around: Around) -> bool:
     return around.carries or stops.ends_as_office(around.case, by=around.by)
 
 
+def _looks(around: Around) -> bool:
+    """Another than who stopped the clock or holds the case looks at a stop and lets it stand."""
+    is_stopped = around.is_open and around.case.stopped_on is not None
+    return is_stopped and around.by.reference not in stops.handlers(around.case)
+
+
 def _urges(around: Around) -> bool:
     return around.oversees and around.is_open and around.case.stopped_on is None
 
@@ -115,6 +121,7 @@ _FITS: Mapping[str, Callable[[Around], bool]] = {
     "notify": _acts,
     "stop_clock": lambda around: _acts(around) and around.case.stopped_on is None and around.is_running,
     "resume_clock": _resumes,
+    "let_stand": _looks,
     "extend_ask": _asks,
     "classify": _handles,
     "split": _handles,

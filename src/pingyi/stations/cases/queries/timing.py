@@ -11,7 +11,8 @@ from pingyi.rules.case import timing as rules
 from pingyi.rules.case.timing import Move
 from pingyi.stations.cases import words
 from pingyi.stations.cases.models import Case
-from pingyi.stations.cases.queries import year
+from pingyi.stations.cases.queries import stops, year
+from pingyi.stations.cases.queries.stops import Stood
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +30,7 @@ class Why:
 
     due_on: date
     told: tuple[Told, ...]
+    stops: tuple[Stood, ...]  # when the clock stood still, and who looked at it
     working_days_left: int
     is_provisional: bool
 
@@ -42,6 +44,7 @@ def why(case: Case, *, on: date) -> Why:
             Told(move=one.move, said=str(words.CAUSES[one.move.cause.value]), steps=one.steps)
             for one in rules.why(case.clock, calendar=calendar)
         ),
+        stops=stops.of(case),
         working_days_left=days.working_days_between(on, case.due_on, calendar=calendar),
         is_provisional=case.is_provisional,
     )

@@ -17,7 +17,7 @@ from pingyi.record.models import Entry
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases.actions import accusing, answer, clock, custody, oversight, supervising
 from pingyi.stations.cases.models import Breach, CallBack, Case, SupervisionLetter
-from pingyi.stations.cases.queries import escalation, letters
+from pingyi.stations.cases.queries import escalation, letters, timing
 from pingyi.stations.cases.tests.conftest import DAY, MONDAY, REPLY, RESULT, Play, noon
 
 pytestmark = pytest.mark.django_db
@@ -222,7 +222,7 @@ def test_the_office_sees_and_ends_a_clock_that_a_section_stopped_but_not_one_tha
     clock.stop_clock(expert.reference, cause="expert", reason="送检", by=play.actor("zhao"), at=MONDAY)
     clock.notify(papers.reference, papers="身份证", by=play.actor("zhao"), at=MONDAY)
     board = escalation.board(seen_by=play.actor("zhou"), at=MONDAY + 7 * DAY)
-    assert [(one.row.case, one.days, one.is_endless) for one in board.stops] == [(expert, 5, True), (papers, 5, False)]
+    assert [(one.row.case, one.days, one.is_unlooked) for one in board.stops] == [(expert, 5, True), (papers, 5, True)]
     running = clock.resume_clock(expert.reference, by=play.actor("zhou"), at=MONDAY + 7 * DAY)
     assert running.stopped_on is None
     assert told("case.clock_resumed") == {"赵敏"}
@@ -230,6 +230,34 @@ def test_the_office_sees_and_ends_a_clock_that_a_section_stopped_but_not_one_tha
     assert refused == "case.held_by_section"
     chen = code(lambda: clock.resume_clock(papers.reference, by=play.actor("chen"), at=MONDAY + 7 * DAY))
     assert chen == "forbidden"
+
+
+def test_who_lets_a_stop_stand_is_kept_and_the_office_is_asked_again_only_after_the_term(play: Play) -> None:
+    case, zhou = play.held(), play.actor("zhou")
+    clock.stop_clock(case.reference, cause="expert", reason="送检", by=play.actor("zhao"), at=MONDAY)
+    week, note = MONDAY + 7 * DAY, "检测单位未出报告，予以继续停止计时。"
+    assert [one.url for one in escalation.desk(zhou, week) if case.reference in one.title] == [case.get_absolute_url()]
+    for who in ("zhao", "wang"):
+        assert code(lambda who=who: clock.let_stand(case.reference, note=note, by=play.actor(who), at=week)) == (  # type: ignore[misc]
+            "forbidden"
+        )
+    look = clock.let_stand(case.reference, note=note, by=zhou, at=week)
+    assert (look.looked_by, look.looked_on, look.stop.cause) == (play.cast.zhou, date(2026, 3, 23), "expert")
+    last = Entry.objects.filter(subject=case.subject).latest("version")
+    assert (last.verb, note in last.body) == ("case.let_stand", False)
+    assert play.fresh(case).stopped_on == MONDAY.date()
+    told_why = timing.why(play.fresh(case), on=week.date())
+    assert [[one.looked_by.name for one in stood.looks] for stood in told_why.stops] == [["周明"]]
+    assert not [one for one in escalation.desk(zhou, week + DAY) if case.reference in one.title]
+    assert [one for one in escalation.desk(zhou, week + 7 * DAY) if case.reference in one.title]
+
+
+def test_whoever_stopped_a_clock_or_holds_the_case_leaves_it_to_another(play: Play) -> None:
+    case = play.received(who="zhou")
+    clock.stop_clock(case.reference, cause="court", by=play.actor("zhou"), at=MONDAY)
+    own = code(lambda: clock.let_stand(case.reference, note="等待判决", by=play.actor("zhou"), at=MONDAY))
+    assert own == "case.own_stop"
+    assert clock.let_stand(case.reference, note="等待判决", by=play.actor("li"), at=MONDAY).looked_by == play.cast.li
 
 
 def test_the_board_counts_each_sort_and_lays_it_on_the_offices_desk(play: Play) -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from pingyi.record import audit, sequence
-from pingyi.rules.case.retention import TABLE_KEPT_DAYS
+from pingyi.rules.plan.conduct import HandlingRules
 from pingyi.stations.cases.actions import forgetting, importing, protection, tables
 from pingyi.stations.cases.models import HotlineFile, HotlineTable, SetAsideRow, SourceRow, TableState
 from pingyi.stations.cases.tests.conftest import Play
@@ -27,7 +27,7 @@ from pingyi.stations.cases.tests.test_actions_tables import (
 pytestmark = pytest.mark.django_db
 
 BAD = ["G3", "前天", *OPEN[2:]]
-AFTER = LATER + timedelta(days=TABLE_KEPT_DAYS + 1)
+AFTER = LATER + timedelta(days=HandlingRules().keep_table_days + 1)
 Committing = Callable[..., object]
 
 

@@ -71,6 +71,11 @@ VERBS: Mapping[str, Verb] = {
     "resume_clock": Verb(
         form=forms.OnCase, action=clock.resume_clock, title=_("Let the clock run on"), said=_("The clock runs again.")
     ),
+    "let_stand": Verb(
+        form=forms.LetStand, action=clock.let_stand, title=_("Let the stop stand"),
+        said=_("Noted: you looked at it, and the clock stands still."),
+        lead=_("You looked at the matter and find that the clock may stand still. Otherwise let it run on."),
+    ),
     "extend_ask": Verb(
         form=forms.ExtendAsk, action=clock.extend_ask, title=_("Ask for an extension"),
         said=_("You asked for an extension. Somebody else decides."),

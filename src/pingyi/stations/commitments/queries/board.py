@@ -18,7 +18,9 @@ from pingyi.rules import board as rules
 from pingyi.rules.actor import Actor
 from pingyi.rules.board import Change, Standing
 from pingyi.rules.permissions import may
+from pingyi.rules.plan.conduct import CommitmentRules
 from pingyi.stations.commitments.models import BoardEdition, NoticeBoard
+from pingyi.stations.commitments.queries import commitment as commitments
 from pingyi.stations.commitments.queries import content as contents
 
 WORST_FIRST = list(Standing)
@@ -77,8 +79,8 @@ def boards(*, on: date, taken_down: bool = False) -> list[Seen]:
     rows = NoticeBoard.objects.select_related("section").order_by("section__order", "pk")
     if not taken_down:
         rows = rows.filter(taken_down_on=None)
-    newest = _newest()
-    seen = [_see(row, newest.get(row.section_id), on=on) for row in rows]
+    newest, term = _newest(), rehang_days()
+    seen = [_see(row, newest.get(row.section_id), on=on, term=term) for row in rows]
     return sorted(seen, key=lambda one: WORST_FIRST.index(one.standing))
 
 
@@ -90,7 +92,7 @@ def own(actor: Actor, *, on: date) -> list[Seen]:
 def board(reference: str, *, on: date) -> Opened:
     """Return one board with what changed since the edition that hangs."""
     row = get_object_or_404(NoticeBoard.objects.select_related("section", "hung_by"), reference=reference)
-    seen = _see(row, latest(row.section), on=on)
+    seen = _see(row, latest(row.section), on=on, term=rehang_days())
     before = edition(row.section, row.hung) if row.hung else None
     changed = rules.changes(before.said, seen.latest.said) if before and seen.latest else ()
     return Opened(seen=seen, changes=changed, history=tuple(record.history(row.subject)))
@@ -146,14 +148,20 @@ def _scope(section: Section | None, newest: BoardEdition | None, made_of: conten
     return Scope(section=section, latest=newest, drift=rules.changes(before, now))
 
 
-def _see(row: NoticeBoard, newest: BoardEdition | None, *, on: date) -> Seen:
+def rehang_days() -> int:
+    """Return within how many working days the plan wants an old board replaced."""
+    return (commitments.rules_of(commitments.plan()) or CommitmentRules()).rehang_days
+
+
+def _see(row: NoticeBoard, newest: BoardEdition | None, *, on: date, term: int) -> Seen:
     calendar = load_calendar()
     published_on = newest.published_on if newest else None
+    number = newest.number if newest else 0
     standing = rules.standing(
-        row.state, latest=newest.number if newest else 0, published_on=published_on, on=on, calendar=calendar
+        row.state, latest=number, published_on=published_on, on=on, calendar=calendar, rehang_days=term
     )
     is_old = standing in {Standing.OLD, Standing.OUT_OF_DATE} and published_on is not None
-    due = rules.rehang_by(published_on, calendar=calendar) if is_old and published_on else None
+    due = rules.rehang_by(published_on, days=term, calendar=calendar) if is_old and published_on else None
     return Seen(board=row, standing=standing, latest=newest, due_on=due)
 
 
