@@ -10,6 +10,8 @@ from pingyi import clock
 from pingyi.bureau.tests.cast import Cast
 from pingyi.documents.handed_in import HandedIn
 from pingyi.stations.publication.actions import filing, publish
+from pingyi.stations.results.actions import consequence
+from pingyi.stations.results.models import ConsequenceOrder
 from pingyi.stations.results.tests import stage
 from tests.browser.conftest import (
     Opener,
@@ -26,6 +28,8 @@ PAGES = {
     "verdict": ("/public/2026/verdict/", ""),
     "sheet": ("/public/2026/verdict/brigade/", ""),
     "awards": ("/public/2026/awards/", ""),
+    "correction": ("{correction}", ""),
+    "correct": ("/publications/verdict/2026/correct/", "zhou"),
     "public plan": ("/public/2026/plan/", ""),
     "notice": ("{notice}", ""),
     "taken back": ("{withdrawn}", ""),
@@ -55,11 +59,15 @@ def places(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     wrong = publish.publish_notice(title="写错的通知", text="内容", by=zhou, at=LATER)
     publish.withdraw(wrong.reference, reason="日期有误", by=zhou, at=LATER)
     verdict = publish.publish_verdict(2026, by=zhou, at=LATER)
+    bar = ConsequenceOrder.objects.get(kind_id="award_bar")
+    consequence.waive(bar.reference, reason="局务会研究决定", by=cast.actor("sun"), at=LATER)
+    correction = publish.correct(2026, reason="复核后，局务会决定不执行该项。", by=zhou, at=LATER)
     for key in ("summary_district", "rectification_district"):
         filing.file(2026, key, document=paper, note="请予备案。", by=zhou, at=LATER)
     filing.receive(2026, "summary_district", number="收〔2026〕31号", by=cast.actor("he"), at=LATER)
     return {
         "notice": notice.get_absolute_url(), "withdrawn": wrong.get_absolute_url(), "verdict": verdict.reference,
+        "correction": correction.get_absolute_url(),
     }  # fmt: skip
 
 

@@ -166,8 +166,10 @@ PERMISSIONS: Mapping[str, Permission] = {
     "consequence.accept": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
     "consequence.return": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
     "consequence.waive": _row(bureau_leader=Reach.ANY),
+    "consequence.lift": _row(bureau_leader=Reach.ANY),
     # publication
     "publication.publish": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
+    "publication.correct": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "publication.withdraw": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "filing.file": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     # the supervision office enters a receipt on paper; whoever filed it is not the one who says that it arrived

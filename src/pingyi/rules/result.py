@@ -147,8 +147,10 @@ class OrderStage(StrEnum):
     RETURNED = "returned"
     DONE = "done"
     WAIVED = "waived"
+    LIFTED = "lifted"  # it was in force, and the bureau ended it
 
 
+RELEASED = frozenset({OrderStage.WAIVED, OrderStage.LIFTED})
 # These take effect when they are ordered: nobody has anything to report.
 EFFECTIVE = frozenset({ConsequenceKind.AWARD_BAR, ConsequenceKind.YELLOW_CARD, ConsequenceKind.HONOR})
 TO_DO = frozenset({OrderStage.ORDERED, OrderStage.RETURNED})
@@ -186,11 +188,20 @@ def send_back(stage: OrderStage, *, by: str, doers: tuple[str, ...], reason: str
 
 def waive(stage: OrderStage, *, reason: str) -> OrderStage:
     """Decide, with reasons, that a consequence is not carried out after all."""
-    if stage in {OrderStage.DONE, OrderStage.WAIVED}:
+    if stage in {OrderStage.DONE, *RELEASED}:
         raise Refused("consequence.closed")
     if not reason.strip():
         raise Refused("consequence.reason_needed", field="reason")
     return OrderStage.WAIVED
+
+
+def lift(stage: OrderStage, *, kind: ConsequenceKind, reason: str) -> OrderStage:
+    """End, with reasons, what took effect when it was ordered, such as an award bar after a review."""
+    if kind not in EFFECTIVE or stage is not OrderStage.DONE:
+        raise Refused("consequence.not_in_force")
+    if not reason.strip():
+        raise Refused("consequence.reason_needed", field="reason")
+    return OrderStage.LIFTED
 
 
 def _check(stage: OrderStage, *, by: str, doers: tuple[str, ...]) -> None:

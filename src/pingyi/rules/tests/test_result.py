@@ -106,6 +106,16 @@ def test_a_consequence_is_reported_returned_reported_and_accepted_by_another() -
     assert result.accept(stage, by="li", doers=("wang",)) is OrderStage.DONE
 
 
+def test_only_what_is_in_force_is_lifted_and_with_a_reason() -> None:
+    bar = ConsequenceKind.AWARD_BAR
+    assert result.lift(OrderStage.DONE, kind=bar, reason="复核后解除") is OrderStage.LIFTED
+    assert refusal(lambda: result.lift(OrderStage.DONE, kind=bar, reason=" ")) == "consequence.reason_needed"
+    assert refusal(lambda: result.lift(OrderStage.DRAFTED, kind=bar, reason="x")) == "consequence.not_in_force"
+    talk = ConsequenceKind.ADMONITION_TALK
+    assert refusal(lambda: result.lift(OrderStage.DONE, kind=talk, reason="x")) == "consequence.not_in_force"
+    assert refusal(lambda: result.waive(OrderStage.LIFTED, reason="x")) == "consequence.closed"
+
+
 @given(st.lists(st.sampled_from(["order", "report", "accept", "send_back", "waive"]), max_size=8))
 def test_no_order_is_done_without_a_report(verbs: list[str]) -> None:
     stage, reported = OrderStage.DRAFTED, False

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from django.utils import translation
@@ -22,16 +23,18 @@ from pingyi.rules.entry import canonical
 from pingyi.rules.note import Note
 from pingyi.rules.plan import Plan
 from pingyi.rules.plan.outcome import ConsequenceKind, TestKind
-from pingyi.rules.result import OrderStage
 from pingyi.stations.plans import queries as plans
+from pingyi.stations.publication.queries.published import Copy
 from pingyi.stations.results import frozen as results
-from pingyi.stations.results.models import Verdict
+from pingyi.stations.results.models import ConsequenceOrder, Verdict
+from pingyi.stations.results.queries import order as orders
 from pingyi.stations.results.queries import ranking, sheet
 from pingyi.stations.results.queries import verdict as queries
 from pingyi.stations.results.queries.verdict import Result
 
 LANGUAGES = ("zh-hans", "en")
 RESULT_FORMAT = "pingyi-result/1"
+CORRECTED = ("first_published_on", "corrected_on", "reason", "mended", "corrects")
 YAML, DOCX = "application/yaml", KINDS["docx"]
 Json = dict[str, Any]
 
@@ -69,17 +72,42 @@ def barred(verdict: Verdict, plan: Plan, found: list[Result]) -> list[str]:
     """Return the sections that get no awards this year, unless the bureau decided otherwise (§4.4c)."""
     bars = {one.id for one in plan.consequences if one.kind is ConsequenceKind.AWARD_BAR}
     causes = {trigger.id for trigger in plan.triggers if bars & set(trigger.consequences)}
-    orders = verdict.orders.filter(kind_id=ConsequenceKind.AWARD_BAR.value, stage=OrderStage.WAIVED.value)
-    waived = set(orders.values_list("section__reference", flat=True))
-    return sorted(one.section for one in found if causes & set(one.said.fired) and one.section not in waived)
+    freed = orders.freed(verdict)
+    return sorted(one.section for one in found if causes & set(one.said.fired) and one.section not in freed)
+
+
+def correction_copy(before: Copy, freed: Mapping[str, ConsequenceOrder], *, reason: str, on: date) -> Json:
+    """Return what the public is told of award bars that no longer hold: what was said, what is so now, and why."""
+    mended = [
+        {"section": one["section"], "name": one["name"], "decided_on": _day(freed[one["section"]].closed_on)}
+        for one in before.sections
+        if one["section"] in freed
+    ]
+    said = before.content
+    with translation.override(LANGUAGES[0]):
+        title = _("Correction: %(title)s") % {"title": before.row.title}
+    return {
+        **{name: said[name] for name in ("bureau", "year", "uses", "confirmed_on", "digests")},
+        "title": title,
+        "reason": reason,
+        "corrected_on": on.isoformat(),
+        "mended": mended,
+        "first_published_on": before.row.published_on.isoformat(),
+        "corrects": {"reference": before.standing.reference, "sha256": before.standing.content_sha256},
+        "sections": [one | {"award_bar": one["award_bar"] and one["section"] not in freed} for one in before.sections],
+    }
 
 
 def result_file(copy: Mapping[str, Any]) -> bytes:
-    """Return the signed result that other appraisals fetch: scores, ranks, grades, triggers, award bars (§4.4b)."""
+    """Return the signed result that other appraisals fetch: scores, ranks, grades, triggers, award bars (§4.4b).
+
+    That of a correction says besides what it corrects, why, and since when.
+    """
     result = {
         "format": RESULT_FORMAT,
         "verdict_sha256": copy["digests"]["verdict"],
         **{name: copy[name] for name in ("bureau", "year", "uses", "confirmed_on", "sections")},
+        **{name: copy[name] for name in CORRECTED if name in copy},
     }
     text = f"{log_name()}/result\n{copy['year']}\n{digest(canonical(result))}\n"
     note = str(Note(text, (keys.sign(text),)))
@@ -117,6 +145,10 @@ def plan_copy(plan: Plan, *, sha256: str) -> Json:
 def plan_files(plan: Plan, *, text: str) -> dict[str, tuple[str, bytes]]:
     """Return the plan's files: the text that was adopted, and the official document."""
     return {"plan.yaml": (YAML, text.encode("utf-8")), "plan.docx": (DOCX, to_docx(plan))}
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _title(bureau_name: str, year: int) -> str:

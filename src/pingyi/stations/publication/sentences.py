@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, str | Promise] = {
     "publication.publish": _("It was published."),
+    "publication.correct": _("A published verdict was corrected."),
     "publication.withdraw": _("A publication was taken back."),
     "filing.file": _("A paper was filed with the office above."),
     "filing.receive": _("The office above gave its receipt."),
@@ -14,6 +15,7 @@ SENTENCES: dict[str, str | Promise] = {
 }
 
 NOTICES: dict[str, str | Promise] = {
+    "publication.corrected": _("The published verdict was corrected: “{name}” no longer holds for your section."),
     "filing.filed": _("Filed with your office: {title}. Please acknowledge it."),
     "filing.returned": _("“{title}” was returned. Read why, mend it and file again."),
     "filing.received": _("“{title}” was received; the receipt can be printed."),
@@ -24,6 +26,9 @@ REFUSALS: dict[str, str | Promise] = {
     "publication.no_plan": _("{year} has no adopted plan. Adopt it first, then publish."),
     "publication.stands": _(
         "“{title}” stands published already. Take it back first if something else is to stand there."
+    ),
+    "publication.nothing_to_correct": _(
+        "What is published of award bars is what holds. A correction follows when one is waived or lifted."
     ),
     "publication.notice_empty": _("Write what the public is to read."),
     "publication.reason_needed": _("Say why: the public address will show the reason."),

@@ -19,6 +19,7 @@ SENTENCES: dict[str, str | Promise] = {
     "consequence.accept": _("The report on a consequence was accepted."),
     "consequence.return": _("The report on a consequence was returned."),
     "consequence.waive": _("It was decided that a consequence is not carried out."),
+    "consequence.lift": _("A consequence that was in force was lifted."),
 }
 
 NOTICES: dict[str, str | Promise] = {
@@ -31,6 +32,10 @@ NOTICES: dict[str, str | Promise] = {
     "consequence.reported": _("{section} reports: {name}. Please check."),
     "consequence.returned": _("The report on “{name}” was returned. See what is missing, then report again."),
     "consequence.waived": _("“{name}” is not carried out after all; the reason stands with it."),
+    "consequence.lifted": _("“{name}” was lifted; the reason stands with it."),
+    "consequence.correct": _(
+        "{section}: “{name}” no longer holds, but the published verdict still says so. Correct it."
+    ),
 }
 
 REFUSALS: dict[str, str | Promise] = {
@@ -82,5 +87,6 @@ REFUSALS: dict[str, str | Promise] = {
     "consequence.nothing_reported": _("There is no report to check."),
     "consequence.needs_another_person": _("You made this report yourself. Another person must check it."),
     "consequence.reason_needed": _("Give a reason that tells what is missing or why it was decided so."),
+    "consequence.not_in_force": _("Only what took effect when it was ordered, and still holds, can be lifted."),
     "consequence.closed": _("This consequence is closed."),
 }  # fmt: skip

@@ -35,5 +35,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("consequences/<str:reference>/accept/", consequence.accept, name="consequence-accept"),
     path("consequences/<str:reference>/return/", consequence.send_back, name="consequence-return"),
     path("consequences/<str:reference>/waive/", consequence.waive, name="consequence-waive"),
+    path("consequences/<str:reference>/lift/", consequence.lift, name="consequence-lift"),
     path("consequences/<str:reference>/proof/", consequence.proof, name="consequence-proof"),
 ]

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from pingyi.bureau import notices
+from pingyi.bureau import queries as bureau
 from pingyi.record import sequence
 from pingyi.record.acts import Change, act
 from pingyi.rules import result as rules
@@ -17,9 +19,11 @@ from pingyi.rules.refused import Refused
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.models import Round
 from pingyi.stations.publication import frozen
-from pingyi.stations.publication.models import PublicationKind, Published, PublishedFile
+from pingyi.stations.publication.models import NAMED, PublicationKind, Published, PublishedFile
+from pingyi.stations.publication.queries import offers
 from pingyi.stations.publication.queries import published as queries
-from pingyi.stations.results.models import Verdict
+from pingyi.stations.publication.queries.published import Copy
+from pingyi.stations.results.models import ConsequenceOrder, Verdict
 from pingyi.stations.results.queries import verdict as results
 
 ZIP, JSON = "application/zip", "application/json"
@@ -62,6 +66,21 @@ def publish_notice(*, title: str, text: str, by: Actor, at: datetime) -> Publish
         return _publish(change, PublicationKind.NOTICE, copy)
 
 
+def correct(year: int, *, reason: str, by: Actor, at: datetime) -> Published:
+    """Correct the published award bars that the bureau waived or lifted; what was published first stays (§4.4c)."""
+    require(by, "publication.correct")
+    if not reason.strip():
+        raise Refused("publication.reason_needed", field="reason")
+    with act("publication.correct", by=by, at=at, reason=reason) as change:
+        verdict, before, freed = _to_correct(change, year)
+        copy = frozen.correction_copy(before, freed, reason=reason.strip(), on=day_of(at))
+        files = {"result.json": (JSON, frozen.result_file(copy))}
+        row = _publish(change, PublicationKind.CORRECTION, copy, files=files, about=verdict.subject)
+        for order in freed.values():
+            _tell(order, row, at=at)
+    return row
+
+
 def withdraw(reference: str, *, reason: str, by: Actor, at: datetime) -> Published:
     """Take a publication back; its address then says when and why."""
     if not reason.strip():
@@ -79,6 +98,25 @@ def withdraw(reference: str, *, reason: str, by: Actor, at: datetime) -> Publish
     return row
 
 
+def _to_correct(change: Change, year: int) -> tuple[Verdict, Copy, Mapping[str, ConsequenceOrder]]:
+    """Return the verdict, held while it is corrected, what stands published of it, and the bars that no longer hold."""
+    before, verdict = queries.latest(PublicationKind.VERDICT, year=year), results.final(year)
+    if before is None or verdict is None or before.row.withdrawn_on is not None:
+        raise Refused("publication.nothing_to_correct")
+    verdict = change.lock(Verdict, pk=verdict.pk)
+    freed = offers.freed(verdict, before)
+    if not freed:
+        raise Refused("publication.nothing_to_correct")
+    return verdict, before, freed
+
+
+def _tell(order: ConsequenceOrder, row: Published, *, at: datetime) -> None:
+    person = bureau.responsible(order.section.reference)
+    if person is not None:
+        url = row.get_absolute_url()
+        notices.queue("publication.corrected", to=person, about=row, at=at, url=url, name=order.name)
+
+
 def _publish(
     change: Change, kind: PublicationKind, copy: Mapping[str, Any], *, files: Files | None = None, about: str = ""
 ) -> Published:
@@ -93,7 +131,7 @@ def _publish(
         about_verdict=about,
         published_on=day_of(change.at),
     )
-    if kind is PublicationKind.NOTICE:
+    if kind in NAMED:
         row.slug = row.reference.lower()
     elif queries.standing(kind, year=row.year) is not None:
         raise Refused("publication.stands", title=row.title)

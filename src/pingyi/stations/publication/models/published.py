@@ -17,6 +17,10 @@ class PublicationKind(StrEnum):
     VERDICT = "verdict"
     PLAN = "plan"
     NOTICE = "notice"
+    CORRECTION = "correction"  # of a verdict's award bars
+
+
+NAMED = frozenset({PublicationKind.NOTICE, PublicationKind.CORRECTION})  # many may stand at once, each by its name
 
 
 class Published(Recorded):
@@ -49,8 +53,8 @@ class Published(Recorded):
 
     def get_absolute_url(self) -> str:
         """Return the public address."""
-        if self.kind_id == PublicationKind.NOTICE.value:
-            return reverse("publication:notice", args=[self.year, self.slug])
+        if self.kind_id in NAMED:
+            return reverse(f"publication:{self.kind_id}", args=[self.year, self.slug])
         return reverse(f"publication:{self.kind_id}", args=[self.year])
 
 

@@ -17,7 +17,8 @@ from pingyi.stations.plans.models import Round
 from pingyi.stations.publication import frozen
 from pingyi.stations.publication.models import PublicationKind
 from pingyi.stations.publication.queries import published
-from pingyi.stations.results.models import Verdict
+from pingyi.stations.results.models import ConsequenceOrder, Verdict
+from pingyi.stations.results.queries import order as orders
 from pingyi.stations.results.queries import verdict as results
 
 
@@ -41,7 +42,32 @@ def offers() -> list[Offer]:
         for row in Round.objects.order_by("-year")
         if published.standing(PublicationKind.PLAN, year=row.year) is None
     ]
-    return [*verdicts, *plans]
+    return [*corrections(), *verdicts, *plans]
+
+
+def corrections() -> list[Offer]:
+    """Return the published verdicts that say of award bars what no longer holds, since the decision."""
+    years = Verdict.objects.filter(stage=Stage.PUBLISHED.value).order_by("-round__year")
+    found = ((year, to_correct(year)) for year in years.values_list("round__year", flat=True))
+    return [
+        Offer(kind="correction", year=year, since=min(one.closed_on for one in orders.values() if one.closed_on))
+        for year, orders in found
+        if orders
+    ]
+
+
+def freed(verdict: Verdict, copy: published.Copy) -> dict[str, ConsequenceOrder]:
+    """Return the sections that are published as barred although no award bar holds for them any more (§4.4c)."""
+    told = {one["section"] for one in copy.sections if one["award_bar"]}
+    return {section: order for section, order in orders.freed(verdict).items() if section in told}
+
+
+def to_correct(year: int) -> dict[str, ConsequenceOrder]:
+    """Return what a correction of a year's published verdict would mend."""
+    verdict, copy = results.final(year), published.latest(PublicationKind.VERDICT, year=year)
+    if verdict is None or copy is None or copy.row.withdrawn_on is not None:
+        return {}
+    return freed(verdict, copy)
 
 
 def barred(year: int) -> list[str]:
@@ -58,14 +84,17 @@ def desk(actor: Actor, at: datetime) -> Sequence[DeskItem]:
     """Lay a confirmed verdict that waits to be published on the desks of those who may."""
     if not may(actor, "publication.publish"):
         return []
-    title = _("The confirmed verdict of %d waits to be published")
+    said = {
+        "verdict": (_("The confirmed verdict of %d waits to be published"), "publication:publish-verdict"),
+        "correction": (_("Of %d an award bar is published that no longer holds: correct it"), "publication:correct"),
+    }
     return [
         DeskItem(
             kind=DeskKind.WAITING,
-            title=title % one.year,
-            url=reverse("publication:publish-verdict", args=[one.year]),
+            title=said[one.kind][0] % one.year,
+            url=reverse(said[one.kind][1], args=[one.year]),
             room="publication",
         )
         for one in offers()
-        if one.kind == "verdict"
+        if one.kind in said
     ]

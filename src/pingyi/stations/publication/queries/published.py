@@ -27,6 +27,7 @@ class Copy:
 
     row: Published
     content: dict[str, Any]
+    correction: Copy | None = None  # the newest that stands, of a verdict
 
     @property
     def said(self) -> Any:
@@ -44,9 +45,19 @@ class Copy:
             for one in self.said
         ]  # fmt: skip
 
+    @property
+    def standing(self) -> Published:
+        """The row that is answered from: the correction where there is one."""
+        return self.correction.row if self.correction else self.row
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        """What is said of each section today, corrections taken in."""
+        return list((self.correction or self).content["sections"])
+
     def section(self, reference: str) -> dict[str, Any] | None:
         """Return what the verdict says of one section, as other appraisals ask it (§4.4b)."""
-        return next((one for one in self.content["sections"] if one["section"] == reference), None)
+        return next((one for one in self.sections if one["section"] == reference), None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,7 +77,14 @@ def latest(kind: PublicationKind, *, year: int, slug: str = "") -> Copy | None:
     """Return the newest publication under this name, a withdrawn one too: its address says when and why."""
     rows = Published.objects.filter(kind_id=kind.value, year=year, slug=slug or kind.value).order_by("-pk")
     row = rows.filter(withdrawn_on=None).first() or rows.first()
-    return None if row is None else Copy(row=row, content=json.loads(row.content))
+    if row is None:
+        return None
+    correction = _correction(row) if kind is PublicationKind.VERDICT else None
+    return Copy(
+        row=row,
+        content=json.loads(row.content),
+        correction=Copy(row=correction, content=json.loads(correction.content)) if correction else None,
+    )
 
 
 def everything() -> QuerySet[Published]:
@@ -92,11 +110,28 @@ def files(row: Published) -> dict[str, PublishedFile]:
 
 
 def file(kind: PublicationKind, *, year: int, name: str) -> PublishedFile | None:
-    """Return a file of what stands."""
+    """Return a file of what stands; a corrected verdict answers with the files of its correction first."""
+    kinds = [kind.value, PublicationKind.CORRECTION.value] if kind is PublicationKind.VERDICT else [kind.value]
     rows = PublishedFile.objects.filter(
-        publication__kind_id=kind.value, publication__year=year, publication__withdrawn_on=None, name=name
+        publication__kind_id__in=kinds, publication__year=year, publication__withdrawn_on=None
     )
+    found = list(rows.select_related("publication").defer("content", "publication__content"))
+    first = next((one.publication_id for one in found if one.publication.kind_id == kind.value), None)
+    fitting = [one for one in found if one.name == name and first is not None and one.publication_id >= first]
+    newest = max(fitting, key=lambda one: one.publication_id, default=None)
+    return None if newest is None else PublishedFile.objects.get(pk=newest.pk)
+
+
+def file_of(reference: str, *, year: int, name: str) -> PublishedFile | None:
+    """Return a file of one publication by its reference, an earlier one too."""
+    rows = PublishedFile.objects.filter(publication__reference=reference, publication__year=year, name=name)
     return rows.first()
+
+
+def _correction(row: Published) -> Published | None:
+    """Return the newest correction that stands; a verdict published anew needs no older one."""
+    rows = Published.objects.filter(kind_id=PublicationKind.CORRECTION.value, year=row.year, withdrawn_on=None)
+    return rows.filter(pk__gt=row.pk).order_by("-pk").first()
 
 
 def chart(copy: Copy) -> Option:
@@ -122,6 +157,7 @@ def front(at: datetime) -> Sequence[FrontItem]:
         ),
         PublicationKind.PLAN.value: _("The adopted plan"),
         PublicationKind.NOTICE.value: pgettext("a publication", "Notice"),
+        PublicationKind.CORRECTION.value: pgettext("a publication", "Correction"),
     }
     return [
         FrontItem(title=row.title, url=row.get_absolute_url(), published_on=row.published_on, said=kinds[row.kind_id])

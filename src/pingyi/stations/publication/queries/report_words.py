@@ -94,6 +94,7 @@ def consequences(kept: Sequence[ConsequenceOrder]) -> Rows:
     stages = {
         OrderStage.DRAFTED: _("to be ordered"), OrderStage.ORDERED: _("ordered"), OrderStage.REPORTED: _("reported"),
         OrderStage.RETURNED: _("returned"), OrderStage.DONE: _("carried out"), OrderStage.WAIVED: _("not carried out"),
+        OrderStage.LIFTED: pgettext("a consequence", "lifted"),
     }  # fmt: skip
     head = (_("Section"), _("Matter"), _("Due"), _("State"))
     return [head, *((row.section.name, row.name, _day(row.due_on), stages[row.order_stage]) for row in kept)]

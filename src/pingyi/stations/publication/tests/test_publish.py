@@ -171,6 +171,66 @@ def test_a_published_page_does_not_follow_later_changes(cast: Cast) -> None:
     assert Client().get("/public/2026/awards.json").json() == before
 
 
+def test_a_bar_that_is_lifted_after_publication_is_corrected_with_both_dates_and_the_reason(cast: Cast) -> None:
+    row, zhou, later = published(cast), cast.actor("zhou"), LATER + timedelta(days=9)
+    settling.apply(1, by=zhou, at=LATER)
+    order = ConsequenceOrder.objects.get(kind_id="award_bar", section__reference="brigade")
+    assert refusal(lambda: actions.correct(2026, reason="x", by=zhou, at=LATER)) == "publication.nothing_to_correct"
+    assert refusal(lambda: consequence.lift(order.reference, reason="x", by=zhou, at=LATER)) == "forbidden"
+    consequence.lift(order.reference, reason="复核认定一份问卷录入有误", by=cast.actor("sun"), at=LATER)
+    assert verbs()[-1] == "consequence.lift"
+    assert [one.url for one in desk.items(zhou, at=LATER)[DeskKind.WAITING]] == ["/publications/verdict/2026/correct/"]
+    client, said = cast.client("zhou"), {"reason": "复核后解除"}
+    assert client.post("/publications/verdict/2026/correct/", {"reason": " "}).status_code == 422
+    assert refusal(lambda: actions.correct(2026, reason="x", by=cast.actor("wang"), at=later)) == "forbidden"
+    assert client.post("/publications/verdict/2026/correct/", said).status_code == 302
+    correction = Published.objects.get(kind_id="correction")
+    assert verbs()[-2:] == ["publication.correct"] * 2
+    visitor = Client()
+    answer = visitor.get("/public/2026/awards/brigade.json").json()
+    assert (answer["award_bar"], answer["reason"]) == (False, "复核后解除")
+    assert (answer["published_on"], answer["corrected_on"]) == ("2026-11-26", "2026-11-26")
+    assert not any(one["award_bar"] for one in visitor.get("/public/2026/awards.json").json()["sections"])
+    for url in ("/public/2026/awards/", "/public/2026/verdict/", "/public/2026/verdict/brigade/"):
+        page = visitor.get(url).content.decode()
+        assert correction.get_absolute_url() in page, url
+        assert "复核后解除" in page, url
+    page = visitor.get(correction.get_absolute_url()).content.decode()
+    assert f"/public/2026/results/{row.reference}.json" in page
+    assert refusal(lambda: actions.correct(2026, reason="x", by=zhou, at=later)) == "publication.nothing_to_correct"
+    actions.withdraw(correction.reference, reason="措辞有误", by=zhou, at=later)
+    assert visitor.get("/public/2026/awards/brigade.json").json()["award_bar"]
+    assert visitor.get(f"/public/2026/results/{correction.reference}.json").status_code == 410
+
+
+def test_the_signed_result_follows_a_correction_and_the_first_one_stays(cast: Cast) -> None:
+    row, zhou, visitor = published(cast), cast.actor("zhou"), Client()
+    first = visitor.get("/public/2026/result.json").content
+    order = ConsequenceOrder.objects.get(kind_id="award_bar", section__reference="brigade")
+    consequence.waive(order.reference, reason="局务会研究决定", by=cast.actor("sun"), at=LATER)
+    assert visitor.get("/public/2026/result.json").content == first  # until a correction is published
+    correction = actions.correct(2026, reason="局务会决定不予执行", by=zhou, at=LATER)
+    said: dict[str, Any] = json.loads(visitor.get("/public/2026/result.json").content)
+    assert said["result"]["corrects"] == {"reference": row.reference, "sha256": row.content_sha256}
+    assert [one["section"] for one in said["result"]["mended"]] == ["brigade"]
+    assert hashlib.sha256(canonical(said["result"])).hexdigest() in said["note"]
+    assert visitor.get(f"/public/2026/results/{row.reference}.json").content == first
+    bundle = visitor.get("/public/2026/bundle.zip")
+    assert bundle.status_code == 200
+    for url in [*VERDICT_PAGES, correction.get_absolute_url(), f"/public/2026/results/{row.reference}.json"]:
+        with CaptureQueriesContext(connection) as asked:
+            assert visitor.get(url).status_code == 200
+        known = set(connection.introspection.table_names())
+        touched = {name for name in known for one in asked.captured_queries if f'"{name}"' in one["sql"]}
+        assert touched <= OWN_TABLES, url
+        assert len(asked) <= 3, url
+    actions.withdraw(row.reference, reason="重新公布", by=zhou, at=LATER)
+    assert visitor.get("/public/2026/result.json").status_code == 410
+    actions.publish_verdict(2026, by=zhou, at=LATER)
+    assert not visitor.get("/public/2026/awards/brigade.json").json()["award_bar"]
+    assert "corrected_on" not in visitor.get("/public/2026/awards.json").json()
+
+
 def test_the_award_bar_is_answered_to_whoever_asks(cast: Cast) -> None:
     visitor = Client()
     assert visitor.get("/public/2026/awards/brigade.json").json()["status"] == "not_published"

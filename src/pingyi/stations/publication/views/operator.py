@@ -49,6 +49,17 @@ def publish_notice(request: HttpRequest) -> HttpResponse:
     return pages.show(request, "publication/publish_notice.html", form=form)
 
 
+@asking("publication.correct")
+def correct(request: HttpRequest, year: int) -> HttpResponse:
+    """Correct a year's published award bars."""
+    form = forms.Reason(request.POST or None)
+    if form.is_valid() and pages.attempt(request, form, actions.correct, year):
+        return pages.done(request, "publication:awards", year, said=_("The correction is public."))
+    return pages.show(
+        request, "publication/correct.html", form=form, year=year, orders=list(offers.to_correct(year).values())
+    )
+
+
 @asking("publication.withdraw")
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a publication back."""

@@ -40,6 +40,23 @@ def awards(request: HttpRequest, year: int) -> HttpResponse:
     return _published(request, "publication/awards.html", PublicationKind.VERDICT, year)
 
 
+def correction(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+    """Show what of a verdict was corrected, when and why (§4.4c)."""
+    copy = _found(PublicationKind.CORRECTION, year, slug=slug)
+    before = queries.one(copy.content["corrects"]["reference"])
+    return _answer(request, "publication/correction.html", copy, before=before)
+
+
+def result_of(request: HttpRequest, year: int, reference: str) -> HttpResponse:
+    """Hand out the signed result of one publication, an earlier one too."""
+    row, found = queries.one(reference), queries.file_of(reference, year=year, name="result.json")
+    if row is None or found is None:
+        raise Http404
+    if row.withdrawn_on:
+        return render(request, "publication/withdrawn.html", {"row": row}, status=GONE)
+    return _download(found)
+
+
 def plan(request: HttpRequest, year: int) -> HttpResponse:
     """Show the plan as it was published."""
     return _published(request, "publication/plan.html", PublicationKind.PLAN, year)
@@ -64,7 +81,7 @@ def awards_json(_request: HttpRequest, year: int) -> HttpResponse:
     copy = queries.latest(PublicationKind.VERDICT, year=year)
     if copy is None or copy.row.withdrawn_on:
         return _no_verdict(copy, year)
-    return _json({**_head(copy), "sections": [_bar(one) for one in copy.content["sections"]]})
+    return _json({**_head(copy), "sections": [_bar(one) for one in copy.sections]})
 
 
 def award_json(_request: HttpRequest, year: int, section: str) -> HttpResponse:
@@ -116,6 +133,15 @@ def _head(copy: Copy) -> dict[str, Any]:
         "year": copy.content["year"],
         "published_on": copy.row.published_on.isoformat(),
         "verdict_sha256": copy.content["digests"]["verdict"],
+        **(_corrected(copy.correction) if copy.correction else {}),
+    }
+
+
+def _corrected(correction: Copy) -> dict[str, Any]:
+    return {
+        "corrected_on": correction.row.published_on.isoformat(),
+        "reason": correction.content["reason"],
+        "correction": correction.row.get_absolute_url(),
     }
 
 

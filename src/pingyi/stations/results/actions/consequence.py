@@ -11,6 +11,7 @@ from pingyi.record.acts import act
 from pingyi.rules import result as rules
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.day import day_of
+from pingyi.rules.plan.outcome import ConsequenceKind
 from pingyi.stations.results.models import ConsequenceOrder
 
 
@@ -57,6 +58,19 @@ def waive(reference: str, *, reason: str, by: Actor, at: datetime) -> Consequenc
         order.note, order.closed_on, order.checked_by = reason, day_of(at), by.reference
         change.save(order)
         _tell_section("consequence.waived", order, at=at)
+        _ask_for_correction(order, at=at)
+    return order
+
+
+def lift(reference: str, *, reason: str, by: Actor, at: datetime) -> ConsequenceOrder:
+    """End for the bureau, with reasons, what is in force, such as an award bar after a review."""
+    with act("consequence.lift", by=by, at=at) as change:
+        order = change.lock(ConsequenceOrder, reference=reference)
+        order.stage = rules.lift(order.order_stage, kind=order.consequence_kind, reason=reason).value
+        order.note, order.closed_on, order.checked_by = reason, day_of(at), by.reference
+        change.save(order)
+        _tell_section("consequence.lifted", order, at=at)
+        _ask_for_correction(order, at=at)
     return order
 
 
@@ -69,6 +83,16 @@ def _tell_section(code: str, order: ConsequenceOrder, *, at: datetime) -> None:
     person = bureau.responsible(order.section.reference)
     if person is not None:
         notices.queue(code, to=person, about=order, at=at, url=_url(order), name=order.name)
+
+
+def _ask_for_correction(order: ConsequenceOrder, *, at: datetime) -> None:
+    """A bar that the public still reads of is corrected by those who publish."""
+    is_read = order.verdict.stage == rules.Stage.PUBLISHED.value
+    if is_read and order.consequence_kind is ConsequenceKind.AWARD_BAR:
+        officers = bureau.members(role=Role.SUPERVISION_OFFICE, on=day_of(at))
+        url = f"/publications/verdict/{order.verdict.round.year}/correct/"
+        name = order.section.name
+        notices.queue("consequence.correct", to=officers, about=order, at=at, url=url, name=order.name, section=name)
 
 
 def _url(order: ConsequenceOrder) -> str:

@@ -11,7 +11,7 @@ from django.db import models
 from pingyi.bureau.models import Section
 from pingyi.record.models import Recorded
 from pingyi.rules.plan.outcome import ConsequenceKind
-from pingyi.rules.result import TO_DO, OrderStage
+from pingyi.rules.result import EFFECTIVE, TO_DO, OrderStage
 from pingyi.stations.results.models.verdict import Verdict
 
 
@@ -69,6 +69,11 @@ class ConsequenceOrder(Recorded):
     def consequence_kind(self) -> ConsequenceKind:
         """What it is."""
         return ConsequenceKind(self.kind_id)
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it took effect when it was ordered, and still holds."""
+        return self.consequence_kind in EFFECTIVE and self.order_stage is OrderStage.DONE
 
     def is_late(self, *, on: date) -> bool:
         """Whether the term has run out with nothing reported."""

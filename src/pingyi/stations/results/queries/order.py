@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from pingyi.rules.actor import Actor, Role
+from pingyi.rules.plan.outcome import ConsequenceKind
 from pingyi.rules.refused import Refused
-from pingyi.rules.result import OrderStage
+from pingyi.rules.result import RELEASED, OrderStage
 from pingyi.stations.results.models import ConsequenceOrder, Verdict
 
 # A talk with a section's head is nobody else's business: other sections see only their own.
@@ -37,6 +38,14 @@ def sees(row: ConsequenceOrder, *, seen_by: Actor) -> bool:
     return row.order_stage is not OrderStage.DRAFTED and row.section.reference == seen_by.section
 
 
+def freed(verdict: Verdict) -> dict[str, ConsequenceOrder]:
+    """Return section → the latest decision by which no award bar of this verdict holds for it any more (§4.4c)."""
+    rows = ConsequenceOrder.objects.filter(verdict=verdict, kind_id=ConsequenceKind.AWARD_BAR.value).defer("proof")
+    bars = list(rows.select_related("section").order_by("closed_on", "pk"))
+    held = {one.section_id for one in bars if one.order_stage not in RELEASED}
+    return {one.section.reference: one for one in bars if one.section_id not in held}
+
+
 def standing(row: ConsequenceOrder, *, on: date) -> str:
     """Return how it looks today, as the kind of tag."""
     if row.is_late(on=on):
@@ -48,5 +57,6 @@ def standing(row: ConsequenceOrder, *, on: date) -> str:
         OrderStage.RETURNED: "returned",
         OrderStage.DONE: "done",
         OrderStage.WAIVED: "neutral",
+        OrderStage.LIFTED: "neutral",
     }
     return kinds[row.order_stage]

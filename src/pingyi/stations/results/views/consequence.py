@@ -69,6 +69,13 @@ def waive(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @room
+def lift(request: HttpRequest, reference: str) -> HttpResponse:
+    """End what is in force."""
+    form = forms.Reason(request.POST or None)
+    return _do(request, reference, form, actions.lift, title=_("Lift it"), said=_("It was lifted."))
+
+
+@room
 def proof(request: HttpRequest, reference: str) -> HttpResponse:
     """Download the proof."""
     found = queries.one(reference, seen_by=pages.actor_of(request))
