@@ -129,6 +129,7 @@ def _rate_and_object(page: Page, said: dict[str, str], name: str, case: Case) ->
     page.get_by_label(said["level"], exact=True).check()
     page.get_by_role("button", name=said["rating"]).click()
     page.wait_for_url("**/reopen/")
+    page.locator("[name=ground][value=not_done]").check()
     page.locator("[name=reason]").fill("昨晚还在施工")
     looked_at(page, f"reopen {name}")
     page.get_by_role("button", name=said["again"]).click()

@@ -14,6 +14,7 @@ from pingyi.rehearsal.hours import at_work, moment, working_days
 from pingyi.rehearsal.matters import Matter, person
 from pingyi.rehearsal.play import Play
 from pingyi.rules.actor import Actor, citizen
+from pingyi.rules.case.oversight import Ground
 from pingyi.rules.day import day_of
 from pingyi.stations.cases.actions import answer as acts
 from pingyi.stations.cases.actions import citizen as citizens
@@ -131,9 +132,9 @@ def hear(at: datetime, play: Play, case: Case, *, level: int | None = None) -> S
         yield from open_again(at, play, case.reference, reason="答复说已解决，可是现场没有变化。")
 
 
-def open_again(at: datetime, play: Play, reference: str, *, reason: str) -> Scene:
+def open_again(at: datetime, play: Play, reference: str, *, reason: str, ground: str = Ground.NOT_DONE) -> Scene:
     """Open a closed case again as its citizen; the section answers and settles it anew."""
-    case = citizens.object_to(reference, reason=reason, by=citizen(reference), at=at)
+    case = citizens.object_to(reference, reason=reason, ground=ground, by=citizen(reference), at=at)
     at = yield moment(working_days(day_of(at), play.chance.randint(2, 6)), chance=play.chance)
     acts.answer(reference, text=LOOKED_AGAIN, by=carrier(reference, at=at), at=at)
     at = yield moment(working_days(day_of(at), 1), chance=play.chance)

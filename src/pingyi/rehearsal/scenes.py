@@ -11,6 +11,7 @@ from pingyi.rehearsal.hours import at_work, hour, working_days
 from pingyi.rehearsal.life import Ways, carrier, open_again, pass_on, receive, taken, work_off
 from pingyi.rehearsal.play import Play
 from pingyi.rules.actor import citizen
+from pingyi.rules.case.oversight import Ground
 from pingyi.rules.day import day_of
 from pingyi.stations.cases.actions import citizen as citizens
 from pingyi.stations.cases.actions import clock, custody, group, intake
@@ -141,7 +142,7 @@ def _second_opening(at: datetime, play: Play) -> Scene:
     closes = working_days(day_of(at), 5)
     yield from work_off(at, play, case, matter, ways=Ways(closes_on=closes, level=0))
     at = yield hour(working_days(closes, 3), time(19, 40))
-    yield from open_again(at, play, case.reference, reason="排烟口还是对着窗户，没有改到楼顶。")
+    yield from open_again(at, play, case.reference, reason="排烟口还是对着窗户，没有改到楼顶。", ground=Ground.ANSWER)
 
 
 def _told_twice(at: datetime, play: Play) -> Scene:

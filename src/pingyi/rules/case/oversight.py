@@ -51,6 +51,18 @@ class BreachKind(StrEnum):
     FALSE_CLOSING = "false_closing"  # closed as settled, and it was not
 
 
+class Ground(StrEnum):
+    """Why a citizen has a closed case opened again."""
+
+    NOT_DONE = "not_done"  # it was said to be done, and it was not
+    CAME_BACK = "came_back"  # it was done, and is as bad as before
+    ANSWER = "answer"  # the answer leaves something open, or is not agreed with
+    OTHER = "other"
+
+
+ALLEGATIONS = {Ground.NOT_DONE: BreachKind.FALSE_CLOSING}  # a breach to be heard and decided, never upheld by itself
+
+
 class BreachStage(StrEnum):
     """Where a breach stands."""
 
@@ -86,11 +98,14 @@ def measures_due(
 
 
 def breaches_due(state: CaseState, *, at: datetime, on: date, raised: Collection[BreachKind] = ()) -> list[BreachKind]:
-    """Return the breaches that have come about by now and were not raised before."""
+    """Return the breaches that have come about by now and were not raised before.
+
+    Who asked for more time in time is not charged for the office's silence: only once it is refused, or let pass.
+    """
     if state.stage not in UNFINISHED:
         return []
     found = {
-        BreachKind.LATE: not state.is_stopped and on > state.due_on,
+        BreachKind.LATE: on > state.due_on and not state.is_stopped and not state.awaits_extension,
         BreachKind.OWNERLESS: state.offer_expires_at is not None and at > state.offer_expires_at,
     }
     return [kind for kind, is_due in found.items() if is_due and kind not in raised]

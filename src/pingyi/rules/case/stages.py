@@ -80,6 +80,7 @@ class CaseState:
     has_been_late: bool = False  # it was once closed after its due date; reopening does not wash that off
     reopenings: int = 0
     is_stopped: bool = False
+    awaits_extension: bool = False  # more time was asked for in time, and nobody has decided yet
     offer_expires_at: datetime | None = None  # set while an offer is open
     is_restricted: bool = False
     merged_into: str = ""

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from pingyi.rules.case.oversight import BreachKind, BreachStage, Measure
+from pingyi.rules.case.oversight import BreachKind, BreachStage, Ground, Measure
 
 Words = Mapping[str, str | Promise]
 
@@ -21,6 +21,18 @@ BREACHES: Words = {
     BreachKind.OWNERLESS.value: _("An offer was left lying"),
     BreachKind.SECOND_NOTICE.value: _("Papers were asked for a second time"),
     BreachKind.FALSE_CLOSING.value: _("Closed as settled, and it was not"),
+}
+RAISERS: Words = {
+    BreachKind.LATE.value: _("by the dates themselves"),
+    BreachKind.OWNERLESS.value: _("by the dates themselves"),
+    BreachKind.SECOND_NOTICE.value: _("by the second list itself"),
+    BreachKind.FALSE_CLOSING.value: _("on the citizen's word"),
+}
+GROUNDS: Words = {
+    Ground.NOT_DONE.value: _("It was said to be done, but it was not"),
+    Ground.CAME_BACK.value: _("It was done, but is as bad as before"),
+    Ground.ANSWER.value: _("The answer leaves something open, or I do not agree with it"),
+    Ground.OTHER.value: pgettext_lazy("why a case is opened again", "Something else"),
 }
 STAGES: Words = {
     BreachStage.RAISED.value: pgettext_lazy("breach", "to be decided"),

@@ -12,6 +12,7 @@ from pingyi.rules.actor import Actor
 from pingyi.rules.case import stages, timing
 from pingyi.rules.day import day_of
 from pingyi.rules.permissions import may
+from pingyi.stations.cases.actions import breach
 from pingyi.stations.cases.actions.files import attach
 from pingyi.stations.cases.actions.locking import lock
 from pingyi.stations.cases.actions.telling import tell
@@ -53,6 +54,7 @@ def close(reference: str, *, seen: int | None = None, by: Actor, at: datetime) -
     """Close a case that has an answer and a result, as another person than gave them (§3.2.2, §5.4)."""
     with act("case.close", by=by, at=at) as change:
         case = lock(change, reference, seen=seen)
+        breach.raise_due([case], at=at)
         case.state = stages.close(case.state, by=by.reference, on=day_of(at))
         change.save(case)
         tell("case.closed", case, to=[case.holder], by=by, at=at)

@@ -11,10 +11,13 @@ from pingyi.record.acts import Change, act
 from pingyi.record.models import Entry
 from pingyi.rules import draw as rules
 from pingyi.rules.actor import Actor
+from pingyi.rules.case.oversight import BreachKind
 from pingyi.rules.case.rating import Level
 from pingyi.rules.case.stages import Stage
 from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
+from pingyi.stations.cases.actions import breach
+from pingyi.stations.cases.actions.breach import Charge
 from pingyi.stations.cases.models import CallBack, CallBackDraw, Case
 from pingyi.stations.cases.queries import people, year
 
@@ -89,7 +92,11 @@ def call_back(
         row.stage = REACHED if is_reached else UNREACHED
         row.level, row.is_solved = (level, is_solved) if is_reached else (None, None)
         row.words = words
-        return change.save(row)
+        change.save(row)
+        if row.is_solved is False:
+            case = change.lock(Case, pk=row.case_id)
+            breach.raise_now([Charge(case=case, kind=BreachKind.FALSE_CLOSING, once=str(row.turn))], at=at)
+        return row
 
 
 def hands(case: Case) -> set[str]:

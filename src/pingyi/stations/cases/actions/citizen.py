@@ -10,9 +10,10 @@ from pingyi.bureau.shelf import Kept
 from pingyi.record.acts import act
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.case import stages, timing
-from pingyi.rules.case.oversight import PAPERS
+from pingyi.rules.case.oversight import ALLEGATIONS, PAPERS, Ground
 from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
+from pingyi.stations.cases.actions import breach
 from pingyi.stations.cases.actions.files import attach
 from pingyi.stations.cases.actions.locking import lock
 from pingyi.stations.cases.actions.telling import tell
@@ -20,16 +21,21 @@ from pingyi.stations.cases.models import Case, ClockStop, Message, Reopening
 from pingyi.stations.cases.queries import people, year
 
 
-def object_to(reference: str, *, reason: str, by: Actor, at: datetime) -> Case:
-    """Open a closed case again because it is not settled; the reason stays out of the open record."""
+def object_to(reference: str, *, reason: str, ground: str = Ground.OTHER, by: Actor, at: datetime) -> Case:
+    """Open a closed case again because it is not settled; the reason stays out of the open record.
+
+    Whoever says that nothing was done, though it was said to be, alleges a false closing, which others decide.
+    """
     with act("case.reopen", by=by, at=at) as change:
         case = lock(change, reference, seen=None)
         if case.erased_on is not None:
             raise Refused("case.erased_already")
         turn = case.reopenings
         case.state = stages.reopen(case.state, reason=reason)
+        alleged = ALLEGATIONS.get(Ground(ground))
+        breach.raise_now([breach.charge(case, alleged)] if alleged else [], at=at)
         case.clock = timing.reopen(case.clock, on=day_of(at), calendar=year.calendar())
-        change.save(Reopening(case=case, turn=turn, asked_on=day_of(at), reason=reason))
+        change.save(Reopening(case=case, turn=turn, asked_on=day_of(at), ground=ground, reason=reason))
         change.save(case)
         told = {case.holder, *people.officers(on=day_of(at))}
         tell("case.reopened", case, to=told, by=by, at=at, due_on=case.due_on.isoformat())

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from pingyi.record.acts import Change, act
-from pingyi.rules.actor import Actor, machine
+from pingyi.rules.actor import Actor
 from pingyi.rules.case import oversight, stages, timing
-from pingyi.rules.case.oversight import PAPERS
+from pingyi.rules.case.oversight import PAPERS, BreachKind
 from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
-from pingyi.stations.cases.actions.breach import raise_breach
+from pingyi.stations.cases.actions import breach
 from pingyi.stations.cases.actions.locking import lock
 from pingyi.stations.cases.actions.telling import tell
 from pingyi.stations.cases.models import Case, ClockStop, Extension, MissingPapers, StopLook
@@ -120,7 +120,7 @@ def notify(
         )
         change.save(row)
         if number > 1:
-            raise_breach(case, kind="second_notice", once=str(number), by=machine("oversight"), at=at)
+            breach.raise_now([breach.charge(case, BreachKind.SECOND_NOTICE)], at=at)
         elif case.stopped_on is None and day_of(at) <= case.due_on:
             _stop(change, case, cause=PAPERS, reason="", by=by, at=at)
         change.save(case)

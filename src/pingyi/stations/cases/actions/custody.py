@@ -16,6 +16,7 @@ from pingyi.rules.case.custody import OFFICE, Custody, Outcome
 from pingyi.rules.case.timing import Cause
 from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
+from pingyi.stations.cases.actions import breach
 from pingyi.stations.cases.actions.locking import lock
 from pingyi.stations.cases.actions.telling import tell
 from pingyi.stations.cases.models import Case, Handover
@@ -59,6 +60,7 @@ def accept(reference: str, *, seen: int | None = None, by: Actor, at: datetime) 
     with act("case.accept", by=by, at=at) as change:
         case = lock(change, reference, seen=seen)
         stages.allow(case.state, "accept")
+        breach.raise_due([case], at=at)
         giver, section = case.holder, case.offered_to
         given = change.lock(Handover, case=case, outcome=Outcome.OFFERED.value)
         taken = rules.accept(_for(case.custody, by=by, at=at), by=by.reference, section=by.section or OFFICE, at=at)
@@ -77,6 +79,7 @@ def decline(reference: str, *, reason: str, seen: int | None = None, by: Actor, 
     with act("case.decline", by=by, at=at) as change:
         case = lock(change, reference, seen=seen)
         stages.allow(case.state, "decline")
+        breach.raise_due([case], at=at)
         given = change.lock(Handover, case=case, outcome=Outcome.OFFERED.value)
         case.custody = rules.decline(
             _for(case.custody, by=by, at=at), by=by.reference, section=by.section or OFFICE, reason=reason
@@ -93,6 +96,7 @@ def recall(reference: str, *, reason: str = "", seen: int | None = None, by: Act
     with act("case.recall", by=by, at=at) as change:
         case = lock(change, reference, seen=seen)
         stages.allow(case.state, "recall")
+        breach.raise_due([case], at=at)
         if by.role is not Role.SUPERVISION_OFFICE:
             people.check_carrier(case, by=by, on=day_of(at))
         asked = people.taking(case.offered_to, case.offered_member, on=day_of(at))

@@ -22,6 +22,7 @@ from pingyi.rules.actor import machine
 from pingyi.rules.case.custody import Outcome
 from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
+from pingyi.stations.cases.actions import breach
 from pingyi.stations.cases.actions.taking import Taking
 from pingyi.stations.cases.models import (
     Case,
@@ -162,6 +163,7 @@ def _take_updated(change: Change, rows: Mapping[int, tuple[Earlier, CaseRow]], *
     cases = change.lock_all(Case.objects.filter(pk__in=rows, erased_on=None).select_related(*links))
     pairs = [(case, rows[case.pk][1]) for case in cases]
     before = {case.pk: case.offered_to_id for case in cases}
+    breach.raise_due(cases, at=at)  # the table may close them, or take an offer back
     for case, row in pairs:
         taking.update(case, row, is_ours=rows[case.pk][0].is_ours, at=at)
     change.save_all(cases)

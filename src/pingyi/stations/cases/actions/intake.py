@@ -16,6 +16,7 @@ from pingyi.rules.day import day_of
 from pingyi.rules.plan.conduct import CaseKind
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases import keyed, numbers
+from pingyi.stations.cases.actions import breach
 from pingyi.stations.cases.actions.files import attach
 from pingyi.stations.cases.actions.locking import lock
 from pingyi.stations.cases.actions.telling import tell
@@ -94,6 +95,7 @@ def classify(
             raise Refused("nothing_changed")
         if case.is_restricted and not stages.is_restricted_kind(kind):
             raise Refused("case.stays_restricted", field="kind")
+        breach.raise_due([case], at=at)  # the kind may take it away from who was late
         case.kind_id, case.theme, case.theme_code, case.criterion = wanted
         section = case.section.reference if case.section else OFFICE
         limit = year.limit(case.round, kind=kind, section=section, on=case.began_on)
@@ -115,6 +117,7 @@ def merge(reference: str, *, into: str, seen: int | None = None, by: Actor, at: 
             raise Refused("case.restricted_apart", field="into")
         if case.stopped_on is not None:
             raise Refused("case.is_stopped")
+        breach.raise_due([case, other], at=at)
         case.state = stages.merge(case.state, into=other.state, reference=other.reference)
         case.merged_into = other
         other.clock = timing.no_later(other.clock, case.due_on, cause=Cause.MERGED, on=day_of(at), source=case.subject)

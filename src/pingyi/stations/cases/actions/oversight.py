@@ -12,6 +12,7 @@ from pingyi.rules.case import oversight as rules
 from pingyi.rules.case.oversight import BreachKind, Measure
 from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
+from pingyi.stations.cases.actions import breach
 from pingyi.stations.cases.actions.locking import lock
 from pingyi.stations.cases.models import Breach, Case, SupervisionLetter
 from pingyi.stations.cases.queries import people, year
@@ -54,20 +55,18 @@ def letter(case: Case, measure: Measure, audience: Audience, *, by: Member | Non
 def raise_by_hand(reference: str, *, kind: str, note: str, by: Actor, at: datetime) -> Breach:
     """Raise a breach against whoever holds the case; the machine raises those that dates alone show."""
     with act("breach.raise", by=by, at=at) as change:
-        found = Case.objects.filter(reference=reference).select_related("section", "holder").first()
-        if found is None:
-            raise Refused("missing", verb="breach.raise", kind="case")
+        found = lock(change, reference, seen=None)
         if not note.strip():
             raise Refused("breach.note_needed", field="note")
-        once = f"{found.reopenings}"
-        if Breach.objects.filter(case=found, kind=kind, once=once).exists():
+        made = breach.charge(found, BreachKind(kind))
+        if Breach.objects.filter(case=found, kind=kind, once=made.once).exists():
             raise Refused("breach.raised_already", field="kind")
         row = Breach(
-            case=found, kind=BreachKind(kind).value, once=once, section=found.section, member=found.holder,
+            case=found, kind=kind, once=made.once, section=found.section, member=found.holder,
             raised_on=day_of(at), raised_by=people.acting(by), note=note,
         )  # fmt: skip
         change.save(row)
-        tell_raised(row, Audience(on=day_of(at)), at=at)
+        breach.tell_all([row], at=at)
         return row
 
 
@@ -96,12 +95,6 @@ def decide(reference: str, *, is_upheld: bool, decision: str, by: Actor, at: dat
         code = "breach.upheld" if is_upheld else "breach.dismissed"
         _tell(code, row, to=[row.member, *Audience(on=on).heads(row.section_id)], at=at, but=by)
         return row
-
-
-def tell_raised(row: Breach, audience: Audience, *, at: datetime) -> None:
-    """Ask the one who held the case how it came about."""
-    until = rules.hears_until(row.raised_on, calendar=year.calendar())
-    _tell("breach.raised", row, to=[row.member], at=at, until=until.isoformat())
 
 
 def _written(case: Case, measure: Measure, *, note: str, by: Actor, at: datetime) -> SupervisionLetter:

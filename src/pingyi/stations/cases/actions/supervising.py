@@ -12,12 +12,12 @@ from django.urls import reverse
 from pingyi.bureau import notices
 from pingyi.bureau.models import Member, Notice
 from pingyi.record.acts import act
-from pingyi.rules.actor import machine
 from pingyi.rules.case import oversight as rules
 from pingyi.rules.case.oversight import Measure
 from pingyi.rules.day import day_of
 from pingyi.rules.plan.conduct import HandlingRules
 from pingyi.rules.refused import Refused
+from pingyi.stations.cases.actions.breach import MACHINE
 from pingyi.stations.cases.actions.oversight import CODES, letter
 from pingyi.stations.cases.models import Case, SupervisionLetter
 from pingyi.stations.cases.queries import case as cases
@@ -25,7 +25,6 @@ from pingyi.stations.cases.queries import year
 from pingyi.stations.cases.queries.audience import Audience
 from pingyi.stations.cases.queries.listing import OPEN
 
-MACHINE = machine("oversight")
 TOGETHER = 500  # cases of one act
 FEW = 3  # letters that a person is told of one by one; more are told in one notice
 VERBS = {Measure.URGE: "case.urge", Measure.CRITICIZE: "case.criticize"}

@@ -17,6 +17,7 @@ from pingyi.bureau.forms.files import WithFiles, files_field
 from pingyi.bureau.shelf import Kept
 from pingyi.rules.case.rating import Level
 from pingyi.rules.plan.conduct import CaseKind
+from pingyi.stations.cases import words_oversight
 from pingyi.stations.cases.contact import Contact
 from pingyi.stations.cases.forms.widgets import area, with_files
 from pingyi.stations.cases.gate import Sum
@@ -166,6 +167,10 @@ class Rate(forms.Form):
 class Objection(forms.Form):
     """Why a closed matter is not settled."""
 
+    ground = forms.ChoiceField(
+        label=_("What is the matter?"), choices=list(words_oversight.GROUNDS.items()), widget=forms.RadioSelect,
+        help_text=_("If nothing was done though it was said to be, others look into how the matter was closed."),
+    )  # fmt: skip
     reason = forms.CharField(
         label=_("What is not settled?"),
         max_length=2000,

@@ -173,6 +173,7 @@ class Case(Recorded):
             has_been_late=self.has_been_late,
             reopenings=self.reopenings,
             is_stopped=self.stopped_on is not None,
+            awaits_extension=self.asked_until is not None,
             offer_expires_at=self.offer_expires_at,
             is_restricted=self.is_restricted,
             merged_into=self.merged_into.reference if self.merged_into else "",

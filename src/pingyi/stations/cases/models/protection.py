@@ -15,12 +15,13 @@ from pingyi.stations.cases.models.case import Case
 class Reopening(Recorded):
     """Why a citizen was not content with a closed case; the words are theirs and stand nowhere in the open."""
 
-    shown: ClassVar = ("case", "turn", "asked_on")
+    shown: ClassVar = ("case", "turn", "asked_on", "ground")
     sealed: ClassVar = ("reason",)
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="reopened")
     turn = models.PositiveSmallIntegerField()  # the case's reopenings when it was closed
     asked_on = models.DateField()
+    ground = models.CharField(max_length=12, null=True, blank=True)  # rules.case.oversight.Ground; None: not asked then
     reason = models.TextField(blank=True)
 
     class Meta:

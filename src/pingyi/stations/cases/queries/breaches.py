@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from pingyi.desk import DeskItem, DeskKind
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.case import oversight as rules
-from pingyi.rules.case.oversight import BreachStage
+from pingyi.rules.case.oversight import BreachKind, BreachStage
 from pingyi.rules.day import day_of
 from pingyi.rules.permissions import may
 from pingyi.stations.cases import words_oversight as words
-from pingyi.stations.cases.models import Breach
+from pingyi.stations.cases.models import Breach, Reopening
 from pingyi.stations.cases.queries import people, year
 
 MOST = 10  # on a desk
@@ -34,6 +34,11 @@ class Line:
     def kind(self) -> str:
         """Which rule was broken."""
         return str(words.BREACHES.get(self.row.kind, self.row.kind))
+
+    @property
+    def raiser(self) -> str:
+        """Who or what raised it."""
+        return str(self.row.raised_by.name if self.row.raised_by else words.RAISERS.get(self.row.kind, ""))
 
     @property
     def stage(self) -> str:
@@ -56,6 +61,7 @@ class Opened:
     may_hear: bool
     may_decide: bool
     may_see_case: bool
+    alleged: Reopening | None  # what the citizen says, where a reopening brought it up
 
     @property
     def row(self) -> Breach:
@@ -78,7 +84,14 @@ def find(reference: str, *, seen_by: Actor, on: date) -> Opened:
         may_hear=is_open and seen_by.reference == row.member.reference,
         may_decide=is_open and may(seen_by, "breach.decide", row.about()) and seen_by.reference != accuser,
         may_see_case=people.may_read(seen_by, row.case),
+        alleged=_alleged(row),
     )
+
+
+def _alleged(row: Breach) -> Reopening | None:
+    """Return the citizen's reopening that alleges this breach."""
+    said = Reopening.objects.filter(case=row.case, ground__in=[ground.value for ground in rules.ALLEGATIONS])
+    return next((one for one in said if str(one.turn) == row.once and row.kind == BreachKind.FALSE_CLOSING), None)
 
 
 def rows() -> QuerySet[Breach]:

@@ -11,10 +11,10 @@ from pingyi.record.models import Entry
 from pingyi.rules import draw as rules
 from pingyi.rules.actor import citizen
 from pingyi.rules.refused import Refused
-from pingyi.stations.cases.actions import answer, calling_back, protection, rating
+from pingyi.stations.cases.actions import accusing, answer, calling_back, protection, rating
 from pingyi.stations.cases.actions import citizen as citizens
 from pingyi.stations.cases.contact import Contact
-from pingyi.stations.cases.models import CallBack, CallBackDraw
+from pingyi.stations.cases.models import Breach, CallBack, CallBackDraw
 from pingyi.stations.cases.queries import calling_back as queries
 from pingyi.stations.cases.tests.conftest import DAY, MONDAY, REPLY, RESULT, Play, noon
 
@@ -137,6 +137,16 @@ def test_a_case_opened_again_before_the_draw_is_passed_over(play: Play) -> None:
     done = calling_back.draw(row.reference, numbers=NUMBERS, by=play.actor("zhou"), at=TUESDAY)
     assert done.drawn == [case.reference]
     assert not CallBack.objects.exists()
+
+
+def test_a_denial_is_a_breach_at_once_even_if_the_case_is_opened_again_before_the_worker_looks(play: Play) -> None:
+    case = play.closed()
+    drawn(play)
+    told = {"is_reached": True, "level": 2, "is_solved": False, "by": play.actor("li"), "at": TUESDAY}
+    calling_back.call_back(case.reference, **told)  # type: ignore[arg-type]
+    citizens.object_to(case.reference, reason="未解决", ground="not_done", by=citizen(case.reference), at=TUESDAY)
+    accusing.accuse(at=TUESDAY)
+    assert [(row.kind, row.member) for row in Breach.objects.all()] == [("false_closing", play.cast.zhao)]
 
 
 def test_where_the_rating_and_the_call_back_contradict_each_other_it_is_shown(play: Play) -> None:

@@ -16,6 +16,7 @@ from pingyi.documents.handed_in import HandedIn
 from pingyi.record import audit, sequence
 from pingyi.record.models import Entry
 from pingyi.rules.actor import citizen
+from pingyi.rules.case.oversight import BreachKind
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases import indexing
 from pingyi.stations.cases.actions import breach, clock, inbox, protection, rating
@@ -145,7 +146,7 @@ def test_what_is_still_needed_is_not_erased(play: Play) -> None:
     held = play.held()
     assert code(lambda: protection.erase(held.reference, by=play.actor("zhou"), at=LATER)) == "case.needed_while_open"
     case = play.closed()
-    breach.raise_breach(case, kind="late", by=play.actor("zhou"), at=LATER)
+    breach.raise_now([breach.charge(case, BreachKind.LATE)], at=LATER)
     assert code(lambda: protection.erase(case.reference, by=play.actor("zhou"), at=LATER)) == "case.needed_for_breach"
     assert code(lambda: protection.erase(case.reference, by=play.actor("zhao"), at=LATER)) == "forbidden"
 

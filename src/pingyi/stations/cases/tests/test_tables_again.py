@@ -11,7 +11,7 @@ from pingyi.rules.case.custody import Outcome
 from pingyi.rules.case.stages import Stage
 from pingyi.rules.case.timing import Cause
 from pingyi.stations.cases.actions import custody, rating
-from pingyi.stations.cases.models import Case, Complainant, Handover, HotlineFile, Rating
+from pingyi.stations.cases.models import Breach, Case, Complainant, Handover, HotlineFile, Rating
 from pingyi.stations.cases.tests.conftest import DAY, REPLY, Play
 from pingyi.stations.cases.tests.test_actions_tables import (
     CLOSED,
@@ -57,6 +57,14 @@ def test_a_corrected_unit_is_followed_while_nobody_has_taken_the_case(play: Play
         "forbidden",
         "case.not_offered_to_you",
     }
+
+
+def test_a_table_that_takes_a_lapsed_offer_away_leaves_its_breach_with_the_section_that_let_it_lie(play: Play) -> None:
+    know_units(play)
+    imported(play, OPEN)
+    imported(play, [*OPEN[:4], CLOSED[4], *OPEN[5:]], at=LATER + 2 * DAY)
+    rows = Breach.objects.filter(case=told("G1"), kind="ownerless")
+    assert [(row.section, row.member) for row in rows] == [(play.cast.sections["brigade"], play.cast.wang)]
 
 
 def test_a_corrected_unit_is_not_followed_once_a_section_holds_the_case(play: Play) -> None:

@@ -212,7 +212,7 @@ def test_answer_result_rating_and_objection(play: Play, visitor: Client) -> None
     assert "rated already" in again.content.decode()
     empty = visitor.post(reverse("citizens:reopen", args=[case.follow_code]), {"reason": ""})
     assert empty.status_code == 422
-    visitor.post(reverse("citizens:reopen", args=[case.follow_code]), {"reason": "昨晚还在施工"})
+    visitor.post(reverse("citizens:reopen", args=[case.follow_code]), {"ground": "not_done", "reason": "昨晚还在施工"})
     assert play.fresh(case).stage == Stage.HELD
     shown = page(visitor, case)
     assert "waits for a new answer" in shown
