@@ -28,7 +28,7 @@ def _add(module: str, name: str, command: str) -> None:
 for _entry in (
     ("demo", "demo", "demo"),
     ("site", "serve", "serve"),
-    ("site", "work", "work"),
+    ("work", "work", "work"),
     ("site", "manage", "manage"),
     ("messages", "messages", "messages"),
     ("verify", "verify", "verify"),

@@ -167,6 +167,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "consequence.return": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
     "consequence.waive": _row(bureau_leader=Reach.ANY),
     "consequence.lift": _row(bureau_leader=Reach.ANY),
+    "consequence.recount": _row(machine=Reach.ANY),
     # publication
     "publication.publish": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "publication.correct": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),

@@ -153,6 +153,7 @@ class OrderStage(StrEnum):
 RELEASED = frozenset({OrderStage.WAIVED, OrderStage.LIFTED})
 # These take effect when they are ordered: nobody has anything to report.
 EFFECTIVE = frozenset({ConsequenceKind.AWARD_BAR, ConsequenceKind.YELLOW_CARD, ConsequenceKind.HONOR})
+UNFINISHED = frozenset({OrderStage.DRAFTED, OrderStage.ORDERED, OrderStage.REPORTED, OrderStage.RETURNED})
 TO_DO = frozenset({OrderStage.ORDERED, OrderStage.RETURNED})
 
 
@@ -202,6 +203,11 @@ def lift(stage: OrderStage, *, kind: ConsequenceKind, reason: str) -> OrderStage
     if not reason.strip():
         raise Refused("consequence.reason_needed", field="reason")
     return OrderStage.LIFTED
+
+
+def recount(due_on: date, *, counted: date) -> date:
+    """Return the due date once the holidays are known; it never moves against the one who must comply."""
+    return max(due_on, counted)
 
 
 def _check(stage: OrderStage, *, by: str, doers: tuple[str, ...]) -> None:

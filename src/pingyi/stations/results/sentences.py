@@ -19,6 +19,7 @@ SENTENCES: dict[str, str | Promise] = {
     "consequence.accept": _("The report on a consequence was accepted."),
     "consequence.return": _("The report on a consequence was returned."),
     "consequence.waive": _("It was decided that a consequence is not carried out."),
+    "consequence.recount": _("The due date was counted again by the published calendar."),
     "consequence.lift": _("A consequence that was in force was lifted."),
 }
 
@@ -32,6 +33,7 @@ NOTICES: dict[str, str | Promise] = {
     "consequence.reported": _("{section} reports: {name}. Please check."),
     "consequence.returned": _("The report on “{name}” was returned. See what is missing, then report again."),
     "consequence.waived": _("“{name}” is not carried out after all; the reason stands with it."),
+    "consequence.recounted": _("The holidays are published: “{name}” is due on {due_on}, and that stands."),
     "consequence.lifted": _("“{name}” was lifted; the reason stands with it."),
     "consequence.correct": _(
         "{section}: “{name}” no longer holds, but the published verdict still says so. Correct it."

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import QuerySet
+
+from pingyi.authoring.calendars import load_calendar
 from pingyi.rules.actor import Actor, Role
+from pingyi.rules.calendar import due_date
 from pingyi.rules.plan.outcome import ConsequenceKind
 from pingyi.rules.refused import Refused
-from pingyi.rules.result import RELEASED, OrderStage
+from pingyi.rules.result import RELEASED, UNFINISHED, OrderStage
 from pingyi.stations.results.models import ConsequenceOrder, Verdict
+from pingyi.stations.results.queries import verdict
 
 # A talk with a section's head is nobody else's business: other sections see only their own.
 ALL_ORDERS = frozenset(
@@ -16,9 +21,9 @@ ALL_ORDERS = frozenset(
 )
 
 
-def of(verdict: Verdict, *, seen_by: Actor) -> list[ConsequenceOrder]:
+def of(verdict_: Verdict, *, seen_by: Actor) -> list[ConsequenceOrder]:
     """Return a verdict's consequences that this reader may see, by section."""
-    rows = ConsequenceOrder.objects.filter(verdict=verdict).defer("proof").select_related("section", "verdict")
+    rows = ConsequenceOrder.objects.filter(verdict=verdict_).defer("proof").select_related("section", "verdict")
     return [row for row in rows.order_by("section__order", "pk") if sees(row, seen_by=seen_by)]
 
 
@@ -38,12 +43,28 @@ def sees(row: ConsequenceOrder, *, seen_by: Actor) -> bool:
     return row.order_stage is not OrderStage.DRAFTED and row.section.reference == seen_by.section
 
 
-def freed(verdict: Verdict) -> dict[str, ConsequenceOrder]:
+def freed(verdict_: Verdict) -> dict[str, ConsequenceOrder]:
     """Return section → the latest decision by which no award bar of this verdict holds for it any more (§4.4c)."""
-    rows = ConsequenceOrder.objects.filter(verdict=verdict, kind_id=ConsequenceKind.AWARD_BAR.value).defer("proof")
+    rows = ConsequenceOrder.objects.filter(verdict=verdict_, kind_id=ConsequenceKind.AWARD_BAR.value).defer("proof")
     bars = list(rows.select_related("section").order_by("closed_on", "pk"))
     held = {one.section_id for one in bars if one.order_stage not in RELEASED}
     return {one.section.reference: one for one in bars if one.section_id not in held}
+
+
+def provisional() -> QuerySet[ConsequenceOrder]:
+    """Return the unfinished consequences whose due date was counted before the holidays were known."""
+    stages = [one.value for one in UNFINISHED]
+    rows = ConsequenceOrder.objects.filter(is_provisional=True, stage__in=stages, verdict__confirmed_on__isnull=False)
+    return rows.select_related("section", "verdict__round").order_by("pk")
+
+
+def counted(row: ConsequenceOrder) -> date | None:
+    """Return the due date by the published calendars; None while a year's holidays are still unknown."""
+    asked = next(one for one in verdict.plan(row.verdict).consequences if one.id == row.consequence)
+    if row.verdict.confirmed_on is None or asked.days is None:
+        return None
+    due = due_date(row.verdict.confirmed_on, days=asked.days, unit=asked.unit, calendar=load_calendar())
+    return None if due.is_provisional else due.date
 
 
 def standing(row: ConsequenceOrder, *, on: date) -> str:
