@@ -24,6 +24,7 @@ REACHES: dict[Reach, str | Promise] = {
     Reach.OWN_SECTION: _("in the own section"),
     Reach.OFFERED: _("what is handed over to the own section"),
     Reach.OWN: _("the own one"),
-    Reach.FOLLOWED: _("the matter whose code one holds"),
+    Reach.FOLLOWED: _("the matter whose secret code one holds"),
+    Reach.READ: _("the matter whose secret code or reading code one holds"),
     Reach.NOT_OWN: _("not what one did oneself"),
 }

@@ -41,8 +41,13 @@ VISITOR = Actor(reference="public", name="", role=Role.PUBLIC)
 
 
 def citizen(matter: str) -> Actor:
-    """Whoever holds the code of one matter: not known by name, and let in to that matter alone."""
+    """Whoever holds the secret code of one matter: not known by name, and let in to that matter alone."""
     return Actor(reference=f"citizen/{matter}", name="", role=Role.PUBLIC)
+
+
+def reader(matter: str) -> Actor:
+    """Whoever holds the reading code of one matter, which staff may hand out: sees it, and decides nothing."""
+    return Actor(reference=f"reader/{matter}", name="", role=Role.PUBLIC)
 
 
 def machine(name: str) -> Actor:

@@ -17,7 +17,8 @@ class Reach(StrEnum):
     OWN_SECTION = "own_section"  # about()["section"] is the actor's section
     OFFERED = "offered"  # about()["offered"] is the actor's section; "office" where it is offered to the office
     OWN = "own"  # about()["member"] is the actor
-    FOLLOWED = "followed"  # about()["follower"] is the actor: a citizen who holds the matter's code
+    FOLLOWED = "followed"  # about()["follower"] is the actor: a citizen who holds the matter's secret code
+    READ = "read"  # about()["reader"] is the actor, who holds the matter's reading code, or it is followed
     NOT_OWN = "not_own"  # about()["doers"] does not hold the actor: the checker is never the doer
 
 
@@ -32,6 +33,8 @@ def _row(**reach: Reach) -> Permission:
     return Permission(reach={Role(name): value for name, value in reach.items()})
 
 
+# Which facts of the row name the actor.
+_NAMED = {Reach.FOLLOWED: ("follower",), Reach.READ: ("follower", "reader"), Reach.OWN: ("member",)}
 _PEOPLE = tuple(role.value for role in Role if role not in {Role.MACHINE, Role.PUBLIC})
 
 _OWN_SECTION = {"section_head": Reach.OWN_SECTION, "section_staff": Reach.OWN_SECTION}
@@ -106,7 +109,7 @@ PERMISSIONS: Mapping[str, Permission] = {
         machine=Reach.ANY, supervision_office=Reach.ANY, bureau_leader=Reach.ANY, public=Reach.FOLLOWED
     ),
     "case.stop_clock": _row(**_HANDLERS),
-    "case.resume_clock": _row(public=Reach.FOLLOWED, **_HANDLERS),
+    "case.resume_clock": _row(public=Reach.READ, **_HANDLERS),
     "case.let_stand": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "case.extend_ask": _row(**_HANDLERS),
     "case.extend_grant": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
@@ -118,7 +121,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "case.import": _row(machine=Reach.ANY, supervision_office=Reach.ANY),
     "case.group": _row(supervision_office=Reach.ANY),
     "case.ungroup": _row(supervision_office=Reach.ANY),
-    "case.rate": _row(machine=Reach.ANY, supervision_office=Reach.NOT_OWN, public=Reach.FOLLOWED),
+    "case.rate": _row(machine=Reach.ANY, public=Reach.FOLLOWED),
     "case.draw_call_backs": _row(machine=Reach.ANY, supervision_office=Reach.ANY),
     "case.call_back": _row(**_CALLERS),
     "case.identify": _row(survey_team=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN, **_HANDLERS),
@@ -126,6 +129,9 @@ PERMISSIONS: Mapping[str, Permission] = {
     "case.erase": _row(machine=Reach.ANY, supervision_office=Reach.ANY, public=Reach.FOLLOWED),
     "case.urge": _row(machine=Reach.ANY, supervision_office=Reach.ANY),
     "case.criticize": _row(machine=Reach.ANY, supervision_office=Reach.ANY),
+    "receipt.print": _row(**_OFFICE),
+    "receipt.bind": _row(supervision_office=Reach.NOT_OWN),
+    "receipt.void": _row(**_OFFICE),
     "breach.raise": _row(machine=Reach.ANY, supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "breach.hear": _row(**dict.fromkeys((*_HANDLERS, "bureau_leader"), Reach.OWN)),
     "breach.decide": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
@@ -208,9 +214,7 @@ def _within(actor: Actor, reach: Reach, about: Mapping[str, object] | None) -> b
         return actor.section is not None and about.get("section") == actor.section
     if reach is Reach.OFFERED:
         return about.get("offered") == (actor.section or "office")
-    if reach is Reach.FOLLOWED:
-        return about.get("follower") == actor.reference
-    if reach is Reach.OWN:
-        return about.get("member") == actor.reference
+    if reach in _NAMED:
+        return actor.reference in {about.get(name) for name in _NAMED[reach]}
     doers = about.get("doers", ())
     return isinstance(doers, (tuple, list, set, frozenset)) and actor.reference not in doers

@@ -16,13 +16,20 @@ class CasesConfig(AppConfig):
         from pingyi.bureau import hooks, notices, shelf
         from pingyi.record import acts
         from pingyi.record import sentences as record
-        from pingyi.stations.cases import indexing, sentences, sentences_keys, sentences_public, sentences_tables
+        from pingyi.stations.cases import (
+            indexing,
+            sentences,
+            sentences_keys,
+            sentences_public,
+            sentences_receipts,
+            sentences_tables,
+        )
         from pingyi.stations.cases import sentences_oversight as oversight
         from pingyi.stations.cases.models import Case
         from pingyi.stations.cases.queries import desk as own
         from pingyi.stations.cases.queries import escalation, files, hot, outcomes, tables
 
-        for said in (sentences, sentences_public, sentences_tables, sentences_keys, oversight):
+        for said in (sentences, sentences_public, sentences_tables, sentences_keys, oversight, sentences_receipts):
             words.register(said.REFUSALS)
             record.register(said.SENTENCES)
             notices.register(said.NOTICES)

@@ -10,6 +10,9 @@ from functools import lru_cache
 
 from django.conf import settings
 
+from pingyi.record.models import ALPHABET
+
+READING_SIGNS = 8
 _SPACES = re.compile(r"[\s\-－—()（）]+")
 
 
@@ -47,6 +50,21 @@ def once_key(channel: str, word: str) -> str:
 def told_digest(told: str) -> str:
     """Return the digest by which the same words are known again after they are gone from the inbox."""
     return _digest("told", told)
+
+
+def reading_word(reference: str) -> str:
+    """Return the word that, typed behind a case's number, lets somebody see the case; derived, so kept nowhere."""
+    number = int(_digest("reading", reference), 16)
+    letters = []
+    for _ in range(READING_SIGNS):
+        number, letter = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[letter])
+    return "".join(letters)
+
+
+def code_digest(code: str) -> str:
+    """Return the digest under which the code inside a sealed receipt is kept; the code itself is kept nowhere."""
+    return _digest("sealed", code)
 
 
 def secret_digest(secret: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from pingyi.stations.cases import urls_oversight, urls_protection, urls_seeing
+from pingyi.stations.cases import urls_oversight, urls_protection, urls_receipts, urls_seeing
 from pingyi.stations.cases.views import case, keys, listing, one_time_notice, receive, verbs
 
 app_name = "cases"
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_seeing.urlpatterns,
     *urls_protection.urlpatterns,
     *urls_oversight.urlpatterns,
+    *urls_receipts.urlpatterns,
     path("<str:reference>/", case.case, name="case"),
     path("<str:reference>/why/", case.why, name="why"),
     path("<str:reference>/held/", case.held, name="held"),

@@ -22,7 +22,7 @@ from pingyi.stations.cases import keyed
 from pingyi.stations.cases.actions import intake
 from pingyi.stations.cases.actions.intake import KINDS
 from pingyi.stations.cases.contact import NOBODY, Contact
-from pingyi.stations.cases.models import Case, Submission
+from pingyi.stations.cases.models import WEB, Case, Submission
 
 INBOX = machine("inbox")
 FEW = 8  # with fewer waiting, the one who hands in is told the number at once
@@ -52,7 +52,7 @@ def submit(
     digest: str = "",
     at: datetime,
 ) -> Submission:
-    """Keep what somebody handed in, with the code to follow it; its `case` is set where it could be made at once.
+    """Keep what somebody handed in, with a code to ask after it; its `case` is set where it could be made at once.
 
     `once` is a word of the form or client: a second submission with the same word is the first one, and `digest` tells
     whether it said the same. `not_after` is the hotline's own deadline. Whatever happens afterwards, nothing that this
@@ -163,7 +163,7 @@ def _receive(row: Submission, *, at: datetime) -> Case:
         channel=row.channel_id,
         contact=contact,
         files=files,
-        follow_code=row.follow_code,
+        follow_code=row.follow_code if row.channel_id == WEB else "",
         received_at=row.received_at,
         **told,
         by=INBOX,

@@ -16,7 +16,7 @@ from pingyi.rules.day import day_of
 from pingyi.rules.plan.conduct import CaseKind
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases import keyed, numbers
-from pingyi.stations.cases.actions import breach
+from pingyi.stations.cases.actions import breach, receipts
 from pingyi.stations.cases.actions.files import attach
 from pingyi.stations.cases.actions.locking import lock
 from pingyi.stations.cases.actions.telling import tell
@@ -43,6 +43,7 @@ def receive(
     is_kept: bool = False,
     files: Sequence[Kept] = (),
     follow_code: str = "",
+    receipt: str = "",
     received_at: datetime | None = None,
     by: Actor,
     at: datetime,
@@ -51,7 +52,8 @@ def receive(
 
     `is_kept` says that the receiver's own section handles it; a report of misconduct goes to the supervision office
     alone, whoever received it (§5.4). `not_after` is the hotline's own deadline; `follow_code` and `received_at` are
-    what the inbox promised the citizen before the case was made.
+    what the inbox promised the citizen before the case was made; `receipt` is the number of a sealed receipt that the
+    person takes along.
     """
     with act("case.receive", by=by, at=at) as change:
         came = received_at or at
@@ -59,10 +61,8 @@ def receive(
         case = new_case(kind=kind, channel=channel, day=day, holder=_first_holder(kind, by=by, at=at), at=came)
         case.follow_code = follow_code or case.follow_code
         case.title, case.text, case.place, case.theme = title, text, place, theme
-        case.external_number = external_number
-        case.external_key = keyed.external_key(channel, external_number)
         case.is_anonymous = contact.is_empty
-        _check_number(case)
+        _take_number(case, external_number)
         if is_kept and not case.is_restricted and case.holder.section is not None:
             case.section, case.stage = case.holder.section, stages.Stage.HELD.value
         start_clock(case, not_after=not_after)
@@ -71,6 +71,8 @@ def receive(
         if not contact.is_empty:
             change.save(complainant_of(case, contact))
         attach(change, case, files, part="matter", by=by, at=at)
+        if receipt:
+            receipts.hand_over(change, case, receipt, by=by, at=at)
         tell("case.received", case, to=[case.holder], by=by, at=at, due_on=case.due_on.isoformat())
         return case
 
@@ -209,7 +211,8 @@ def _withdraw_to_office(case: Case, *, at: datetime) -> None:
         case.held_since, case.stage = at, stages.Stage.RECEIVED.value
 
 
-def _check_number(case: Case) -> None:
+def _take_number(case: Case, number: str) -> None:
+    case.external_number, case.external_key = number, keyed.external_key(case.channel_id, number)
     known = Case.objects.filter(channel_id=case.channel_id, external_key=case.external_key)
     if case.external_key and (found := known.first()) is not None:
         raise Refused("case.number_known", field="external_number", reference=found.reference)

@@ -118,6 +118,7 @@ def _erase_words(change: Change, model: type[Recorded], key: dict[str, Case], *,
         name
         for name in (*model.sealed, *model.private)
         if isinstance(model._meta.get_field(name), models.CharField | models.TextField)
+        and name not in getattr(model, "lasting", ())
     ]
     for row in change.lock_all(model._default_manager.filter(**key)) if texts else ():
         if isinstance(row, Complainant):

@@ -13,14 +13,14 @@ from pingyi.stations.cases.actions.telling import tell
 from pingyi.stations.cases.models import Rating
 from pingyi.stations.cases.queries import people
 
-LINK, TOLD, HOTLINE = "link", "told", "hotline"
+LINK, HOTLINE = "link", "hotline"
 MEANS = {Role.PUBLIC: LINK, Role.MACHINE: HOTLINE}
 
 
 def rate(reference: str, *, level: int, words: str = "", by: Actor, at: datetime) -> Rating:
-    """Take the citizen's own word; a member may write down what a citizen said, but not of own work.
+    """Take the citizen's own word, or what a hotline's own call-back heard; no member of the bureau rates.
 
-    A hotline's system hands over what its own call-back heard. The supervision office is told of a bad one.
+    The supervision office is told of a bad one.
     """
     with act("case.rate", by=by, at=at) as change:
         case = lock(change, reference, seen=None)
@@ -32,7 +32,7 @@ def rate(reference: str, *, level: int, words: str = "", by: Actor, at: datetime
             turn=case.reopenings,
             level=given.value,
             given_on=day_of(at),
-            means=MEANS.get(by.role, TOLD),
+            means=MEANS[by.role],
             words=words,
         )
         change.save(row)

@@ -22,7 +22,10 @@ from pingyi.stations.cases.contact import Contact
 from pingyi.stations.cases.forms.widgets import area, with_files
 from pingyi.stations.cases.gate import Sum
 
-NO_SUCH_CODE = _("There is no matter with this code. Compare it with your receipt: it has twelve signs and no vowels.")
+NO_SUCH_CODE = _(
+    "There is no matter with this code. Compare it with your receipt: it has twelve signs and no vowels. A reading "
+    "code has eight, behind the number of the matter."
+)
 MOST_FILES = 6
 LONGEST_TITLE = 40  # of one made from the text
 KINDS = [
@@ -135,7 +138,7 @@ class Code(WithSum):
     code = forms.CharField(
         label=_("Follow code"),
         max_length=40,
-        help_text=_("Twelve letters and digits; it stands on your receipt."),
+        help_text=_("Twelve letters and digits on your receipt; or such as 2026-000123 BCDF GHJK."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
 

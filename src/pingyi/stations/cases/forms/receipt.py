@@ -19,7 +19,7 @@ from pingyi.stations.cases.forms.widgets import Day, area, with_files
 
 PRIVATE = _("Private: seen only by an act with a reason.")
 CONTACT = ("name", "phone", "email", "address")
-ABOUT_IT = ("channel", "external_number", "received_on", "theme", "is_kept")
+ABOUT_IT = ("channel", "receipt", "external_number", "received_on", "theme", "is_kept")
 
 
 class Receipt(WithFiles):
@@ -34,6 +34,13 @@ class Receipt(WithFiles):
     place = forms.CharField(label=_("Place"), required=False, max_length=200)
     theme = forms.CharField(
         label=_("Theme"), required=False, max_length=120, help_text=_("Such as noise, waste water, licences.")
+    )
+    receipt = forms.CharField(
+        label=_("Sealed receipt"),
+        required=False,
+        max_length=20,
+        help_text=_("At the counter and on visits: hand it over unopened, and type the number outside."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     received_on = forms.DateField(
         label=_("Received on"),

@@ -12,6 +12,7 @@ from pingyi.stations.cases.models.clock import StopLook as StopLook
 from pingyi.stations.cases.models.custody import Handover as Handover
 from pingyi.stations.cases.models.figures import OpenFigures as OpenFigures
 from pingyi.stations.cases.models.files import Attachment as Attachment
+from pingyi.stations.cases.models.inbox import WEB as WEB
 from pingyi.stations.cases.models.inbox import Submission as Submission
 from pingyi.stations.cases.models.keys import ChannelKey as ChannelKey
 from pingyi.stations.cases.models.oversight import Breach as Breach
@@ -22,6 +23,8 @@ from pingyi.stations.cases.models.oversight import SupervisionLetter as Supervis
 from pingyi.stations.cases.models.protection import CallBackDraw as CallBackDraw
 from pingyi.stations.cases.models.protection import Identification as Identification
 from pingyi.stations.cases.models.protection import Reopening as Reopening
+from pingyi.stations.cases.models.receipts import ReceiptRoll as ReceiptRoll
+from pingyi.stations.cases.models.receipts import SealedReceipt as SealedReceipt
 from pingyi.stations.cases.models.seeing import CaseGroup as CaseGroup
 from pingyi.stations.cases.models.seeing import CaseWords as CaseWords
 from pingyi.stations.cases.models.seeing import Grouped as Grouped

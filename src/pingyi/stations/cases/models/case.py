@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from pingyi.bureau.models import Member, Section
 from pingyi.record.models import Recorded, new_reference
-from pingyi.rules.actor import citizen
+from pingyi.rules.actor import citizen, reader
 from pingyi.rules.case.custody import OFFICE, Custody, Offer
 from pingyi.rules.case.stages import CaseState, Stage
 from pingyi.rules.case.timing import Clock, Limit
@@ -136,7 +136,8 @@ class Case(Recorded):
         if self.is_restricted:
             member, doers = self.holder.reference, tuple(self.doers)
             offered = OFFICE_NAME if self.is_offered else None
-            return {"section": None, "offered": offered, "member": member, "doers": doers, "follower": self.follower}
+            who = {"section": None, "offered": offered, "member": member, "doers": doers}
+            return {**who, "follower": self.follower, "reader": None}
         holding = self.section or self.holder.section
         return {
             "section": holding.reference if holding else None,
@@ -144,11 +145,12 @@ class Case(Recorded):
             "member": self.holder.reference,
             "doers": tuple(self.doers),
             "follower": self.follower,
+            "reader": reader(self.reference).reference,
         }
 
     @property
     def follower(self) -> str:
-        """What the one who holds its code is called in the record."""
+        """What the one who holds its secret code is called in the record."""
         return citizen(self.reference).reference
 
     def stamp(self, *, at: datetime) -> None:

@@ -9,11 +9,17 @@ from django.db import models
 from pingyi.record.models import new_reference
 from pingyi.stations.cases.models.case import Case
 
+WEB = "web"
+
 
 class Submission(models.Model):
-    """A plain row: its insert is the promise to the citizen; what was told stays only until its case is made."""
+    """A plain row: its insert is the promise to the citizen; what was told stays only until its case is made.
 
-    follow_code = models.CharField(max_length=12, unique=True, default=new_reference)  # the case takes it over
+    On the web its code is the citizen's own and the case takes it over. To a channel's system it is a receipt to ask
+    with, and opens nothing to the citizen: what a hotline knows must not decide for the person.
+    """
+
+    follow_code = models.CharField(max_length=12, unique=True, default=new_reference)
     once = models.CharField(max_length=64, unique=True, null=True, blank=True)  # the same form sent twice comes once
     digest = models.CharField(max_length=64, blank=True)  # keyed, of what a system told: another under one word is seen
     kind_id = models.CharField(max_length=24)

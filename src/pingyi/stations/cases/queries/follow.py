@@ -23,7 +23,6 @@ from pingyi.stations.cases.models import (
     MissingPapers,
     Rating,
     Reopening,
-    Submission,
 )
 from pingyi.stations.cases.queries import case as cases
 
@@ -88,17 +87,6 @@ class Followed:
     def files_of(self, part: str) -> Sequence[Attachment]:
         """Return the files of one part."""
         return [one for one in self.files if one.part == part]
-
-
-def submission(code: str) -> Submission | None:
-    """Return what was handed in under a code and has no case yet."""
-    return Submission.objects.filter(follow_code=code, case=None).first()
-
-
-def find(code: str) -> Case | None:
-    """Return the case with this code."""
-    found: Case | None = cases.rows().filter(follow_code=code).first() if code else None
-    return found
 
 
 def follow(case: Case, *, at: datetime) -> Followed:

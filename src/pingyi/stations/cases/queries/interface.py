@@ -21,7 +21,7 @@ from pingyi.rules.refused import Refused
 from pingyi.stations.cases import keyed, words
 from pingyi.stations.cases.models import Case, Rating, Submission
 from pingyi.stations.cases.queries import case as cases
-from pingyi.stations.cases.queries import timing, year
+from pingyi.stations.cases.queries import codes, timing, year
 from pingyi.stations.cases.queries.timing import Why
 
 A_PAGE, MOST = 50, 200
@@ -92,6 +92,7 @@ class Receipt:
     """What became of something handed in."""
 
     receipt: str
+    reading_code: str | None
     case: Standing | None
 
 
@@ -150,7 +151,11 @@ def received(row: Submission, *, at: datetime) -> Receipt:
     if case is None and row.fault == NUMBER_KNOWN:
         key = keyed.external_key(row.channel_id, row.payload.get("external_number", ""))
         case = _own(row.channel_id).filter(external_key=key).first()
-    return Receipt(receipt=row.follow_code, case=_standings([case], at=at)[0] if case else None)
+    return Receipt(
+        receipt=row.follow_code,
+        reading_code=codes.reading_code(case) if case else None,
+        case=_standings([case], at=at)[0] if case else None,
+    )
 
 
 def channels(*, on: date) -> tuple[Channel, ...]:

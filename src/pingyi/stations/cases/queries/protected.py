@@ -16,9 +16,10 @@ from pingyi.stations.cases.models import (
     Message,
     Rating,
     Reopening,
+    SealedReceipt,
 )
 from pingyi.stations.cases.queries import case as cases
-from pingyi.stations.cases.queries import masks, people
+from pingyi.stations.cases.queries import codes, masks, people
 from pingyi.stations.cases.queries.masks import Masked
 
 
@@ -30,12 +31,20 @@ class Beside:
     can_open: bool
     can_write: bool
     can_erase: bool
+    can_bind: bool
+    reading_code: str  # what staff may tell the person; empty for a report of misconduct
+    receipt: SealedReceipt | None
     can_read_words: bool  # what citizens wrote with their ratings is for the supervision office
     identified: tuple[Identification, ...]
     letters: tuple[Message, ...]
     ratings: tuple[Rating, ...]
     call_backs: tuple[CallBack, ...]
     objections: tuple[Reopening, ...]
+
+    @property
+    def reading_path(self) -> str:
+        """The reading code as it stands in an address."""
+        return self.reading_code.replace(" ", "")
 
 
 def beside(case: Case, *, seen_by: Actor) -> Beside:
@@ -49,6 +58,9 @@ def beside(case: Case, *, seen_by: Actor) -> Beside:
         can_open=is_known and (is_office or not (person is not None and person.is_withheld)),
         can_write=is_office and case.is_restricted and case.erased_on is None,
         can_erase=case.closed_on is not None and case.erased_on is None and may(seen_by, "case.erase", about),
+        can_bind=_can_bind(case, seen_by=seen_by),
+        reading_code=codes.reading_code(case),
+        receipt=SealedReceipt.objects.filter(case=case, voided_on=None).first(),
         can_read_words=is_office,
         identified=tuple(
             Identification.objects.filter(case=case).select_related("opened_by").order_by("-opened_on", "-pk")
@@ -58,6 +70,12 @@ def beside(case: Case, *, seen_by: Actor) -> Beside:
         call_backs=tuple(CallBack.objects.filter(case=case).exclude(stage="drawn").order_by("-turn")),
         objections=tuple(Reopening.objects.filter(case=case).order_by("-turn")),
     )
+
+
+def _can_bind(case: Case, *, seen_by: Actor) -> bool:
+    is_over = case.merged_into_id is not None or case.erased_on is not None
+    is_other = case.holder.reference != seen_by.reference
+    return not is_over and is_other and may(seen_by, "receipt.bind", case.about())
 
 
 def find(reference: str, *, seen_by: Actor) -> Case:

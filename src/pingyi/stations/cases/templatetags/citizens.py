@@ -13,12 +13,6 @@ register = template.Library()
 
 
 @register.filter
-def in_fours(code: str) -> str:
-    """Return a code in groups of four, as it is read over the telephone."""
-    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
-
-
-@register.filter
 def purpose(row: Identification) -> str:
     """Say what the data were opened for."""
     return str(PURPOSES.get(row.purpose, row.purpose))

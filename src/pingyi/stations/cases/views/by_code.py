@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from pingyi import pages
-from pingyi.rules.actor import Actor, Role, citizen
+from pingyi.rules.actor import Actor, Role, citizen, reader
 from pingyi.stations.cases import gate
 from pingyi.stations.cases.forms import public as forms
-from pingyi.stations.cases.models import Case, Submission
-from pingyi.stations.cases.queries import follow as queries
+from pingyi.stations.cases.models import Case
+from pingyi.stations.cases.queries import codes
+from pingyi.stations.cases.queries.codes import Opening
 
 View = Callable[..., HttpResponse]
 
@@ -34,7 +35,7 @@ def private(view: View) -> View:
 
 
 def by_code(view: View) -> View:
-    """Open a page for the submission that the address names; a wrong code leads to the page that asks for it."""
+    """Open a page for what the code in the address opens; a wrong code leads to the page that asks for it."""
 
     @private
     @wraps(view)
@@ -42,12 +43,11 @@ def by_code(view: View) -> View:
         plain = forms.plain_code(code)
         if gate.is_pressing(request, "miss") and not gate.has_passed(request, plain):
             return _ask(request, code)
-        found = queries.submission(plain)
-        case = queries.find(plain) if found is None else None
-        if found is None and case is None:
+        found = codes.opening(plain)
+        if found is None:
             gate.count(request, "miss")
             return _ask(request, code)
-        return view(request, found or Submission(follow_code=plain, case=case), **more)
+        return view(request, found, **more)
 
     return opened
 
@@ -57,18 +57,35 @@ def with_case(view: View) -> View:
 
     @by_code
     @wraps(view)
-    def opened(request: HttpRequest, found: Submission, **more: Any) -> HttpResponse:
+    def opened(request: HttpRequest, found: Opening, **more: Any) -> HttpResponse:
         if found.case is None:
-            return redirect("citizens:follow", found.follow_code)
-        return view(request, found.case, **more)
+            return redirect("citizens:follow", found.code)
+        return view(request, found, found.case, **more)
 
     return opened
 
 
-def follower(request: HttpRequest, case: Case) -> Actor:
+def deciding(view: View) -> View:
+    """Open a page that the secret code alone opens; with the reading code it says how to come by the other."""
+
+    @with_case
+    @wraps(view)
+    def opened(request: HttpRequest, found: Opening, case: Case, **more: Any) -> HttpResponse:
+        if found.decides:
+            return view(request, found, case, **more)
+        response = pages.show(request, "cases/public/reading.html", found=found, case=case)
+        response.status_code = 403
+        return response
+
+    return opened
+
+
+def follower(request: HttpRequest, found: Opening, case: Case) -> Actor:
     """Return who acts by the code; a member of the bureau stays a member, and is refused what is the citizen's."""
     actor = pages.actor_of(request)
-    return citizen(case.reference) if actor.role is Role.PUBLIC else actor
+    if actor.role is not Role.PUBLIC:
+        return actor
+    return citizen(case.reference) if found.decides else reader(case.reference)
 
 
 def _ask(request: HttpRequest, code: str) -> HttpResponse:

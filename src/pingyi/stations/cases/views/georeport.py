@@ -20,8 +20,8 @@ from pingyi.stations.cases import georeport as wire
 from pingyi.stations.cases.actions import inbox
 from pingyi.stations.cases.forms import georeport as forms
 from pingyi.stations.cases.forms.georeport import WrongError
+from pingyi.stations.cases.queries import codes, keys
 from pingyi.stations.cases.queries import georeport as queries
-from pingyi.stations.cases.queries import keys
 from pingyi.words import refusal
 
 View = Callable[..., HttpResponse]
@@ -160,7 +160,14 @@ def _submit(request: HttpRequest, *, channel: str, form: str) -> HttpResponse:
     media = request.FILES.getlist("media") if request.FILES else []
     told = forms.submission(request.POST, media, sections=_sections())
     made = inbox.submit(channel=channel, **told, at=clock.now())
-    found = {"service_request_id": made.case.reference if made.case else "", "service_notice": "", "account_id": ""}
+    notice = _("The person follows it at %(page)s with the reading code %(code)s.") if made.case else ""
+    page = request.build_absolute_uri(reverse("citizens:find"))
+    code = codes.reading_code(made.case) if made.case else ""
+    found = {
+        "service_request_id": made.case.reference if made.case else "",
+        "service_notice": notice and notice % {"page": page, "code": code},
+        "account_id": "",
+    }
     # A request that waits for its number has a token instead, by which the number is asked later.
     waiting = {} if made.case else {"token": made.follow_code}
     return answer("service_requests", [{**found, **waiting}], form=form, status=201)

@@ -11,6 +11,7 @@ from pingyi.documents import one_time_notice as papers
 from pingyi.stations.cases.models import Case
 from pingyi.stations.cases.queries import case as cases
 from pingyi.stations.cases.queries import one_time_notice as queries
+from pingyi.stations.cases.queries.codes import Opening
 from pingyi.stations.cases.views.by_code import with_case
 
 
@@ -28,20 +29,22 @@ def notice_pdf(request: HttpRequest, reference: str, number: int) -> HttpRespons
 
 
 @with_case
-def copy(request: HttpRequest, case: Case, number: int) -> HttpResponse:
+def copy(request: HttpRequest, found: Opening, case: Case, number: int) -> HttpResponse:
     """Show the citizen's own copy."""
-    return _page(request, "cases/public/one_time_notice.html", case, number)
+    return _page(request, "cases/public/one_time_notice.html", case, number, found=found)
 
 
 @with_case
-def copy_pdf(request: HttpRequest, case: Case, number: int) -> HttpResponse:
+def copy_pdf(request: HttpRequest, found: Opening, case: Case, number: int) -> HttpResponse:
     """Hand the citizen's copy out as PDF."""
     return _pdf(case, number)
 
 
-def _page(request: HttpRequest, template: str, case: Case, number: int) -> HttpResponse:
+def _page(
+    request: HttpRequest, template: str, case: Case, number: int, *, found: Opening | None = None
+) -> HttpResponse:
     row = queries.find(case, number)
-    return pages.show(request, template, case=case, row=row, paper=queries.paper(case, row))
+    return pages.show(request, template, case=case, found=found, row=row, paper=queries.paper(case, row))
 
 
 def _pdf(case: Case, number: int) -> HttpResponse:

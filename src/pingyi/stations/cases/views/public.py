@@ -12,11 +12,10 @@ from pingyi.stations.cases import gate
 from pingyi.stations.cases.actions import inbox
 from pingyi.stations.cases.forms import public as forms
 from pingyi.stations.cases.gate import Sum
-from pingyi.stations.cases.models import Submission
-from pingyi.stations.cases.queries import follow as queries
+from pingyi.stations.cases.models import WEB, Submission
+from pingyi.stations.cases.queries import codes
+from pingyi.stations.cases.queries.codes import Opening
 from pingyi.stations.cases.views.by_code import by_code, private
-
-WEB = "web"
 
 
 @private
@@ -39,7 +38,7 @@ def find(request: HttpRequest) -> HttpResponse:
     form = forms.Code(request.POST or None, asked=_asked(request, "miss"))
     if form.is_valid():
         code = form.cleaned_data["code"]
-        if queries.find(code) or queries.submission(code):
+        if codes.opening(code) is not None:
             gate.let_pass(request, code)
             return redirect("citizens:follow", code)
         gate.count(request, "miss")
@@ -48,9 +47,9 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 @by_code
-def receipt(request: HttpRequest, found: Submission) -> HttpResponse:
+def receipt(request: HttpRequest, found: Opening) -> HttpResponse:
     """Show what the citizen should keep: number, code, QR."""
-    address = request.build_absolute_uri(reverse("citizens:follow", args=[found.follow_code]))
+    address = request.build_absolute_uri(reverse("citizens:follow", args=[found.code]))
     picture = segno.make(address, error="m").svg_data_uri(scale=4, border=2, light="#fff")
     return pages.show(
         request, "cases/public/receipt.html", found=found, case=found.case, address=address, picture=picture

@@ -10,7 +10,7 @@ from pingyi.bureau.entrance import asking
 from pingyi.stations.cases.actions import intake
 from pingyi.stations.cases.forms.receipt import Receipt
 from pingyi.stations.cases.models import Case
-from pingyi.stations.cases.queries import year
+from pingyi.stations.cases.queries import codes, year
 
 
 @asking("case.receive")
@@ -32,4 +32,5 @@ def _received(request: HttpRequest, case: Case) -> HttpResponse:
     if case.is_restricted:
         said = _("The report went to the supervision office as %(number)s; nobody else sees it.")
         return pages.done(request, "cases:cases", said=said % {"number": case.reference})
-    return pages.done(request, "cases:case", case.reference, said=_("The matter was received."))
+    said = _("The matter was received. Tell the person the number and the reading code: %(code)s.")
+    return pages.done(request, "cases:case", case.reference, said=said % {"code": codes.reading_code(case)})

@@ -59,8 +59,13 @@ class Cases(Schema):
 class Receipt(Schema):
     """What became of something handed in."""
 
-    receipt: str = Field(
-        ..., description=_("Ask with it while there is no case; the person follows the case by it, so pass it on.")
+    receipt: str = Field(..., description=_("Ask with it while there is no case; it opens nothing to the person."))
+    reading_code: str | None = Field(
+        ...,
+        description=_(
+            "The person follows the case by it on our site, so pass it on; it does not rate, reopen or erase. Null "
+            "while there is no case."
+        ),
     )
     case: Case | None = Field(..., description=_("The case; null while it waits for its number."))
 
