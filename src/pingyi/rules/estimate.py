@@ -103,7 +103,7 @@ class FlipMargin:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shrunk:
-    """A score drawn towards the mean of all as far as it is unsure: a note, never the score (STATISTICS §5)."""
+    """A score drawn towards the mean of all as far as it is unsure: a note, never the score (STATISTICS 5)."""
 
     share: Decimal  # B_j: how much of the section's own distance from the mean is kept
     score: Decimal

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pingyi.rules.estimate_sentences import ESTIMATES
+
 LINES: dict[str, tuple[str, str]] = {
     "line.no_evidence": ("尚无佐证", "No evidence"),
     "line.mean": (
@@ -240,4 +242,4 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
 }
 
-MESSAGES: dict[str, tuple[str, str]] = {**LINES, **PLACES, **TESTS, **REFUSALS}
+MESSAGES: dict[str, tuple[str, str]] = {**LINES, **PLACES, **TESTS, **REFUSALS, **ESTIMATES}

@@ -14,12 +14,13 @@ class ResultsConfig(AppConfig):
         from pingyi import desk, words
         from pingyi.bureau import notices
         from pingyi.record import sentences as record
+        from pingyi.rules.estimate_sentences import ESTIMATES
         from pingyi.rules.reason_sentences import REFUSALS
         from pingyi.stations.results import sentences
         from pingyi.stations.results.queries import desk as own
 
         desk.register_desk(own.desk)
-        words.register({code: words.Bilingual(zh=zh, en=en) for code, (zh, en) in REFUSALS.items()})
+        words.register({code: words.Bilingual(zh=zh, en=en) for code, (zh, en) in {**REFUSALS, **ESTIMATES}.items()})
         words.register(sentences.REFUSALS)
         record.register(sentences.SENTENCES)
         notices.register(sentences.NOTICES)
