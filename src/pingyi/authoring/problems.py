@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from pingyi.authoring.problem_words import MESSAGES
 
+MOST_ALIKE = 5  # problems of one kind that are listed one by one
+
 
 class Severity(StrEnum):
     """Whether a plan with this problem can be adopted."""
@@ -49,6 +51,17 @@ class Problem:
             "zh": self.sentence("zh"),
             "en": self.sentence("en"),
         }
+
+
+def alike(problems: Iterable[Problem]) -> list[tuple[Problem, ...]]:
+    """Return problems one by one, those that block first; more than a few of one kind stand together."""
+    kinds: dict[str, list[Problem]] = {}
+    for problem in sorted(problems, key=lambda problem: not problem.blocks):
+        kinds.setdefault(problem.code, []).append(problem)
+    found: list[tuple[Problem, ...]] = []
+    for same in kinds.values():
+        found += [tuple(same)] if len(same) > MOST_ALIKE else [(one,) for one in same]
+    return found
 
 
 def blocking(problems: Iterable[Problem]) -> list[Problem]:

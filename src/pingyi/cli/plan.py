@@ -21,7 +21,12 @@ LONGEST_FILE = 4_000_000  # bytes
 
 
 @app.command()
-def check(file: PlanFile, as_json: AsJson = False, lang: Language = "zh") -> None:
+def check(
+    file: PlanFile,
+    as_json: AsJson = False,
+    everything: Annotated[bool, typer.Option("--all", help="List each problem · 逐条列出")] = False,
+    lang: Language = "zh",
+) -> None:
     """List every problem of a plan at its line, and the scores it can give · 检查方案."""
     from pingyi.authoring.calendars import load_calendar
     from pingyi.authoring.check import check as check_text
@@ -31,7 +36,7 @@ def check(file: PlanFile, as_json: AsJson = False, lang: Language = "zh") -> Non
     if as_json:
         _print_json(checked_as_json(found))
     else:
-        show_checked(found, name=file.name, language=lang)
+        show_checked(found, name=file.name, language=lang, everything=everything)
     raise typer.Exit(0 if found.can_be_adopted else 1)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -145,14 +146,22 @@ def _short(value: Any) -> str:
 
 
 def _show_problems(console: Console, draft: Draft, lang: str) -> None:
+    from pingyi.authoring.problems import MOST_ALIKE
     from pingyi.authoring.prose import sentence
 
     if draft.problems:
         console.print(f"\n[bold]{say('problems', lang, count=len(draft.problems))}[/bold]")
+    codes = Counter(one.code for one in draft.problems)
+    told: Counter[str] = Counter()
     for one in draft.problems:
+        told[one.code] += 1
+        if told[one.code] > 1 and codes[one.code] > MOST_ALIKE:
+            continue
         console.print(
             f"  ! {sentence(one.code, one.facts, language=lang)}", style="yellow", markup=False, soft_wrap=True
         )
+        if codes[one.code] > MOST_ALIKE:
+            console.print(f"    {say('alike', lang, count=codes[one.code] - 1)}", style="dim", markup=False)
 
 
 def _fail(message: str) -> Any:

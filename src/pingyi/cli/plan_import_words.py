@@ -47,6 +47,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "另有 {count} 处原文没有规定，取自预设，通过前要逐一确认。",
         "{count} values are not in the text and come from the preset; confirm them before adoption.",
     ),
+    "alike": ("另有{count}处同类（--json 逐条列出）", "{count} more of this kind (--json lists each)"),
     "problems": ("需要核对的地方（{count}）", "To be checked ({count})"),
     "uncovered": ("没有用上的句子（{count}）", "Sentences that gave nothing ({count})"),
     "more": ("……还有 {count} 句，见 --json。", "… {count} more, see --json."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pingyi.authoring.check import Checked
-from pingyi.authoring.problems import blocking
+from pingyi.authoring.problems import Problem, alike, blocking
 from pingyi.authoring.reachable import Range, reach, shown
 from pingyi.cli.plan_words import WORDS
 from pingyi.rules.plan import Plan
@@ -22,18 +22,21 @@ def checked_as_json(checked: Checked) -> dict[str, Any]:
     }
 
 
-def show_checked(checked: Checked, *, name: str, language: str) -> None:
-    """Print the problems, then the ranges, then whether the plan can be adopted."""
+def show_checked(checked: Checked, *, name: str, language: str, everything: bool = False) -> None:
+    """Print the problems, many of one kind in one line unless all are asked for, then the ranges, then the outcome."""
     from rich.console import Console
     from rich.text import Text
 
     console = Console(highlight=False, soft_wrap=True)
-    for problem in checked.problems:
-        place = f"{name}:{problem.line}:{problem.column}" if problem.line else name
-        style, word = ("bold red", "blocks") if problem.blocks else ("yellow", "note")
+    groups = [(one,) for one in checked.problems] if everything else alike(checked.problems)
+    for first, *others in groups:
+        place = f"{name}:{first.line}:{first.column}" if first.line else name
+        style, word = ("bold red", "blocks") if first.blocks else ("yellow", "note")
         console.print(
-            Text.assemble((place, "cyan"), "  ", (_word(word, language), style), "  ", problem.sentence(language))
+            Text.assemble((place, "cyan"), "  ", (_word(word, language), style), "  ", first.sentence(language))
         )
+        if others:
+            console.print(f"    {_more(others, language)}", style="dim")
     if checked.located.plan:
         console.print(_table(checked.located.plan, language))
     count = len(blocking(checked.problems))
@@ -44,6 +47,11 @@ def show_checked(checked: Checked, *, name: str, language: str) -> None:
         console.print(_word("cannot", language, count=count), style="bold red")
     if notes:
         console.print(_word("notes", language, count=notes))
+
+
+def _more(others: list[Problem], language: str) -> str:
+    lines = _word("comma", language).join(str(line) for line in sorted({one.line for one in others if one.line}))
+    return _word("more_alike", language, count=len(others), lines=lines or "—")
 
 
 def _table(plan: Plan, language: str) -> Any:

@@ -22,6 +22,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "can": ("可以通过：没有妨碍通过的问题。", "It can be adopted: nothing blocks."),
     "cannot": ("暂不能通过：有{count}处必须改好。", "It cannot be adopted yet: {count} problems block."),
     "notes": ("另有{count}处提示。", "{count} notes besides."),
+    "more_alike": (
+        "另有{count}处同类，在第{lines}行（--all 逐条列出）",
+        "{count} more of this kind, on lines {lines} (--all lists each)",
+    ),
+    "comma": ("、", ", "),
     "blocks": ("必须改", "must be mended"),
     "note": ("提示", "note"),
     "place": ("位置", "Place"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from pingyi.authoring.tests.plans import FOLDER, edited
+from pingyi.authoring.tests.plans import FOLDER, edited, plan_text
 from pingyi.cli.plan import app
 
 RUNNER = CliRunner()
@@ -38,6 +39,18 @@ def test_a_faulty_plan_names_file_line_and_column(tmp_path: Path) -> None:
     assert code == 1
     assert "plan.yaml:" in said
     assert "'two' is not a whole number" in said
+
+
+def test_many_problems_of_one_kind_stand_in_one_line_unless_all_are_asked_for(tmp_path: Path) -> None:
+    path = write(tmp_path, re.sub(r", recipient: \w+", "", plan_text()))
+    said = run("check", path)[1]
+    assert said.count("没有报送对象") == 1
+    more = re.search(r"另有(\d+)处同类，在第([\d、]+)行", said)
+    assert more is not None
+    assert len(more[2].split("、")) == int(more[1])
+    assert run("check", path, "--all")[1].count("没有报送对象") == int(more[1]) + 1
+    found = json.loads(run("check", path, "--json")[1])["problems"]
+    assert sum(one["code"] == "task_without_recipient" for one in found) == int(more[1]) + 1
 
 
 def test_check_speaks_json(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from pingyi.authoring.check import Checked, check
 from pingyi.authoring.diff import Difference, diff
 from pingyi.authoring.printing.blocks import Block
 from pingyi.authoring.printing.outline import outline
-from pingyi.authoring.problems import Problem
+from pingyi.authoring.problems import Problem, alike
 from pingyi.bureau.models import Member
 from pingyi.desk import DeskItem, DeskKind
 from pingyi.rules.actor import Actor
@@ -29,7 +29,6 @@ from pingyi.stations.plans.models import PlanVersion, Round
 from pingyi.stations.plans.queries.round import current_round, round_of
 
 _ITEM = re.compile(r"(?P<part>\w+)\[(?P<number>\d+)\]")
-MOST_ALIKE = 3  # problems of one kind that stand side by side
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,17 +108,11 @@ def is_in_force(row: PlanVersion) -> bool:
 
 def told(problems: Sequence[Problem]) -> list[Alike]:
     """Return problems with their sentences, those that block first, many of one kind together."""
-    kinds: dict[str, list[Told]] = {}
-    for problem in sorted(problems, key=lambda problem: not problem.blocks):
-        one = Told(problem=problem, sentence=problem.sentence(language()))
-        kinds.setdefault(problem.code, []).append(one)
-    found: list[Alike] = []
-    for alike in kinds.values():
-        if len(alike) > MOST_ALIKE:
-            found.append(Alike(first=alike[0], others=tuple(alike[1:])))
-        else:
-            found += [Alike(first=one, others=()) for one in alike]
-    return found
+    return [Alike(first=_told(same[0]), others=tuple(_told(one) for one in same[1:])) for same in alike(problems)]
+
+
+def _told(problem: Problem) -> Told:
+    return Told(problem=problem, sentence=problem.sentence(language()))
 
 
 def difference(row: PlanVersion) -> tuple[PlanVersion | None, list[Difference]]:
