@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pingyi.authoring.prose.offices import Offices
 from pingyi.rules.plan.people import Doer
 
 _UNIT = (
-    r"(?:科室|股室|处室|站所|站股|股站|科站|站队|单位|部门|学校|中小学|幼儿园|医院|卫生院|公司|企业|乡镇|街道|窗口|社区"
-    r"|分局|车间|班组|支行|网点|所|站|科|室|股|处|大队|中心|队|镇|乡|村)"
+    r"(?:庭室|院系|科室|股室|处室|站所|站股|股站|科站|站队|单位|部门|学校|中小学|幼儿园|医院|卫生院|公司|企业|乡镇|街道|窗口|社区"
+    r"|分局|车间|班组|支行|网点|[局厅庭园校院店馆]|所|站|科|室|股|处|大队|中心|队|镇|乡|村)"
 )
 _OWN = r"(?:我|本|县|区|市|省)?(?:局|院|校|委|公司|中心|站|镇|乡|街道|厅|社|行|厂|段|学校|医院|供电公司|分局|大队)"
 _FOLLOWS = (
@@ -53,7 +54,7 @@ _PATTERNS: tuple[tuple[Doer, str], ...] = (
     ),
     (
         Doer.BUREAU,
-        rf"(?:[局院校段厂队所]里|(?:县|区|市|省|镇|乡|街道)、{_OWN}|{_OWN}(?:机关|党组|党委|系统|党支部|党总支)?"
+        rf"(?:[局院校段厂队所镇乡区县市]里|(?:县|区|市|省|镇|乡|街道)、{_OWN}|{_OWN}(?:机关|党组|党委|系统|党支部|党总支)?"
         rf"|{_OWN}?(?!成立|建立|组建|设立|调整|健全)[^，。；：]{{0,14}}?(?:领导小组|工作小组|工作专班)"
         rf"|全局(?:上下)?|机关)",
     ),
@@ -71,10 +72,23 @@ _NAMED = re.compile(
     r"|协助|同步|配合|开展|起草|收集|形成|完成)"
 )
 _BY = re.compile(
-    r"由(?P<who>(?:(?!参加|组成|任组长|为组长|为成员|担任)[^，。；（）由]){2,24}?)(?:负责(?!人)|牵头|组织|统一|具体|会同|汇总|对(?!象)|进行|承担|主持|实施|共同)"
+    r"由(?P<who>(?:(?!参加|组成|任组长|为组长|为成员|担任)[^，。；由]){2,24}?)(?:负责(?!人)|牵头|带队|承办|组织|统一|具体|会同|汇总|对(?!象)|进行|承担|主持|实施|共同)"
 )
+# Any other name before a verb: 市纪委全程监督, 由县局纪检组当场计票.
+_SUBJECT_END = re.compile(
+    r"(?:局(?![面部系机党办内])|厅|纪委|工委|党委|党组|政府|委(?![托员])|办(?![理事法公结件])|办公室|组(?![织成建长])|院|校|公司|科(?![学室技])|股|室"
+    r"|处(?![理置罚分])|部(?![署门分位])|站|所(?![有需在属作])|队(?!伍)|团(?![结队])|中心(?!工作|任务)|机构|系统|负责人|负责同志|代表|监督员|[所站校院庭科]长|主任|嘉宾)"
+    r"(?![的长、和及与之内外中里人])(?=[\u4e00-\u9fff]{2})"
+)
+_HEAD_OF = re.compile(
+    r"^(?:学校|医院|科室|站所|单位|部门|企业|窗口)$|[所站校院庭科]长$|(?:单位|部门|科室|站所)(?:主要)?负责(?:人|同志)$"
+)
+_OUTSIDER = re.compile(r"(?:评议|群众|社会|服务对象)[^、]{0,4}代表$|监督员$")
 _LABELED = re.compile(
     r"(?:责任|牵头|承办|负责|主办|实施)(?:单位|部门|科室|股室|处室|人)?：\s?(?P<who>[^，。；）\n：]{2,40})"
+)
+_ENTRUSTED = re.compile(
+    r"(?:拟|将)?委托(?P<who>[^，。；对按采的]{3,24}?)(?:对|按|采取|采用|通过|开展|进行|组织|负责|实施|每)"
 )
 _LEADING = re.compile(
     r"^(?:[一二三四五六七八九]是|首先|其次|再次|最后|同时|并且|并将|并由|并|且|而后|然后|随后|此外"
@@ -119,9 +133,28 @@ def leading_doer(clause: str, offices: Offices) -> tuple[Doing | None, int]:
     return None, skipped
 
 
+def subject_of(clause: str, asks: Callable[[str], bool]) -> tuple[Doing, int] | None:
+    """Return whoever stands before the verb under a name that no other rule knows: 市纪委, 评议代表, 国土所所长.
+
+    `asks` tells whether the words behind the name are a duty; the longest name that leaves one is taken.
+    """
+    lead = _LEADING.match(clause)
+    skipped = lead.end() if lead else 0
+    skipped += clause.startswith("由", skipped)
+    for found in reversed(list(_SUBJECT_END.finditer(clause, skipped, skipped + 22))):
+        name = clause[skipped : found.end()]
+        if len(name) < 2 or re.search(r"[的对把将向在按经，。：]", name) or not asks(clause[found.end() :]):
+            continue
+        if _HEAD_OF.search(name):
+            return Doing(Doer.EVERY_SECTION, name), found.end()
+        doer = Doer.SUPERVISORS if _OUTSIDER.search(name) else Doer.NAMED_SECTION
+        return Doing(doer, name, name if doer is Doer.NAMED_SECTION else ""), found.end()
+    return None
+
+
 def stated_doer(clause: str, offices: Offices) -> Doing | None:
     """Return a doer named inside a clause: 由监察室牵头, 责任单位：办公室."""
-    found = _LABELED.search(clause) or _BY.search(clause)
+    found = _LABELED.search(clause) or _BY.search(clause) or _ENTRUSTED.match(clause)
     if found is None:
         return None
     written = found["who"].strip()

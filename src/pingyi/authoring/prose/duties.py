@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
+from pingyi.authoring.prose.clauses import LONGEST, MEANS, clauses_of, title_of, without_dates
 from pingyi.authoring.prose.dates import When, find_dates
-from pingyi.authoring.prose.doers import BUREAU, Doing, leading_doer, stated_doer
+from pingyi.authoring.prose.doers import BUREAU, Doing, leading_doer, stated_doer, subject_of
 from pingyi.authoring.prose.draft import Doubt
 from pingyi.authoring.prose.offices import Offices, doubt_about_spelling
-from pingyi.authoring.prose.outline import Node
 from pingyi.authoring.prose.page import Page
 from pingyi.authoring.prose.phases import PhaseText
-from pingyi.authoring.prose.recipients import find_recipients
-from pingyi.authoring.prose.verbs import is_duty, proof_of, starts_with_verb
+from pingyi.authoring.prose.recipients import Recipient, find_recipients
+from pingyi.authoring.prose.verbs import is_duty, names_product, proof_of, sets_a_mood
 from pingyi.authoring.prose.walk import Duty, Walk, assigned, day_of, read_label
 from pingyi.rules.plan.people import Doer
 from pingyi.rules.plan.schedule import Task
@@ -23,13 +24,17 @@ _CLAUSE = re.compile(r"[^，。；：！？\n]+")
 _ONLY_FORWARDS = re.compile(
     r"^(?:并|且|并且|同时|及时|统一|一并|分别|按时)*(?:书面|以书面形式)?(?:报送?|上报|呈报|抄报|送|报告|交)"
 )
-_DATE_WORDS = re.compile(r"^(?:并)?(?:在|于|自|从|截[止至]到?|最迟|务必|应|须|要)*\s*$")
 # What is received from above is received by the bureau, whoever was named last.
 _ABOVE = re.compile(r"^(?:积极|认真|主动|做好)*(?:迎接|接受|配合)[^，]{0,10}(?:区|县|市|省|上级)")
-_MEANS = re.compile(r"^(?:通过|采取|采用|利用|以)[^，]{2,60}?等?(?:形式|方式|方法|途径|渠道)，?(?=[\u4e00-\u9fff]{3,})")
-_HELPS = re.compile(r"^[^，]{2,12}(?:配合|协助|参与|协同)$")
 _ASKED = re.compile(r"^(?:应当|应该|必须|需要|务必)(?:于|在)?(?=[\u4e00-\u9fff])")
-_LONGEST = 60
+_FOUND = re.compile(r"^(?:对)?发现(?:的)?问题(?:的)?(?:要)?(?=[\u4e00-\u9fff]{4})")
+_HELPS = re.compile(r"^[^，]{2,12}(?:配合|协助|参与|协同)$")
+_SELF_REVIEW = re.compile(r"自查|查摆|查找|整改|剖析")
+# 发放征求意见函，由征管股负责，4月底前完成: doer and day stand behind what they belong to.
+_CARRIED = re.compile(r"^(?:具体)?由[^，。；]{2,24}(?:负责|承办|带队|落实|实施|完成)$")
+_DONE_BY = re.compile(r"^(?:全部|要|须|务必|基本)?(?:完成|落实|到位|落实到位|结束|完毕)?(?:任务)?$")
+# 整改情况于9月20日前书面报镇纪委: what is handed in stands first.
+_HANDED_IN = re.compile(r"^[^，]{2,40}?(?:书面|及时|统一|一并|分别|按时)?(?:报送?|上报|呈报|抄送|抄报|送|交|提交)")
 
 
 def read_duties(
@@ -42,50 +47,43 @@ def read_duties(
     for text in phases:
         walk = Walk(page, offices, text.phase.id, year, closed=tuple(closed), begins=text.phase.begins_on)
         for start, end in page.within(text.head_end, text.end):
-            if start in items:
+            if start in items and not _is_self_review(walk, text):
                 # A new numbered item names its own doer or means the bureau.
                 walk.doing = BUREAU
             if read_label(walk, start, end):
                 continue
-            if not _is_title(items.get(start), end):
-                _read_sentence(walk, start, end)
+            if not read_title(page, start, end):
+                read_sentence(walk, start, end)
         duties += walk.duties
         doubts += walk.doubts
     return duties, doubts
 
 
-def read_dated_duties(
-    page: Page,
-    span: tuple[int, int],
-    *,
-    phases: list[PhaseText],
-    offices: Offices,
-    year: int,
-    closed: list[tuple[int, int]],
-) -> list[Duty]:
-    """Return duties outside the phases that have both a deadline and a recipient."""
-    walk = Walk(page, offices, "", year, closed=tuple(closed))
-    for start, end in page.within(*span):
-        _read_sentence(walk, start, end)
-    due = [duty for duty in walk.duties if duty.task.due_on and duty.task.recipient]
-    return [replace(duty, task=replace(duty.task, phase=_phase_of(duty.task.due_on, phases))) for duty in due]
+def _asks(bare: str, *, hands_in: bool = False) -> bool:
+    """Tell whether a clause without its doer asks for something, with or without the means named first."""
+    bare = _FOUND.sub("", bare)
+    if hands_in and _HANDED_IN.match(bare) and not sets_a_mood(bare):
+        return True
+    return is_duty(bare) or (MEANS.match(bare) is not None and is_duty(MEANS.sub("", bare)))
 
 
-def _is_title(node: Node | None, end: int) -> bool:
-    """制定方案。各单位……: a short title says less than the sentence behind it."""
+def _is_self_review(walk: Walk, text: PhaseText) -> bool:
+    """自查自纠阶段 1.各单位……；2.针对问题……: who examines himself goes on doing so in the next item."""
+    return walk.doing.doer is Doer.EVERY_SECTION and bool(_SELF_REVIEW.search(text.phase.name))
+
+
+def read_title(page: Page, start: int, end: int) -> bool:
+    """制定方案。各单位……: a short title says less than the sentence behind it, and is passed over."""
+    node = page.node_starts.get(start)
     if node is None or node.title_end < end or len(node.title) > 10 or "，" in node.title:
         return False
     return node.end - node.title_end > 6
 
 
-def _phase_of(day: date | None, phases: list[PhaseText]) -> str:
-    within = (text.phase.id for text in phases if day and text.phase.begins_on <= day <= text.phase.ends_on)
-    return next(within, phases[-1].phase.id)
-
-
-def _read_sentence(walk: Walk, start: int, end: int) -> None:
+def read_sentence(walk: Walk, start: int, end: int) -> None:
+    """Read the duties of one sentence."""
     sentence_due: When | None = None
-    for index, clause in enumerate(_clauses(walk.page, start, end)):
+    for index, clause in enumerate(clauses_of(walk.page, start, end)):
         if any(first < clause[1] and clause[0] < last for first, last in walk.closed):
             continue
         dates = [walk.placed(when) for when in find_dates(walk.page.flat, *clause, year=walk.year)]
@@ -95,44 +93,9 @@ def _read_sentence(walk: Walk, start: int, end: int) -> None:
         _read_clause(walk, *clause, due=sentence_due, own=dates)
 
 
-def _clauses(page: Page, start: int, end: int) -> list[tuple[int, int]]:
-    """Cut a sentence at its commas, but not inside brackets; 、 parts verbs: 建立机构、制定方案."""
-    spans: list[tuple[int, int]] = []
-    begin, depth = start, 0
-    for place in range(start, end):
-        sign = page.flat[place]
-        depth += (sign in "（“《") - (sign in "）”》")
-        is_cut = sign in "，。；：！？\n" or (sign == "、" and _parts_verbs(page.flat, begin, place, end))
-        if is_cut and depth <= 0:
-            spans.append((begin, place))
-            begin, depth = place + 1, 0
-    spans.append((begin, end))
-    return [_bare(page, *span) for span in spans if page.flat[slice(*span)].strip(" \n")]
-
-
-def _parts_verbs(flat: str, begin: int, place: int, end: int) -> bool:
-    before, after = flat[begin:place], re.split(r"[、，。；]", flat[place + 1 : end])[0]
-    is_means = re.match(r"\s*(?:同时|并)?(?:要)?(?:通过|采取|利用|运用|以|按照|围绕|对|在)", before)
-    return (
-        len(before) >= 5
-        and len(after) >= 5
-        and starts_with_verb(after)
-        and starts_with_verb(before.strip())
-        and not is_means
-    )
-
-
-def _bare(page: Page, start: int, end: int) -> tuple[int, int]:
-    while start < end and page.flat[start] in " \n":
-        start += 1
-    # The number before an item is not part of its words.
-    node = page.node_starts.get(start)
-    return (node.title_start if node and node.title_start <= end else start), end
-
-
 def _read_clause(walk: Walk, start: int, end: int, *, due: When | None, own: list[When]) -> None:
     clause = walk.page.flat[start:end]
-    doing, skipped = leading_doer(_without_dates(walk.page, start, end, own), walk.offices)
+    doing, skipped = leading_doer(without_dates(walk.page, start, end, own), walk.offices)
     named = stated_doer(clause, walk.offices)
     labeled = re.match(r"^（?(?:责任|牵头|承办|负责|主办|实施)(?:单位|部门|科室|人)", clause)
     if labeled and named and walk.duties:
@@ -140,33 +103,45 @@ def _read_clause(walk: Walk, start: int, end: int, *, due: When | None, own: lis
         return
     if doing is not None and not _HELPS.search(clause):
         walk.doing = doing
-    bare = _ASKED.sub("", _without_dates(walk.page, start, end, own)[skipped:].strip())
+    if _says_more(walk, clause, start, end, named=named, own=own):
+        return
+    bare = _ASKED.sub("", without_dates(walk.page, start, end, own)[skipped:].strip())
     recipients = find_recipients(walk.page, start, end, walk.offices)
-    if recipients and _goes_on(walk, doing, start) and _ONLY_FORWARDS.match(bare) and _is_bare_forward(bare):
+    if recipients and _goes_on(walk, doing, start) and _ONLY_FORWARDS.match(bare) and _is_bare_forward(walk, bare):
         _forward(walk, start, end, due=_day(own), recipients=recipients)
         return
-    if not is_duty(bare) or _HELPS.search(clause):
+    hands_in = any(one.id != "public" for one in recipients)
+    is_asked = _asks(bare, hands_in=hands_in)
+    if not _asks(bare) and doing is None and (other := subject_of(bare, partial(_asks, hands_in=hands_in))) is not None:
+        walk.doing, bare, is_asked = named or other[0], bare[other[1] :], True
+    if not is_asked or _HELPS.search(clause):
         # "由市场部牵头，有关部门配合，逐项……": the first of them carries what follows.
         walk.doing = named or walk.doing
         return
-    title = _title(bare)
+    _add_duty(walk, title_of(bare), start, end, doing=named, due=due, own=own, recipients=recipients)
+
+
+def _add_duty(
+    walk: Walk,
+    title: str,
+    start: int,
+    end: int,
+    *,
+    doing: Doing | None,
+    due: When | None,
+    own: list[When],
+    recipients: list[Recipient],
+) -> None:
     if _ABOVE.match(title):
         walk.doing = BUREAU
-    first = recipients[0] if recipients else None
-    duty = _duty(
-        walk,
-        title,
-        start,
-        end,
-        doing=named or walk.doing,
-        due=_day(own) or day_of(due),
-        recipient=first.id if first else "",
-    )
+    first = recipients[0].id if recipients else ""
+    day = _day(own) or day_of(due)
+    duty = _duty(walk, title, start, end, doing=doing or walk.doing, due=day, recipient=first)
     walk.duties.append(duty)
     _say_spelling(walk, recipients)
-    for other in recipients[1:]:
-        walk.duties.append(replace(duty, task=replace(duty.task, recipient=other.id)))
-    _shift(walk, recipients, clause, start, end, due)
+    for further in recipients[1:]:
+        walk.duties.append(replace(duty, task=replace(duty.task, recipient=further.id)))
+    _shift(walk, recipients, walk.page.flat[start:end], start, end, due)
 
 
 def _goes_on(walk: Walk, doing: Doing | None, start: int) -> bool:
@@ -179,15 +154,47 @@ def _goes_on(walk: Walk, doing: Doing | None, start: int) -> bool:
     return last.start >= walk.page.sentence_at(start)[0] - 1
 
 
-def _is_bare_forward(bare: str) -> bool:
+def _is_bare_forward(walk: Walk, bare: str) -> bool:
     """并于11月15日前报监察室: no object of its own, so it completes the duty before it."""
-    return not re.search(r"备案|存档|情况|材料|报告|总结|方案", bare)
+    if re.search(r"备案|存档", bare):
+        last = walk.duties[-1].task
+        return bool(names_product(last.title)) and not last.recipient
+    return not re.search(r"情况|材料|报告|总结|方案", bare)
 
 
-def _forward(walk: Walk, start: int, end: int, *, due: date | None, recipients: list) -> None:  # type: ignore[type-arg]
-    last = walk.duties[-1]
+def _says_more(walk: Walk, clause: str, start: int, end: int, *, named: Doing | None, own: list[When]) -> bool:
+    """Add a doer or a day that stands behind a duty of the same sentence."""
+    sentence = walk.page.sentence_at(start)[0] - 1
+    places = [place for place, duty in enumerate(walk.duties) if duty.start >= sentence]
+    if not places:
+        return False
+    last = walk.duties[places[-1]]
+    if named is not None and _CARRIED.match(clause) and not last.task.doer_text:
+        for place in places:
+            if not walk.duties[place].task.doer_text:
+                walk.duties[place] = assigned(walk.duties[place], named)
+        walk.doing = named
+        walk.duties[-1] = replace(walk.duties[-1], end=end)
+        return True
+    if own and _DONE_BY.match(without_dates(walk.page, start, end, own).strip()):
+        task = replace(last.task, due_on=last.task.due_on or _day(own))
+        walk.duties[places[-1]] = Duty(task=task, start=last.start, end=end)
+        return True
+    return False
+
+
+def _forward(walk: Walk, start: int, end: int, *, due: date | None, recipients: list[Recipient]) -> None:
+    sentence = walk.page.sentence_at(start)[0] - 1
+    papers = [
+        place
+        for place, duty in enumerate(walk.duties)
+        if duty.start >= sentence and names_product(duty.task.title) and not duty.task.recipient
+    ]
+    place = papers[-1] if papers else len(walk.duties) - 1
+    last = walk.duties[place]
     task = replace(last.task, recipient=recipients[0].id, due_on=due or last.task.due_on)
-    walk.duties[-1] = Duty(task=task, start=last.start, end=end)
+    walk.duties[place] = Duty(task=task, start=last.start, end=end)
+    walk.duties += [Duty(task=replace(task, recipient=one.id), start=last.start, end=end) for one in recipients[1:]]
     _say_spelling(walk, recipients)
     _shift(walk, recipients, walk.page.flat[start:end], start, end, None)
 
@@ -197,14 +204,14 @@ def _assign(walk: Walk, doing: Doing) -> None:
     walk.duties[-1] = assigned(walk.duties[-1], doing)
 
 
-def _shift(walk: Walk, recipients: list, clause: str, start: int, end: int, due: When | None) -> None:  # type: ignore[type-arg]
+def _shift(walk: Walk, recipients: list[Recipient], clause: str, start: int, end: int, due: When | None) -> None:
     """报监察室汇总: collating is the office's own duty, and what follows is done by it."""
     collates = re.search(r"报送?[^，]{2,20}?(?P<verb>汇总(?!表)|审核|审定|汇总上报)", clause)
     if not collates or not recipients or recipients[0].id != "supervision_office":
         return
     before, walk.doing = walk.doing, Doing(Doer.SUPERVISION_OFFICE, recipients[0].written)
     stated = re.search(r"(?:将|把)(?P<what>[^，]{2,30}?)(?:书面|及时|统一)?报", clause)
-    title = f"{collates['verb']}{before.written}{stated['what'] if stated else '上报的材料'}"[:_LONGEST]
+    title = f"{collates['verb']}{before.written}{stated['what'] if stated else '上报的材料'}"[:LONGEST]
     walk.duties.append(_duty(walk, title, start, end, doing=walk.doing, due=day_of(due), recipient=""))
 
 
@@ -226,37 +233,10 @@ def _duty(walk: Walk, title: str, start: int, end: int, *, doing: Doing, due: da
     return Duty(task=task, start=start, end=end)
 
 
-def _say_spelling(walk: Walk, recipients: list) -> None:  # type: ignore[type-arg]
+def _say_spelling(walk: Walk, recipients: list[Recipient]) -> None:
     for one in recipients:
         if one.taken_as:
             walk.doubts.append(doubt_about_spelling(one.written, one.taken_as, one.start, one.end))
-
-
-def _without_dates(page: Page, start: int, end: int, dates: list[When]) -> str:
-    """The clause without leading dates: 3月底前，各科室要… and 于11月30日前形成…."""
-    clause = page.flat[start:end]
-    for when in reversed(dates):
-        clause = clause[: when.start - start] + clause[when.end - start :]
-    clause = re.sub(r"（[^（）]*(?:责任|牵头|完成时[限间]|时间|时限)[^（）]*）|（\s*）", "", clause)
-    clause = re.sub(r"[，：]", "", clause)
-    return (
-        re.sub(
-            r"^(?:并)?(?:在|于|自|从|到|截[止至]到?|最迟|不迟于|将于|拟于"
-            r"|务必于)(?=[\u4e00-\u9fff])(?!.{0,30}(?:基础上|位置|范围))",
-            "",
-            clause.strip(),
-        )
-        if dates
-        else clause
-    )
-
-
-def _title(bare: str) -> str:
-    title = re.sub(r"^(?:均|将|须|应|也|都|要|并|于|在(?=形成|完成|上报))+", "", bare.strip(" 、，。；："))
-    title = re.sub(r"（(?:联系人|联系电话|电话|邮箱|电子邮箱|传真)[^）]*）", "", title)
-    title = _MEANS.sub("", title)
-    title = re.sub(r"(?<=[\u4e00-\u9fff])(?:并)?于(?=形成|报|完成|上报)", "", title)
-    return title[:_LONGEST]
 
 
 def _day(dates: list[When]) -> date | None:

@@ -22,7 +22,7 @@ _PATTERNS = (
     ("han_bracket", rf"（{_SPACE}(?P<han_bracket>[{_N}]{{1,3}}){_SPACE}）[、.， ]{{0,2}}"),
     ("han_bracket_sign", rf"(?P<han_bracket_sign>[{_BRACKETED_HAN}])[、.， ]{{0,2}}"),
     ("decimal", r"(?P<decimal>\d{1,2}\.\d{1,2})(?:[、. ]{1,2}|(?=[^\d\s.年月日号\-至到%分）倍万亿元]))"),
-    ("number", r"(?P<number>\d{1,2})[ ]?(?:、|\.(?!\d)|[ ](?=[\u4e00-\u9fff]))[ ]?"),
+    ("number", r"(?P<number>\d{1,2})[ ]?(?:、|\.(?!\d)|\.(?=\d{1,2}月|(?:19|20)\d\d年)|[ ](?=[\u4e00-\u9fff]))[ ]?"),
     ("number_sign", rf"(?P<number_sign>[{_STOPPED}])[、 ]{{0,2}}"),
     ("number_bracket", rf"（{_SPACE}(?P<number_bracket>\d{{1,2}}){_SPACE}）[、.， ]{{0,2}}"),
     ("number_bracket_sign", rf"(?P<number_bracket_sign>[{_BRACKETED}])[、.， ]{{0,2}}"),

@@ -135,6 +135,8 @@ def _with_conduct(plan: Plan, reading: Reading, filling: Filling, items: _Items)
 def _with_schedule(plan: Plan, reading: Reading, filling: Filling, items: _Items) -> Plan:
     for index, text in enumerate(reading.phases):
         items.add(f"phases[{index}]", text.start, text.head_end, text.phase.name)
+    if reading.phases and not reading.has_phases:
+        filling.choose("phases")
     tasks: list[Task] = []
     for index, duty in enumerate(reading.duties):
         items.add(f"tasks[{index}]", duty.start, duty.end, duty.task.title)

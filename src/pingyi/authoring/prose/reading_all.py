@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from pingyi.authoring.prose.adjustments import Adjustments, read_adjustments
 from pingyi.authoring.prose.announcements import read_filings, read_meetings, read_publications
@@ -13,7 +15,8 @@ from pingyi.authoring.prose.conduct import read_channels, read_solicitations, re
 from pingyi.authoring.prose.counting import read_leads
 from pingyi.authoring.prose.criteria import read_criteria
 from pingyi.authoring.prose.draft import Doubt, NamedUnit
-from pingyi.authoring.prose.duties import read_dated_duties, read_duties
+from pingyi.authoring.prose.duties import read_duties
+from pingyi.authoring.prose.elsewhere import read_elsewhere, whole_year
 from pingyi.authoring.prose.grades import read_grades
 from pingyi.authoring.prose.ideals import read_maxims, read_preamble, read_principles, read_requirements
 from pingyi.authoring.prose.identity import Identity, read_identity
@@ -22,11 +25,9 @@ from pingyi.authoring.prose.page import Found, Page
 from pingyi.authoring.prose.phases import PhaseText, read_phases
 from pingyi.authoring.prose.procedure import Procedure, read_procedure
 from pingyi.authoring.prose.scales import ScaleReading, read_scale
-from pingyi.authoring.prose.sections import sections
 from pingyi.authoring.prose.subjects import read_subject
 from pingyi.authoring.prose.tabled_duties import read_tabled_duties
 from pingyi.authoring.prose.tables import tables_of
-from pingyi.authoring.prose.topics import Topic
 from pingyi.authoring.prose.triggers import Outcome, read_outcome, read_result_uses
 from pingyi.authoring.prose.walk import Duty
 from pingyi.authoring.prose.weights import Weights, read_weights
@@ -36,6 +37,7 @@ from pingyi.rules.plan.outcome import Grade
 from pingyi.rules.plan.people import Principle, Subject
 from pingyi.rules.plan.schedule import Filing, Meeting, Publication
 
+T = TypeVar("T")
 _SURVEYOR = re.compile(
     r"(?:[省市区县]?统计局(?:[\u4e00-\u9fff]{0,6}?(?:调查队|调查中心))?"
     r"|国家统计局[\u4e00-\u9fff]{0,6}调查队|(?:第三方|专业)(?:调查|测评|评估)?机构|社情民意调查中心"
@@ -63,6 +65,7 @@ class Reading:
     work_rules: list[Found[WorkRule]]
     time_limits: list[Found[TimeLimit]]
     phases: list[PhaseText]
+    has_phases: bool  # the text names them; otherwise one holds the duties of the year
     duties: list[Duty]
     meetings: list[Found[Meeting]]
     publications: list[Found[Publication]]
@@ -88,13 +91,14 @@ def read_all(page: Page, *, year: int | None) -> Reading:
     outcome = read_outcome(page, grades)
     uses = read_result_uses(page)
     adjustments = read_adjustments(page, closed=[(one.start, one.end) for one in grades])
-    closed = [*outcome.closed, *((one.start, one.end) for one in uses), *_adjusting(page, adjustments)]
+    closed = [*outcome.closed, *_taken(uses), *_taken(grades), *_adjusting(page, adjustments)]
     closed += [(table.start, table.end) for table in tables_of(page) if not table.is_of_phases]
     issued_on = identity.issued_on.value if identity.issued_on else None
     phases, phase_doubts = read_phases(page, year=chosen, issued_on=issued_on)
     duties, duty_doubts = read_duties(page, phases, offices=offices, year=chosen, closed=closed)
-    duties = _with_others(page, duties, phases, offices=offices, year=chosen, closed=closed)
-    duties += read_tabled_duties(page, phases, offices=offices, year=chosen)
+    year_long = [] if phases else whole_year(page, year=chosen, offices=offices, closed=closed)
+    phases = phases or year_long
+    duties = _with_others(page, phases, duties, offices=offices, year=chosen, closed=closed)
     principles = read_principles(page)
     subject, units = read_subject(page)
     criteria, marks = read_criteria(page)
@@ -104,7 +108,8 @@ def read_all(page: Page, *, year: int | None) -> Reading:
         preamble=read_preamble(page, body_start=identity.body_start), principles=principles,
         maxims=read_maxims(page, principles), requirements=read_requirements(page), subject=subject, units=units,
         criteria=criteria, marks=marks, channels=read_channels(page), solicitations=read_solicitations(page),
-        work_rules=read_work_rules(page), time_limits=read_time_limits(page), phases=phases, duties=duties,
+        work_rules=read_work_rules(page), time_limits=read_time_limits(page), phases=phases,
+        has_phases=not year_long and bool(phases), duties=duties,
         meetings=read_meetings(page, phases, year=chosen),
         publications=read_publications(page, phases, closed=closed), filings=read_filings(duties, page),
         grades=grades, outcome=outcome, result_uses=uses, weights=weights, scale=read_scale(page),
@@ -112,6 +117,27 @@ def read_all(page: Page, *, year: int | None) -> Reading:
         surveyor=_surveyor(page), leads=read_leads(page),
         doubts=[*phase_doubts, *duty_doubts, *outcome.doubts, *weights.doubts],
     )  # fmt: skip
+
+
+def _with_others(
+    page: Page,
+    phases: list[PhaseText],
+    duties: list[Duty],
+    *,
+    offices: Offices,
+    year: int,
+    closed: list[tuple[int, int]],
+) -> list[Duty]:
+    """Add the duties that stand outside the phases, in sentences and in tables."""
+    if not phases:
+        return duties
+    others = read_elsewhere(page, phases, offices=offices, year=year, closed=closed)
+    new = [one for one in others if all(one.start != known.start for known in duties)]
+    return [*duties, *new, *read_tabled_duties(page, phases, offices=offices, year=year)]
+
+
+def _taken(found: Sequence[Found[T]]) -> list[tuple[int, int]]:
+    return [(one.start, one.end) for one in found]
 
 
 def _adjusting(page: Page, found: Adjustments) -> list[tuple[int, int]]:
@@ -123,33 +149,3 @@ def _adjusting(page: Page, found: Adjustments) -> list[tuple[int, int]]:
 def _surveyor(page: Page) -> Found[str] | None:
     found = _SURVEYOR.search(page.flat)
     return Found(found.group(), *found.span()) if found else None
-
-
-def _with_others(
-    page: Page,
-    duties: list[Duty],
-    phases: list[PhaseText],
-    *,
-    offices: Offices,
-    year: int,
-    closed: list[tuple[int, int]],
-) -> list[Duty]:
-    """Add reports that the requirements ask for by a day, and number all duties."""
-    if not phases:
-        return duties
-    spans = [
-        (node.start, node.end)
-        for topic in (Topic.REQUIREMENTS, Topic.ORGANIZATION, Topic.METHODS)
-        for node in sections(page, topic)
-    ]
-    last = phases[-1]
-    spans += [
-        (last.end, node.end) for node in sections(page, Topic.PHASES) if node.start <= last.start < last.end < node.end
-    ]
-    inside = [(text.start, text.end) for text in phases]
-    for span in spans:
-        if any(first <= span[0] < last or span[0] <= first < span[1] for first, last in inside):
-            continue
-        others = read_dated_duties(page, span, phases=phases, offices=offices, year=year, closed=closed)
-        duties = duties + [one for one in others if all(one.start != known.start for known in duties)]
-    return duties

@@ -129,7 +129,7 @@ def _is_nothing(page: Page, start: int, end: int) -> bool:
 
 def _doubts(page: Page, reading: Reading, preset: Preset, asked: str, cleaned: Cleaned) -> Iterable[Doubt]:
     """List everything that a person must look at, the gravest first."""
-    if not (reading.criteria or reading.phases or reading.outcome.triggers or reading.grades):
+    if not (reading.criteria or reading.has_phases or reading.outcome.triggers or reading.grades):
         garbled = len(_MOJIBAKE.findall(cleaned.text)) > max(10, len(cleaned.text) // 20)
         yield Doubt(code="text.mojibake") if garbled else Doubt(code="nothing")
         if garbled:
@@ -145,7 +145,7 @@ def _doubts(page: Page, reading: Reading, preset: Preset, asked: str, cleaned: C
     yield from reading.scale.doubts if reading.scale else ()
     counts = {
         Topic.PRINCIPLES: len(reading.principles),
-        Topic.PHASES: len(reading.phases),
+        Topic.PHASES: len(reading.phases) if reading.has_phases else 0,
         Topic.CRITERIA: len(reading.criteria),
     }
     yield from count_doubts(page, counts)
@@ -168,7 +168,7 @@ def _missing(reading: Reading, preset: Preset) -> Iterable[Doubt]:
         yield Doubt(code="subject.guessed", facts={"written": reading.subject.value.text}, span=span, path="subject")
     if not reading.criteria:
         yield Doubt(code="criteria.missing", path="criteria")
-    if not reading.phases:
+    if not reading.has_phases:
         yield Doubt(code="phases.missing", path="phases")
     if not reading.outcome.triggers:
         yield Doubt(code="triggers.missing", path="triggers")

@@ -58,7 +58,7 @@ def read_label(walk: Walk, start: int, end: int) -> bool:
     """责任单位：办公室 and 完成时限：6月25日 on their own belong to the duties before them."""
     label = _LABEL.match(walk.page.flat, start, end)
     if label is None or not walk.duties:
-        return False
+        return label is not None
     open_ones = [place for place in range(walk.labeled, len(walk.duties)) if not walk.duties[place].task.doer_text]
     places = open_ones or [len(walk.duties) - 1]
     if label["who"]:
@@ -72,7 +72,7 @@ def read_label(walk: Walk, start: int, end: int) -> bool:
     for place in places if dates else ():
         one = walk.duties[place]
         walk.duties[place] = replace(one, task=replace(one.task, due_on=day_of(walk.placed(dates[-1]))), end=end)
-    return bool(dates)
+    return True
 
 
 def assigned(duty: Duty, doing: Doing) -> Duty:
