@@ -43,6 +43,7 @@ def work(beside: Annotated[int | None, typer.Option(hidden=True)] = None) -> Non
                 orders.recount(at=clock.now())
                 accusing.supervise(at=clock.now())
                 drawing_up.draw_up(at=clock.now())
+                drawing_up.issue_last(at=clock.now())
                 seeing = _see(seeing)
                 protection.clear_up(at=clock.now())
                 due = time.monotonic() + HOUR

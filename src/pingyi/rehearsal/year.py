@@ -120,5 +120,6 @@ def _leave(played: Play, *, told: Told) -> None:
     indexing.fill_all()
     learning.surface(at=at)
     drawing_up.draw_up(at=at)
+    drawing_up.issue_last(at=at)
     clock.move_to(at)
     told("done", 1.0)

@@ -11,6 +11,7 @@ from pingyi.stations.cases.models.clock import MissingPapers as MissingPapers
 from pingyi.stations.cases.models.clock import StopLook as StopLook
 from pingyi.stations.cases.models.custody import Handover as Handover
 from pingyi.stations.cases.models.figures import OpenFigures as OpenFigures
+from pingyi.stations.cases.models.figures import WeeklyBulletin as WeeklyBulletin
 from pingyi.stations.cases.models.files import Attachment as Attachment
 from pingyi.stations.cases.models.inbox import WEB as WEB
 from pingyi.stations.cases.models.inbox import Submission as Submission

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any
 
 from django.utils.translation import override
 
@@ -12,11 +13,11 @@ from pingyi.bureau import queries as bureau
 from pingyi.documents import official_docx, typeset
 from pingyi.documents.letter import chinese_day
 from pingyi.rules.case.figures import Rate
-from pingyi.rules.day import day_of
 from pingyi.stations.cases.queries import week as weeks
 from pingyi.stations.cases.queries.figures_page import Line, percent
 from pingyi.stations.cases.queries.week import Happened, Week
 
+TITLE = "群众诉求办理情况周报"
 ENOUGH = 5  # rated cases from which a section's satisfaction says something
 
 
@@ -47,40 +48,58 @@ class Bulletin:
         return typeset.pdf("bulletin", values)
 
 
-def bulletin(week: Week, *, at: datetime) -> Bulletin:
-    """Return the bulletin of a week, in Chinese as official papers are."""
+def bulletin(week: Week) -> Bulletin:
+    """Return the bulletin of a week that is over, in Chinese as official papers are."""
     with override("zh-hans"):
-        found = weeks.happened(week, at=at)
+        found = weeks.happened(week)
         house = bureau.bureau()
         issuer = f"{house.name}{house.office_name}" if house else ""
         number = f"〔{week.sunday.isocalendar().year}〕第{week.number}期"
-        title = "群众诉求办理情况周报"
+        dated = week.sunday + timedelta(days=1)
         page = Page(language="zh-hans")
-        page.put(BlockKind.TITLE, title)
+        page.put(BlockKind.TITLE, TITLE)
         page.put(BlockKind.NUMBER, number)
         page.put(BlockKind.BODY, _period(found))
         for write in (_received, _finished, _units, _hot, _table):
             write(page, found)
         page.put(BlockKind.SIGNATURE, issuer)
-        page.put(BlockKind.SIGNATURE, chinese_day(day_of(at)))
-        return Bulletin(
-            week=week, title=title, issuer=issuer, number=number, dated=day_of(at), blocks=tuple(page.blocks)
-        )  # fmt: skip
+        page.put(BlockKind.SIGNATURE, chinese_day(dated))
+        blocks = tuple(page.blocks)
+        return Bulletin(week=week, title=TITLE, issuer=issuer, number=number, dated=dated, blocks=blocks)
+
+
+def to_plain(made: Bulletin) -> dict[str, Any]:
+    """Return a bulletin as a row keeps it."""
+    return {"issuer": made.issuer, "number": made.number, "blocks": [asdict(block) for block in made.blocks]}
+
+
+def from_plain(week: Week, kept: dict[str, Any]) -> Bulletin:
+    """Return a kept bulletin as it was drawn."""
+    blocks = tuple(
+        Block(kind=BlockKind(one["kind"]), text=one["text"], label=one["label"], rows=tuple(map(tuple, one["rows"])))
+        for one in kept["blocks"]
+    )
+    dated = week.sunday + timedelta(days=1)
+    return Bulletin(week=week, title=TITLE, issuer=kept["issuer"], number=kept["number"], dated=dated, blocks=blocks)
 
 
 def _period(found: Happened) -> str:
     week = found.week
     return (
         f"现将{chinese_day(week.monday)}至{chinese_day(week.sunday)}群众诉求的受理和办理情况通报如下。"
-        "各项数字按编印当日的办理状态统计，不含举报件。"
+        f"各项数字截至{chinese_day(week.sunday)}24时，不含举报件；其后补录的在下期更正。"
     )
 
 
 def _received(page: Page, found: Happened) -> None:
     count = found.received.tally.received
     page.heading("受理情况")
-    page.put(BlockKind.BODY, f"本周受理{count}件，{_change(count, found.before)}。其中交办科室{found.dispatched}件，"
-             f"监察室直接办理{count - found.dispatched}件。")  # fmt: skip
+    before = found.before
+    said = f"本周受理{count}件，{_change(count, before.received)}。其中交办科室{found.dispatched}件，"
+    page.put(BlockKind.BODY, f"{said}监察室直接办理{count - found.dispatched}件。")
+    if before.corrected != before.received:
+        why = "更正：因期末后补录、并案或改类，"
+        page.put(BlockKind.BODY, f"{why}上周受理数由{before.received}件更正为{before.corrected}件。")
     if not count:
         return
     page.put(BlockKind.BODY, f"按类型：{_parts(found.kinds, count)}。")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pingyi.rules.case.figures import Rate
-from pingyi.rules.case.stages import Stage
+from pingyi.rules.case.stages import UNFINISHED, Stage, is_overdue
 from pingyi.stations.cases.models import Case, Complainant, Surfaced
-from pingyi.stations.cases.queries import figures, figures_page, year
-from pingyi.stations.cases.queries.figures import Counted, Period
+from pingyi.stations.cases.queries import as_of, figures, figures_page, year
+from pingyi.stations.cases.queries.as_of import Stood
+from pingyi.stations.cases.queries.figures import Counted
 from pingyi.stations.cases.queries.figures_page import Line
-from pingyi.stations.cases.queries.listing import OPEN
 
 AGAIN_WITHIN = timedelta(days=90)
 TOP = 3
@@ -57,12 +59,20 @@ class Hot:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Before:
+    """What was received in the week before, as its own issue says and as it is known now."""
+
+    received: int
+    corrected: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Happened:
     """One week's counts; `finished` are the cases closed in it and those that were overdue at its end."""
 
     week: Week
     received: Counted
-    before: int  # received in the week before
+    before: Before
     kinds: tuple[Line, ...]
     channels: tuple[Line, ...]
     dispatched: int  # of the received: with a section, or on offer to one
@@ -99,52 +109,81 @@ def week_of(name: str, *, on: date) -> Week:
     return min(found, last)
 
 
-def happened(week: Week, *, at: datetime) -> Happened:
-    """Return one week's counts, as its cases stand now; reports of misconduct are in none of them (§5.4)."""
-    taken, done = _open_to_all(figures.received(_period(week))), _finished(week)
-    received, finished = figures.counted(taken, at=at), figures.counted(done, at=at)
+def happened(week: Week) -> Happened:
+    """Return one week's counts as of the end of its Sunday; reports of misconduct are in none of them (§5.4).
+
+    What is counted is read from the record, so it is the same whenever it is asked.
+    """
+    on = week.sunday
+    told = _open_to_all(as_of.stood(_candidates(week), on=on))
+    taken = [one for one in told if week.monday <= one.received_on <= on]
+    received, finished = (as_of.counted(cases, on=on) for cases in (taken, _finished(told, week)))
     sections = figures_page.lines(finished, figures.section_of, figures_page.section_names())
     by_section = figures_page.lines(received, figures.section_of, figures_page.section_names())
-    themes = _themes(taken)
-    known = Complainant.objects.filter(case__in=taken).exclude(contact_key="")
+    keys = {one.key for one in taken}
+    themes, known = _themes(keys, week), _known(keys, week)
     return Happened(
         week=week,
         received=sum(received.values(), Counted()),
-        before=_open_to_all(figures.received(_period(week.moved(-1)))).count(),
+        before=_before(week),
         kinds=figures_page.kinds(received),
-        channels=figures_page.channels(received, at=at),
-        dispatched=taken.filter(Q(section__isnull=False) | Q(offered_to__isnull=False)).count(),
+        channels=figures_page.channels(received, at=as_of.end_of(on)),
+        dispatched=len({one.key for one in taken if one.place[0] is not None} | as_of.on_offer(sorted(keys), on=on)),
         finished=sum(finished.values(), Counted()),
         sections=tuple(line for line in sections if line.key != "None"),
         received_by_section={line.name: line.counted.tally.received for line in by_section},
-        themes=themes[:TOP],
+        themes=tuple(themes[:TOP]),
         themed=sum(count for _, count in themes),
-        again=known.filter(_came_before()).count(),
-        known=known.count(),
+        again=sum(known),
+        known=len(known),
         floor=float(year.handling(year.round_on(week.monday)).satisfaction_floor),
         hot=_hot(),
     )
 
 
-def _period(week: Week) -> Period:
-    return Period(since=week.monday, until=week.sunday)
+def _candidates(week: Week) -> QuerySet[Case]:
+    """Leave out what was over before the week began, and is still: it is in none of the counts."""
+    over = Q(stage=Stage.CLOSED.value, closed_on__lt=week.monday)
+    gone = Q(stage=Stage.MERGED.value, changed_at__lt=as_of.end_of(week.monday - timedelta(days=1)))
+    return Case.objects.filter(received_on__lte=week.sunday).exclude(over).exclude(gone)
 
 
-def _open_to_all(rows: QuerySet[Case]) -> QuerySet[Case]:
-    return rows.filter(is_restricted=False)
+def _open_to_all(cases: Iterable[Stood]) -> list[Stood]:
+    return [one for one in cases if not one.is_restricted and one.state.stage is not Stage.MERGED]
 
 
-def _finished(week: Week) -> QuerySet[Case]:
+def _finished(cases: Iterable[Stood], week: Week) -> list[Stood]:
     """Cases closed in the week, and those that were overdue when it ended: leaving a case open helps nobody."""
-    was_open = Q(stage__in=OPEN, stopped_on=None) | Q(closed_on__gt=week.sunday)
-    overdue = was_open & Q(due_on__lt=week.sunday, received_on__lte=week.sunday)
-    rows = Case.objects.exclude(stage=Stage.MERGED.value)
-    return _open_to_all(rows.filter(Q(closed_on__range=(week.monday, week.sunday)) | overdue))
+    return [
+        one
+        for one in cases
+        if (one.state.closed_on is not None and week.monday <= one.state.closed_on <= week.sunday)
+        or (one.state.stage in UNFINISHED and (is_overdue(one.state, on=week.sunday) or one.state.has_been_late))
+    ]
 
 
-def _themes(rows: QuerySet[Case]) -> tuple[tuple[str, int], ...]:
-    found = rows.exclude(theme="").values_list("theme").annotate(count=Count("pk")).order_by("-count", "theme")
-    return tuple(found)
+def _before(week: Week) -> Before:
+    """Count the week before as its own issue did, and as it is known a week later: the difference is a correction."""
+    last = week.moved(-1)
+    rows = Case.objects.filter(received_on__range=(last.monday, last.sunday))
+    told = len(_open_to_all(as_of.stood(rows, on=last.sunday)))
+    return Before(received=told, corrected=len(_open_to_all(as_of.stood(rows, on=week.sunday))))
+
+
+def _received(week: Week) -> QuerySet[Case]:
+    return Case.objects.filter(received_on__range=(week.monday, week.sunday))
+
+
+def _themes(keys: Collection[int], week: Week) -> list[tuple[str, int]]:
+    found = _received(week).exclude(theme="").values_list("pk", "theme")
+    counts = Counter(theme for key, theme in found if key in keys)
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+
+
+def _known(keys: Collection[int], week: Week) -> list[bool]:
+    """Return for each case of somebody who can be told apart whether that person came before."""
+    people = Complainant.objects.filter(case__in=_received(week)).exclude(contact_key="")
+    return [came for key, came in people.values_list("case", _came_before()) if key in keys]
 
 
 def _came_before() -> Exists:

@@ -18,9 +18,8 @@ from pingyi.stations.cases.actions import answer, custody, drawing_up, rating
 from pingyi.stations.cases.models import CallBack, Case, Handover, OpenFigures, Rating
 from pingyi.stations.cases.queries import figures, figures_page
 from pingyi.stations.cases.queries import week as weeks
-from pingyi.stations.cases.queries.bulletin import bulletin
 from pingyi.stations.cases.queries.figures import Counted, Period
-from pingyi.stations.cases.tests.conftest import DAY, HOUR, MONDAY, Play, noon
+from pingyi.stations.cases.tests.conftest import HOUR, MONDAY, Play, noon
 
 pytestmark = pytest.mark.django_db
 
@@ -164,35 +163,3 @@ def test_a_week_has_its_name_and_one_that_is_not_over_gives_the_last(month: Play
     assert weeks.week_of("2026-W12", on=on).monday == date(2026, 3, 16)
     for name in ("", "2026-W13", "2027-W01", "nonsense", "2026-W99"):
         assert weeks.week_of(name, on=on).name == "2026-W12"
-
-
-def test_the_bulletin_counts_the_week_against_the_week_before(month: Play) -> None:
-    month.received(kind="misconduct", channel="web")
-    month.received(at=MONDAY - 4 * DAY)
-    week = weeks.week_of("2026-W12", on=date(2026, 4, 10))
-    found = weeks.happened(week, at=LATE)
-    assert (found.received.tally.received, found.before) == (6, 1)
-    assert (found.finished.tally.closed, found.finished.tally.overdue) == (3, 0)
-    assert found.whole("on_time") == ["环境监察大队"]
-    assert [name for name, _ in found.below_floor()] == ["环境监察大队"]
-    text = "".join(block.text for block in bulletin(week, at=LATE).blocks)
-    assert "本周受理6件，比上周（1件）上升500.0%" in text
-    assert "按时办结率100.0%（3/3）" in text
-    assert "满意率66.7%（2/3）" in text
-    assert "重复来件" in text
-
-
-def test_a_case_left_open_stands_in_every_later_week(month: Play) -> None:
-    later = weeks.happened(weeks.week_of("2026-W15", on=date(2026, 4, 20)), at=noon(date(2026, 4, 20)))
-    assert (later.finished.tally.closed, later.finished.tally.overdue) == (0, 4)
-
-
-def test_the_bulletin_is_a_document_and_a_pdf_with_the_same_bytes_each_time(month: Play) -> None:
-    client = month.cast.client("sun")
-    for form, head in (("bulletin.pdf", b"%PDF"), ("bulletin.docx", b"PK")):
-        first, second = (client.get(f"/cases/bulletin/2026-W12/{form}") for _ in range(2))
-        assert first.status_code == 200
-        assert first.content.startswith(head)
-        assert first.content == second.content
-    assert client.get("/cases/bulletin/2026-W99/bulletin.pdf").status_code == 404
-    assert month.cast.client("wang").get("/cases/bulletin/").status_code == 403

@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 from pingyi import clock, pages
 from pingyi.bureau.entrance import members_only
 from pingyi.documents.handed_in import KINDS
-from pingyi.stations.cases.queries import bulletin as bulletins
+from pingyi.stations.cases.actions import drawing_up
 from pingyi.stations.cases.queries import people
 from pingyi.stations.cases.queries import week as weeks
 
@@ -21,7 +21,7 @@ def bulletin(request: HttpRequest) -> HttpResponse:
     week = weeks.week_of(request.GET.get("week", ""), on=clock.today())
     after = week.moved(1)
     has_next = after == weeks.week_of(after.name, on=clock.today())
-    made = bulletins.bulletin(week, at=clock.now())
+    made = drawing_up.issue(week, at=clock.now())
     return pages.show(
         request, "cases/bulletin.html", made=made, week=week, before=week.moved(-1), after=after if has_next else None
     )
@@ -34,7 +34,7 @@ def download(request: HttpRequest, week: str, form: str) -> HttpResponse:
     found = weeks.week_of(week, on=clock.today())
     if form not in {"bulletin.docx", "bulletin.pdf"} or found.name != week:
         raise Http404
-    made, kind = bulletins.bulletin(found, at=clock.now()), form.rpartition(".")[2]
+    made, kind = drawing_up.issue(found, at=clock.now()), form.rpartition(".")[2]
     response = HttpResponse(made.pdf() if kind == "pdf" else made.docx(), content_type=KINDS[kind])
     name = f"{made.title}-{week}.{kind}"
     response.headers["Content-Disposition"] = content_disposition_header(kind != "pdf", name) or "inline"
