@@ -34,6 +34,7 @@ for _entry in (
     ("verify", "verify", "verify"),
     ("plan", "app", "plan"),
     ("judge", "judge", "judge"),
+    ("estimate", "estimate", "estimate"),
     ("reference", "reference", "reference"),
 ):
     _add(*_entry)

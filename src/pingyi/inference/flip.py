@@ -28,8 +28,8 @@ def flip_margins(
 
     One source's records: n × p marks (nan: did not rate) with n weights; `share` is the source's weight in the
     composite (one for all, or one for each section), `scores` the p composite scores. A record is a person's whole
-    row: a ballot, or a respondent's answers. Records are taken away in the order of their influence, which is exact
-    for means of equal weights, and the composite is computed anew each time.
+    row: a ballot, or a respondent's answers. Records are taken away in the order of their influence, and the composite
+    is computed anew each time: exact where everybody rated with equal weights, else at most so many are needed.
     """
     given = _Records(marks, np.ones(len(marks)) if weights is None else weights, share, np.asarray(scores, dtype=float))
     lowest = int(np.argmin(given.scores))

@@ -1,0 +1,150 @@
+"""`pingyi estimate`: tables of every source in, scores with their intervals and standings out (§5.2)."""
+
+from __future__ import annotations
+
+import json
+import sys
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from pingyi.inference.chain import Chain, Material, Rules
+    from pingyi.rules.plan import Plan
+
+Paths = Annotated[list[Path], typer.Argument(help="A folder, or CSV and XLSX tables · 文件夹或表格")]
+TABLES = {".csv", ".tsv", ".txt", ".xlsx", ".xls"}
+MOST_SENTENCES = 50
+
+
+def estimate(
+    paths: Paths,
+    plan: Annotated[
+        Path | None, typer.Option(help="Take weights and limits from a plan · 方案", dir_okay=False)
+    ] = None,
+    weights: Annotated[str, typer.Option(help="survey=0.4,hotline=0.2,covert=0.2,assembly=0.2 · 各来源权重")] = "",
+    limit: Annotated[list[str] | None, typer.Option(help="Score limits, 80 unless said · 分数线")] = None,
+    level: Annotated[float, typer.Option(help="Confidence level · 置信水平", min=0.5, max=0.9999)] = 0.95,
+    levels: Annotated[str, typer.Option(help="5=100,4=80,3=60,2=30,1=0 · 评价等级折合的分数")] = "",
+    recusals: Annotated[str, typer.Option(help="counted, ols or reml · 回避造成的空白如何处理")] = "counted",
+    merge: Annotated[str, typer.Option(help="stratum=neighbor · 单一样本的层并入哪一层")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="For programs · 输出 JSON")] = False,
+    lang: Annotated[str, typer.Option(help="zh or en")] = "zh",
+) -> None:
+    """Estimate scores with intervals, ranks with intervals, and who is surely last or below · 估计得分和名次的把握."""
+    from pingyi.inference.chain import chain
+    from pingyi.rules.refused import Refused
+
+    material = _material(paths, levels=levels, lang=lang)
+    rules = _rules(plan, weights=weights, limits=limit, level=level, recusals=recusals, merge=merge, lang=lang)
+    try:
+        found = chain(material, rules=rules)
+    except Refused as refused:
+        _fail([_refusal(refused, lang)])
+    _show(found, as_json=as_json, lang=lang)
+
+
+def _material(paths: list[Path], *, levels: str, lang: str) -> Material:
+    """Read all tables; nothing is estimated unless every row of every file is good."""
+    from pingyi.authoring.estimate_tables import LEVELS, Kind, read_table
+    from pingyi.cli.estimate_words import numbers
+    from pingyi.inference.chain import Material
+
+    worth = {word: float(value) for word, value in numbers(levels).items()} if levels else LEVELS
+    tables = []
+    for path, is_chosen in _files(paths, lang):
+        table = read_table(path.name, _bytes(path, lang), levels=worth)
+        if table.kind is None and not is_chosen:
+            typer.echo(f"{path.name}: {table.problems[0].sentence(language=lang)}", err=True)
+        else:
+            tables.append(table)
+    said = [f"{one.name}: {problem.sentence(language=lang)}" for one in tables for problem in one.problems]
+    if said:
+        _fail(said)
+    if not tables:
+        _fail(["没有找到可以计算的表格" if lang == "zh" else "There is no table to compute with"])
+    ratings = {kind: [row for one in tables if one.kind is kind for row in one.ratings] for kind in Kind}
+    return Material(
+        survey=ratings[Kind.SURVEY],
+        ballots=ratings[Kind.BALLOTS],
+        visits=[row for one in tables for row in one.visits],
+        cases=[row for one in tables for row in one.cases],
+    )
+
+
+def _rules(
+    plan: Path | None, *, weights: str, limits: list[str] | None, level: float, recusals: str, merge: str, lang: str
+) -> Rules:
+    from pingyi.cli.estimate_words import SENTENCES, pairs, plan_rules, source_weights
+    from pingyi.inference.ballots import Model
+    from pingyi.inference.chain import Rules
+
+    try:
+        written = _plan(plan, lang) if plan else None
+        shares, bounds, indicators = plan_rules(written)
+        return Rules(
+            weights=source_weights(weights) if weights else shares,
+            limits=[Fraction(one) for one in limits] if limits else bounds,
+            level=level,
+            model=Model(recusals),
+            neighbors=pairs(merge),
+            indicators={name: float(value) for name, value in indicators.items()},
+        )
+    except (ValueError, ZeroDivisionError) as fault:
+        _fail([SENTENCES["option"][0 if lang == "zh" else 1].format(what=fault)])
+
+
+def _files(paths: list[Path], lang: str) -> list[tuple[Path, bool]]:
+    """Return the files, and whether each was named itself rather than found in a folder."""
+    found: list[tuple[Path, bool]] = []
+    for path in paths:
+        if path.is_dir():
+            found += [(one, False) for one in sorted(path.iterdir()) if one.suffix.lower() in TABLES]
+        else:
+            found.append((path, True))
+    if not found:
+        _fail([f"{paths[0]}: {'文件夹里没有表格' if lang == 'zh' else 'there are no tables in this folder'}"])
+    return found
+
+
+def _plan(path: Path, lang: str) -> Plan:
+    from pingyi.authoring.read import read
+
+    located = read(_bytes(path, lang).decode("utf-8-sig", errors="replace"))
+    if located.plan is None or not located.is_whole:
+        _fail([f"{path.name}:{one.line}:{one.column}: {one.sentence(lang)}" for one in located.problems])
+    return located.plan
+
+
+def _show(found: Chain, *, as_json: bool, lang: str) -> None:
+    if as_json:
+        from pingyi.cli.estimate_json import plain
+
+        sys.stdout.write(json.dumps(plain(found), ensure_ascii=False, indent=2) + "\n")
+        return
+    from pingyi.cli.estimate_show import show
+
+    show(found, language=lang)
+
+
+def _refusal(refused: Exception, lang: str) -> str:
+    from pingyi.rules.reasons import sentence
+
+    return sentence(getattr(refused, "code", ""), getattr(refused, "facts", {}), language=lang)
+
+
+def _bytes(path: Path, lang: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        _fail([f"{path}: {'打不开这个文件' if lang == 'zh' else 'cannot be opened'} ({fault.strerror})"])
+
+
+def _fail(sentences: list[str]) -> NoReturn:
+    for sentence in sentences[:MOST_SENTENCES]:
+        typer.echo(sentence, err=True)
+    if len(sentences) > MOST_SENTENCES:
+        typer.echo(f"… {len(sentences) - MOST_SENTENCES} +", err=True)
+    raise typer.Exit(2)
