@@ -120,7 +120,8 @@ def _print_verdict() -> None:
 
 def _cells(line: Any) -> tuple[str, ...]:
     fired = "、".join(trigger.name for trigger in line.fired)
-    return str(line.rank or "–"), line.name, line.score, line.grade, fired or "–"
+    name = "\n".join([line.name, *(f"※ {one}" for one in line.vetoes)])
+    return str(line.rank or "–"), name, line.score, line.grade, fired or "–"
 
 
 def _print_logins(host: str, port: int) -> None:

@@ -12,6 +12,7 @@ from pingyi.rules.rounding import shown
 from pingyi.rules.sheet import Line, ScoreSheet, Verdict
 from pingyi.rules.verdict_names import Names, names_of
 
+VETO_MARK = "※"  # at the rank, and before the reason under the table
 WORDS: dict[str, tuple[str, str]] = {
     "rank": ("名次", "Rank"),
     "section": ("科室", "Section"),
@@ -37,6 +38,9 @@ def show(verdict: Verdict, *, plan: Plan, language: str, details: bool) -> None:
     names = names_of(plan)
     console.print(f"[bold]{verdict.title}[/bold] {verdict.year}")
     console.print(_ranking(verdict, plan=plan, names=names, language=language))
+    for sheet in verdict.sheets:
+        for reason in sheet.veto_reasons():
+            console.print(f"{VETO_MARK} {sheet.section.name}：{say(reason, language=language)}", style="bold red")
     for sheet in verdict.sheets if details else ():
         console.print(_sheet(sheet, names=names, language=language))
     _triggers(console, verdict, plan=plan, language=language)
@@ -62,7 +66,7 @@ def _ranking(verdict: Verdict, *, plan: Plan, names: Names, language: str) -> Ta
         sheet = verdict.sheet(place.section)
         table.add_row(
             names.classes.get(place.section_class, ""),
-            str(place.rank or "—"),
+            f"{place.rank or '—'}{VETO_MARK if sheet.vetoes else ''}",
             sheet.section.name,
             sheet.printed or "—",
             names.grades.get(verdict.grades.get(place.section, ""), ""),

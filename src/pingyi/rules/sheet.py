@@ -77,6 +77,10 @@ class ScoreSheet:
     compared: Fraction | None = None  # which of the two is held against limits (GB/T 8170)
     printed: str = ""  # as rounded, with more digits where that would contradict the verdict
 
+    def veto_reasons(self) -> tuple[Reason, ...]:
+        """Say what each proven veto did to the score or the rank."""
+        return tuple(line.reason for line in self.lines if line.kind is LineKind.VETO)
+
     def by_source(self) -> dict[str, tuple[Line, ...]]:
         """Return the lines under their sources."""
         return _grouped((line.source, line) for line in self.lines)

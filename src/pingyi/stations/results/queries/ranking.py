@@ -31,6 +31,7 @@ class RankLine:
     is_last: bool
     is_below: bool  # some trigger's limit is not reached
     gaps: int
+    vetoes: tuple[str, ...]  # what each proven veto did to score or rank
     triggers: tuple[sheets.TriggerShown, ...]
 
     @property
@@ -138,5 +139,6 @@ def _line(found: Result, plan: Plan, names: dict[str, str]) -> RankLine:
         is_last=said.placement.is_last,
         is_below=any(trigger in below for trigger in said.fired),
         gaps=len(said.sheet.gaps),
+        vetoes=tuple(map(sheets.spoken, said.sheet.veto_reasons())),
         triggers=sheets.triggers(said, plan=plan),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -13,7 +14,9 @@ from pingyi import clock, desk
 from pingyi.authoring.evidence_tables import read_evidence
 from pingyi.bureau.tests.cast import Cast
 from pingyi.desk import DeskKind
+from pingyi.rules.evidence import Evidence
 from pingyi.stations.plans import queries as plans
+from pingyi.stations.results.actions import evidence as bringing
 from pingyi.stations.results.actions import objection
 from pingyi.stations.results.actions import verdict as settling
 from pingyi.stations.results.models import ConsequenceOrder, EvidenceBatch, EvidenceUpload, Verdict
@@ -192,3 +195,14 @@ def test_settling_and_moving_on_through_the_pages(cast: Cast) -> None:
     assert zhou.get("/results/verdict/confirm/").status_code == 200
     assert li.post("/results/verdict/withdraw/", {"reason": "数据有误"}).status_code == 302
     assert Verdict.objects.get().stage == "withdrawn"
+
+
+def test_a_section_put_last_by_a_veto_is_marked_with_the_reason(cast: Cast) -> None:
+    plan = plans.plan(stage.open_year(cast))
+    event = Evidence(section="office", indicator="corruption", source="veto", happened_on=stage.DAY, value=Decimal(1))
+    rows = [*stage.evidence(plan), event]
+    bringing.import_rows(rows, file_name="汇总.xlsx", sha256="a" * 64, by=cast.actor("zhou"), at=stage.SETTLED)
+    settling.settle(by=cast.actor("zhou"), at=stage.SETTLED)
+    page = cast.client("zhou").get("/results/verdict/").content.decode()
+    assert page.count("一票否决（科室人员因廉洁问题被立案查实）") == 1
+    assert "排名列末位" in page
