@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 from django.db import models, transaction
 from django.utils import timezone
 
-from pingyi.record import facts
+from pingyi.record import batches, facts
 from pingyi.record import rows as stored
 from pingyi.record.log import log_name
 from pingyi.record.models import Entry, Recorded, UnrecordedError, door
@@ -154,8 +154,7 @@ class Change:
         for start in range(0, len(rows), BATCH):
             batch = rows[start : start + BATCH]
             before = [self._locked.get(id(row), (row, {}))[1] for row in batch]
-            links: dict[int, str] = {}
-            made = [self._version(row, erased, links) for row in batch]
+            made = self._versions(batch, before, erased)
             for row, one in zip(batch, made, strict=True):
                 row.entry_hash = one.leaf
             _store(batch)
@@ -164,23 +163,26 @@ class Change:
             for write in _followers.get(type(rows[0]), ()) if changed else ():
                 write(changed)
 
-    def _version(self, row: Recorded, erased: tuple[str, ...], links: dict[int, str]) -> _Made:
-        before, sealed = self._locked.get(id(row), (row, {}))[1], facts.sealed(row)
-        self._locked[id(row)] = (row, sealed)
-        changed = frozenset(name for name in row.sealed if before.get(name) != sealed[name])
-        fresh = facts.salted(row, renew=changed)
-        salts = {name: salt for name, salt in fresh.items() if name not in erased} if erased else fresh
-        row.salts = facts.salts_text(salts)
-        row.version += 1
-        row.stamp(at=self.at)
-        return self._compose(
-            subject=row.subject,
-            public=facts.shown_text(row, links),
-            commit=facts.commitments_text(sealed, salts),
-            version=row.version,
-            prev=row.entry_hash,
-            erased=sorted(erased),
-        )
+    def _versions(self, rows: list[R], before: list[dict[str, Any]], erased: tuple[str, ...]) -> list[_Made]:
+        """Renew the salts of what changed and step each row's version on; return the entries."""
+        sealed = batches.sealed(rows)
+        renewed = [_changed(was, now) for was, now in zip(before, sealed, strict=True)]
+        salts = batches.salted(rows, renewed)
+        if erased:
+            salts = [{name: salt for name, salt in one.items() if name not in erased} for one in salts]
+        batches.keep_salts(rows, salts)
+        for row, now in zip(rows, sealed, strict=True):
+            self._locked[id(row)] = (row, now)
+            row.version += 1
+            row.stamp(at=self.at)
+        halves = zip(rows, batches.shown_texts(rows), batches.commitments_texts(sealed, salts), strict=True)
+        gone = sorted(erased)
+        return [
+            self._compose(
+                subject=row.subject, public=public, commit=commit, version=row.version, prev=row.entry_hash, erased=gone
+            )
+            for row, public, commit in halves
+        ]  # fmt: skip
 
     def _compose(self, *, subject: str, version: int | None = None, **rest: Any) -> _Made:
         body = self._frame.body(subject=subject, version=version, **rest)
@@ -189,6 +191,11 @@ class Change:
     def _append(self, made: list[_Made]) -> None:
         stored.insert_columns(Entry, dict(zip(_Made._fields, zip(*made, strict=True), strict=True)))
         self.entries += len(made)
+
+
+def _changed(was: dict[str, Any], now: dict[str, Any]) -> frozenset[str]:
+    """The sealed fields that get a fresh salt."""
+    return frozenset(name for name, value in now.items() if was.get(name) != value)
 
 
 def _store(rows: list[R]) -> None:

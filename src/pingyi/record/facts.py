@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import base64
-import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -17,7 +16,7 @@ from django.db.models.fields.files import FieldFile
 
 from pingyi.record.models import Recorded
 from pingyi.rules import entry as entries
-from pingyi.rules.entry import brief, canonical_text
+from pingyi.rules.entry import brief
 
 SALT = entries.WIDTH
 SHORT = 300  # characters that no writing makes longer than a value in an entry may be
@@ -25,7 +24,7 @@ SHORT = 300  # characters that no writing makes longer than a value in an entry 
 
 def shown(row: Recorded) -> dict[str, Any]:
     """Return the public half of the row's entry."""
-    kinds = _kinds(type(row))
+    kinds = kinds_of(type(row))
     said: dict[str, Any] = {}
     for name in row.shown:
         value = getattr(row, name)
@@ -35,78 +34,10 @@ def shown(row: Recorded) -> dict[str, Any]:
     return said
 
 
-def shown_text(row: Recorded, links: dict[int, str]) -> str:
-    """Return the canonical text of the row's public half; `links` keeps what other rows are called in it.
-
-    The same as `canonical_text(shown(row))`, written field by field for the many rows of an import.
-    """
-    held, others = row.__dict__, row._state.fields_cache
-    said = []
-    for name, attname, named, kind in _plan(type(row)):
-        value = held.get(attname, held)
-        if kind is models.ForeignKey:
-            text = "null" if value is None and others.get(name) is None else _linked(row, name, links)
-        elif value is None:
-            text = "null"
-        else:
-            write = _WRITTEN.get(kind) if type(value) is kind else None
-            text = (write and write(value)) or canonical_text(brief(value_of(row, name)))
-        said.append(named + text)
-    return _object(said)
-
-
-def _linked(row: Recorded, name: str, links: dict[int, str]) -> str:
-    other = getattr(row, name)
-    known = links.get(id(other))  # it lives as long as its row: no other object has its number
-    if known is None:
-        known = links[id(other)] = canonical_text(brief(_target(other)))
-    return known
-
-
-# How a value of exactly this type is written; "" where it needs a closer look.
-_WRITTEN: dict[type, Any] = {
-    str: lambda value: canonical_text(value) if len(value) < SHORT else "",
-    bool: lambda value: "true" if value else "false",
-    int: lambda value: str(value) if -SHORT < value < SHORT else "",
-    date: lambda value: f'"{value.isoformat()}"',
-    list: lambda value: "" if value else "[]",
-}
-
-
-@cache
-def _plan(model: type[Recorded]) -> tuple[tuple[str, str, str, type | None], ...]:
-    """The shown fields in the order of the alphabet, each with its column, its name as it stands, and its kind."""
-    kinds = _kinds(model)
-    fields: list[Any] = [model._meta.get_field(name) for name in sorted(model.shown)]
-    return tuple(
-        (
-            one.name, one.attname, f"{canonical_text(one.name)}:",
-            list if isinstance(one, models.JSONField) else kinds.get(one.name, type(None)),
-        )
-        for one in fields
-    )  # fmt: skip
-
-
-def salted(row: Recorded, *, renew: frozenset[str] = frozenset()) -> dict[str, bytes]:
+def salted(row: Recorded, *, renew: frozenset[str], draw: Callable[[int], bytes]) -> dict[str, bytes]:
     """Return fresh salts for the sealed fields in `renew` and for those without one, the row's own for the others."""
     kept = {name: _bytes(salt) for name, salt in row.salts.items() if name in row.sealed and name not in renew}
-    fresh = secrets.token_bytes(SALT * len(row.sealed))
-    return {name: kept.get(name) or fresh[place * SALT : (place + 1) * SALT] for place, name in enumerate(row.sealed)}
-
-
-def salts_text(salts: Mapping[str, bytes]) -> dict[str, str]:
-    """Return salts as rows keep them."""
-    return dict(zip(salts, entries.texts(list(salts.values())), strict=True))
-
-
-def commitments_text(values: Mapping[str, Any], salts: Mapping[str, bytes]) -> str:
-    """Return the canonical text of the sealed half of an entry: what stands for each value that has a salt."""
-    made = entries.commitments(values, {name: salts[name] for name in sorted(salts)})
-    return _object(f'"{name}":"{one}"' for name, one in made.items())  # names of fields, letters of base64
-
-
-def _object(parts: Iterable[str]) -> str:
-    return "{" + ",".join(parts) + "}"
+    return {name: kept.get(name) or draw(SALT) for name in row.sealed}
 
 
 def sealed(row: Recorded) -> dict[str, Any]:
@@ -124,11 +55,11 @@ def value_of(row: Recorded, name: str) -> Any:
     value = getattr(row, name)
     if value is None:
         return None
-    kind = _kinds(type(row)).get(name)
+    kind = kinds_of(type(row)).get(name)
     if kind is type(value):
         return value if kind not in _TIMES else plain(value)
     if kind is models.ForeignKey:
-        return _target(value)
+        return target(value)
     field: Any = row._meta.get_field(name)
     if hasattr(value, "resolve_expression"):
         raise TypeError(
@@ -152,8 +83,8 @@ _TAKEN: dict[Any, type] = {
 
 
 @cache
-def _kinds(model: type[Recorded]) -> dict[str, type]:
-    """What a field takes as it is: most of a row, so that an import need not ask each field again."""
+def kinds_of(model: type[Recorded]) -> dict[str, type]:
+    """Return the type that each field takes as it is: most of a row, so that an import need not ask a field again."""
     fields = model._meta.concrete_fields
     return {field.name: kind for field in fields if (kind := _TAKEN.get(type(field).to_python))}
 
@@ -185,7 +116,8 @@ def _scalar(value: Any) -> str:
     raise TypeError(f"an entry cannot hold a {type(value).__name__}: keep it as text, a whole number or a Decimal")
 
 
-def _target(value: models.Model | None) -> str | None:
+def target(value: models.Model | None) -> str | None:
+    """Return what a link to a row says."""
     if value is None:
         return None
     return value.subject if isinstance(value, Recorded) else str(value.pk)

@@ -13,6 +13,7 @@ from django.apps import apps
 from django.db import models
 
 ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels and no look-alikes: read over the telephone, never a word
+PAIRS = tuple(one + other for one in ALPHABET for other in ALPHABET)
 OWN = ("id", "reference", "version", "entry_hash", "salts")  # the record's own columns, declared here once
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
@@ -34,11 +35,11 @@ def door() -> Iterator[None]:
 
 def new_reference() -> str:
     """Return a random reference of 57 bits that says nothing about its row."""
-    number = secrets.randbelow(len(ALPHABET) ** 12)  # one draw: an import makes tens of thousands
+    number = secrets.randbelow(len(PAIRS) ** 6)  # one draw, two letters a step: an import makes tens of thousands
     letters = []
-    for _ in range(12):
-        number, letter = divmod(number, len(ALPHABET))
-        letters.append(ALPHABET[letter])
+    for _ in range(6):
+        number, pair = divmod(number, len(PAIRS))
+        letters.append(PAIRS[pair])
     return "".join(letters)
 
 

@@ -26,6 +26,7 @@ AS_IT_IS: tuple[tuple[type[Field], type], ...] = (
     (models.CharField, str),
     (models.TextField, str),
 )
+WORTH_COPYING = 50  # rows: for fewer, one statement is less talk than a stream
 FEW = (frozenset({date}), frozenset({datetime}))  # a column of them holds few different ones: each is written once
 
 
@@ -69,9 +70,11 @@ def insert_columns(model: type[models.Model], columns: Mapping[str, Column], ove
     if columns.keys() != {field.attname for field in fields}:
         raise TypeError(f"{model.__name__} has the columns {', '.join(field.attname for field in fields)}")
     written = [_written(field, columns[field.attname], connection) for field in fields]
-    rows = list(zip(*written, strict=True))
-    send = _one_by_one if connection.vendor == "sqlite" else _many_at_once
-    keys = send(model, rows, over)
+    if connection.vendor == "postgresql" and not over and len(written[0]) >= WORTH_COPYING:
+        keys = _copied(model, written)
+    else:
+        send = _one_by_one if connection.vendor == "sqlite" else _many_at_once
+        keys = send(model, list(zip(*written, strict=True)), over)
     return keys if model._meta.pk not in fields else list(columns[str(model._meta.pk.attname)])
 
 
@@ -95,6 +98,30 @@ def _one_by_one(model: type[models.Model], rows: Sequence[Column], over: Sequenc
         cursor.execute("SELECT last_insert_rowid()")
         (last,) = cursor.fetchone()
     return list(range(last - len(rows) + 1, last + 1))
+
+
+def _copied(model: type[models.Model], written: Sequence[Column]) -> list[int]:
+    """PostgreSQL takes many rows quickest as a stream; their keys are drawn from its counter before."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    meta, quote = model._meta, connection.ops.quote_name
+    fields = _inserted(model)
+    keys = [] if meta.pk in fields else _drawn(model, len(written[0]))
+    if keys:
+        fields, written = (*fields, meta.pk), (*written, keys)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    statement = f"COPY {quote(meta.db_table)} ({columns}) FROM STDIN"
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in zip(*written, strict=True):
+            copy.write_row(row)
+    return keys
+
+
+def _drawn(model: type[models.Model], count: int) -> list[int]:
+    table, column = model._meta.db_table, str(model._meta.pk.column)
+    counter = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(counter, [table, column, count])
+        return [key for (key,) in cursor.fetchall()]
 
 
 def _many_at_once(model: type[models.Model], rows: Sequence[Column], over: Sequence[str]) -> list[Any]:

@@ -11,6 +11,7 @@ import hmac
 import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any
 
 FORMAT = "pingyi-entry/1"
@@ -34,7 +35,7 @@ def canonical(value: Plain) -> bytes:
 
 def canonical_text(value: Plain) -> str:
     """Return the characters of a value's canonical bytes."""
-    return _ENCODED(value if type(value) is str else _ordered(value))
+    return encode_basestring(value) if type(value) is str else _ENCODED(_ordered(value))
 
 
 class Frame:
@@ -61,7 +62,8 @@ class Frame:
         """Return an entry's bytes; `public` and `commit` are canonical text already, and what is empty is left out."""
         said = (
             f"{self._begin}{commit}{_part('erased', erased)}{self._kind}{_part('nonce', nonce)}{_part('prev', prev)}"
-            f',"public":{public}{self._reason},"subject":{_ENCODED(subject)}{_END}{_part("version", version)}}}'
+            f',"public":{public}{self._reason},"subject":{encode_basestring(subject)}{_END}'
+            f"{_part('version', version)}}}"
         )
         body = said.encode("utf-8")
         if len(body) > LONGEST:
@@ -129,12 +131,15 @@ def commitment(*, salt: bytes, name: str, value: Plain) -> str:
 
 def commitments(values: Mapping[str, Plain], salts: Mapping[str, bytes]) -> dict[str, str]:
     """Return the commitments to those values that have a salt."""
-    digests = []
-    for name, salt in salts.items():
-        if len(salt) != WIDTH:
-            raise ValueError("a salt has 32 bytes")
-        digests.append(hmac.digest(salt, _named(name) + canonical(values[name]) + b"}", "sha256"))
+    digests = [digest(salt, name, values[name]) for name, salt in salts.items()]
     return dict(zip(salts, texts(digests), strict=True))
+
+
+def digest(salt: bytes, name: str, value: Plain) -> bytes:
+    """Return the bytes of a commitment."""
+    if len(salt) != WIDTH:
+        raise ValueError("a salt has 32 bytes")
+    return hmac.digest(salt, _named(name) + canonical_text(value).encode() + b"}", "sha256")
 
 
 def texts(octets: Sequence[bytes]) -> list[str]:

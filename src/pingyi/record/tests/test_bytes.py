@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pingyi.record import facts
+from pingyi.record import batches, facts
 from pingyi.record import rows as stored
 from pingyi.record.models import Entry
 from pingyi.record.tests.matters import Matter, Unit
@@ -32,15 +32,37 @@ MATTERS = st.fixed_dictionaries(
         "facts": st.just({}) | st.just([]) | st.lists(TEXT, max_size=2) | st.dictionaries(TEXT, st.integers(-9, 9)),
         "seen_at": st.none() | INSTANTS,
         "unit": st.none() | st.builds(Unit, id=st.just(1), reference=TEXT),
+        "phone": TEXT | st.integers(0, 9),
+        "story": st.none() | TEXT | LONG,
     }
 )
 
 
 @PATIENTLY
-@given(MATTERS)
-def test_the_public_half_is_written_field_by_field_as_it_is_written_whole(values: dict[str, Any]) -> None:
-    row = Matter(**values)
-    assert facts.shown_text(row, {}) == entries.canonical_text(facts.shown(row))
+@given(st.lists(MATTERS, min_size=1, max_size=3))
+def test_many_rows_say_column_by_column_what_each_says_by_itself(values: list[dict[str, Any]]) -> None:
+    rows = [Matter(**one) for one in values]
+    assert batches.shown_texts(rows) == [entries.canonical_text(facts.shown(row)) for row in rows]
+    held = batches.sealed(rows)
+    assert held == [facts.sealed(row) for row in rows]
+    salts = batches.salted(rows, [frozenset()] * len(rows))
+    batches.keep_salts(rows, salts)
+    each = [facts.commitments(facts.sealed(row), row.salts) for row in rows]
+    assert batches.commitments_texts(held, salts) == [entries.canonical_text(one) for one in each]
+
+
+@pytest.mark.parametrize("kept", [frozenset[str](), frozenset({"phone"}), frozenset({"phone", "story"})])
+def test_a_salt_is_kept_until_its_value_is_renewed_and_no_two_are_alike(kept: frozenset[str]) -> None:
+    rows = [Matter(phone="1"), Matter(phone="1"), Matter(phone="2")]
+    batches.keep_salts(rows[:2], batches.salted(rows[:2], [frozenset()] * 2))
+    before = [dict(row.salts) for row in rows]
+    batches.keep_salts(rows, batches.salted(rows, [frozenset(Matter.sealed) - kept] * 3))
+    assert all(
+        (row.salts[name] == was[name]) is (name in kept)
+        for row, was in zip(rows[:2], before, strict=False)
+        for name in was
+    )
+    assert len({salt for row in rows for salt in row.salts.values()}) == len(rows) * len(Matter.sealed)
 
 
 @PATIENTLY

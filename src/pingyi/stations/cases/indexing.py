@@ -17,8 +17,10 @@ BATCH = 1_000
 def follow(cases: Sequence[Case]) -> None:
     """Write the words of cases whose texts an act has just changed; the record calls this within the act."""
     late = len(cases) > AT_ONCE
-    found = [""] * len(cases) if late else [words_of(case) for case in cases]
-    _store([case.pk for case in cases], found, is_stale=late)
+    new = [case for case in cases if case.version == 1]  # these can have no words yet, and are written quicker for it
+    for some, is_new in ((new, True), ([case for case in cases if case.version > 1], False)):
+        found = [""] * len(some) if late else [words_of(case) for case in some]
+        _store([case.pk for case in some], found, is_stale=late, is_new=is_new)
 
 
 def words_of(case: Case) -> str:
@@ -66,6 +68,7 @@ def forget() -> None:
             cursor.execute("INSERT INTO cases_found (cases_found) VALUES ('optimize')")
 
 
-def _store(cases: Sequence[int], words: Sequence[str], *, is_stale: bool = False) -> None:
+def _store(cases: Sequence[int], words: Sequence[str], *, is_stale: bool = False, is_new: bool = False) -> None:
     columns = {"case_id": cases, "words": words, "is_stale": [is_stale] * len(cases)}
-    stored.insert_columns(CaseWords, columns, over=("words", "is_stale"))  # plain row
+    if cases:
+        stored.insert_columns(CaseWords, columns, over=() if is_new else ("words", "is_stale"))  # plain row

@@ -95,7 +95,7 @@ class _Sorted:
 
 def _sorted(table: HotlineTable, rows: Sequence[CaseRow]) -> _Sorted:
     keys = [queries.key_of(row, channel_id=table.channel_id) for row in rows]
-    known = queries.known(table.channel_id, keys)
+    known = queries.known(keys)
     found = _Sorted(new={}, updated={}, unchanged=0, aside=[])
     unchanged = 0
     for key, row in zip(keys, rows, strict=True):
@@ -152,7 +152,7 @@ def _take_new(change: Change, rows: Mapping[str, CaseRow], *, taking: Taking, at
     change.save_all(taking.complainants(pairs))
     change.save_all(taking.offers(cases))
     change.save_all(taking.ratings(pairs))
-    _remember(pairs)
+    _remember(pairs, is_new=True)
     return len(cases)
 
 
@@ -187,7 +187,7 @@ def _add_people(change: Change, pairs: Sequence[tuple[Case, CaseRow]], *, taking
     change.save_all([*taking.complainants(new), *filled])
 
 
-def _remember(pairs: Sequence[tuple[Case, CaseRow]]) -> None:
+def _remember(pairs: Sequence[tuple[Case, CaseRow]], *, is_new: bool = False) -> None:
     """Keep what each row said, so that the next table can be held against it."""
     columns: dict[str, list[Any]] = {
         "case_id": [case.pk for case, _ in pairs],
@@ -196,7 +196,8 @@ def _remember(pairs: Sequence[tuple[Case, CaseRow]]) -> None:
         "version": [case.version for case, _ in pairs],
     }
     if pairs:
-        stored.insert_columns(SourceRow, columns, over=("unit", "fingerprint", "version"))  # plain row
+        over = () if is_new else ("unit", "fingerprint", "version")
+        stored.insert_columns(SourceRow, columns, over=over)  # plain row
 
 
 def _end_offers(change: Change, cases: Sequence[Case], *, at: datetime) -> None:

@@ -23,6 +23,7 @@ from pingyi.stations.cases.actions import intake
 from pingyi.stations.cases.actions.intake import KINDS
 from pingyi.stations.cases.contact import NOBODY, Contact
 from pingyi.stations.cases.models import WEB, Case, Submission
+from pingyi.stations.cases.queries.numbered import numbered
 
 INBOX = machine("inbox")
 FEW = 8  # with fewer waiting, the one who hands in is told the number at once
@@ -122,7 +123,7 @@ def _check(told: dict[str, str], *, kind: str, channel: str) -> None:
             raise Refused("case.unreadable", field=name)
     if number := told["external_number"]:
         key = keyed.external_key(channel, number)
-        if (known := Case.objects.filter(channel_id=channel, external_key=key).first()) is not None:
+        if (known := numbered([key]).first()) is not None:
             raise Refused("case.number_known", field="external_number", reference=known.reference)
 
 

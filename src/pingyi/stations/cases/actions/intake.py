@@ -23,6 +23,7 @@ from pingyi.stations.cases.actions.telling import tell
 from pingyi.stations.cases.contact import NOBODY, Contact
 from pingyi.stations.cases.models import Case, Complainant
 from pingyi.stations.cases.queries import people, year
+from pingyi.stations.cases.queries.numbered import numbered
 
 KINDS = frozenset(kind.value for kind in CaseKind)
 OLDEST = timedelta(days=366)  # a matter received longer ago is a slip of the pen
@@ -213,8 +214,7 @@ def _withdraw_to_office(case: Case, *, at: datetime) -> None:
 
 def _take_number(case: Case, number: str) -> None:
     case.external_number, case.external_key = number, keyed.external_key(case.channel_id, number)
-    known = Case.objects.filter(channel_id=case.channel_id, external_key=case.external_key)
-    if case.external_key and (found := known.first()) is not None:
+    if case.external_key and (found := numbered([case.external_key]).first()) is not None:
         raise Refused("case.number_known", field="external_number", reference=found.reference)
 
 

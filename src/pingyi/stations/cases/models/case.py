@@ -98,8 +98,10 @@ class Case(Recorded):
     has_been_late = models.BooleanField(default=False)
     reopenings = models.PositiveSmallIntegerField(default=0)
     doers = models.JSONField(default=list)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
-    split_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
+    )
+    split_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts", db_index=False)
     erased_on = models.DateField(null=True, blank=True)  # its words and names were destroyed for good
     changed_at = models.DateTimeField(null=True)  # of the last act; a channel's system asks what changed since
 
@@ -108,7 +110,7 @@ class Case(Recorded):
 
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["channel_id", "external_key"],
+                fields=["external_key", "channel_id"],
                 condition=~models.Q(external_key=""),
                 name="cases_one_number_a_channel",
             ),
@@ -128,6 +130,8 @@ class Case(Recorded):
             models.Index(
                 fields=["offered_to", "offer_expires_at"], name="cases_offered", condition=models.Q(is_offered=True)
             ),
+            models.Index(fields=["merged_into"], name="cases_merged", condition=~models.Q(merged_into=None)),
+            models.Index(fields=["split_from"], name="cases_split", condition=~models.Q(split_from=None)),
             models.Index(fields=["asked_until"], name="cases_asked", condition=~models.Q(asked_until=None)),
         ]
 

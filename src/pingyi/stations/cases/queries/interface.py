@@ -22,6 +22,7 @@ from pingyi.stations.cases import keyed, words
 from pingyi.stations.cases.models import Case, Rating, Submission
 from pingyi.stations.cases.queries import case as cases
 from pingyi.stations.cases.queries import codes, timing, year
+from pingyi.stations.cases.queries.numbered import numbered
 from pingyi.stations.cases.queries.timing import Why
 
 A_PAGE, MOST = 50, 200
@@ -117,7 +118,7 @@ def one(number: str, *, channel: str, at: datetime) -> Standing:
 def by_external_number(number: str, *, channel: str, at: datetime) -> Standing:
     """Return one case by the channel's own number."""
     key = keyed.external_key(channel, number)
-    row = _own(channel).filter(external_key=key).first() if key else None
+    row = _open(numbered([key])).first()
     if row is None:
         raise Refused("interface.case_unknown")
     return _standings([row], at=at)[0]
@@ -150,7 +151,7 @@ def received(row: Submission, *, at: datetime) -> Receipt:
     case: Case | None = _own(row.channel_id).filter(reference=reference).first() if reference else None
     if case is None and row.fault == NUMBER_KNOWN:
         key = keyed.external_key(row.channel_id, row.payload.get("external_number", ""))
-        case = _own(row.channel_id).filter(external_key=key).first()
+        case = _open(numbered([key])).first()
     return Receipt(
         receipt=row.follow_code,
         reading_code=codes.reading_code(case) if case else None,
@@ -180,7 +181,11 @@ def sections() -> list[Section]:
 
 
 def _own(channel: str) -> QuerySet[Case]:
-    rows: QuerySet[Case] = Case.objects.filter(channel_id=channel, is_restricted=False)
+    return _open(Case.objects.filter(channel_id=channel))
+
+
+def _open(found: QuerySet[Case]) -> QuerySet[Case]:
+    rows: QuerySet[Case] = found.filter(is_restricted=False)
     return rows.select_related("section", "merged_into").defer("due_moves")
 
 

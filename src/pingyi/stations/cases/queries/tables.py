@@ -19,7 +19,8 @@ from pingyi.rules.actor import Actor
 from pingyi.rules.day import BUREAU_TIME
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases import keyed
-from pingyi.stations.cases.models import Case, ColumnMemory, HotlineTable, SetAsideRow, TableState, UnitName
+from pingyi.stations.cases.models import ColumnMemory, HotlineTable, SetAsideRow, TableState, UnitName
+from pingyi.stations.cases.queries.numbered import numbered
 
 BATCH = 1_000
 SHOWN_ASIDE, SHOWN_ROWS = 100, 5
@@ -105,14 +106,14 @@ def key_of(row: CaseRow, *, channel_id: str) -> str:
     return keyed.external_key(channel_id, row.number or f"~{row.fingerprint}")
 
 
-def known(channel_id: str, keys: Iterable[str]) -> dict[str, Earlier]:
+def known(keys: Iterable[str]) -> dict[str, Earlier]:
     """Return the cases that are here under these keys, whether from a table or received by hand."""
     wanted = list(dict.fromkeys(keys))
     found: dict[str, Earlier] = {}
     names = ("external_key", "pk", "version", "source_row__fingerprint", "source_row__version")
     for start in range(0, len(wanted), MANY):
-        rows = Case.objects.filter(channel_id=channel_id, external_key__in=wanted[start : start + MANY])
-        for key, case, version, fingerprint, source_version in rows.values_list(*names):
+        rows = numbered(wanted[start : start + MANY]).values_list(*names)
+        for key, case, version, fingerprint, source_version in rows:
             found[key] = Earlier(
                 case=case, version=version, fingerprint=fingerprint or "", source_version=source_version or 0
             )
@@ -146,7 +147,7 @@ def preview(table: HotlineTable, *, on: date) -> dict[str, Any]:
     keys: set[str] = set()
     for batch in batches(reader.read(found.table.sheet)):
         keyed_rows = [(key_of(row, channel_id=table.channel_id), row) for row in batch]
-        earlier = known(table.channel_id, (key for key, _ in keyed_rows))
+        earlier = known((key for key, _ in keyed_rows))
         for key, row in keyed_rows:
             what = UNCHANGED if key in keys and not row.is_set_aside else outcome(row, earlier.get(key))
             counts[what] += 1
