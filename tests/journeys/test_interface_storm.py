@@ -18,6 +18,7 @@ from pingyi.stations.cases.tests.calls import Caller
 
 ROOT = Path(__file__).resolve().parents[2]
 MANY = 200
+RECEIPTS = "SELECT told.follow_code FROM cases_case made JOIN cases_submission told ON told.case_id = made.id"
 PATIENCE = 60.0  # seconds for the server to start, and for a call that is told to come again
 GROUND = """
 from pingyi.cli.site import prepare
@@ -87,8 +88,9 @@ def hand_in(hotline: Caller, word: str, number: int) -> str:
 
 
 def cases(home: Path) -> list[str]:
+    """The receipt of each case that is there."""
     with sqlite3.connect(home / "pingyi.sqlite3") as database:
-        return [code for (code,) in database.execute("SELECT follow_code FROM cases_case")]
+        return [code for (code,) in database.execute(RECEIPTS)]
 
 
 def test_one_key_is_one_case_and_many_keys_are_as_many(hotline: Caller, home: Path) -> None:

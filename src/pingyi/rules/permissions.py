@@ -127,6 +127,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "case.identify": _row(survey_team=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN, **_HANDLERS),
     "case.write": _row(supervision_office=Reach.ANY, public=Reach.FOLLOWED),
     "case.erase": _row(machine=Reach.ANY, supervision_office=Reach.ANY, public=Reach.FOLLOWED),
+    "case.readmit": _row(**_OFFICE),
     "case.urge": _row(machine=Reach.ANY, supervision_office=Reach.ANY),
     "case.criticize": _row(machine=Reach.ANY, supervision_office=Reach.ANY),
     "receipt.print": _row(**_OFFICE),

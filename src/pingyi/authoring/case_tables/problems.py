@@ -41,6 +41,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "标题、内容、分类都是空的：至少填一项",
         "Title, text and theme are all empty: fill in at least one",
     ),
+    "case.erased": (
+        "该编号的工单已应群众要求或因期满清除，不再导入：确需重新受理的，由监察室在该工单页面说明理由后放行",
+        "The case of this number was erased at the citizen's wish or after its term, so it stays out: if it must come "
+        "in anew, the supervision office allows it on the case's page, with a reason",
+    ),
     "cell.error": (
         "单元格是公式错误{value}：请改正公式或直接填写",
         "The cell holds the formula error {value}: mend the formula or type the value",

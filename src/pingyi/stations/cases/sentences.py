@@ -56,6 +56,10 @@ REFUSALS: dict[str, str | Promise] = {
     "case.too_long": _("This is too long: {most} characters at most. Shorten it, or add the rest as a file."),
     "case.unreadable": _("This holds characters that cannot be read. Type it again."),
     "case.received_when": _("The day of receipt lies in the future or more than a year back. Correct it."),
+    "case.number_erased": _(
+        "The matter with this number was erased for good, as case {reference}, at the citizen's wish or after its "
+        "term. It comes in anew only if the supervision office allows it on that case's page, with a reason."
+    ),
     "case.number_known": _("This number is already here as case {reference}. Open that case instead."),
     "case.answer_is_empty": _("Write the answer that the citizen will read."),
     "case.bare_receipt": _(

@@ -42,6 +42,12 @@ def forget_rows(case: Case, *, told: Collection[str]) -> None:
     transaction.on_commit(lambda: _discard(files))
 
 
+def let_go(table: HotlineTable) -> None:
+    """Destroy a table's file once its transaction holds; whoever calls saves the row."""
+    digest, table.sha256 = table.sha256, ""
+    transaction.on_commit(lambda: _discard([digest]))
+
+
 def _forget(key: int, *, at: datetime) -> None:
     with transaction.atomic():
         table = HotlineTable.objects.select_for_update(of=("self",)).get(pk=key)

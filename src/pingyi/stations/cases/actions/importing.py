@@ -22,7 +22,7 @@ from pingyi.rules.actor import machine
 from pingyi.rules.case.custody import Outcome
 from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
-from pingyi.stations.cases.actions import breach
+from pingyi.stations.cases.actions import breach, forgetting
 from pingyi.stations.cases.actions.taking import Taking
 from pingyi.stations.cases.models import (
     Case,
@@ -91,18 +91,19 @@ class _Sorted:
     updated: dict[int, tuple[Earlier, CaseRow]]  # by the case
     unchanged: int
     aside: list[CaseRow]
+    erased: list[CaseRow]  # their case was erased: what they say is not kept
 
 
 def _sorted(table: HotlineTable, rows: Sequence[CaseRow]) -> _Sorted:
     keys = [queries.key_of(row, channel_id=table.channel_id) for row in rows]
     known = queries.known(keys)
-    found = _Sorted(new={}, updated={}, unchanged=0, aside=[])
+    found = _Sorted(new={}, updated={}, unchanged=0, aside=[], erased=[])
     unchanged = 0
     for key, row in zip(keys, rows, strict=True):
         earlier = known.get(key)
         what = queries.outcome(row, earlier)
         if what == queries.SET_ASIDE:
-            found.aside.append(row)
+            (found.erased if earlier and earlier.is_erased else found.aside).append(row)
         elif what == queries.UNCHANGED or key in found.new or (earlier and earlier.case in found.updated):
             unchanged += 1
         elif earlier is None:
@@ -115,13 +116,13 @@ def _sorted(table: HotlineTable, rows: Sequence[CaseRow]) -> _Sorted:
 def _take(table: HotlineTable, rows: Sequence[CaseRow], *, taking: Taking, at: datetime) -> None:
     """Take one batch: its cases, what is remembered of its rows, and how far the table is, together."""
     batch = _sorted(table, rows)
-    counts = Counter(unchanged=batch.unchanged, set_aside=len(batch.aside))
+    counts = Counter(unchanged=batch.unchanged, set_aside=len(batch.aside) + len(batch.erased))
     with _transaction(batch, at=at) as change:
         locked = _locked(table)
         if change is not None:
             counts["new"] = _take_new(change, batch.new, taking=taking, at=at)
             counts["updated"] = _take_updated(change, batch.updated, taking=taking, at=at)
-        _lay_aside(table, batch.aside)
+        _lay_aside(table, batch)
         _move_on(locked, rows[-1].row + 1, counts, at=at)
     table.next_row = locked.next_row
 
@@ -207,13 +208,11 @@ def _end_offers(change: Change, cases: Sequence[Case], *, at: datetime) -> None:
     change.save_all(open_)
 
 
-def _lay_aside(table: HotlineTable, rows: Sequence[CaseRow]) -> None:
-    SetAsideRow.objects.bulk_create(  # plain row
-        [
-            SetAsideRow(table=table, row=row.row, cells=queries.cells_of(row), problems=queries.problem_facts(row))
-            for row in rows
-        ]
-    )
+def _lay_aside(table: HotlineTable, batch: _Sorted) -> None:
+    told = [(row, queries.cells_of(row), queries.problem_facts(row)) for row in batch.aside]
+    told += [(row, [], [queries.ERASED]) for row in batch.erased]
+    rows = [SetAsideRow(table=table, row=row.row, cells=cells, problems=problems) for row, cells, problems in told]
+    SetAsideRow.objects.bulk_create(rows)  # plain row
 
 
 def _move_on(table: HotlineTable, next_row: int, counts: Counter[str], *, at: datetime) -> None:
@@ -233,6 +232,8 @@ def _finish(table: HotlineTable, *, skipped: int, at: datetime) -> None:
         change.save(file)
         locked.skipped, locked.rows = skipped, locked.taken
         locked.state, locked.moved_at, locked.preview = TableState.DONE, at, {}  # its first rows name people
+        if SetAsideRow.objects.filter(table=locked, cells=[]).exists():  # the file tells again what was erased
+            forgetting.let_go(locked)
         locked.save()  # plain row
         _tell_sections(locked, file, at=at)
 

@@ -124,7 +124,8 @@ def _check(told: dict[str, str], *, kind: str, channel: str) -> None:
     if number := told["external_number"]:
         key = keyed.external_key(channel, number)
         if (known := numbered([key]).first()) is not None:
-            raise Refused("case.number_known", field="external_number", reference=known.reference)
+            code = "case.number_erased" if known.erased_on else "case.number_known"
+            raise Refused(code, field="external_number", reference=known.reference)
 
 
 def _sent_before(once: str) -> Submission | None:

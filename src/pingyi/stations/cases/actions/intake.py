@@ -215,7 +215,8 @@ def _withdraw_to_office(case: Case, *, at: datetime) -> None:
 def _take_number(case: Case, number: str) -> None:
     case.external_number, case.external_key = number, keyed.external_key(case.channel_id, number)
     if case.external_key and (found := numbered([case.external_key]).first()) is not None:
-        raise Refused("case.number_known", field="external_number", reference=found.reference)
+        code = "case.number_erased" if found.erased_on else "case.number_known"
+        raise Refused(code, field="external_number", reference=found.reference)
 
 
 def _check_day(day: date | None, *, on: date) -> date:

@@ -27,7 +27,8 @@ from pingyi.stations.plans.models import Round
 
 CALL_BACK = "call_back"
 OUTSIDERS = frozenset({Role.BUREAU_LEADER, Role.SURVEY_TEAM})  # they learn who it is for a drawn call-back alone
-TOLD = ("title", "text", "place", "answer", "result", "external_number", "external_key")  # words of a case
+# Words of a case. The keyed digest of its outside number stays, so that the erased matter does not come in again.
+TOLD = ("title", "text", "place", "answer", "result", "external_number")
 
 
 def identify(reference: str, *, purpose: str, reason: str, by: Actor, at: datetime) -> Contact:
@@ -67,6 +68,15 @@ def erase(reference: str, *, by: Actor, at: datetime) -> Case:
                 _erase_words(change, relation.related_model, {relation.field.name: case}, on=day_of(at))
         transaction.on_commit(lambda: [shelf.discard(sha256) for sha256 in files])
         return case
+
+
+def readmit(reference: str, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Case:
+    """Let the outside number of an erased case come in anew: the mark that kept it out is destroyed, with a reason."""
+    with act("case.readmit", by=by, at=at, reason=reason) as change:
+        case = lock(change, reference, seen=seen)
+        if case.erased_on is None or not case.external_key:
+            raise Refused("case.not_kept_out")
+        return change.erase(case, "external_key")
 
 
 def erase_due(*, at: datetime, most: int = 100) -> int:

@@ -129,5 +129,6 @@ _FITS: Mapping[str, Callable[[Around], bool]] = {
     "urge": _urges,
     "criticize": lambda around: _urges(around) and not around.is_running,
     "reopen": lambda around: around.case.stage == Stage.CLOSED,
+    "readmit": lambda around: around.case.erased_on is not None and around.case.external_key != "",
 }
 ORDER = tuple(_FITS)

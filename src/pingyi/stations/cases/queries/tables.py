@@ -26,6 +26,7 @@ BATCH = 1_000
 SHOWN_ASIDE, SHOWN_ROWS = 100, 5
 MANY = 2000  # keys that are asked for in one statement
 
+ERASED = {"code": "case.erased", "column": "", "facts": {}}  # why a row stays out, and nothing that it says
 NEW, UPDATED, UNCHANGED, SET_ASIDE = "new", "updated", "unchanged", "set_aside"
 
 
@@ -94,6 +95,7 @@ class Earlier:
     version: int
     fingerprint: str  # empty where no table spoke of it yet
     source_version: int
+    is_erased: bool
 
     @property
     def is_ours(self) -> bool:
@@ -110,19 +112,23 @@ def known(keys: Iterable[str]) -> dict[str, Earlier]:
     """Return the cases that are here under these keys, whether from a table or received by hand."""
     wanted = list(dict.fromkeys(keys))
     found: dict[str, Earlier] = {}
-    names = ("external_key", "pk", "version", "source_row__fingerprint", "source_row__version")
+    names = ("external_key", "pk", "version", "source_row__fingerprint", "source_row__version", "erased_on")
     for start in range(0, len(wanted), MANY):
         rows = numbered(wanted[start : start + MANY]).values_list(*names)
-        for key, case, version, fingerprint, source_version in rows:
+        for key, case, version, fingerprint, source_version, erased_on in rows:
             found[key] = Earlier(
-                case=case, version=version, fingerprint=fingerprint or "", source_version=source_version or 0
+                case=case,
+                version=version,
+                fingerprint=fingerprint or "",
+                source_version=source_version or 0,
+                is_erased=erased_on is not None,
             )
     return found
 
 
 def outcome(row: CaseRow, earlier: Earlier | None) -> str:
-    """Return what becomes of a row."""
-    if row.is_set_aside:
+    """Return what becomes of a row; one whose case was erased does not come in again (§5.4)."""
+    if row.is_set_aside or (earlier is not None and earlier.is_erased):
         return SET_ASIDE
     if earlier is None:
         return NEW
@@ -153,7 +159,7 @@ def preview(table: HotlineTable, *, on: date) -> dict[str, Any]:
             counts[what] += 1
             notes.update(one.code for one in row.problems if not one.is_blocking)
             if what == SET_ASIDE:
-                aside += [_aside(row)] if len(aside) < SHOWN_ASIDE else []
+                aside += [_aside(row, earlier.get(key))] if len(aside) < SHOWN_ASIDE else []
                 continue
             keys.add(key)
             units[row.unit, row.unit_id] += 1
@@ -242,7 +248,9 @@ def sections_by_unit(names: Sequence[str]) -> dict[str, Section | None]:
     return {one.name: one.section for one in found}
 
 
-def _aside(row: CaseRow) -> dict[str, Any]:
+def _aside(row: CaseRow, earlier: Earlier | None) -> dict[str, Any]:
+    if earlier is not None and earlier.is_erased:
+        return {"row": row.row, "problems": [ERASED], "said": ""}
     return {"row": row.row, "problems": problem_facts(row), "said": (row.title or row.text or row.number)[:60]}
 
 

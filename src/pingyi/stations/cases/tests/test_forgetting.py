@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
+from python_calamine import CalamineWorkbook
 
 from pingyi.record import audit, sequence
+from pingyi.record.models import Entry
 from pingyi.rules.plan.conduct import HandlingRules
 from pingyi.stations.cases.actions import forgetting, importing, protection, tables
-from pingyi.stations.cases.models import HotlineFile, HotlineTable, SetAsideRow, SourceRow, TableState
+from pingyi.stations.cases.models import Case, HotlineFile, HotlineTable, SetAsideRow, SourceRow, TableState
 from pingyi.stations.cases.tests.conftest import Play
 from pingyi.stations.cases.tests.test_actions_tables import (
     CLOSED,
@@ -81,6 +85,35 @@ def test_with_a_case_goes_what_its_tables_say_of_it(play: Play, django_capture_o
     assert [row.cells[0] for row in SetAsideRow.objects.all()] == ["G3"]
     assert [row.case.external_number for row in SourceRow.objects.all()] == ["G1"]
     assert not lies(table.sha256)
+
+
+def test_an_erased_matter_does_not_come_in_again_by_the_hotlines_next_table(
+    play: Play, django_capture_on_commit_callbacks: Committing
+) -> None:
+    phone, zhou = "13912345678", play.actor("zhou")
+    mine = ["G2", *CLOSED[1:7], phone]
+    imported(play, mine, OPEN)
+    case = told("G2")
+    protection.erase(case.reference, by=zhou, at=LATER)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
+        again = imported(play, mine, ["G2", "2026-03-05", *OPEN[2:7], phone], OPEN)
+    assert (again.new, again.updated, again.unchanged, again.set_aside) == (0, 0, 1, 2)
+    assert [(row.cells, row.problems[0]["code"]) for row in SetAsideRow.objects.all()] == [([], "case.erased")] * 2
+    assert (again.sha256, lies(HotlineFile.objects.latest("pk").sha256)) == ("", False)
+    download = play.cast.client("zhou").get(f"/cases/tables/{again.token}/set-aside.xlsx")
+    out = str(CalamineWorkbook.from_filelike(io.BytesIO(download.content)).get_sheet_by_index(0).to_python())
+    assert ("期满清除" in out, phone in out) == (True, False)
+    assert Case.objects.count() == 2
+    by_hand: dict[str, object] = {"channel": "hotline_12345", "external_number": "G2"}
+    assert code(lambda: play.received(**by_hand)) == "case.number_erased"
+    assert code(lambda: protection.readmit(told("G1").reference, reason="x", by=zhou, at=LATER)) == "case.not_kept_out"
+    assert code(lambda: protection.readmit(case.reference, reason="x", by=play.actor("wang"), at=LATER)) == "forbidden"
+    page = f"/cases/{case.reference}/readmit/"
+    assert "/readmit/" in play.cast.client("zhou").get(case.get_absolute_url()).content.decode()
+    assert play.cast.client("zhou").post(page, {"reason": ""}).status_code == 422
+    assert play.cast.client("zhou").post(page, {"reason": "热线再次交办", "seen": ""}).status_code == 302
+    assert json.loads(Entry.objects.get(verb="case.readmit").body)["reason"] == "热线再次交办"
+    assert imported(play, mine).new == 1
 
 
 def test_an_erased_table_still_has_its_page(play: Play) -> None:

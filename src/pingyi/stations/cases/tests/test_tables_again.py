@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from pingyi.record import audit, sequence
+from pingyi.rules.actor import citizen
 from pingyi.rules.case.custody import Outcome
 from pingyi.rules.case.stages import Stage
 from pingyi.rules.case.timing import Cause
@@ -127,7 +128,7 @@ def test_satisfaction_in_a_table_becomes_a_rating_once(play: Play) -> None:
     assert list(Rating.objects.order_by("pk").values_list("level", "means")) == [(5, "hotline"), (2, "hotline")]
     imported(play, ["1", *rows[0][1:4], "不满意"], ["3", *rows[2][1:3], "2026-03-06", "满意"], head=RATED)
     assert list(Rating.objects.order_by("pk").values_list("level", flat=True)) == [5, 2, 4]
-    again = code(lambda: rating.rate(told("1").reference, level=1, by=play.actor("li"), at=LATER))
+    again = code(lambda: rating.rate(told("1").reference, level=1, by=citizen(told("1").reference), at=LATER))
     assert again == "case.rated_already"
 
 

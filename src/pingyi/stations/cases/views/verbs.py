@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pingyi import pages
 from pingyi.bureau.entrance import members_only
-from pingyi.stations.cases.actions import answer, clock, custody, intake, oversight
+from pingyi.stations.cases.actions import answer, clock, custody, intake, oversight, protection
 from pingyi.stations.cases.forms import oversight as oversight_forms
 from pingyi.stations.cases.forms import verbs as forms
 from pingyi.stations.cases.queries import case as cases
@@ -63,6 +63,11 @@ VERBS: Mapping[str, Verb] = {
     "reopen": Verb(
         form=forms.Reopen, action=answer.reopen, title=_("Open the case again"), said=_("The case was opened again."),
         lead=_("It needs a new answer and a new result; the limit begins anew."),
+    ),
+    "readmit": Verb(
+        form=forms.Reopen, action=protection.readmit, title=_("Let it come in anew"),
+        said=_("The hotline's number may come in again, as a new case."),
+        lead=_("A hotline's next table or system may bring the erased matter in again. What was erased stays erased."),
     ),
     "stop_clock": Verb(
         form=forms.StopClock, action=clock.stop_clock, title=_("Stop the clock"), said=_("The clock stands still."),

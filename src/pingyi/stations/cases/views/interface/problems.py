@@ -51,6 +51,7 @@ REFUSED = {
     "interface.receipt_unknown": "receipt_unknown",
     "interface.sent_otherwise": "sent_otherwise",
     "case.number_known": "number_known",
+    "case.number_erased": "number_known",
     "case.not_yet_ratable": "not_yet_ratable",
     "case.rated_already": "rated_already",
 }
