@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from pingyi.rules.commitment import Outcome, Promise
 from pingyi.rules.membership import KINDS
@@ -25,12 +25,16 @@ Holdings = Callable[[str], Sequence[Held]]
 Kinds = Callable[[], Mapping[str, str]]
 Promises = Callable[[str, CaseKind, date], Sequence[Promise]]
 Outcomes = Callable[[Collection[str], date, date], Sequence[Outcome]]
+Ending = Callable[[str, str, datetime], None]
+Keeping = Callable[[int], bool]
 
 _duties: list[Duties] = []
 _holdings: list[Holdings] = []
 _kinds: list[Kinds] = []
 _promises: list[Promises] = []
 _outcomes: list[Outcomes] = []
+_endings: list[Ending] = []
+_keepings: list[Keeping] = []
 
 
 def duties_from(source: Duties) -> None:
@@ -56,6 +60,27 @@ def promises_from(source: Promises) -> None:
 def outcomes_from(source: Outcomes) -> None:
     """Register a source of what became of the cases under promises; called from AppConfig.ready (§3.2.3)."""
     _outcomes.append(source)
+
+
+def endings_from(ending: Ending) -> None:
+    """Register what a room ends with a section (by reference, with the reason); called from AppConfig.ready."""
+    _endings.append(ending)
+
+
+def keepings_from(source: Keeping) -> None:
+    """Register whether a room still needs what a year's result rests on; called from AppConfig.ready (§5.4)."""
+    _keepings.append(source)
+
+
+def end(section: str, *, reason: str, at: datetime) -> None:
+    """Let every room end what a section leaves behind, within the act that closes it."""
+    for ending in _endings:
+        ending(section, reason, at)
+
+
+def is_kept(year: int) -> bool:
+    """Whether anything open, such as an objection, still rests on what was told in a year."""
+    return any(source(year) for source in _keepings)
 
 
 def open_duties(section: str) -> list[str]:

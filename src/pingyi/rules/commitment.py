@@ -176,6 +176,12 @@ def withdraw(
     return replace(state, stage=Stage.WITHDRAWN)
 
 
+def dissolve(state: CommitmentState) -> CommitmentState:
+    """End what a section promised because the section itself is closed; no minimum binds it any more."""
+    _allow(state, "withdraw")
+    return replace(state, stage=Stage.WITHDRAWN)
+
+
 def promise(state: CommitmentState, *, reference: str) -> Promise | None:
     """Return what the version promises for cases; None for one that is not about cases."""
     if state.case_kind is None or state.amount is None or state.unit not in DAYS:

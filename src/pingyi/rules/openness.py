@@ -110,6 +110,12 @@ def drop(state: ItemState, *, reason: str, by: str) -> ItemState:
     return replace(state, stage=Stage.NOT_APPLICABLE, checked_on=None)
 
 
+def dissolve(state: ItemState) -> ItemState:
+    """End the item because its section is closed; nobody judges it by that."""
+    _allow(state, "drop")
+    return replace(state, stage=Stage.NOT_APPLICABLE, checked_on=None)
+
+
 def recheck_on(state: ItemState, *, calendar: Calendar) -> date | None:
     """Return the day by which a checked item is to be looked at again."""
     if state.stage is not Stage.CHECKED or state.checked_on is None:

@@ -144,7 +144,9 @@ PERMISSIONS: Mapping[str, Permission] = {
     "commitment.publish": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
     "commitment.amend": _row(supervision_office=Reach.ANY, **_OWN_SECTION),
     "commitment.replace": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
-    "commitment.withdraw": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY, **_OWN_SECTION),
+    "commitment.withdraw": _row(
+        machine=Reach.ANY, supervision_office=Reach.ANY, bureau_leader=Reach.ANY, **_OWN_SECTION
+    ),
     "commitment.measure": _row(supervision_office=Reach.ANY, **_OWN_SECTION),
     "measurement.accept": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
     "measurement.refuse": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
@@ -152,7 +154,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "openness.show": _row(supervision_office=Reach.ANY, **_OWN_SECTION),
     "openness.accept": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
     "openness.return": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
-    "openness.drop": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
+    "openness.drop": _row(machine=Reach.ANY, supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
     "board.place": _row(supervision_office=Reach.ANY, section_head=Reach.OWN_SECTION),
     "board.publish": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "board.hang": _row(supervision_office=Reach.ANY, **_OWN_SECTION),

@@ -102,6 +102,7 @@ def close(reference: str, *, reason: str, by: Actor, at: datetime) -> Section:
             open_duties=hooks.open_duties(reference),
             open_parts=list(Section.objects.filter(parent=row, closed_on=None).values_list("name", flat=True)),
         )
+        hooks.end(reference, reason=reason, at=at)
         row.closed_on = day_of(at)
         return opened.save(row)
 

@@ -15,6 +15,7 @@ class CommitmentsConfig(AppConfig):
         from pingyi.bureau import hooks, notices, shelf
         from pingyi.record import sentences as record
         from pingyi.stations.commitments import sentences
+        from pingyi.stations.commitments.actions import ending
         from pingyi.stations.commitments.queries import board, commitment, openness
         from pingyi.stations.commitments.queries import desk as own
 
@@ -25,5 +26,6 @@ class CommitmentsConfig(AppConfig):
         hooks.promises_from(commitment.promises)
         hooks.duties_from(board.hanging)
         hooks.duties_from(commitment.open_titles)
+        hooks.endings_from(ending.end)
         shelf.named_from(openness.proof_digests)
         shelf.named_from(board.photograph_digests)

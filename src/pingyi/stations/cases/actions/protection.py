@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import models, transaction
 
-from pingyi.bureau import shelf
+from pingyi.bureau import hooks, shelf
 from pingyi.record.acts import Change, act
 from pingyi.record.models import Recorded
 from pingyi.rules.actor import Actor, Role, machine
@@ -56,7 +56,7 @@ def erase(reference: str, *, by: Actor, at: datetime) -> Case:
         retention.check_erasable(
             last.state,
             is_erased=case.erased_on is not None,
-            has_open_breach=Breach.objects.filter(case=case, stage=BreachStage.RAISED.value).exists(),
+            has_open_breach=Breach.objects.filter(case__in=_one_matter(case), stage=BreachStage.RAISED.value).exists(),
             has_open_call_back=not case.is_restricted and CallBack.objects.filter(case=case, stage="drawn").exists(),
         )
         files = list(Attachment.objects.filter(case=case).values_list("sha256", flat=True))
@@ -94,7 +94,10 @@ def over_term(*, on: date) -> list[str]:
     closed = Case.objects.filter(stage=Stage.CLOSED.value, erased_on=None)
     found: list[tuple[date, str]] = []
     for key in closed.order_by().values_list("round", flat=True).distinct():
-        years = year.handling(Round.objects.filter(pk=key).first()).keep_years
+        round_ = Round.objects.filter(pk=key).first()
+        if round_ is not None and hooks.is_kept(round_.year):  # an objection to its result is open
+            continue
+        years = year.handling(round_).keep_years
         over = closed.filter(round=key, closed_on__lt=retention.kept_since(on, years=years))
         found += over.values_list("closed_on", "reference")
     return [reference for _, reference in sorted(found)]
@@ -106,6 +109,12 @@ def clear_up(*, at: datetime) -> None:
     forgetting.forget_tables(at=at)
     if Case.objects.filter(erased_on__gte=day_of(at) - timedelta(days=1)).exists():
         indexing.forget()
+
+
+def _one_matter(case: Case) -> list[Case]:
+    """Return the cases that are one matter with this one: merged into it or the other way round, split off it."""
+    related = [case.merged_into, case.split_from, *case.merged.all(), *case.parts.all()]
+    return [case, *(one for one in related if one is not None)]
 
 
 def _erased(reference: str, *, at: datetime) -> bool:

@@ -19,12 +19,12 @@ from pingyi.rules.actor import citizen
 from pingyi.rules.case.oversight import BreachKind
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases import indexing
-from pingyi.stations.cases.actions import breach, clock, inbox, protection, rating
+from pingyi.stations.cases.actions import answer, breach, clock, inbox, intake, protection, rating
 from pingyi.stations.cases.actions import citizen as citizens
 from pingyi.stations.cases.contact import Contact
 from pingyi.stations.cases.models import Attachment, Case, Complainant, Identification
 from pingyi.stations.cases.queries import search
-from pingyi.stations.cases.tests.conftest import MONDAY, Play, noon
+from pingyi.stations.cases.tests.conftest import MONDAY, REPLY, RESULT, Play, noon
 
 pytestmark = pytest.mark.django_db
 LATER = noon(date(2026, 3, 20))
@@ -149,6 +149,16 @@ def test_what_is_still_needed_is_not_erased(play: Play) -> None:
     breach.raise_now([breach.charge(case, BreachKind.LATE)], at=LATER)
     assert code(lambda: protection.erase(case.reference, by=play.actor("zhou"), at=LATER)) == "case.needed_for_breach"
     assert code(lambda: protection.erase(case.reference, by=play.actor("zhao"), at=LATER)) == "forbidden"
+
+
+def test_what_was_merged_or_split_is_kept_for_a_breach_of_the_other_part(play: Play) -> None:
+    whole = play.held()
+    part = intake.split(whole.reference, title="扬尘", kind="complaint", by=play.actor("zhao"), at=MONDAY)
+    answer.answer(part.reference, text=REPLY, by=play.actor("zhao"), at=MONDAY)
+    answer.settle(part.reference, result=RESULT, by=play.actor("zhao"), at=MONDAY)
+    answer.close(part.reference, by=play.actor("wang"), at=MONDAY)
+    breach.raise_now([breach.charge(play.fresh(whole), BreachKind.LATE)], at=LATER)
+    assert code(lambda: protection.erase(part.reference, by=play.actor("zhou"), at=LATER)) == "case.needed_for_breach"
 
 
 def test_a_citizen_has_the_own_closed_case_erased_and_no_other(play: Play) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from pingyi.record.acts import act
+from pingyi.rules.actor import citizen
 from pingyi.rules.case import figures as rules
 from pingyi.rules.case.custody import idle
 from pingyi.rules.case.figures import CaseFacts, Tally
@@ -39,7 +40,7 @@ def called_back(play: Play, case: Case, *, is_solved: bool, level: int) -> None:
 
 
 def rated(play: Play, case: Case, level: int) -> None:
-    rating.rate(case.reference, level=level, by=play.actor("li"), at=MONDAY)
+    rating.rate(case.reference, level=level, by=citizen(case.reference), at=MONDAY)
 
 
 @pytest.fixture

@@ -56,8 +56,13 @@ class Scanned:
 
     @property
     def is_current(self) -> bool:
-        """Whether what hangs there still holds."""
-        return self.edition.number == self.latest.number
+        """Whether what hangs there still holds; nothing does once its section is closed."""
+        return self.edition.number == self.latest.number and not self.is_over
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the section that it speaks for is closed."""
+        return self.board.section is not None and self.board.section.closed_on is not None
 
 
 @dataclass(frozen=True, kw_only=True)

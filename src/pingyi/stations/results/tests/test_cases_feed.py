@@ -10,11 +10,13 @@ from fractions import Fraction
 import pytest
 
 from pingyi.bureau.tests.cast import Cast
+from pingyi.rules.actor import citizen
 from pingyi.rules.evidence import Evidence
-from pingyi.stations.cases.actions import answer, oversight, rating
+from pingyi.stations.cases.actions import answer, oversight, protection, rating
 from pingyi.stations.cases.models import Case
 from pingyi.stations.cases.tests.conftest import MONDAY, Play, noon
 from pingyi.stations.results.actions import evidence as bringing
+from pingyi.stations.results.actions import objection
 from pingyi.stations.results.actions import verdict as settling
 from pingyi.stations.results.models import ScoreSheet
 from pingyi.stations.results.queries import evidence as gathering
@@ -32,7 +34,7 @@ def year(cast: Cast) -> Play:
     play = Play(cast=cast, round=stage.open_year(cast))
     for level in (5, 3, 2):
         closed = play.closed()
-        rating.rate(closed.reference, level=level, by=play.actor("li"), at=MONDAY)
+        rating.rate(closed.reference, level=level, by=citizen(closed.reference), at=MONDAY)
     late = play.done()
     answer.close(late.reference, by=play.actor("wang"), at=noon(date(2026, 4, 3)))
     play.held()
@@ -119,3 +121,17 @@ def test_leaving_a_case_open_never_raises_a_mark(year: Play) -> None:
     year.held()  # never touched again
     after = marks()
     assert all(after[name] < before[name] for name in before)
+
+
+def test_what_a_disputed_result_rests_on_is_not_destroyed_by_its_term(cast: Cast) -> None:
+    case = Play(cast=cast, round=stage.open_year(cast)).closed()
+    stage.bring(cast)
+    settled = settling.settle(by=cast.actor("zhou"), at=stage.SETTLED)
+    disputed = settling.open_preview(settled.number, by=cast.actor("zhou"), at=stage.PREVIEW)
+    long_after = date(2030, 1, 10)
+    assert protection.over_term(on=long_after) == [], "the preview runs: a section may object"
+    filed = objection.file_objection(text="回访漏计", by=cast.actor("wang"), at=stage.PREVIEW)
+    answered = {"is_upheld": False, "answer": "已计入", "by": cast.actor("li"), "at": stage.PREVIEW}
+    objection.answer(filed.reference, **answered)  # type: ignore[arg-type]
+    settling.confirm(disputed.number, by=cast.actor("li"), at=stage.AFTER)
+    assert protection.over_term(on=long_after) == [case.reference]
