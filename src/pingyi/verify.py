@@ -12,6 +12,7 @@ import csv
 import hashlib
 import io
 import json
+import math
 import sys
 import zipfile
 from collections import defaultdict
@@ -169,6 +170,10 @@ def check_record(files: Files, report: Report, vkey: str, held: str) -> None:
     digest = hashlib.sha256(files["verdict.json"]).hexdigest().encode()
     is_told = any(digest in body for body in entries)
     report.item("存证中记有这份结果的摘要", "record: it holds the digest of this verdict", passed=is_told)
+    if "estimates.json" in files:
+        digest = hashlib.sha256(files["estimates.json"]).hexdigest().encode()
+        is_told = any(digest in body for body in entries)
+        report.item("存证中记有可靠程度的摘要", "record: it holds the digest of the estimates", passed=is_told)
 
 
 # Scores: a second implementation, written from the plan's rules and not from Pingyi's code
@@ -424,23 +429,347 @@ class Triggers:
         return next(gap for gap in range(1, len(past) + 2) if year - gap not in past)
 
 
+# How sure the result is: a second computation from the published estimates (§5.2); no code in common with Pingyi's
+
+CLOSE = 2e-9  # published numbers have ten digits after the point
+INFINITE = float("inf")
+
+
+def beta_share(x: float, a: float, b: float) -> float:
+    """Return the regularized incomplete beta function I_x(a, b), by its continued fraction."""
+    if x <= 0 or x >= 1:
+        return float(x >= 1)
+    if x > (a + 1) / (a + b + 2):
+        return 1 - beta_share(1 - x, b, a)
+    front = math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x)) / a
+    c, d = 1.0, 1 / (1 - (a + b) * x / (a + 1))
+    value = d
+    for m in range(1, 5000):
+        even = m * (b - m) * x / ((a - 1 + 2 * m) * (a + 2 * m))
+        odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 1 + 2 * m))
+        for term in (even, odd):
+            d, c = 1 / (1 + term * d), 1 + term / c
+            value *= c * d
+        if abs(c * d - 1) < 1e-16:
+            break
+    return front * value
+
+
+def below(value: float, df: float) -> float:
+    """Return P(T ≤ value) of Student's t; of the normal distribution where df is infinite."""
+    if math.isinf(df) or math.isinf(value):
+        return math.erfc(-value / math.sqrt(2)) / 2
+    tail = beta_share(df / (df + value * value), df / 2, 0.5) / 2
+    return 1 - tail if value > 0 else tail
+
+
+def quantile(share: float, df: float) -> float:
+    """Return the t below which this share (at least one half) lies, by halving."""
+    low, high = 0.0, 1.0
+    while below(high, df) < share:
+        high *= 2
+    for _ in range(200):
+        middle = (low + high) / 2
+        low, high = (middle, high) if below(middle, df) < share else (low, middle)
+    return (low + high) / 2
+
+
+def beyond(value: float, across: int, within: float) -> float:
+    """Return P(F > value) with these degrees of freedom; of chi-squared over `across` where the second is infinite."""
+    if math.isinf(value):
+        return 0.0
+    if not math.isinf(within):
+        return beta_share(within / (within + across * value), within / 2, across / 2)
+    half, x = across / 2, across * value / 2
+    term = total = 1 / half
+    for step in range(1, 100_000):
+        term *= x / (half + step)
+        total += term
+        if term < total * 1e-17:
+            break
+    return max(0.0, 1 - total * math.exp(-x + half * math.log(x) - math.lgamma(half))) if x else 1.0
+
+
+def pooled(parts: list[tuple[float, float]]) -> float:
+    """Return Satterthwaite's degrees of freedom of a sum of independent (variance, df)."""
+    shares = sum(v * v / df for v, df in parts if v > 0)
+    return sum(v for v, _ in parts) ** 2 / shares if shares else INFINITE
+
+
+def near(told: Any, found: float | None) -> bool:
+    """Whether a published number is this one, up to its last digit."""
+    if told is None or found is None or math.isinf(found):
+        return told is None and (found is None or math.isinf(found))
+    return abs(float(told) - found) <= max(CLOSE, 1e-7 * min(abs(found), 1))
+
+
+class Class:
+    """The sections ranked together: composite, standard errors, degrees of freedom of each and of each pair."""
+
+    def __init__(self, told: Json, plan: Json, sections: list[Section]) -> None:
+        """Compute Σ = Σ a_k² Σ_k from the published estimates and the weights of the plan."""
+        known = {one.id: one for one in sections}
+        self.told, self.rules = told, {**RULES, **(plan.get("statistics") or {})}
+        self.confidence = 1 - float(self.rules["level"])
+        self.names = [one.id for one in sections if one.score is not None and not one.is_put_last()]
+        self.size, self.scores = len(self.names), [known[name].score or Fraction(0) for name in self.names]
+        self.weights = [self._row(one["source"], plan, known) for one in told["estimates"]]
+        self.blocks = [self._block(one, row) for one, row in zip(told["estimates"], self.weights, strict=True)]
+        self.free = [self._free(one) for one in told["estimates"]]
+        whole = range(self.size)
+        self.sigma = [[math.fsum(float(block[j][k]) for block in self.blocks) for k in whole] for j in whole]
+        self.errors = [math.sqrt(max(0.0, self.sigma[j][j])) for j in whole]
+        parts = list(zip(self.blocks, self.free, strict=True))
+        self.df = [pooled([(float(block[j][j]), free[j]) for block, free in parts]) for j in whole]
+        self.limits = sorted({number(test["score"]) for test in tests_of(plan, "below")})
+        least = {"survey": self.rules["minimum_ratings"], "assembly": self.rules["minimum_ballots"]}
+        kinds = {one["id"]: one["kind"] for one in plan["sources"]}
+        bounded = [(one, least[kind]) for one in told["estimates"] if (kind := kinds[one["source"]]) in least]
+        self.thin = [name for name in self.names if bounded and all(_count(one, name) < n for one, n in bounded)]
+
+    def _row(self, source: str, plan: Json, known: dict[str, Section]) -> list[Fraction]:
+        shares = {one["id"]: number(one["weight"]) for one in plan["sources"]}
+        given = {one["id"] for one in plan["vetoes"] if one["effect"] != "rank_last"}
+        row = []
+        for name in self.names:
+            one = known[name]
+            whole = sum((shares[kept] for kept in one.marks), Fraction(0))
+            is_set = name in self.told["given"] and bool(given & set(one.vetoes))
+            row.append(Fraction(0) if is_set or source not in one.marks else shares[source] / whole)
+        return row
+
+    def _block(self, one: Json, row: list[Fraction]) -> list[list[Fraction]]:
+        places = [one["sections"].index(name) if name in one["sections"] else None for name in self.names]
+        cells = [[number(cell) for cell in line] for line in one["covariance"]]
+        pairs = list(zip(row, places, strict=True))
+        return [[a * b * cells[i][j] if None not in {i, j} else Fraction(0) for b, j in pairs] for a, i in pairs]
+
+    def _free(self, one: Json) -> list[float]:
+        found = dict(zip(one["sections"], one["df"], strict=True))
+        return [INFINITE if found.get(name) is None else float(found[name]) for name in self.names]
+
+    def gap(self, j: int, k: int) -> tuple[float, float]:
+        """Return the standard error and the degrees of freedom of the difference of two sections."""
+        parts = []
+        for block, free in zip(self.blocks, self.free, strict=True):
+            smaller = min((free[at] for at in (j, k) if block[at][at]), default=INFINITE)
+            parts.append((max(0.0, float(block[j][j] + block[k][k] - 2 * block[j][k])), smaller))
+        return math.sqrt(max(0.0, self.sigma[j][j] + self.sigma[k][k] - 2 * self.sigma[j][k])), pooled(parts)
+
+    def is_above(self, j: int, k: int, tail: float) -> bool:
+        """Whether one section's score exceeds another's by more than chance allows."""
+        lead = self.scores[j] - self.scores[k]
+        if lead <= 0:
+            return False
+        error, df = self.gap(j, k)
+        return float(lead) > quantile(1 - tail, df) * error
+
+    def ranks(self, tail: float) -> list[tuple[int, int]]:
+        """Return the rank intervals: one more than are above, to all less those below."""
+        whole = range(self.size)
+        over = [[self.is_above(j, k, tail) for k in whole] for j in whole]
+        return [(1 + sum(over[k][j] for k in whole), self.size - sum(over[j])) for j in whole]
+
+    def last(self) -> tuple[list[int], str]:
+        """Return who share the lowest score, and what is shown of them (R2, R5)."""
+        lowest = min(self.scores)
+        lasts = [at for at, score in enumerate(self.scores) if score == lowest]
+        if len(lasts) > 1:
+            return lasts, "tie"
+        others = [at for at in range(self.size) if at != lasts[0]]
+        if not all(self.is_above(at, lasts[0], (1 - self.confidence) / 2) for at in others):
+            return lasts, "undetermined"
+        return lasts, "insufficient" if self.names[lasts[0]] in self.thin else "confirmed"
+
+    def limit(self, limit: Fraction) -> list[tuple[str, float]]:
+        """Return for each section whether it is shown to be below a limit, and the p-value of "not below" (R1)."""
+        found = []
+        for name, score, error, df in zip(self.names, self.scores, self.errors, self.df, strict=True):
+            gap, half = score - limit, Fraction(quantile(self.confidence, df) * error)
+            state = "confirmed" if gap + half < 0 else "refuted" if gap - half >= 0 else "undetermined"
+            p = below(float(gap) / error, df) if error else float(score >= limit)
+            found.append(("insufficient" if name in self.thin else state, p))
+        return found
+
+    def differ(self) -> tuple[float, float]:
+        """Return the statistic of "all are alike" and its p-value (R7): gapsᵀ Σ⁻¹ gaps, by exact elimination."""
+        exact = [
+            [sum((block[j][k] for block in self.blocks), Fraction(0)) for k in range(self.size)]
+            for j in range(self.size)
+        ]
+        rest = range(1, self.size)
+        matrix = [[exact[j][k] - exact[j][0] - exact[0][k] + exact[0][0] for k in rest] for j in rest]
+        gaps, statistic = [self.scores[at] - self.scores[0] for at in rest], Fraction(0)
+        while matrix:
+            at = max(range(len(matrix)), key=lambda one: matrix[one][one])
+            pivot, row, gap = matrix[at][at], matrix[at], gaps[at]
+            if pivot <= 0:
+                return (INFINITE, 0.0) if any(gaps) else (float(statistic), self._tail(float(statistic)))
+            statistic += gap * gap / pivot
+            kept = [one for one in range(len(matrix)) if one != at]
+            gaps = [gaps[one] - gap * matrix[one][at] / pivot for one in kept]
+            matrix = [[matrix[i][j] - matrix[i][at] * row[j] / pivot for j in kept] for i in kept]
+        return float(statistic), self._tail(float(statistic))
+
+    def _tail(self, statistic: float) -> float:
+        return beyond(statistic / (self.size - 1), self.size - 1, min(self.df))
+
+
+RULES: Json = {
+    "level": "0.05",
+    "minimum_ratings": 30,
+    "minimum_ballots": 15,
+    "triggers": "plain",
+    "weight_range": "0.25",
+}
+
+
+def _count(one: Json, name: str) -> int:
+    return int(one["counts"][one["sections"].index(name)]) if name in one["sections"] else 0
+
+
+def tests_of(plan: Json, kind: str) -> list[Json]:
+    """Return the tests of this kind that have a limit."""
+    tests = [test for trigger in plan["triggers"] for test in trigger["all_of"]]
+    return [test for test in tests if test["kind"] == kind and test["score"] is not None]
+
+
+def holm(values: list[float]) -> list[float]:
+    """Return p-values adjusted for their number (Holm)."""
+    order, found, worst = sorted(range(len(values)), key=lambda at: values[at]), list(values), 0.0
+    for place, at in enumerate(order):
+        worst = max(worst, (len(values) - place) * values[at])
+        found[at] = min(1.0, worst)
+    return found
+
+
+def check_estimates(files: Files, report: Report) -> None:
+    """Compute composite, intervals, ranks and standings again from the published estimates (§5.2)."""
+    plan, sections = json.loads(files["plan.json"]), computed(files)
+    told = json.loads(files["estimates.json"])
+    rules = {**RULES, **(plan.get("statistics") or {})}
+    said = [str(told[name]) == str(rules[name]) for name in ("level", "minimum_ratings", "minimum_ballots")]
+    report.item("统计规则与方案一致", "the statistical rules are the plan's", passed=all(said))
+    ranked = {one["id"]: one["name"] for one in plan["subject"]["classes"] if one["is_ranked"]}
+    for one in told["classes"]:
+        mine = [section for section in sections if section.section_class == one["section_class"]]
+        found = Class(one, plan, mine)
+        names = {section.id: section.name for section in mine}
+        listed = found.names == one["sections"] and one["section_class"] in ranked
+        report.item(f"参加比较的科室：{ranked[one['section_class']]}", "the sections compared", passed=listed)
+        _check_sources(found, mine, plan, report)
+        if one["certainty"] is not None:
+            _check_class(found, names, report)
+
+
+def _check_sources(found: Class, mine: list[Section], plan: Json, report: Report) -> None:
+    marks = {one.id: one.marks for one in mine}
+    titles = {one["id"]: one["name"] for one in plan["sources"]}
+    for one, row, told in zip(found.told["estimates"], found.weights, found.told["weights"], strict=True):
+        held = zip(one["sections"], one["values"], strict=True)
+        same = all(near(value, float(marks[name][one["source"]])) for name, value in held)
+        name = titles[one["source"]]
+        report.item(f"估计：{name} 的分数与佐证一致", f"estimates: marks of {name} follow from evidence", passed=same)
+        cells = [[number(cell) for cell in line] for line in one["covariance"]]
+        even = all(cells[i][j] == cells[j][i] and cells[i][i] >= 0 for i in range(len(cells)) for j in range(i + 1))
+        fits = even and all(
+            cells[i][j] ** 2 <= cells[i][i] * cells[j][j] + Fraction(1, 10**8)
+            for i in range(len(cells))
+            for j in range(i)
+        )
+        weights = [str(weight) for weight in row] == told
+        report.item(
+            f"估计：{name} 的权重与协方差", f"estimates: weights and covariance of {name}", passed=fits and weights
+        )
+
+
+def _check_class(found: Class, names: Row, report: Report) -> None:
+    told, whole = found.told["certainty"], range(found.size)
+    same = all(near(told["covariance"][j][k], found.sigma[j][k]) for j in whole for k in whole)
+    report.item("综合得分的协方差", "the composite's covariance", passed=same)
+    pairs, tail = max(1, found.size - 1), 1 - found.confidence
+    alone, together = found.ranks(tail / (2 * pairs)), found.ranks(tail / (found.size * pairs))
+    candidates = [not any(found.is_above(j, k, tail / pairs) for k in whole) for j in whole]
+    lasts, state = found.last()
+    limits = [found.limit(limit) for limit in found.limits]
+    adjusted = [holm([p for _, p in one]) for one in limits]
+    for j, one in enumerate(told["sections"]):
+        half, interval = quantile((1 + found.confidence) / 2, found.df[j]) * found.errors[j], one["interval"]
+        score = float(found.scores[j])
+        numbers = (("score", score), ("standard_error", found.errors[j]), ("low", score - half), ("high", score + half))
+        right = all(near(interval[name], value) for name, value in numbers)
+        right = right and one["section"] == found.names[j] and (interval["df"] is None) == math.isinf(found.df[j])
+        right = right and (
+            interval["df"] is None or abs(float(interval["df"]) - found.df[j]) < 2e-6 * max(1, found.df[j])
+        )
+        name = names[found.names[j]]
+        said = f"{interval['low'][:-8]}–{interval['high'][:-8]}"
+        report.item(f"得分区间：{name} {said}", f"interval: {name} {said}", passed=right)
+        ranks = [(int(one[kind]["best"]), int(one[kind]["worst"])) for kind in ("ranks", "ranks_together")]
+        better = 1 + sum(other > found.scores[j] for other in found.scores)
+        right = ranks == [alone[j], together[j]] and int(one["rank"]) == better and one["may_be_last"] == candidates[j]
+        report.item(
+            f"名次区间：{name} {ranks[0][0]}–{ranks[0][1]}", f"ranks: {name} {ranks[0][0]}–{ranks[0][1]}", passed=right
+        )
+        last = _last_state(found, j, lasts, state, candidates[j])
+        rows = zip(one["limits"], found.limits, limits, adjusted, strict=True)
+        right = one["last"] == last and all(
+            number(row["limit"]) == limit and row["standing"] == states[j][0] and near(row["p"], states[j][1])
+            and near(row["p_holm"], holms[j]) and row["is_below"] == (found.scores[j] < limit)
+            for row, limit, states, holms in rows
+        )  # fmt: skip
+        report.item(f"检验结论：{name}", f"standing: {name}", passed=right)
+    thin = sorted(told["insufficient"]) == sorted(found.thin)
+    report.item("样本不足的科室", "sections with too little evidence", passed=thin)
+    if found.size > 1:
+        statistic, p = found.differ()
+        ranking, test = told["ranking"], told["last"]
+        right = ranking["is_there"] == (p < tail) and near(ranking["p"], p)
+        right = right and (
+            math.isinf(statistic) or abs(float(ranking["statistic"]) / (statistic or 1) - 1) < 1e-5 or not statistic
+        )
+        report.item("各科室差异的检验", "the test whether sections differ", passed=right)
+        right = test["sections"] == [found.names[at] for at in lasts] and test["standing"] == state
+        report.item("末位的检验", "the test of the last place", passed=right)
+
+
+def _last_state(found: Class, j: int, lasts: list[int], state: str, maybe: bool) -> str:
+    if found.size < 2:
+        return "insufficient" if found.names[j] in found.thin else "refuted"
+    if found.names[j] in found.thin:
+        return "insufficient"
+    if j in lasts:
+        return state
+    return "refuted" if state == "confirmed" or not maybe else "undetermined"
+
+
 # The verdict compared
+
+
+def evidence_of(files: Files) -> dict[str, list[Row]]:
+    """Return the evidence, section by section."""
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for row in csv.DictReader(io.StringIO(files["evidence.csv"].decode(), newline="")):
+        rows[row["section"]].append(row)
+    return rows
+
+
+def computed(files: Files) -> list[Section]:
+    """Return every section with its score computed a second time."""
+    plan, rows = json.loads(files["plan.json"]), evidence_of(files)
+    return [Section(plan, facts, rows[facts["id"]]) for facts in json.loads(files["sections.json"])]
 
 
 def check_verdict(files: Files, report: Report) -> None:
     """Compute scores, ranks and triggers again and compare them with the verdict."""
     plan, told = json.loads(files["plan.json"]), json.loads(files["verdict.json"])
-    rows: dict[str, list[Row]] = defaultdict(list)
-    for row in csv.DictReader(io.StringIO(files["evidence.csv"].decode(), newline="")):
-        rows[row["section"]].append(row)
-    listed = json.loads(files["sections.json"])
-    strangers = sorted(rows.keys() - {one["id"] for one in listed})
+    strangers = sorted(evidence_of(files).keys() - {one["id"] for one in json.loads(files["sections.json"])})
     report.item(
         f"佐证只涉及名单内科室 {strangers or ''}",
         f"evidence names known sections {strangers or ''}",
         passed=not strangers,
     )
-    sections = [Section(plan, facts, rows[facts["id"]]) for facts in listed]
+    sections = computed(files)
     place(plan, sections)
     sheets = {sheet["section"]: sheet for sheet in told["sheets"]}
     places = {one["section"]: one for one in told["placements"]}
@@ -493,6 +822,8 @@ def main(arguments: list[str] | None = None) -> int:
     else:
         report.note("成果包里没有存证，只作复算", "the bundle has no record: it is only computed again")
     stages.append(("结果", "verdict", lambda: check_verdict(files, report)))
+    if "estimates.json" in files:
+        stages.append(("可靠程度", "how sure", lambda: check_estimates(files, report)))
     for zh, en, stage in stages:
         try:
             stage()

@@ -7,12 +7,15 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from decimal import Decimal
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
 from pingyi.authoring.emit import to_yaml
+from pingyi.rules.assessment import Assessment
+from pingyi.rules.assessment_json import as_json as assessment_json
 from pingyi.rules.entry import canonical
 from pingyi.rules.evidence import Evidence, PastOutcome, SectionFacts
 from pingyi.rules.plan import Plan
@@ -20,7 +23,7 @@ from pingyi.rules.sheet import Verdict
 from pingyi.rules.verdict_json import as_json
 
 FORMAT = "pingyi-bundle/1"
-MANIFEST, VERIFIER = "manifest.json", "verify.py"
+MANIFEST, VERIFIER, ESTIMATES = "manifest.json", "verify.py", "estimates.json"
 LOG = "log/"
 EVIDENCE_HEAD = ("section", "indicator", "source", "happened_on", "kind", "value", "weight", "group", "reference")
 PAST_HEAD = ("section", "trigger", "year")
@@ -36,16 +39,34 @@ def verdict_files(
     evidence: Iterable[Evidence],
     past: Iterable[PastOutcome] = (),
     verdict: Verdict,
+    assessment: Assessment | None = None,
 ) -> dict[str, bytes]:
     """Return the files from which the verdict can be computed again, and the verdict itself."""
     return {
         "plan.json": canonical(TypeAdapter(Plan).dump_python(plan, mode="json")),
         "plan.yaml": (plan_text or to_yaml(plan)).encode(),
         "sections.json": canonical([asdict(section) for section in sections]),
-        "evidence.csv": _table(EVIDENCE_HEAD, sorted(_evidence_row(row) for row in evidence)),
+        "evidence.csv": _table(EVIDENCE_HEAD, sorted(_evidence_row(row) for row in nameless(evidence))),
         "past.csv": _table(PAST_HEAD, sorted((one.section, one.trigger, str(one.year)) for one in past)),
         "verdict.json": canonical(as_json(verdict)),
+        **({ESTIMATES: canonical(assessment_json(assessment))} if assessment else {}),
     }
+
+
+def nameless(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Return evidence without what ties marks to one person: such rows go out as counts, with no reference (§5.4).
+
+    Whoever gave several marks would else be seen with all of them; the covariances stand in the estimates instead.
+    """
+    counts: dict[Evidence, Decimal] = {}
+    plain = []
+    for row in evidence:
+        if not row.unit:
+            plain.append(replace(row, stratum="", frame=0))
+            continue
+        same = replace(row, unit="", stratum="", frame=0, reference="", weight=Decimal(1))
+        counts[same] = counts.get(same, Decimal(0)) + row.weight
+    return [*plain, *(replace(row, weight=weight) for row, weight in counts.items())]
 
 
 def log_files(exported: Mapping[str, bytes]) -> dict[str, bytes]:

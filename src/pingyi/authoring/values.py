@@ -26,7 +26,7 @@ HOLDERS = {
     "consequences": "consequences",
     "tie_sources": "sources",
 }
-_SHARES = {"weight", "share", "top_share", "quorum", "margin", "confidence", "call_back_share"}
+_SHARES = {"weight", "share", "top_share", "quorum", "margin", "confidence", "call_back_share", "level", "weight_range"}
 _RECIPIENTS = {"public": ("社会", "the public"), "supervision_office": ("监察室", "the supervision office")}
 
 

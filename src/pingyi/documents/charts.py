@@ -69,6 +69,16 @@ class FunnelPoint:
     is_outside: bool = False
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScoreInterval:
+    """One section's score between the limits of its interval."""
+
+    name: str
+    score: float
+    low: float
+    high: float
+
+
 Curve = Sequence[tuple[int, float, float]]  # number of cases, lower and upper limit
 
 
@@ -154,6 +164,45 @@ def funnel_plot(
         "yAxis": {"type": "value", "max": 100, "name": up, "nameTextStyle": {"align": "left", "color": "--ink"}},
         "series": series,
     }
+
+
+def score_intervals(points: Sequence[ScoreInterval], *, limits: Sequence[float] = (), words: tuple[str, str]) -> Option:
+    """Return each score with its interval, the first section on top, limits as lines; words: interval, limit (§5.2)."""
+    interval, limit = words
+    series: list[Option] = [
+        {
+            "type": "custom",
+            "renderItem": "interval",
+            "name": interval,
+            "encode": {"x": [1, 2, 3], "y": 0},
+            "itemStyle": {"color": "--chart-1"},
+            "data": [
+                {"value": [place, one.low, one.score, one.high], "name": f"{one.name}  {_span(one)}"}
+                for place, one in enumerate(points)
+            ],
+        }
+    ]
+    if limits:
+        line = _line(limits[0], label=limit, color="--danger")
+        series[0]["markLine"] = {**line, "data": [{"xAxis": number} for number in limits]}
+    ends = [end for one in points for end in (one.low, one.high)] + list(limits)
+    return {
+        "height": {"rows": len(points), "row": 2.2, "more": 5},
+        "tooltip": {"trigger": "item", "formatter": "{b}"},
+        "grid": {"left": 0, "right": 24, "top": 28, "bottom": 8, "containLabel": True},
+        "xAxis": {"type": "value", "min": _down(min(ends, default=0)), "max": -_down(-max(ends, default=100))},
+        "yAxis": {"type": "category", "inverse": True, "data": [one.name for one in points]},
+        "series": series,
+    }
+
+
+def _span(one: ScoreInterval) -> str:
+    return f"{one.score:.2f} ({one.low:.2f} – {one.high:.2f})"
+
+
+def _down(number: float) -> int:
+    """Return the next five below, so that the axis begins and ends at a round number."""
+    return int(number // 5) * 5
 
 
 def _limit_lines(curve: Curve, *, name: str, color: str, dash: str) -> list[Option]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from pingyi.rules.assessment import Assessment
 from pingyi.rules.evidence import PastOutcome
 from pingyi.rules.plan import Consequence, Plan, Trigger
 from pingyi.rules.plan.conduct import DayUnit
@@ -27,6 +28,7 @@ class Scene:
     placements: Mapping[str, Placement]
     grades: Mapping[str, str]
     past: Mapping[tuple[str, str], frozenset[int]] = field(default_factory=dict)
+    assessment: Assessment | None = None
 
 
 def judge_triggers(scene: Scene) -> tuple[TriggerResult, ...]:
@@ -90,6 +92,7 @@ def _tested(trigger: Trigger, *, sheet: ScoreSheet, scene: Scene, fired: Mapping
         year=scene.plan.year,
         fired=frozenset(one for one, sections in fired.items() if section in sections),
         past={one: years for (who, one), years in scene.past.items() if who == section},
+        assessed=scene.assessment.class_of(section) if scene.assessment else None,
     )
     tests = tuple(run_test(test, standing=standing, plan=scene.plan) for test in trigger.all_of)
     return TriggerResult(

@@ -24,7 +24,9 @@ class Evidence:
     `indicator` is the id of an indicator, a bonus or deduction item, or a veto; `source` is the source's id, or
     "bonus", "deduction", "veto". `value` is a number, or an option id of the indicator's scale; `weight` is how many
     answers (or how much of one) it stands for; `reference` names the entry or file row that it rests on; `group` is
-    the elector group that gave it, where the assembly has groups.
+    the elector group that gave it, where the assembly has groups. `unit` is a nameless key of the person, ballot or
+    visit that gave several marks, `stratum` the part of the frame that it was drawn from, `frame` how many there are in
+    that part (0: not known); these three say how sure a mark is, never what it is.
     """
 
     section: str
@@ -35,6 +37,9 @@ class Evidence:
     weight: Decimal = Decimal(1)
     reference: str = ""
     group: str = ""
+    unit: str = ""
+    stratum: str = ""
+    frame: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

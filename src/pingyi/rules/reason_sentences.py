@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pingyi.rules.certainty_sentences import CERTAINTY
 from pingyi.rules.estimate_sentences import ESTIMATES
 
 LINES: dict[str, tuple[str, str]] = {
@@ -242,4 +243,4 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
 }
 
-MESSAGES: dict[str, tuple[str, str]] = {**LINES, **PLACES, **TESTS, **REFUSALS, **ESTIMATES}
+MESSAGES: dict[str, tuple[str, str]] = {**LINES, **PLACES, **TESTS, **REFUSALS, **ESTIMATES, **CERTAINTY}

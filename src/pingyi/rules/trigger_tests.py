@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from pingyi.rules.assessment import ClassAssessment
+from pingyi.rules.estimate import Standing as State
 from pingyi.rules.plan import Plan
 from pingyi.rules.plan.outcome import Comparison, LastPlace, Test, TestKind
 from pingyi.rules.ranking import share_of
 from pingyi.rules.rounding import fixed, shown
 from pingyi.rules.sheet import Placement, Reason, ScoreSheet, TestResult
+from pingyi.rules.standings import borne, wants_proof
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +27,7 @@ class Standing:
     grade: str = ""
     fired: frozenset[str] = frozenset()  # triggers already judged this year
     past: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    assessed: ClassAssessment | None = None  # how sure the class's result is, where that was computed
 
     def worse(self) -> int:
         """Count the sections of the class that stand strictly below."""
@@ -44,7 +48,15 @@ def run_test(test: Test, *, standing: Standing, plan: Plan) -> TestResult:
     if ranked and standing.place.rank is None:
         return TestResult(kind=test.kind, holds=False, reason=Reason(code="test.waits"))
     holds, code, facts = TESTS[test.kind](test, standing, plan)
+    if holds and wants_proof(plan, test) and not _is_proven(test, standing):
+        holds, code = False, f"{test.kind.value}_unproven"
     return TestResult(kind=test.kind, holds=holds, reason=Reason(code=f"test.{code}", facts=facts))
+
+
+def _is_proven(test: Test, standing: Standing) -> bool:
+    """Whether the evidence confirms what a test says; taken for granted as long as nothing was assessed."""
+    assessed = standing.assessed
+    return assessed is None or borne(test, section=standing.sheet.section.id, assessed=assessed) is State.CONFIRMED
 
 
 def _place_facts(standing: Standing) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from pingyi.rules.assessment import Assessment
 from pingyi.rules.consequence import Scene, judge_triggers, sort_past
 from pingyi.rules.evidence import Evidence, PastOutcome, SectionFacts
 from pingyi.rules.plan import Plan
@@ -19,9 +20,17 @@ from pingyi.rules.verdict_checks import require_evidence, require_plan, require_
 
 
 def judge(
-    plan: Plan, *, sections: Sequence[SectionFacts], evidence: Iterable[Evidence], past: Iterable[PastOutcome] = ()
+    plan: Plan,
+    *,
+    sections: Sequence[SectionFacts],
+    evidence: Iterable[Evidence],
+    past: Iterable[PastOutcome] = (),
+    assessment: Assessment | None = None,
 ) -> Verdict:
-    """Return scores, ranks, grades and triggers; `Refused` where plan or evidence cannot be computed with (§4.4b)."""
+    """Return scores, ranks, grades and triggers; `Refused` where plan or evidence cannot be computed with (§4.4b).
+
+    With an assessment, a plan that asks for confirmed standings has its triggers judged by them (§5.2).
+    """
     rows = tuple(evidence)
     require_plan(plan)
     require_sections(plan, sections=sections)
@@ -40,6 +49,7 @@ def judge(
         placements={place.section: place for place in placements},
         grades=grades,
         past=sort_past(past, before=plan.year),
+        assessment=assessment,
     )
     triggers = judge_triggers(scene)
     return Verdict(

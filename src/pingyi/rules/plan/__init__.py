@@ -15,6 +15,7 @@ from pingyi.rules.plan.measure import Bonus, Criterion, Deductions, Indicator, S
 from pingyi.rules.plan.outcome import Confirmation, Consequence, Grade, Ranking, Rounding, Trigger
 from pingyi.rules.plan.people import Authority, Organizer, Principle, Subject
 from pingyi.rules.plan.schedule import Filing, Meeting, Phase, Publication, Task, Witnessing
+from pingyi.rules.plan.statistics import Statistics
 from pingyi.rules.plan.voting import Assembly, Survey
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "Scale",
     "SolicitationForm",
     "Source",
+    "Statistics",
     "Subject",
     "Survey",
     "Task",
@@ -97,6 +99,7 @@ class Plan:
     indicators: tuple[Indicator, ...]
     rounding: Rounding
     ranking: Ranking
+    statistics: Statistics | None = None  # how sure a result must be; the defaults where nothing is said (§5.2)
     number: str = ""  # 文号
     issued_on: date | None = None
     preamble: str = ""  # 指导思想; shown, never computed

@@ -32,6 +32,15 @@ class Empty(StrEnum):
     FULL = "full"
 
 
+class Reading(StrEnum):
+    """What a source's marks are taken for, which decides how sure they are (§5.2)."""
+
+    PEOPLE = "people"  # people who were asked, or who voted: a sample of those who could have been
+    VISITS = "visits"  # a few visits or files: a sample of the year's work
+    CASES = "cases"  # shares of cases: the citizens who called, of those who could have
+    FACTS = "facts"  # registered facts: counted, not sampled
+
+
 class Measure(StrEnum):
     """How an indicator's evidence becomes a mark from 0 to 100."""
 
@@ -64,6 +73,7 @@ class Source:
     kind: SourceKind
     weight: Decimal
     empty: Empty = Empty.REFUSE
+    reading: Reading | None = None  # as its kind is read, where the plan does not say
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

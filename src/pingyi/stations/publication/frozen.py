@@ -19,6 +19,7 @@ from pingyi.documents.handed_in import KINDS
 from pingyi.documents.plan_docx import to_docx
 from pingyi.record import export, keys
 from pingyi.record.log import log_name
+from pingyi.rules.assessment import Assessment
 from pingyi.rules.entry import canonical
 from pingyi.rules.note import Note
 from pingyi.rules.plan import Plan
@@ -27,8 +28,8 @@ from pingyi.stations.plans import queries as plans
 from pingyi.stations.publication.queries.published import Copy
 from pingyi.stations.results import frozen as results
 from pingyi.stations.results.models import ConsequenceOrder, Verdict
+from pingyi.stations.results.queries import certainty, certainty_sheet, method, ranking, sheet
 from pingyi.stations.results.queries import order as orders
-from pingyi.stations.results.queries import ranking, sheet
 from pingyi.stations.results.queries import verdict as queries
 from pingyi.stations.results.queries.verdict import Result
 
@@ -64,8 +65,15 @@ def verdict_copy(verdict: Verdict) -> Json:
         "uses": list(plan.result_uses),
         "pass_mark": _pass_mark(plan),
         "sections": [_line(one, plan, bars) for one in found],
-        "said": {language: _said(language, found, plan) for language in LANGUAGES},
+        "decision": _decision(verdict),
+        "said": {language: _said(language, found, plan, queries.assessment(verdict)) for language in LANGUAGES},
     }
+
+
+def _decision(verdict: Verdict) -> str:
+    """Return what the bureau meeting decided beyond what the evidence confirms, with its reasons (§4.4c)."""
+    row = queries.assessed(verdict)
+    return row.decision if row else ""
 
 
 def barred(verdict: Verdict, plan: Plan, found: list[Result]) -> list[str]:
@@ -124,6 +132,7 @@ def bundle_file(verdict: Verdict) -> bytes:
         evidence=results.evidence_rows(kept.evidence),
         past=results.past_of(kept.past),
         verdict=queries.judged(verdict),
+        assessment=queries.assessment(verdict),
     )
     return bundle.write({**files, **bundle.log_files(export.files())})
 
@@ -157,21 +166,30 @@ def _title(bureau_name: str, year: int) -> str:
         return _("Verdict of the %(year)d evaluation of conduct of %(name)s") % {"year": year, "name": bureau_name}
 
 
-def _ranking(found: list[Result], plan: Plan) -> list[Json]:
+def _ranking(found: list[Result], plan: Plan, assessment: Assessment | None) -> list[Json]:
     """Return the ranking with what fires; what every trigger says stands in the sheets."""
-    classes = [_plain(asdict(one)) for one in ranking.classes(found, plan=plan)]
+    classes = [_plain(asdict(one)) for one in ranking.classes(found, plan=plan, assessment=assessment)]
     for line in (line for one in classes for line in one["lines"]):
-        line["fired"] = [one["name"] for one in line.pop("triggers") if one["fires"]]
+        fired = [one for one in line.pop("triggers") if one["fires"]]
+        line["fired"], line["states"] = [one["name"] for one in fired], fired
     return classes
 
 
-def _said(language: str, found: list[Result], plan: Plan) -> Json:
+def _said(language: str, found: list[Result], plan: Plan, assessment: Assessment | None) -> Json:
     with translation.override(language):
         return {
-            "classes": _ranking(found, plan),
+            "classes": _ranking(found, plan, assessment),
+            "sure": [_plain(asdict(one)) for one in certainty.classes(assessment, plan=plan, found=found)],
+            "sure_sheets": {one.section: _sure_sheet(one, plan, assessment) for one in found},
+            "method": _plain(asdict(method.method(plan))),
             "parts": [_plain(asdict(one)) for one in ranking.parts(found, plan=plan)],
-            "sheets": {one.section: _plain(asdict(sheet.show(one, plan=plan))) for one in found},
+            "sheets": {one.section: _plain(asdict(sheet.show(one, plan=plan, assessment=assessment))) for one in found},
         }
+
+
+def _sure_sheet(one: Result, plan: Plan, assessment: Assessment | None) -> Json | None:
+    found = certainty_sheet.sheet(assessment, plan=plan, found=one)
+    return None if found is None else _plain(asdict(found))
 
 
 def _line(one: Result, plan: Plan, bars: list[str]) -> Json:

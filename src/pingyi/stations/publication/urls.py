@@ -10,6 +10,7 @@ app_name = "publication"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("public/", public.archive, name="archive"),
     path("public/<int:year>/verdict/", public.verdict, name="verdict"),
+    path("public/<int:year>/method/", public.method, name="method"),
     path("public/<int:year>/verdict/<str:section>/", public.sheet, name="sheet"),
     path("public/<int:year>/bundle.zip", public.file, {"kind": "verdict", "name": "bundle.zip"}, name="bundle"),
     path("public/<int:year>/result.json", public.file, {"kind": "verdict", "name": "result.json"}, name="result"),

@@ -57,6 +57,15 @@ class Reason(forms.Form):
     )  # fmt: skip
 
 
+class Decision(forms.Form):
+    """What the bureau meeting decided where the evidence does not confirm what fires."""
+
+    decision = forms.CharField(
+        label=_("Decision of the bureau meeting, with its reasons"), widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=4000, help_text=_("It is published beside the result, so name no person."),
+    )  # fmt: skip
+
+
 class Objection(forms.Form):
     """What is wrong in the own sheet."""
 

@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from pydantic import TypeAdapter
 
+from pingyi.rules.assessment import Assessment
+from pingyi.rules.assessment_json import as_json as assessment_json
 from pingyi.rules.entry import canonical
 from pingyi.rules.evidence import Evidence, PastOutcome, SectionFacts
 from pingyi.rules.plan import Plan
@@ -52,6 +54,9 @@ def evidence_line(row: Evidence) -> str:
         "weight": str(row.weight),
         "reference": row.reference,
         "group": row.group,
+        "unit": row.unit,
+        "stratum": row.stratum,
+        "frame": str(row.frame or ""),
     }
     return canonical({name: value for name, value in said.items() if value}).decode("utf-8")
 
@@ -68,6 +73,9 @@ def evidence_of(line: str) -> Evidence:
         weight=Decimal(said["weight"]),
         reference=said.get("reference", ""),
         group=said.get("group", ""),
+        unit=said.get("unit", ""),
+        stratum=said.get("stratum", ""),
+        frame=int(said.get("frame", "0")),
     )
 
 
@@ -129,6 +137,23 @@ def verdict_digest(verdict: Verdict) -> str:
     return hashlib.sha256(canonical(as_json(verdict))).hexdigest()
 
 
-def judge_again(plan: Plan, sections: str, evidence: str, past: str) -> Verdict:
+def judge_again(plan: Plan, sections: str, evidence: str, past: str, *, assessment: str = "") -> Verdict:
     """Compute a verdict from frozen texts."""
-    return judge(plan, sections=sections_of(sections), evidence=evidence_rows(evidence), past=past_of(past))
+    return judge(
+        plan,
+        sections=sections_of(sections),
+        evidence=evidence_rows(evidence),
+        past=past_of(past),
+        assessment=assessment_of(assessment) if assessment else None,
+    )
+
+
+def assessment_text(assessment: Assessment) -> str:
+    """Return an assessment as canonical JSON, as the published bundle writes it."""
+    return canonical(assessment_json(assessment)).decode("utf-8")
+
+
+@lru_cache(maxsize=4)
+def assessment_of(text: str) -> Assessment:
+    """Read an assessment back."""
+    return TypeAdapter(Assessment).validate_json(text)

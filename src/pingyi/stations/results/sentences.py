@@ -60,6 +60,9 @@ REFUSALS: dict[str, str | Promise] = {
     "result.preview_runs": _("The preview runs until the end of {ends_on}. Confirm on a later day."),
     "result.objections_wait": _("{count} objections wait for an answer. Answer them first."),
     "result.objection_upheld": _("{count} objections were upheld. Withdraw it and settle anew."),
+    "result.decision_needed": _(
+        "A trigger fires that the evidence does not confirm. Write what the bureau meeting decided, and why."
+    ),
     "result.evidence_changed": _("Evidence or plan changed since the settlement. Withdraw it and settle anew."),
     "result.applied_already": _("The consequences were ordered on {on}."),
     "result.published_already": _("The verdict is published. Withdraw the publication first."),

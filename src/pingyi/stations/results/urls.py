@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settle/", verdict.settle, name="settle"),
     path("verdict/", verdict.verdict_page, name="verdict"),
     path("verdict/triggers/", verdict.triggers, name="triggers"),
+    path("verdict/method/", verdict.method, name="method"),
     path("verdict/open-preview/", verdict.open_preview, name="open_preview"),
     path("verdict/confirm/", verdict.confirm, name="confirm"),
     path("verdict/apply/", verdict.apply, name="apply"),

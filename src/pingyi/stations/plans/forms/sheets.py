@@ -27,6 +27,7 @@ from pingyi.rules.plan.measure import Adjustment, Criterion, Indicator, Option, 
 from pingyi.rules.plan.outcome import Confirmation, Consequence, Grade, Ranking, Rounding, Trigger
 from pingyi.rules.plan.people import Authority, Organizer, Principle, SectionClass, SectionKind, Subject
 from pingyi.rules.plan.schedule import Filing, Meeting, Phase, Publication, Task
+from pingyi.rules.plan.statistics import Statistics
 from pingyi.rules.plan.voting import Assembly, ElectorGroup, Survey
 from pingyi.stations.plans.queries.workbench import Part
 
@@ -90,7 +91,7 @@ SHEETS: dict[str, Sheet] = {
     "time_limits": _list(TimeLimit, "time_limits", "kind", "days", "unit", "extension_days"),
     "publications": _list(Publication, "publications", "title", "scope", "days"),
     "filings": _list(Filing, "filings", "title", "recipient", "due_on"),
-    "sources": _list(Source, "sources", "name", "kind", "weight", "empty", is_whole=True),
+    "sources": _list(Source, "sources", "name", "kind", "weight", "empty", "reading", is_whole=True),
     "indicators": _list(
         Indicator, "indicators", "name", "source", "criterion", "weight", "measure", "scale", is_whole=True
     ),
@@ -106,6 +107,9 @@ SHEETS: dict[str, Sheet] = {
     "consequences": _list(Consequence, "consequences", "name", "kind", "days", "unit", "place", "addressee"),
     "rounding": _one(Rounding, "rounding", "digits", "mode"),
     "ranking": _one(Ranking, "ranking", "ties", "last_place", "least_class_size"),
+    "statistics": _one(
+        Statistics, "statistics", "level", "minimum_ratings", "minimum_ballots", "triggers", "weight_range"
+    ),
     "confirmation": _one(Confirmation, "confirmation", "preview_days", "unit"),
     "handling": _one(
         HandlingRules,

@@ -11,6 +11,7 @@ from pingyi import pages
 from pingyi.stations.publication.models import PublicationKind, PublishedFile
 from pingyi.stations.publication.queries import published as queries
 from pingyi.stations.publication.queries.published import Copy
+from pingyi.stations.results.queries import certainty
 
 GONE = 410
 
@@ -31,8 +32,21 @@ def sheet(request: HttpRequest, year: int, section: str) -> HttpResponse:
     if section not in copy.said["sheets"]:
         raise Http404
     return _answer(
-        request, "publication/sheet.html", copy, sheet=copy.said["sheets"][section], line=copy.section(section)
+        request,
+        "publication/sheet.html",
+        copy,
+        sheet=copy.said["sheets"][section],
+        line=copy.section(section),
+        sure=copy.said.get("sure_sheets", {}).get(section),
     )
+
+
+def method(request: HttpRequest, year: int) -> HttpResponse:
+    """Show by which rules the year's result is called sure (§5.2)."""
+    copy = _found(PublicationKind.VERDICT, year)
+    if "method" not in copy.said:
+        raise Http404
+    return _answer(request, "publication/method.html", copy, method=copy.said["method"])
 
 
 def awards(request: HttpRequest, year: int) -> HttpResponse:
@@ -111,6 +125,7 @@ def _answer(request: HttpRequest, template: str, copy: Copy, **more: object) -> 
         return render(request, "publication/withdrawn.html", {"row": copy.row}, status=GONE)
     if copy.row.kind_id == PublicationKind.VERDICT.value:
         more["chart"] = queries.chart(copy)
+        more["sure"] = more.get("sure", certainty.pictured(copy.said.get("sure", [])))
     return pages.show(request, template, copy=copy, row=copy.row, files=queries.files(copy.row), **more)
 
 

@@ -9,12 +9,15 @@ from datetime import date, datetime
 from pingyi.bureau import notices
 from pingyi.bureau import queries as bureau
 from pingyi.bureau.models import Member, Section
+from pingyi.inference.of_verdict import assess
 from pingyi.record.acts import Change, act
 from pingyi.rules import result as rules
 from pingyi.rules.actor import Actor, Role
+from pingyi.rules.assessment import Assessment as AssessmentOfVerdict
 from pingyi.rules.day import day_of
 from pingyi.rules.evidence import Evidence, PastOutcome, SectionFacts
 from pingyi.rules.plan import Plan
+from pingyi.rules.plan.statistics import TriggerRule, statistics_of
 from pingyi.rules.refused import Refused
 from pingyi.rules.result import Stage
 from pingyi.rules.sheet import DraftedConsequence
@@ -23,7 +26,7 @@ from pingyi.rules.verdict import judge
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.models import Round
 from pingyi.stations.results import frozen
-from pingyi.stations.results.models import ConsequenceOrder, ScoreSheet, Snapshot, Verdict
+from pingyi.stations.results.models import Assessment, ConsequenceOrder, ScoreSheet, Snapshot, Verdict
 from pingyi.stations.results.queries import evidence as gathering
 from pingyi.stations.results.queries import verdict as queries
 
@@ -46,10 +49,12 @@ def settle(*, by: Actor, at: datetime) -> Verdict:
             raise Refused("evidence.no_round")
         _replace_computed(change, round_)
         case = _case(round_, on=day_of(at))
-        judged = judge(case.plan, sections=case.sections, evidence=case.evidence, past=case.past)
+        judged, assessment = _judged(case)
         row = change.save(_verdict(round_, case, judged, by=by, on=day_of(at)))
         change.save(_snapshot(row, case))
         change.save_all(_sheets(row, judged))
+        text = frozen.assessment_text(assessment)
+        change.save(Assessment(verdict=row, content=text, sha256=frozen.digest(text)))
     return row
 
 
@@ -66,8 +71,11 @@ def open_preview(number: int, *, by: Actor, at: datetime) -> Verdict:
     return row
 
 
-def confirm(number: int, *, by: Actor, at: datetime) -> Verdict:
-    """Make the verdict final, by another person than who settled it, and draft what follows (§4.4c, §5.4)."""
+def confirm(number: int, *, decision: str = "", by: Actor, at: datetime) -> Verdict:
+    """Make the verdict final, by another person than who settled it, and draft what follows (§4.4c, §5.4).
+
+    Where a trigger fires that the evidence does not confirm, the meeting's reasoned decision goes with it (§5.2).
+    """
     with act("result.confirm", by=by, at=at) as change:
         row = _lock(change, number)
         row.state = rules.confirm(
@@ -78,6 +86,7 @@ def confirm(number: int, *, by: Actor, at: datetime) -> Verdict:
             is_current=queries.is_current(row),
         )
         row.confirmed_by = Member.objects.get(reference=by.reference)
+        _decide(change, row, decision)
         change.save(row)
         change.save_all(_orders(row, queries.drafts(row, on=day_of(at))))
     return row
@@ -107,6 +116,26 @@ def withdraw(number: int, *, reason: str, by: Actor, at: datetime) -> Verdict:
         row.state = rules.withdraw(row.state, reason=reason, orders_begun=begun)
         change.save(row)
     return row
+
+
+def _decide(change: Change, row: Verdict, decision: str) -> None:
+    """Keep the meeting's decision; it is asked for where a trigger fires beyond what is confirmed."""
+    is_open = bool(queries.open_firings(row))
+    if is_open and not decision.strip():
+        raise Refused("result.decision_needed", field="decision")
+    if is_open:
+        assessed = change.lock(Assessment, verdict=row)
+        assessed.decision, assessed.decided_on, assessed.decided_by = decision, row.confirmed_on, row.confirmed_by
+        change.save(assessed)
+
+
+def _judged(case: _Case) -> tuple[Judged, AssessmentOfVerdict]:
+    """Judge and assess; a plan that asks for confirmed standings is judged once more with them."""
+    judged = judge(case.plan, sections=case.sections, evidence=case.evidence, past=case.past)
+    assessment = assess(case.plan, verdict=judged, evidence=case.evidence)
+    if statistics_of(case.plan).triggers is TriggerRule.ONLY_CONFIRMED:
+        judged = judge(case.plan, sections=case.sections, evidence=case.evidence, past=case.past, assessment=assessment)
+    return judged, assessment
 
 
 def _lock(change: Change, number: int) -> Verdict:

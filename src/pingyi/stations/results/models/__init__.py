@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pingyi.stations.results.models.assessment import Assessment as Assessment
 from pingyi.stations.results.models.evidence import EvidenceBatch as EvidenceBatch
 from pingyi.stations.results.models.evidence import EvidencePage as EvidencePage
 from pingyi.stations.results.models.evidence import EvidenceUpload as EvidenceUpload

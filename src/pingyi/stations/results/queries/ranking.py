@@ -8,11 +8,14 @@ from datetime import date
 from decimal import Decimal
 
 from pingyi.documents.charts import Option, ScoreBar, ScorePart, score_bars
+from pingyi.rules.assessment import Assessment
 from pingyi.rules.plan import Plan
 from pingyi.rules.plan.outcome import TestKind
+from pingyi.rules.plan.people import SectionClass
 from pingyi.rules.rounding import fixed
 from pingyi.rules.sheet import total
 from pingyi.stations.results.models import Verdict
+from pingyi.stations.results.queries import certainty
 from pingyi.stations.results.queries import sheet as sheets
 from pingyi.stations.results.queries import verdict as queries
 from pingyi.stations.results.queries.verdict import Result
@@ -33,6 +36,8 @@ class RankLine:
     gaps: int
     vetoes: tuple[str, ...]  # what each proven veto did to score or rank
     triggers: tuple[sheets.TriggerShown, ...]
+    half: str = ""  # half the score's interval; empty where nothing is known
+    ranks: str = ""  # from the best to the worst rank that the evidence allows
 
     @property
     def fired(self) -> tuple[sheets.TriggerShown, ...]:
@@ -47,6 +52,7 @@ class ClassRanking:
     name: str
     is_ranked: bool
     lines: tuple[RankLine, ...]
+    is_different: bool = True  # False: the sections do not differ significantly, and stand by name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,14 +75,23 @@ class DraftLine:
     is_provisional: bool
 
 
-def classes(found: Sequence[Result], *, plan: Plan) -> list[ClassRanking]:
-    """Return the results class by class, best first."""
+def classes(found: Sequence[Result], *, plan: Plan, assessment: Assessment | None = None) -> list[ClassRanking]:
+    """Return the results class by class, best first; by name where the sections do not differ (§5.2)."""
     names = {one.section: one.said.sheet.section.name for one in found}
     return [
-        ClassRanking(name=one.name, is_ranked=one.is_ranked, lines=lines)
+        _class(one, lines, assessment)
         for one in plan.subject.classes
-        if (lines := tuple(_line(r, plan, names) for r in found if r.said.sheet.section.section_class == one.id))
+        if (lines := [_line(r, plan, names, assessment) for r in found if r.said.sheet.section.section_class == one.id])
     ]
+
+
+def _class(one: SectionClass, lines: list[RankLine], assessment: Assessment | None) -> ClassRanking:
+    assessed = (
+        next((found for found in assessment.classes if found.section_class == one.id), None) if assessment else None
+    )
+    is_different = assessed is None or certainty.differs(assessed)
+    lines = lines if is_different else sorted(lines, key=lambda line: certainty.by_name(line.name))
+    return ClassRanking(name=one.name, is_ranked=one.is_ranked, lines=tuple(lines), is_different=is_different)
 
 
 def parts(found: Sequence[Result], *, plan: Plan) -> list[PartsLine]:
@@ -126,7 +141,7 @@ def drafts(verdict: Verdict, *, on: date, plan: Plan) -> list[DraftLine]:
     ]
 
 
-def _line(found: Result, plan: Plan, names: dict[str, str]) -> RankLine:
+def _line(found: Result, plan: Plan, names: dict[str, str], assessment: Assessment | None) -> RankLine:
     said = found.said
     below = {trigger.id for trigger in plan.triggers if any(test.kind is TestKind.BELOW for test in trigger.all_of)}
     return RankLine(
@@ -140,5 +155,6 @@ def _line(found: Result, plan: Plan, names: dict[str, str]) -> RankLine:
         is_below=any(trigger in below for trigger in said.fired),
         gaps=len(said.sheet.gaps),
         vetoes=tuple(map(sheets.spoken, said.sheet.veto_reasons())),
-        triggers=sheets.triggers(said, plan=plan),
+        triggers=sheets.triggers(said, plan=plan, assessment=assessment),
+        **certainty.beside(found.section, assessment),
     )

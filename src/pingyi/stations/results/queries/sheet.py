@@ -9,11 +9,13 @@ from fractions import Fraction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pingyi.rules.assessment import Assessment
 from pingyi.rules.consequence import honors
-from pingyi.rules.plan import Plan
+from pingyi.rules.plan import Plan, Trigger
 from pingyi.rules.reasons import line_notes, say
 from pingyi.rules.rounding import fixed, shown
 from pingyi.rules.sheet import BONUS, DEDUCTION, FLOOR, VETO, Line, LineKind, Reason, total
+from pingyi.rules.standings import trigger_standing
 from pingyi.stations.results.frozen import SectionResult
 from pingyi.stations.results.queries.verdict import Result
 
@@ -67,6 +69,8 @@ class TriggerShown:
     quota: str
     follows: tuple[str, ...]
     is_honor: bool  # all that follows is praise
+    state: str = ""  # what the evidence bears of it, as a code; empty where nothing is sampled, or nothing was kept
+    state_word: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,7 +102,7 @@ def spoken(reason: Reason) -> str:
     return say(reason, language=get_language() or "zh")
 
 
-def show(result: Result, *, plan: Plan) -> SheetShown:
+def show(result: Result, *, plan: Plan, assessment: Assessment | None = None) -> SheetShown:
     """Return a section's result in words."""
     said = result.said
     sheet, names = said.sheet, Names(plan)
@@ -119,12 +123,12 @@ def show(result: Result, *, plan: Plan) -> SheetShown:
         of=said.placement.of,
         grade=names.grade(said.grade),
         gaps=tuple(names.gap(gap.source, gap.indicator) for gap in sheet.gaps),
-        triggers=triggers(said, plan=plan),
+        triggers=triggers(said, plan=plan, assessment=assessment),
     )
 
 
-def triggers(said: SectionResult, *, plan: Plan) -> tuple[TriggerShown, ...]:
-    """Return what each trigger of the plan says of the section, with the numbers (§4.4c)."""
+def triggers(said: SectionResult, *, plan: Plan, assessment: Assessment | None = None) -> tuple[TriggerShown, ...]:
+    """Return what each trigger of the plan says of the section, with numbers (§4.4c), and how sure it is (§5.2)."""
     known = {trigger.id: trigger for trigger in plan.triggers}
     follows = {one.id: one.name for one in plan.consequences}
     return tuple(
@@ -136,9 +140,16 @@ def triggers(said: SectionResult, *, plan: Plan) -> tuple[TriggerShown, ...]:
             quota=spoken(result.quota) if result.quota else "",
             follows=tuple(follows[one] for one in known[result.trigger].consequences if one in follows),
             is_honor=honors(known[result.trigger], plan=plan),
+            **_state(known[result.trigger], result.section, assessment),
         )
         for result in said.triggers
     )
+
+
+def _state(trigger: Trigger, section: str, assessment: Assessment | None) -> dict[str, str]:
+    """Return the statistical state beside the legal rule."""
+    state = trigger_standing(trigger, section=section, assessment=assessment) if assessment else None
+    return {} if state is None else {"state": state.value, "state_word": spoken(Reason(code=f"state.{state.value}"))}
 
 
 class Names:

@@ -9,9 +9,12 @@ from functools import lru_cache
 from django.db.models import QuerySet
 
 from pingyi.authoring.calendars import load_calendar
+from pingyi.rules import standings
 from pingyi.rules.actor import Actor, Role
+from pingyi.rules.assessment import Assessment as AssessmentOfVerdict
 from pingyi.rules.calendar import due_date
 from pingyi.rules.consequence import draft
+from pingyi.rules.estimate import Standing
 from pingyi.rules.evidence import Evidence, PastOutcome
 from pingyi.rules.plan import Plan
 from pingyi.rules.plan.conduct import DayUnit
@@ -23,7 +26,7 @@ from pingyi.rules.sheet import Verdict as Judged
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.models import Round
 from pingyi.stations.results import frozen
-from pingyi.stations.results.models import EvidenceBatch, Objection, ScoreSheet, Snapshot, Verdict
+from pingyi.stations.results.models import Assessment, EvidenceBatch, Objection, ScoreSheet, Snapshot, Verdict
 
 # Those who run the evaluation or oversee it see all sheets from the start.
 ALL_SHEETS = frozenset({Role.SUPERVISION_OFFICE, Role.BUREAU_LEADER, Role.AUDITOR})
@@ -107,6 +110,23 @@ def snapshot(verdict: Verdict) -> Snapshot:
     return _snapshot(verdict)
 
 
+def assessed(verdict: Verdict) -> Assessment | None:
+    """Return the row that says how sure the verdict is; None for one of the time before this was kept."""
+    return Assessment.objects.filter(verdict=verdict).select_related("decided_by").first()
+
+
+def assessment(verdict: Verdict) -> AssessmentOfVerdict | None:
+    """Return how sure the verdict is, as it was frozen (§5.2)."""
+    row = assessed(verdict)
+    return None if row is None else frozen.assessment_of(row.content)
+
+
+def open_firings(verdict: Verdict) -> tuple[tuple[str, str, Standing], ...]:
+    """Return where a trigger fires that the evidence does not confirm: (trigger, section, state) (§4.4c, §5.2)."""
+    found = assessment(verdict)
+    return () if found is None else standings.open_firings(plan(verdict), verdict=judged(verdict), assessment=found)
+
+
 def drafts(verdict: Verdict, *, on: date) -> tuple[DraftedConsequence, ...]:
     """Draft what follows, dated from a day of confirmation (§4.4c)."""
     if not verdict.is_complete:
@@ -167,7 +187,8 @@ def _snapshot(verdict: Verdict) -> Snapshot:
 @lru_cache(maxsize=4)
 def _judged(pk: int, digest: str) -> Judged:
     row: Snapshot = Snapshot.objects.select_related("verdict").get(verdict_id=pk)
-    found = frozen.judge_again(plans.read(row.plan), row.sections, row.evidence, row.past)
+    said = Assessment.objects.filter(verdict_id=pk).values_list("content", flat=True).first() or ""
+    found = frozen.judge_again(plans.read(row.plan), row.sections, row.evidence, row.past, assessment=said)
     if frozen.verdict_digest(found) != digest:
         raise Refused("result.does_not_recompute")
     return found

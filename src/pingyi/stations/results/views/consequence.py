@@ -13,7 +13,9 @@ from pingyi import clock, pages
 from pingyi.record import queries as record
 from pingyi.stations.results import forms
 from pingyi.stations.results.actions import consequence as actions
+from pingyi.stations.results.queries import certainty
 from pingyi.stations.results.queries import order as queries
+from pingyi.stations.results.queries import verdict as verdicts
 from pingyi.stations.results.views.doors import posted, room, the_verdict
 
 
@@ -34,6 +36,8 @@ def order(request: HttpRequest, reference: str) -> HttpResponse:
         request,
         "results/consequence.html",
         order=found,
+        triggers=certainty.of_order(found),
+        assessed=verdicts.assessed(found.verdict),
         standing=queries.standing(found, on=clock.today()),
         history=record.history(found.subject),
         is_doer=pages.actor_of(request).reference in found.doers,

@@ -10,9 +10,9 @@ from pingyi import pages
 from pingyi.rules.result import Stage
 from pingyi.stations.results import forms
 from pingyi.stations.results.actions import objection as objecting
+from pingyi.stations.results.queries import certainty_sheet, rows
 from pingyi.stations.results.queries import objection as objections
 from pingyi.stations.results.queries import order as orders
-from pingyi.stations.results.queries import rows
 from pingyi.stations.results.queries import sheet as sheets
 from pingyi.stations.results.queries import verdict as queries
 from pingyi.stations.results.views.doors import room, the_verdict
@@ -23,11 +23,13 @@ def sheet(request: HttpRequest, section: str) -> HttpResponse:
     """Show one section's sheet."""
     verdict, actor = the_verdict(), pages.actor_of(request)
     found = queries.result(verdict, section=section, seen_by=actor)
+    plan, assessment = queries.plan(verdict), queries.assessment(verdict)
     return pages.show(
         request,
         "results/sheet.html",
         verdict=verdict,
-        sheet=sheets.show(found, plan=queries.plan(verdict)),
+        sheet=sheets.show(found, plan=plan, assessment=assessment),
+        sure=certainty_sheet.sheet(assessment, plan=plan, found=found),
         row=found.row,
         is_preview=verdict.stage == Stage.PREVIEW.value,
         is_own=actor.section == section,

@@ -14,9 +14,10 @@ from pingyi.rules.permissions import may
 from pingyi.rules.result import FINAL, Stage
 from pingyi.stations.results import forms
 from pingyi.stations.results.actions import verdict as actions
+from pingyi.stations.results.queries import certainty, ranking
 from pingyi.stations.results.queries import evidence as gathering
+from pingyi.stations.results.queries import method as methods
 from pingyi.stations.results.queries import order as orders
-from pingyi.stations.results.queries import ranking
 from pingyi.stations.results.queries import verdict as queries
 from pingyi.stations.results.views.doors import posted, room, the_round, the_verdict
 
@@ -46,13 +47,15 @@ def verdict_page(request: HttpRequest) -> HttpResponse:
     verdict, actor = the_verdict(), pages.actor_of(request)
     found, plan = queries.results(verdict, seen_by=actor), queries.plan(verdict)
     sees_all = len(found) == verdict.sections
-    parts = ranking.parts(found, plan=plan)
+    parts, assessment = ranking.parts(found, plan=plan), queries.assessment(verdict)
     is_final = Stage(verdict.stage) in FINAL
     return pages.show(
         request,
         "results/verdict.html",
         verdict=verdict,
-        classes=ranking.classes(found, plan=plan),
+        classes=ranking.classes(found, plan=plan, assessment=assessment),
+        sure=certainty.pictured(certainty.classes(assessment, plan=plan, found=found)) if sees_all else [],
+        assessed=queries.assessed(verdict),
         parts=parts,
         chart=ranking.chart(parts, plan=plan, label=_("pass mark")),
         sees_all=sees_all,
@@ -70,8 +73,19 @@ def triggers(request: HttpRequest) -> HttpResponse:
     verdict = the_verdict()
     found, plan = queries.results(verdict, seen_by=pages.actor_of(request)), queries.plan(verdict)
     return pages.show(
-        request, "results/triggers.html", verdict=verdict, classes=ranking.classes(found, plan=plan), plan=plan
+        request,
+        "results/triggers.html",
+        verdict=verdict,
+        classes=ranking.classes(found, plan=plan, assessment=queries.assessment(verdict)),
+        plan=plan,
     )
+
+
+@room
+def method(request: HttpRequest) -> HttpResponse:
+    """Show by which rules a result is called sure."""
+    verdict = the_verdict()
+    return pages.show(request, "results/method.html", verdict=verdict, method=methods.method(queries.plan(verdict)))
 
 
 @room
@@ -96,8 +110,9 @@ def open_preview(request: HttpRequest) -> HttpResponse:
 
 @room
 def confirm(request: HttpRequest) -> HttpResponse:
-    """Make the verdict final."""
-    return _ask(request, "confirm", actions.confirm, said=_("The verdict is final."))
+    """Make the verdict final; where a trigger fires beyond what is confirmed, with the meeting's decision."""
+    open_ = certainty.open_lines(the_verdict())
+    return _ask(request, "confirm", actions.confirm, said=_("The verdict is final."), open_firings=open_)
 
 
 @room
@@ -121,7 +136,8 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _ask(request: HttpRequest, verb: str, action: Callable[..., object], *, said: str, **more: object) -> HttpResponse:
     verdict, actor = the_verdict(), pages.actor_of(request)
-    form = (forms.Reason if verb == "withdraw" else forms.Confirm)(posted(request))
+    asked = {"withdraw": forms.Reason, "confirm": forms.Decision if more.get("open_firings") else forms.Confirm}
+    form = asked.get(verb, forms.Confirm)(posted(request))
     if form.is_valid() and pages.attempt(request, form, action, verdict.number):
         return pages.done(request, "results:overview" if verb == "withdraw" else "results:verdict", said=said)
     allowed = may(actor, f"result.{verb}", verdict.about())

@@ -26,6 +26,23 @@
     },
   };
 
+  // A score between the limits of its interval: a bar with ends, and a dot where the score is.
+  renderers.interval = (params, api) => {
+    const [low, score, high] = [1, 2, 3].map((at) => api.coord([api.value(at), api.value(0)]));
+    const cap = Math.min(api.size([0, 1])[1] * 0.25, 7);
+    const stroke = { stroke: api.visual("color"), lineWidth: 2 };
+    const line = (x1, y1, x2, y2) => ({ type: "line", shape: { x1, y1, x2, y2 }, style: stroke });
+    return {
+      type: "group",
+      children: [
+        line(low[0], low[1], high[0], high[1]),
+        line(low[0], low[1] - cap, low[0], low[1] + cap),
+        line(high[0], high[1] - cap, high[0], high[1] + cap),
+        { type: "circle", shape: { cx: score[0], cy: score[1], r: 5 }, style: { fill: api.visual("color") } },
+      ],
+    };
+  };
+
   function dress(value, key) {
     if (typeof value === "string" && value.startsWith("--")) return color(value);
     if (key === "renderItem") return renderers[value];

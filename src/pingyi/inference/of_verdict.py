@@ -1,0 +1,139 @@
+"""How sure a verdict is: from plan, sheets and evidence to intervals, ranks and standings of every class (§5.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from pingyi.inference.certainty import certainty
+from pingyi.inference.of_evidence import estimate
+from pingyi.inference.weighing import marks_of, weight_ranges
+from pingyi.rules.assessment import Assessment, ClassAssessment, Unsure
+from pingyi.rules.estimate import Certainty, Estimate
+from pingyi.rules.evidence import Evidence
+from pingyi.rules.plan import Plan
+from pingyi.rules.plan.measure import SourceKind, VetoEffect
+from pingyi.rules.plan.outcome import TestKind
+from pingyi.rules.plan.statistics import Statistics, statistics_of
+from pingyi.rules.refused import Refused
+from pingyi.rules.sheet import LineKind, ScoreSheet, Verdict
+
+QUARTER = Decimal("0.25")
+
+
+def assess(plan: Plan, *, verdict: Verdict, evidence: Sequence[Evidence]) -> Assessment:
+    """Return what may be said of every ranked section; what cannot be told is said so, never refused (§5.2)."""
+    rules = statistics_of(plan)
+    return Assessment(
+        level=rules.level,
+        minimum_ratings=rules.minimum_ratings,
+        minimum_ballots=rules.minimum_ballots,
+        weight_range=rules.weight_range,
+        classes=tuple(
+            _class(plan, rules, one.id, sheets=sheets, evidence=evidence)
+            for one in plan.subject.classes
+            if one.is_ranked and (sheets := [s for s in verdict.sheets if s.section.section_class == one.id])
+        ),
+    )
+
+
+def _class(
+    plan: Plan, rules: Statistics, name: str, *, sheets: Sequence[ScoreSheet], evidence: Sequence[Evidence]
+) -> ClassAssessment:
+    scored = [sheet for sheet in sheets if sheet.score is not None]
+    put_last = tuple(sheet.section.id for sheet in scored if _is_put_last(plan, sheet))
+    compared = [sheet for sheet in scored if sheet.section.id not in put_last]
+    estimates, unsure = _estimates(plan, sheets=compared, evidence=evidence)
+    given = tuple(sheet.section.id for sheet in compared if _is_given(sheet))
+    weights = tuple(tuple(_weight(one, sheet, given) for sheet in compared) for one in estimates)
+    found = ClassAssessment(
+        section_class=name,
+        sections=tuple(sheet.section.id for sheet in compared),
+        estimates=estimates,
+        weights=weights,
+        unsure=unsure,
+        given=given,
+        put_last=put_last,
+        without_score=tuple(sheet.section.id for sheet in sheets if sheet.score is None),
+    )
+    if unsure or not compared:
+        return found
+    return replace(found, certainty=_certainty(plan, rules, found, sheets=compared))
+
+
+def _estimates(
+    plan: Plan, *, sheets: Sequence[ScoreSheet], evidence: Sequence[Evidence]
+) -> tuple[tuple[Estimate, ...], tuple[Unsure, ...]]:
+    found, unsure = [], []
+    for source in plan.sources:
+        try:
+            one = estimate(plan, source=source, sheets=sheets, evidence=evidence)
+        except Refused as refused:
+            facts = {name: str(value) for name, value in refused.facts.items()}
+            unsure.append(Unsure(source=source.id, code=refused.code, facts=facts))
+            continue
+        if one is not None:
+            found.append(one)
+    return tuple(found), tuple(unsure)
+
+
+def _certainty(plan: Plan, rules: Statistics, held: ClassAssessment, *, sheets: Sequence[ScoreSheet]) -> Certainty:
+    weights = {
+        one.source: dict(zip(held.sections, row, strict=True))
+        for one, row in zip(held.estimates, held.weights, strict=True)
+    }
+    scores = {sheet.section.id: sheet.score for sheet in sheets if sheet.score is not None}
+    found = certainty(
+        held.estimates,
+        weights=weights,
+        sections=held.sections,
+        scores=scores,
+        limits=_limits(plan),
+        level=float(1 - rules.level),
+        least=_least(plan, rules),
+    )
+    return found if rules.weight_range == QUARTER else _reweighed(plan, rules, found, held=held, scores=scores)
+
+
+def _reweighed(
+    plan: Plan, rules: Statistics, found: Certainty, *, held: ClassAssessment, scores: Mapping[str, Fraction]
+) -> Certainty:
+    """Let the weights vary as far as the plan says, where that is not a quarter."""
+    nominal = {one.id: Fraction(one.weight) for one in plan.sources if one.id in {e.source for e in held.estimates}}
+    bare = marks_of(held.estimates, weights=nominal, sections=held.sections)
+    own = [sum((w * s for w, s in zip(bare.weights, row, strict=True)), Fraction(0)) for row in bare.marks]
+    added = {name: scores[name] - mark for name, mark in zip(held.sections, own, strict=True)}
+    whole = marks_of(held.estimates, weights=nominal, sections=held.sections, added=added)
+    ranges = weight_ranges(whole, share=Fraction(rules.weight_range))
+    sections = tuple(replace(one, weights=range_) for one, range_ in zip(found.sections, ranges, strict=True))
+    return replace(found, sections=sections)
+
+
+def _limits(plan: Plan) -> tuple[Fraction, ...]:
+    tests = (test for trigger in plan.triggers for test in trigger.all_of if test.kind is TestKind.BELOW)
+    return tuple(sorted({Fraction(test.score) for test in tests if test.score is not None}))
+
+
+def _least(plan: Plan, rules: Statistics) -> dict[str, int]:
+    """Return the least evidence by source (R8)."""
+    least = {SourceKind.SURVEY: rules.minimum_ratings, SourceKind.ASSEMBLY: rules.minimum_ballots}
+    return {one.id: least[one.kind] for one in plan.sources if one.kind in least}
+
+
+def _weight(one: Estimate, sheet: ScoreSheet, given: Sequence[str]) -> Fraction:
+    """Return what a source weighs in a sheet; nothing where an event has set the score."""
+    if sheet.section.id in given:
+        return Fraction(0)
+    lines = (line for line in sheet.lines if line.kind is LineKind.MARK and line.source == one.source)
+    return sum((line.weight for line in lines), Fraction(0))
+
+
+def _is_given(sheet: ScoreSheet) -> bool:
+    return any(line.kind is LineKind.VETO and line.points for line in sheet.lines)
+
+
+def _is_put_last(plan: Plan, sheet: ScoreSheet) -> bool:
+    effects = {event.id: event.effect for event in plan.vetoes}
+    return any(effects[event] is VetoEffect.RANK_LAST for event in sheet.vetoes)
