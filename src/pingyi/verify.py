@@ -362,9 +362,10 @@ def has_grade(grade: Json, one: Section) -> bool:
 class Triggers:
     """Which triggers fire for whom."""
 
-    def __init__(self, plan: Json, sections: list[Section], past: list[Row]) -> None:
+    def __init__(self, plan: Json, sections: list[Section], past: list[Row], assessed: list[Json]) -> None:
         """Keep what triggers look at."""
-        self.plan, self.sections, self.past = plan, sections, past
+        self.plan, self.sections, self.past, self.assessed = plan, sections, past, assessed
+        self.is_strict = (plan.get("statistics") or {}).get("triggers") == "only_confirmed" and bool(assessed)
         self.known: dict[str, set[str]] = {}
         ranked = {one["id"] for one in plan["subject"]["classes"] if one["is_ranked"]}
         self.judged = [one for one in sections if one.section_class in ranked and one.score is not None]
@@ -374,7 +375,7 @@ class Triggers:
         if name not in self.known:
             trigger = next(one for one in self.plan["triggers"] if one["id"] == name)
             tests = trigger["all_of"]
-            meet = [one for one in self.judged if tests and all(self._holds(test, one) for test in tests)]
+            meet = [one for one in self.judged if tests and all(self._meets(test, one) for test in tests)]
             self.known[name] = (
                 self._within(trigger, meet) if trigger["at_most"] is not None else {one.id for one in meet}
             )
@@ -394,6 +395,21 @@ class Triggers:
                 mine |= {section.id for section in group}
             kept |= mine
         return kept
+
+    def _meets(self, test: Json, one: Section) -> bool:
+        """Whether a test holds, and is confirmed where the plan asks for that."""
+        if not self._holds(test, one) or not self.is_strict or test["kind"] not in {"last", "below"}:
+            return self._holds(test, one)
+        own = next((found for found in self.assessed if found["section_class"] == one.section_class), {})
+        if one.is_put_last():
+            return True
+        if own.get("put_last") and test["kind"] == "last":
+            return False
+        told = [found for found in (own.get("certainty") or {"sections": []})["sections"] if found["section"] == one.id]
+        if test["kind"] == "last":
+            return any(found["last"] == "confirmed" for found in told)
+        rows = (row for found in told for row in found["limits"] if number(row["limit"]) == number(test["score"] or 0))
+        return any(row["standing"] == "confirmed" for row in rows)
 
     def _holds(self, test: Json, one: Section) -> bool:
         kind = test["kind"]
@@ -539,10 +555,14 @@ class Class:
         return row
 
     def _block(self, one: Json, row: list[Fraction]) -> list[list[Fraction]]:
-        places = [one["sections"].index(name) if name in one["sections"] else None for name in self.names]
+        places = {name: at for at, name in enumerate(one["sections"])}
         cells = [[number(cell) for cell in line] for line in one["covariance"]]
-        pairs = list(zip(row, places, strict=True))
-        return [[a * b * cells[i][j] if None not in {i, j} else Fraction(0) for b, j in pairs] for a, i in pairs]
+        pairs = list(zip(row, self.names, strict=True))
+
+        def cell(a: Fraction, j: str, b: Fraction, k: str) -> Fraction:
+            return a * b * cells[places[j]][places[k]] if j in places and k in places else Fraction(0)
+
+        return [[cell(a, j, b, k) for b, k in pairs] for a, j in pairs]
 
     def _free(self, one: Json) -> list[float]:
         found = dict(zip(one["sections"], one["df"], strict=True))
@@ -569,6 +589,25 @@ class Class:
         whole = range(self.size)
         over = [[self.is_above(j, k, tail) for k in whole] for j in whole]
         return [(1 + sum(over[k][j] for k in whole), self.size - sum(over[j])) for j in whole]
+
+    def all_ranks(self) -> list[list[tuple[int, int]]]:
+        """Return the rank intervals of each section by itself, and of all at once (R4)."""
+        pairs = 2 * max(1, self.size - 1)
+        return [self.ranks((1 - self.confidence) / many) for many in (pairs, self.size * pairs // 2 or 1)]
+
+    def may_be_last(self, j: int) -> bool:
+        """Whether a section may be the last: it is above no other (R3)."""
+        tail = (1 - self.confidence) / max(1, self.size - 1)
+        return not any(self.is_above(j, k, tail) for k in range(self.size))
+
+    def last_state(self, j: int) -> str:
+        """Return what is shown of "this section is the last"."""
+        if self.names[j] in self.thin or self.size < 2:
+            return "insufficient" if self.names[j] in self.thin else "refuted"
+        lasts, state = self.last()
+        if j in lasts:
+            return state
+        return "refuted" if state == "confirmed" or not self.may_be_last(j) else "undetermined"
 
     def last(self) -> tuple[list[int], str]:
         """Return who share the lowest score, and what is shown of them (R2, R5)."""
@@ -687,60 +726,56 @@ def _check_class(found: Class, names: Row, report: Report) -> None:
     told, whole = found.told["certainty"], range(found.size)
     same = all(near(told["covariance"][j][k], found.sigma[j][k]) for j in whole for k in whole)
     report.item("综合得分的协方差", "the composite's covariance", passed=same)
-    pairs, tail = max(1, found.size - 1), 1 - found.confidence
-    alone, together = found.ranks(tail / (2 * pairs)), found.ranks(tail / (found.size * pairs))
-    candidates = [not any(found.is_above(j, k, tail / pairs) for k in whole) for j in whole]
-    lasts, state = found.last()
-    limits = [found.limit(limit) for limit in found.limits]
-    adjusted = [holm([p for _, p in one]) for one in limits]
+    limits = [(limit, found.limit(limit)) for limit in found.limits]
+    ranks = found.all_ranks()
     for j, one in enumerate(told["sections"]):
-        half, interval = quantile((1 + found.confidence) / 2, found.df[j]) * found.errors[j], one["interval"]
-        score = float(found.scores[j])
-        numbers = (("score", score), ("standard_error", found.errors[j]), ("low", score - half), ("high", score + half))
-        right = all(near(interval[name], value) for name, value in numbers)
-        right = right and one["section"] == found.names[j] and (interval["df"] is None) == math.isinf(found.df[j])
-        right = right and (
-            interval["df"] is None or abs(float(interval["df"]) - found.df[j]) < 2e-6 * max(1, found.df[j])
-        )
         name = names[found.names[j]]
-        said = f"{interval['low'][:-8]}–{interval['high'][:-8]}"
-        report.item(f"得分区间：{name} {said}", f"interval: {name} {said}", passed=right)
-        ranks = [(int(one[kind]["best"]), int(one[kind]["worst"])) for kind in ("ranks", "ranks_together")]
+        said = f"{name} {one['interval']['low'][:-8]}–{one['interval']['high'][:-8]}"
+        right = one["section"] == found.names[j] and _interval_fits(found, j, one["interval"])
+        report.item(f"得分区间：{said}", f"interval: {said}", passed=right)
+        told_ranks = [(int(one[kind]["best"]), int(one[kind]["worst"])) for kind in ("ranks", "ranks_together")]
         better = 1 + sum(other > found.scores[j] for other in found.scores)
-        right = ranks == [alone[j], together[j]] and int(one["rank"]) == better and one["may_be_last"] == candidates[j]
-        report.item(
-            f"名次区间：{name} {ranks[0][0]}–{ranks[0][1]}", f"ranks: {name} {ranks[0][0]}–{ranks[0][1]}", passed=right
-        )
-        last = _last_state(found, j, lasts, state, candidates[j])
-        rows = zip(one["limits"], found.limits, limits, adjusted, strict=True)
-        right = one["last"] == last and all(
-            number(row["limit"]) == limit and row["standing"] == states[j][0] and near(row["p"], states[j][1])
-            and near(row["p_holm"], holms[j]) and row["is_below"] == (found.scores[j] < limit)
-            for row, limit, states, holms in rows
-        )  # fmt: skip
-        report.item(f"检验结论：{name}", f"standing: {name}", passed=right)
+        right = told_ranks == [alone[j] for alone in ranks] and int(one["rank"]) == better
+        said = f"{name} {told_ranks[0][0]}–{told_ranks[0][1]}"
+        report.item(f"名次区间：{said}", f"ranks: {said}", passed=right)
+        right = one["last"] == found.last_state(j) and one["may_be_last"] == found.may_be_last(j)
+        report.item(f"检验结论：{name}", f"standing: {name}", passed=right and _limits_fit(found, j, one, limits))
     thin = sorted(told["insufficient"]) == sorted(found.thin)
     report.item("样本不足的科室", "sections with too little evidence", passed=thin)
     if found.size > 1:
-        statistic, p = found.differ()
-        ranking, test = told["ranking"], told["last"]
-        right = ranking["is_there"] == (p < tail) and near(ranking["p"], p)
-        right = right and (
-            math.isinf(statistic) or abs(float(ranking["statistic"]) / (statistic or 1) - 1) < 1e-5 or not statistic
-        )
-        report.item("各科室差异的检验", "the test whether sections differ", passed=right)
-        right = test["sections"] == [found.names[at] for at in lasts] and test["standing"] == state
-        report.item("末位的检验", "the test of the last place", passed=right)
+        _check_tests(found, told, report)
 
 
-def _last_state(found: Class, j: int, lasts: list[int], state: str, maybe: bool) -> str:
-    if found.size < 2:
-        return "insufficient" if found.names[j] in found.thin else "refuted"
-    if found.names[j] in found.thin:
-        return "insufficient"
-    if j in lasts:
-        return state
-    return "refuted" if state == "confirmed" or not maybe else "undetermined"
+def _interval_fits(found: Class, j: int, told: Json) -> bool:
+    score, error, df = float(found.scores[j]), found.errors[j], found.df[j]
+    half = quantile((1 + found.confidence) / 2, df) * error
+    numbers = (("score", score), ("standard_error", error), ("low", score - half), ("high", score + half))
+    is_whole = told["df"] is None if math.isinf(df) else abs(float(told["df"] or 0) - df) < 2e-6 * max(1, df)
+    return is_whole and all(near(told[name], value) for name, value in numbers)
+
+
+def _limits_fit(found: Class, j: int, one: Json, limits: list[tuple[Fraction, list[tuple[str, float]]]]) -> bool:
+    if [number(row["limit"]) for row in one["limits"]] != [limit for limit, _ in limits]:
+        return False
+    return all(
+        (row["standing"], row["is_below"]) == (states[j][0], found.scores[j] < limit)
+        and near(row["p"], states[j][1])
+        and near(row["p_holm"], holm([p for _, p in states])[j])
+        for row, (limit, states) in zip(one["limits"], limits, strict=True)
+    )
+
+
+def _check_tests(found: Class, told: Json, report: Report) -> None:
+    statistic, p = found.differ()
+    ranking, test = told["ranking"], told["last"]
+    right = ranking["is_there"] == (p < 1 - found.confidence) and near(ranking["p"], p)
+    right = (
+        right and abs(float(ranking["statistic"]) - statistic) <= 1e-5 * statistic if statistic < INFINITE else right
+    )
+    report.item("各科室差异的检验", "the test whether sections differ", passed=right)
+    lasts, state = found.last()
+    right = test["sections"] == [found.names[at] for at in lasts] and test["standing"] == state
+    report.item("末位的检验", "the test of the last place", passed=right)
 
 
 # The verdict compared
@@ -777,7 +812,8 @@ def check_verdict(files: Files, report: Report) -> None:
     for one in sections:
         _check_section(one, sheets[one.id], places[one.id], told["grades"].get(one.id, ""), report)
     past = list(csv.DictReader(io.StringIO(files["past.csv"].decode(), newline="")))
-    triggers = Triggers(plan, sections, past)
+    assessed = json.loads(files["estimates.json"])["classes"] if "estimates.json" in files else []
+    triggers = Triggers(plan, sections, past, assessed)
     for trigger in plan["triggers"]:
         claimed = {one["section"] for one in told["triggers"] if one["trigger"] == trigger["id"] and one["fires"]}
         found = triggers.fired(trigger["id"])

@@ -173,6 +173,10 @@ LINT_MESSAGES: dict[str, tuple[str, str]] = {
         "There are rules for '{part}' but no source of that kind, so it gives no marks. Make sure that this is meant.",
     ),
     "share_range": ("“{value}”应在0到{most}之间。请改正。", "{value} must be between 0 and {most}. Correct it."),
+    "level_range": (
+        "显著性水平{value}应大于0、小于0.5，通常为0.05。",
+        "Level {value}: keep above 0 and under 0.5, as 0.05.",
+    ),
     "digits_range": ("保留小数位数{digits}应在0到6之间。", "{digits} digits: keep between 0 and 6."),
     # outcome
     "grade_hidden": (

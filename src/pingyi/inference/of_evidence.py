@@ -36,8 +36,8 @@ def estimate(
     held = shares(sheets, source=source.id)
     if not held:
         return None
-    reading = reading_of(source)
     rows = marks(plan, source=source, evidence=evidence, shares=held)
+    reading = reading_of(source) if any(row.mark is not None for row in rows) else Reading.FACTS
     found = _read(plan, reading, rows=rows, held=held)
     return Estimate(
         source=source.id,
@@ -53,7 +53,7 @@ def estimate(
 
 def _read(plan: Plan, reading: Reading, *, rows: Sequence[Mark], held: Mapping[str, Share]) -> Sampled:
     sections = tuple(held)
-    if reading is Reading.FACTS or not any(row.mark is not None for row in rows):
+    if reading is Reading.FACTS:
         return _known(len(sections))
     weighed = pulls(plan, rows=rows, shares=held)
     if reading is Reading.VISITS:

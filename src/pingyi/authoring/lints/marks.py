@@ -10,7 +10,7 @@ from pingyi.rules.plan import Plan
 from pingyi.rules.plan.measure import Adjustment, Indicator, Measure, Scale, SourceKind, VetoEffect
 
 NOTE = Severity.NOTE
-ONE = Decimal(1)
+ONE, HALF = Decimal(1), Decimal("0.5")
 ON_SCALES = {Measure.SATISFACTION_SCORE, Measure.SATISFACTION_RATE}
 
 
@@ -143,5 +143,11 @@ def _shares(plan: Plan) -> Iterator[Problem]:
     for path, value, most in shares:
         if value is not None and not 0 <= value <= most:
             yield Problem(code="share_range", path=path, facts={"value": f"{value:f}", "most": most})
+    if plan.statistics and not 0 < plan.statistics.level < HALF:
+        facts = {"value": f"{plan.statistics.level:f}"}
+        yield Problem(code="level_range", path="statistics.level", facts=facts)
+    if plan.statistics and not 0 <= plan.statistics.weight_range < ONE:
+        facts = {"value": f"{plan.statistics.weight_range:f}", "most": "1"}
+        yield Problem(code="share_range", path="statistics.weight_range", facts=facts)
     if not 0 <= plan.rounding.digits <= 6:
         yield Problem(code="digits_range", path="rounding.digits", facts={"digits": plan.rounding.digits})

@@ -10,6 +10,7 @@ from pingyi.authoring.values import say_date, say_id, say_number, say_value
 from pingyi.rules.plan import Plan
 from pingyi.rules.plan.measure import Adjustment, Bonus, Deductions, Scale
 from pingyi.rules.plan.outcome import Consequence, Grade
+from pingyi.rules.plan.statistics import Statistics
 
 
 def write(page: Page, plan: Plan) -> None:
@@ -124,9 +125,19 @@ def _ranks(page: Page, plan: Plan) -> None:
     page.item(word("rounding", language=tongue, digits=rounding.digits, mode=mode, comparison=comparison))
     ties, last = said(ranking.ties), said(ranking.last_place)
     page.item(word("ranking", language=tongue, ties=ties, last=last, least=ranking.least_class_size))
+    if plan.statistics:
+        for text in _statistics(plan.statistics, tongue):
+            page.item(text)
     for grade in plan.grades:
         bounds = _bounds(grade, tongue)
         page.item(word("grade", language=tongue, name=grade.name, bounds=bounds) + word("stop", language=tongue))
+
+
+def _statistics(rules: Statistics, tongue: str) -> tuple[str, str]:
+    """Say how sure a result must be, and what a trigger asks for (§5.2)."""
+    share, range_ = _share(rules.level), _share(rules.weight_range)
+    facts = {"ratings": rules.minimum_ratings, "ballots": rules.minimum_ballots, "level": share, "range": range_}
+    return word("statistics", language=tongue, **facts), word(f"triggers_{rules.triggers.value}", language=tongue)
 
 
 def _bounds(grade: Grade, tongue: str) -> str:

@@ -95,6 +95,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "在同类科室内排名；{ties}；{last}；参评数不足{least}个的类别不定末位。",
         "Sections are ranked within their class; ties: {ties}; last place: {last}; none in a class under {least}.",
     ),
+    "statistics": (
+        "结果附得分区间和名次区间，显著性水平{level}；问卷不足{ratings}份且评议票不足{ballots}张的科室不作判定；权重按±{range}变动检验。",
+        "Results carry intervals at level {level}; a section with under {ratings} survey answers and under {ballots} "
+        "ballots gets no finding; weights are varied by ±{range}.",
+    ),
+    "triggers_plain": (
+        "触发条件按得分认定，并注明检验结论；未经检验确认的，由局办公会研究决定并说明理由。",
+        "Triggers follow the scores, with what the evidence bears beside them; where it is not confirmed, the bureau "
+        "meeting decides with reasons.",
+    ),
+    "triggers_only_confirmed": (
+        "“排名最后一位”“低于分数线”指经检验在规定的置信水平上确为如此；未达到的，列入“需关注”名单，不直接适用诫勉谈话等措施。",
+        "'Ranked last' and 'below' mean shown to be so at the stated confidence; others go on the list of those that "
+        "need attention, and no penalty follows by itself.",
+    ),
     "grade": ("{name}：{bounds}", "{name}: {bounds}"),
     "grade_from": ("{minimum}分以上（含）", "{minimum} and above"),
     "grade_over": ("高于{minimum}分", "above {minimum}"),

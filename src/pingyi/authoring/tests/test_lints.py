@@ -68,6 +68,8 @@ BROKEN = [
     ("kind: survey, weight: 0.4", "kind: other, weight: 0.4", "rules_without_source", N),
     ("quorum: 0.5", "quorum: 50", "share_range", B),
     ("digits: 2", "digits: 9", "digits_range", B),
+    ("level: 0.05", "level: 0.95", "level_range", B),
+    ("weight_range: 0.25", "weight_range: 2", "share_range", B),
     ("minimum: 80}", "minimum: 95}", "grades_out_of_order", B),
     ("minimum: 90, top_share", "minimum: 190, top_share", "grade_never", B),
     ("  - {id: poor, name: 不合格}\n", "", "grade_gap", N),

@@ -15,9 +15,9 @@ from pingyi.authoring.schema import schema, schema_text
 from pingyi.authoring.tests.plans import FOLDER, SHIPPED, plan_text, shipped_plan
 from pingyi.authoring.values import HOLDERS
 from pingyi.rules import plan as schema_module
-from pingyi.rules.plan import Plan, conduct, measure, outcome, people, schedule, voting
+from pingyi.rules.plan import Plan, conduct, measure, outcome, people, schedule, statistics, voting
 
-MODULES = (schema_module, conduct, measure, outcome, people, schedule, voting)
+MODULES = (schema_module, conduct, measure, outcome, people, schedule, statistics, voting)
 CLASSES = {member for module in MODULES for member in vars(module).values() if isinstance(member, type)}
 
 

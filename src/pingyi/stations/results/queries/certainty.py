@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -211,15 +211,15 @@ def _last(assessed: ClassAssessment, names: dict[str, str]) -> str:
 
 def line_of(found: Result, assessed: ClassAssessment, plan: Plan) -> SureLine:
     """Return what may be said of one section."""
-    one = assessed.of(found.section)
-    plain = {
-        "section": found.section,
-        "name": found.said.sheet.section.name,
-        "score": found.said.sheet.printed,
-        "last": assessed.last_standing(found.section).value,
-        "sentences": _said(found.section, assessed, plan),
-    }
-    return SureLine(**plain) if one is None else SureLine(**plain, **_numbers(one))
+    one, sheet = assessed.of(found.section), found.said.sheet
+    line = SureLine(
+        section=found.section,
+        name=sheet.section.name,
+        score=sheet.printed,
+        last=assessed.last_standing(found.section).value,
+        sentences=_said(found.section, assessed, plan),
+    )
+    return line if one is None else _numbered(line, one)
 
 
 def _sentences(section: str, assessment: Assessment, plan: Plan) -> tuple[str, ...]:
@@ -231,17 +231,21 @@ def _said(section: str, assessed: ClassAssessment, plan: Plan) -> tuple[str, ...
     return tuple(spoken(reason) for reason in standings.said_of(section, assessed=assessed, sources=source_names(plan)))
 
 
-def _numbers(one: SectionCertainty) -> dict[str, str]:
-    interval = one.interval
-    return {
-        **standings.interval_facts(one, digits=DIGITS),
-        "df": "∞" if interval.df is None else fixed(Fraction(interval.df), digits=1),
-        "rank": str(one.rank),
-        "best": str(one.ranks.best),
-        "worst": str(one.ranks.worst),
-        "together_best": str(one.ranks_together.best),
-        "together_worst": str(one.ranks_together.worst),
-    }
+def _numbered(line: SureLine, one: SectionCertainty) -> SureLine:
+    interval, facts = one.interval, standings.interval_facts(one, digits=DIGITS)
+    return replace(
+        line,
+        low=facts["low"],
+        high=facts["high"],
+        half=facts["half"],
+        error=facts["error"],
+        df="∞" if interval.df is None else fixed(Fraction(interval.df), digits=1),
+        rank=str(one.rank),
+        best=str(one.ranks.best),
+        worst=str(one.ranks.worst),
+        together_best=str(one.ranks_together.best),
+        together_worst=str(one.ranks_together.worst),
+    )
 
 
 def source_names(plan: Plan) -> dict[str, str]:
