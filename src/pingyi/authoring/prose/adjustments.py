@@ -12,8 +12,8 @@ from pingyi.rules.plan.measure import Adjustment, Veto, VetoEffect
 
 _POINTS = re.compile(
     rf"(?P<what>[^，。；：\n]{{2,60}}?)(?:的)?[，：]?(?P<each>(?:每"
-    rf"|凡)[^，。；\d]{{0,14}}?)?[，]?(?:一次性|酌情|相应|分别|各|给予|另|可|予以)*(?P<sign>扣除|扣减"
-    rf"|扣|加计|奖励|加|减)(?:总分|综合得分|得分)?\s?(?P<n>{DECIMAL}"
+    rf"|凡)(?:[^，。；\d]{{0,3}}\d{{1,2}}[分次件起例个项人])?[^，。；\d]{{0,14}}?)?[，]?(?:一次性|酌情|相应|分别|各|给予|另|可|予以)*(?P<sign>扣除|扣减"
+    rf"|扣|加计|奖励|加|减)(?:[^，。；\d]{{0,12}}?(?:总分|得分|分数|考核分|绩效分?|成绩))?\s?(?P<n>{DECIMAL}"
     rf"(?=\s?(?:至|到|-)\s?(?P<top>{DECIMAL})\s?分)|{DECIMAL}|[一二三四五六七八九十]{{1,2}})(?:\s?(?:至|到|-)\s?{DECIMAL})?\s?分"
 )
 _CAP = re.compile(
@@ -31,8 +31,8 @@ _LEAD = re.compile(
 _DIRECTLY = r"直接(?:评|认|确|判)?(?:定|列)?为“?(?:年度)?(?:不满意|不合格|不达标|末位|最差|最后)"
 _VETO = re.compile(rf"一票否决|{_DIRECTLY}")
 _VETO_LEAD = re.compile(
-    r"^(?:[\d.]{1,5}[ 、]|凡是?|对|因|如|若|有(?![责效])|当年|年内|本?年度内?|单位|科室|出现|发生|存在|被"
-    r"|受到)+(?=.{3})"
+    r"^(?:[\d.]{1,5}[ 、]|凡是?|对|因|严禁|不得|禁止|如|若|有(?![责效])|当年|年内|本?年度内?|单位"
+    r"|科室|出现|发生|存在|被|受到)+(?=.{3})"
     r"|(?:的|等)+$"
 )
 _EVENTS = re.compile(
@@ -41,6 +41,10 @@ _EVENTS = re.compile(
     r"|适用)?(?:“?一票否决|" + _DIRECTLY + ")"
 )
 _EVENT_CUT = re.compile(r"[、，；]|或者?|以及")
+# A total, a limit or a rank takes no points by itself: that is a consequence.
+_NO_EVENT = re.compile(r"满分|总分|得分$|百分|低于|^[加扣]分|最多|最高|累计|排名|末位|[前后][一二三四五\d]+(?:名|位)")
+# 收受红包、回扣等违反九项准则行为: examples of one event.
+_ONE_EVENT = re.compile(r"^[^，；]*、[^、，；]{2,12}等[^、，；]{2,20}(?:行为|问题|情形|情况|事件)$")
 _CAPPED = re.compile(rf"(?:不得?(?:高于|超过)|最高(?:为|不超过)?)\s?(?P<n>{DECIMAL})\s?分")
 
 
@@ -77,26 +81,25 @@ def _add(page: Page, found: Adjustments, match: re.Match[str], start: int, end: 
     what = _LEAD.sub("", match["what"].strip(" “”（）"))
     if len(what) < 3 or re.fullmatch(r"[\d. ]+", what):
         what = re.sub(r"^每(?:发生)?(?:一?[次起件例])?", "", match["each"] or "") or what
-    if points is None or not points or re.search(r"满分|总分|得分$|百分|低于|^[加扣]分|最多|最高|累计", what):
+    if points is None or not points or _NO_EVENT.search(what):
         return
+    listed = _listed_below(page, start, end) if re.search(r"下列|以下|如下", what) else []
     target, word = (found.deductions, "deduction") if match["sign"][0] in "扣减" else (found.bonus, "bonus")
     following = _POINTS.search(page.flat, match.end() + 3, end)
     cap = _CAP.search(page.flat, match.end(), following.start() if following else end)
     if cap and re.search(r"[加扣]分(?:累计|最多|最高|总计)?$", page.flat[match.end() : cap.start() + 2]):
         cap = None
-    target.append(
-        Found(
-            Adjustment(
-                id=f"{word}_{len(target) + 1}",
-                name=re.sub(r"(?:[，的]|[一每][次件起例]|一?个)+$", "", what)[:40],
-                points=points,
-                cap=decimal_of(cap["n"] or cap["m"] if cap else match["top"] or ""),
-                quote=page.quote(start, match.end()),
-            ),
-            match.start(),
-            match.end(),
+    limit = decimal_of(cap["n"] or cap["m"] if cap else match["top"] or "")
+    places = [(page.words(*span), *span) for span in listed] or [(what, match.start(), match.end())]
+    for name, begin, stop in places:
+        one = Adjustment(
+            id=f"{word}_{len(target) + 1}",
+            name=re.sub(r"(?:[，的]|[一每][次件起例]|一?个)+$", "", _LEAD.sub("", name))[:40],
+            points=points,
+            cap=limit,
+            quote=page.quote(start, match.end()) if not listed else page.quote(begin, stop),
         )
-    )
+        target.append(Found(one, begin, stop))
 
 
 def _read_vetoes(page: Page, found: Adjustments) -> None:
@@ -106,9 +109,13 @@ def _read_vetoes(page: Page, found: Adjustments) -> None:
         events = _EVENTS.search(page.flat, start, end)
         listed = _listed_below(page, start, end)
         spans = listed or (_cut(page, *events.span("list")) if events else [])
+        if events and not listed and _ONE_EVENT.match(events["list"]):
+            spans = [events.span("list")]
         for begin, stop in spans:
             name = _VETO_LEAD.sub("", page.words(begin, stop))
-            if len(name) < 3 or re.search(r"下列|以下|情[形况]之一|制度$|制$|实行|作用", name):
+            if len(name) < 2 or re.search(
+                r"下列|以下|情[形况]之一|制度$|制$|实行|作用|^一经|^取消|^(?:经)?查实|^发现后?$", name
+            ):
                 continue
             effect, cap = _effect(page.flat[start:end])
             veto = Veto(

@@ -23,6 +23,9 @@ _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _GLOSS = re.compile(rf"(?<=[{HAN}A-Za-z?])[(（]([a-zü{_TONED}]{{1,6}})[)）]")
 _SPACED_OUT = re.compile(rf"(?:(?<![{HAN}])[{HAN}][ \u3000]{{1,2}}){{3,}}[{HAN}](?![{HAN}])")
 _HEADING = r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[）)]|第[一二三四五六七八九十]{1,3}[条章]"
+_LONG = 200
+_HEADING_GAP = re.compile(rf"[ \u3000]+(?={_HEADING})")
+_TITLE_GAP = re.compile(rf"^((?:{_HEADING})[{HAN}、]{{2,14}})[ \u3000]+(?=[{HAN}（“])")
 _GAP = re.compile(rf"(?<=[{HAN}，。；：、！？“”（）《》])[ \u3000]+(?=[{HAN}，。；：、！？“”（）《》])(?!{_HEADING})")
 _GAP_AT_NUMBER = re.compile(rf"(?<=[{HAN}]) (?=\d)|(?<=\d) (?=[年月日号时个项条%分类])")
 _STRAY = re.compile(r"1[、.](?=[^\n，。；]{4,40}(?:方案|办法|细则|意见|通知)(?:\s|$))")  # a converter's page number
@@ -46,12 +49,21 @@ def clean(text: str) -> Cleaned:
     text = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
     text = _simplified(_without_glosses(text))
     lines = [line.strip(" \t\u3000") for line in _rows(text.replace("\f", "\n\f\n").split("\n"))]
+    lines = [piece for line in lines for piece in _unfolded(line)]
     lines, left_out = part_furniture(lines)
     stray = _STRAY.match(lines[0]) if lines else None
     if stray:
         lines, left_out = [lines[0][stray.end() :], *lines[1:]], [stray.group(), *left_out]
     lines = [_without_gaps(line) for line in lines if line and line != "\f"]
     return Cleaned(text="\n".join(_joined(lines)), left_out=tuple(left_out))
+
+
+def _unfolded(line: str) -> list[str]:
+    """A copy that lost its line breaks still has the gaps: 一、指导思想 坚持…… 二、评议对象 局机关……."""
+    if len(line) < _LONG or len(_HEADING_GAP.findall(line)) < 3 or BAR in line:
+        return [line]
+    pieces = _HEADING_GAP.split(line)
+    return [part for piece in pieces for part in _TITLE_GAP.sub(r"\1\n", piece, count=1).split("\n")]
 
 
 def _rows(lines: list[str]) -> list[str]:

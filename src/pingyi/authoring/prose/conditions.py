@@ -106,9 +106,9 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Test]], ...] = (
     (re.compile(rf"(?:{_LAST})"), _last),
     (re.compile(rf"前(?P<n>{NUMBER})(?:名|位)"), _top),
     (re.compile(rf"(?:排名|排位|名次|位次|位列|位居|列)(?:在|为)?前(?P<n>{NUMBER})(?=[的者，])"), _top),
-    (re.compile(r"(?:排名|位列|位居|获得?)第一(?:名|位)?|第一名"), _first),
+    (re.compile(r"(?:排名|位列|位居|获得?)第一(?:名|位)?|(?<!倒数)第[一1](?:名|位)"), _first),
     (re.compile(rf"(?:低于|不足|不满|少于|未达到?|达不到|没有达到|不到|没达到|<)\s?{_SCORE}"), _below),
-    (re.compile(rf"(?:在)?{_SCORE}\s?{_INCLUSIVE}以下"), _below),
+    (re.compile(rf"(?:在)?{_SCORE}\s?(?:（不含[^）]{{0,6}}）)?{_INCLUSIVE}以下"), _below),
     (
         re.compile(
             rf"(?<![未没不能有])(?:(?P<over>高于|高出|超过|大于|>)|不低于|不少于|不小于|达到?了?|≥|>=)\s?{_HIGH}"
@@ -125,7 +125,17 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Test]], ...] = (
         _grade,
     ),
     (
-        re.compile(r"(?<![一-龥])(?:对)?(?P<g>不达标|未达标|不满意|不合格|优秀|先进)”?(?:等次)?的?(?:单位|科室|部门)"),
+        re.compile(
+            r"(?<![一-龥])(?:对)?(?P<g>不达标|未达标|不满意|不合格|优秀|先进)”?(?:等次)?的?"
+            r"(?:单位|科室|部门|股室|股所|站所|所队|学校|医院|窗口|庭室|公司)"
+        ),
+        _grade,
+    ),
+    (  # 第十三条 优秀等次的单位，由县政府通报表彰
+        re.compile(
+            rf"(?<=[；，。：\n 、条）])(?:对)?“?(?P<g>{GRADE_NAMES})”?(?:等次|等级|档次)的?"
+            r"(?:单位|科室|部门|股室|股所|站所|所队|学校|医院|窗口|庭室|公司)"
+        ),
         _grade,
     ),
     (re.compile(rf"(?<=[次年])(?:被)?(?:评为|列为)?“?(?P<g>{GRADE_NAMES})”?(?:等次)?的"), _grade),

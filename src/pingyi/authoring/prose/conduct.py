@@ -1,4 +1,4 @@
-"""How the public is heard and answered: channels, forms of asking, work rules, time limits (§3.2.2, §3.2.3, §4.2)."""
+"""How the public is asked and answered: forms of asking, work rules, time limits (§3.2.2, §3.2.3, §4.2)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from pingyi.authoring.prose.numerals import NUMBER, number_of
 from pingyi.authoring.prose.page import Found, Page
 from pingyi.rules.plan.conduct import (
     CaseKind,
-    Channel,
-    ChannelKind,
     DayUnit,
     SolicitationForm,
     SolicitationKind,
@@ -18,54 +16,8 @@ from pingyi.rules.plan.conduct import (
     WorkRuleKind,
 )
 
-_PHONE = r"(?:\d{3,4}-)?\d{5,8}(?:、\d{5,8})*|\d{3,5}"
-_CHANNELS = (
-    (
-        ChannelKind.HOTLINE,
-        re.compile(
-            r"(?<![\d-])(?P<number>(?:\d{3,4}-)?\d{3,8})(?:、(?P<more>\d{3,8}))*(?P<name>[\u4e00-\u9fff]{0,12}?(?:热线"
-            r"|电话|专线|平台))(?!报道)"
-        ),
-    ),
-    (
-        ChannelKind.HOTLINE,
-        re.compile(
-            rf"(?P<name>(?:[\u4e00-\u9fff]{{2,10}}?(?:热线|专线)(?:电话)?|(?:监督|举报|投诉|咨询|评议"
-            rf"|服务)(?:举报|投诉|监督|咨询|服务)?电话))(?:为|是|：|（|”)*\s?(?P<number>{_PHONE})"
-        ),
-    ),
-    (
-        ChannelKind.HOTLINE,
-        re.compile(
-            r"“(?P<name>[^”\d\n，。]{2,12}热线)”|(?P<name2>(?:行风|阳光|政风行风|民生|市长|县长|区长"
-            r"|局长|纠风|政务服务|便民服务|市民服务)热线)"
-        ),
-    ),
-    (
-        ChannelKind.COLUMN,
-        re.compile(
-            r"“(?P<name>[^”\n，。]{2,14}(?:栏目|专栏|直通车|面对面|论坛|追踪))”|(?P<name2>公众监督栏目"
-            r"|(?:电视|广播|报纸)[\u4e00-\u9fff]{0,6}栏目)"
-        ),
-    ),
-    (
-        ChannelKind.LETTER,
-        re.compile(
-            r"“?(?P<name>(?:(?:行风|监督|举报|投诉|评议|局长|市长|县长|区长|院长|校长|网上|电子|廉政"
-            r"|群众)[\u4e00-\u9fff]{0,2}(?:信箱|邮箱)|意见箱|举报箱"
-            r"|监督箱))”?(?:：(?P<mail>[\w.@-]{5,40}))?"
-        ),
-    ),
-    (
-        ChannelKind.WEB,
-        re.compile(
-            r"“?(?P<name>(?:门户|政府|政务|局|官方|行风)?(?:网站|网)(?:留言板?|评议专栏|互动平台"
-            r"|投诉平台|监督平台)|官方微博|政务微博|微信公众号|网络问政平台?|网上投诉平台?)”?"
-        ),
-    ),
-)
 _SOLICITATIONS = (
-    (SolicitationKind.FORUM, "forum", re.compile(r"座谈会|恳谈会|茶话会|听证会")),
+    (SolicitationKind.FORUM, "forum", re.compile(r"座谈会|恳谈会|茶话会|听证会|院坝会|屋场会|见面会")),
     (
         SolicitationKind.LETTER,
         "letter",
@@ -95,6 +47,11 @@ _ASKS_DIRECTLY = re.compile(r"座谈会|征求.{0,12}意见|征求意见|问卷|
 _CALLED_BY = re.compile(
     r"[\u4e00-\u9fff]{1,10}?(?=(?:组织召开|召开|发放|走访|每月|每季度|开展|设立|设置)[\u4e00-\u9fff])"
 )
+# 走访客户 asks; 回访评议 and 抽查 judge.
+_ACTS = re.compile(
+    r"^(?!.*(?:评议|抽查|暗访|汇总|统计)$)(?:.*(?:召开|发放|发送|寄发|开展|组织|设立|设置|进行|开通|公布|登门|上门|听取|征求)"
+    r"|[\u4e00-\u9fff]{0,6}(?:走访|回访|家访)|.*(?:座谈会|恳谈会)$)"
+)
 _PIECE = re.compile(r"[^，。；、：\n]+")
 _BY_MEANS = re.compile(
     r"(?:通过|采取|采用|运用|利用|以|用)(?P<list>[^。；\n]{4,140}?)(?:等)?(?:多种|各种|不同)?(?:形式"
@@ -106,7 +63,7 @@ _CUT = re.compile(
     r"|座谈|征求|开通|公布|登门|回访|意见)"
 )
 _WORK_RULES = (
-    (WorkRuleKind.FIRST_CONTACT, "first_contact", r"首[问接办](?:负责|责任|代办|首办)?(?:责任)?制"),
+    (WorkRuleKind.FIRST_CONTACT, "first_contact", r"首[问接办诊](?:负责|责任|代办|首办)?(?:责任)?制"),
     (WorkRuleKind.TIME_LIMIT, "time_limit", r"限时(?:办结|办理|服务|结办)(?:责任)?制"),
     (WorkRuleKind.COMMITMENT, "commitment", r"(?:社会)?(?:服务|公开)承诺制"),
     (
@@ -140,84 +97,6 @@ _CASES = {
 }
 
 
-def read_channels(page: Page) -> list[Found[Channel]]:
-    """Return the hotlines, columns and boxes by which matters come in (§3.2.2)."""
-    found: dict[str, Found[Channel]] = {}
-    numbers: set[str] = set()
-    for kind, pattern in _CHANNELS:
-        for match in pattern.finditer(page.flat):
-            groups = match.groupdict()
-            number, *others = (groups.get("number") or groups.get("mail") or "").split("、")
-            name = (groups.get("name") or groups.get("name2") or "").strip("“”")
-            label = (
-                f"{number}{name}"
-                if kind is ChannelKind.HOTLINE
-                and match.start("name") > match.start()
-                and number
-                and match.start("number") < match.start("name")
-                else name
-            )
-            known = label in found or (number and number in numbers) or any(name and name in other for other in found)
-            if known or (number.isdigit() and _is_year(page.flat, match)):
-                continue
-            numbers |= {number, *others, *_more_numbers(page, match, kind, label, found)}
-            _add_numbers(page, match, kind, label, others, found)
-            found[label] = Found(
-                Channel(id="", name=label, kind=kind, number=number, quote=page.quote(*match.span())), *match.span()
-            )
-    ordered = sorted(found.values(), key=lambda one: one.start)
-    return [
-        Found(
-            Channel(
-                id=_channel_id(one.value, number),
-                name=one.value.name,
-                kind=one.value.kind,
-                number=one.value.number,
-                quote=one.value.quote,
-            ),
-            one.start,
-            one.end,
-        )
-        for number, one in enumerate(ordered, 1)
-    ]
-
-
-def _add_numbers(
-    page: Page,
-    match: re.Match[str],
-    kind: ChannelKind,
-    label: str,
-    numbers: list[str],
-    found: dict[str, Found[Channel]],
-) -> None:
-    for number in numbers:
-        quote = page.quote(*match.span())
-        channel = Channel(id="", name=f"{label}（{number}）", kind=kind, number=number, quote=quote)
-        place = page.flat.find(number, match.start())
-        found[channel.name] = Found(channel, place, place + len(number))
-
-
-def _more_numbers(
-    page: Page, match: re.Match[str], kind: ChannelKind, label: str, found: dict[str, Found[Channel]]
-) -> set[str]:
-    """监督电话110、12389: further numbers of the same name are channels of their own."""
-    more = re.match(
-        r"(?:[、，和或/]\s?(?:\d{3,4}-)?\d{3,8}(?!\d|[年月日]))+", page.flat[match.end() : match.end() + 60]
-    )
-    numbers = re.findall(r"(?:\d{3,4}-)?\d{3,8}", more.group()) if more and match.end("number") == match.end() else []
-    _add_numbers(page, match, kind, label, numbers, found)
-    return set(numbers)
-
-
-def _is_year(flat: str, match: re.Match[str]) -> bool:
-    return flat[match.end("number") : match.end("number") + 1] in {"年", "月", "分", "%"}
-
-
-def _channel_id(channel: Channel, number: int) -> str:
-    digits = re.sub(r"\D", "", channel.number)
-    return f"hotline_{digits}" if channel.kind is ChannelKind.HOTLINE and digits else f"{channel.kind.value}_{number}"
-
-
 def read_solicitations(page: Page) -> list[Found[SolicitationForm]]:
     """Return the ways in which opinions are asked for (§4.2)."""
     found: dict[str, Found[SolicitationForm]] = {}
@@ -234,12 +113,14 @@ def read_solicitations(page: Page) -> list[Found[SolicitationForm]]:
         for start, end in page.sentences:
             if _ASKS_DIRECTLY.search(page.flat, start, end):
                 for piece in _PIECE.finditer(page.flat, start, end):
-                    _add_form(page, *piece.span(), found)
+                    is_means_alone = re.search(r"电话|热线|意见箱|举报箱|信箱", piece.group())
+                    if _ACTS.search(piece.group()) and (not is_means_alone or _ASKS.search(page.flat, start, end)):
+                        _add_form(page, *piece.span(), found)
     return sorted(found.values(), key=lambda one: one.start)
 
 
 def _add_form(page: Page, start: int, end: int, found: dict[str, Found[SolicitationForm]]) -> None:
-    if re.search(r"考核|相结合|测评得分|配合|迎接", page.flat[start:end]):
+    if re.search(r"考核|相结合|测评得分|配合|迎接|印制|第三方|办理情况|[评调]议?[（(]|\d\s?%", page.flat[start:end]):
         return
     called = _CALLED_BY.match(page.flat, start, end)
     start = called.end() if called else start

@@ -18,7 +18,20 @@ _CRITERIA = re.compile(rf"{_N}(?:个|项|大|条)?(?:方面|内容)")
 
 
 _VETO_LEAD = re.compile(r"(?:下列|以下)[^。；\n]{0,30}一票否决")
-_LEADS = ((_PRINCIPLES, "principles"), (_PHASES, "phases"), (_CRITERIA, "criteria"), (_VETO_LEAD, "vetoes"))
+_GRADES_LEAD = re.compile(r"结果[^。；\n]{0,8}分(?:为|设|成)[^。；\n]{4,40}(?:等次|档次|等级|格次)")
+_ITEMS_LEAD = re.compile(r"内容(?:为|共|分为|包括|主要)*[二两三四五六七八九十]+(?:项|条|个方面)")
+_MARKS_LEAD = re.compile(r"(?:下列|以下)[^。；\n]{0,30}[扣减]\s?\d+(?:\.\d+)?\s?分")
+_FORMULA = re.compile(r"(?:综合|总|最终)?得分\s?=")
+_LEADS = (
+    (_GRADES_LEAD, "grades"),
+    (_ITEMS_LEAD, "criteria"),
+    (_MARKS_LEAD, "deductions"),
+    (_FORMULA, "sources"),
+    (_PRINCIPLES, "principles"),
+    (_PHASES, "phases"),
+    (_CRITERIA, "criteria"),
+    (_VETO_LEAD, "vetoes"),
+)
 
 
 def count_doubts(page: Page, counts: dict[Topic, int]) -> Iterable[Doubt]:

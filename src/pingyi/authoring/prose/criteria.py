@@ -42,6 +42,11 @@ _IN_PASSING = re.compile(
 )
 _PIECE = re.compile(r"[^、，]+?(?=、|，|和(?=[^、，]{2,10}$)|及(?=[^、，]{2,10}$)|与(?=[^、，]{2,10}$)|$)[和及与]?")
 _SHORTEST = 2
+_STANDARDS = re.compile(r"(?:评议|测评|考评|评价|考核|评分)标准|计分标准")
+_OF_GRADES = re.compile(r"\d\s?分(?:（[^）]*）)?(?:及?以[上下]|-)|等次")
+_WITH_MARKS = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,12}?)(?:占)?\s?(?P<n>\d{1,2})\s?(?:分|%)(?=[，、；。]|$)"
+)
 
 
 def read_criteria(page: Page) -> tuple[list[Found[Criterion]], dict[str, Decimal]]:
@@ -54,7 +59,7 @@ def read_criteria(page: Page) -> tuple[list[Found[Criterion]], dict[str, Decimal
             found += [_of_table(page, one) for one in inside]
             continue
         found += _from_items(page, node) or _from_list(page, node)
-    found = found or [_of_table(page, one) for one in tabled] or _said(page)
+    found = found or [_of_table(page, one) for one in tabled] or _standards(page) or _said(page)
     named = [
         Found(
             Criterion(
@@ -73,6 +78,29 @@ def read_criteria(page: Page) -> tuple[list[Found[Criterion]], dict[str, Decimal
     points_of = {one.name: one.points for one in tabled}
     marks |= {one.value.id: points_of[one.value.title] for one in named if one.value.title in points_of}
     return named, marks
+
+
+def _standards(page: Page) -> list[Found[Criterion]]:
+    """考核标准（100分）: what earns marks where no heading speaks of contents."""
+    for node in page.nodes:
+        if _STANDARDS.search(node.title) and not node.title.endswith("。"):
+            found = _from_items(page, node) if len(items_below(node)) > 2 else []
+            found = found or _weighted(page, node.title_end, node.end)
+            if found and not any(_OF_GRADES.search(page.flat, one.start, one.end) for one in found):
+                return found
+    return []
+
+
+def _weighted(page: Page, start: int, end: int) -> list[Found[Criterion]]:
+    """服务态度25%，技术水平20%，就诊流程15%: names with their marks behind them."""
+    for span in page.within(start, end):
+        pieces = list(_WITH_MARKS.finditer(page.flat, *span))
+        if len(pieces) >= 3 and sum(int(one["n"]) for one in pieces) == 100:
+            return [
+                Found(Criterion(id="", title=page.words(*one.span("name")), quote=page.quote(*span)), *one.span())
+                for one in pieces
+            ]
+    return []
 
 
 def _of_table(page: Page, one: Marked) -> Found[Criterion]:
@@ -117,6 +145,9 @@ def _title(item: Node) -> str:
 
 def _from_list(page: Page, node: Node) -> list[Found[Criterion]]:
     """主要评议依法行政、服务质量、办事效率和廉洁自律等四个方面: a list inside a sentence."""
+    weighted = _weighted(page, node.title_end, node.end)
+    if weighted:
+        return weighted
     lines = [span for span in page.within(node.title_end, node.end) if not _OF_UNITS.search(page.flat, *span)]
     for start, end in lines:
         begin = node.title_start if start - node.title_end <= 1 else start
@@ -176,4 +207,7 @@ def _unique(found: list[Found[Criterion]]) -> list[Found[Criterion]]:
 
 def _points(page: Page, one: Found[Criterion]) -> Decimal | None:
     found = _MARKS.search(page.flat, one.start, min(one.end, one.start + 120))
-    return decimal_of(found["points"] or found["bare"]) if found else None
+    if found is None:
+        found = _WITH_MARKS.fullmatch(page.flat, one.start, one.end)
+        return decimal_of(found["n"]) if found else None
+    return decimal_of(found["points"] or found["bare"])

@@ -233,6 +233,11 @@ def _duty(walk: Walk, title: str, start: int, end: int, *, doing: Doing, due: da
     return Duty(task=task, start=start, end=end)
 
 
+def untitled_duty(walk: Walk, title: str, start: int, end: int) -> Duty:
+    """Return a duty of the bureau that only a heading names."""
+    return _duty(walk, title[:LONGEST], start, end, doing=BUREAU, due=None, recipient="")
+
+
 def _say_spelling(walk: Walk, recipients: list[Recipient]) -> None:
     for one in recipients:
         if one.taken_as:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from pingyi.authoring.prose.doers import BUREAU
-from pingyi.authoring.prose.duties import read_sentence, read_title
+from pingyi.authoring.prose.duties import read_sentence, read_title, untitled_duty
 from pingyi.authoring.prose.offices import Offices
 from pingyi.authoring.prose.page import Page
 from pingyi.authoring.prose.phases import PhaseText
@@ -61,7 +61,16 @@ def _labeled(page: Page) -> Spans:
 
 
 def _labeled_duties(page: Page, span: tuple[int, int], *, offices: Offices, year: int, closed: Spans) -> list[Duty]:
-    return _read(page, page.within(*span), offices=offices, year=year, closed=closed)
+    """Read one item; where none of its sentences asks for anything, its title is the duty."""
+    found = _read(page, page.within(*span), offices=offices, year=year, closed=closed)
+    node = page.node_starts.get(span[0])
+    if found or node is None:
+        return found
+    walk = Walk(page, offices, "", year)
+    walk.duties.append(untitled_duty(walk, node.title, node.start, node.title_end))
+    for start, end in page.within(node.title_end, node.end):
+        read_label(walk, start, end)
+    return walk.duties
 
 
 def _read(

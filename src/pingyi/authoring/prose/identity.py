@@ -19,6 +19,10 @@ ORGANIZATION = (
 )
 _KIND = r"(?:方案|办法|细则|意见|通知|计划|安排|规定|要点|办法（试行）|安排意见)"
 _NOTICE = re.compile(r"(?:印发|转发|下发)《?(?P<inner>[^》\n]{6,60})》?的?通知$")
+# A copy in one line: …办公厅关于印发《…办法》的通知 …发〔2009〕60号
+_ISSUED = re.compile(
+    r"(?:(?<=\s)|^)(?P<issuer>[\u4e00-\u9fff]{4,24})关于(?:印发|转发|下发)《(?P<inner>[^》\n]{6,60})》的通知"
+)
 _TITLE = re.compile(rf"^(?P<title>[^。；\n]{{2,70}}?{_KIND}(?:（[^）]{{1,12}}）)?)\s*(?:（.{{2,24}}）)?$")
 _ISSUER = re.compile(
     rf"^(?:关于印发《?)?(?P<issuer>[\u4e00-\u9fffXx×〇*]{{1,24}}?{ORGANIZATION})(?=关于|开展|深入|全面|进一步"
@@ -32,7 +36,7 @@ _NUMBER = re.compile(
 _DATE_LINE = re.compile(
     r"(?m)^[（ ]*(?P<day>(?:(?:19|20)\d\d|[一二][〇零][〇零一二三四五六七八九]{2})\s?[年./-][^\n]{2,12}?)[）日]?\s*$"
 )
-_SIGNATURE = re.compile(rf"^[\u4e00-\u9fff（）]{{2,30}}{ORGANIZATION}$")
+_SIGNATURE = re.compile(rf"^[\u4e00-\u9fff（）×X*〇]{{2,30}}{ORGANIZATION}$")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2})\s?(?:-+\s?(?:20)?\d\d\s?)?年")
 _RECENT = range(1990, 2100)
 
@@ -97,6 +101,8 @@ def _title(page: Page) -> tuple[Found[str] | None, int]:
         return _issued(page, Found(words, first, end), finish)
     # A copy that lost its line breaks: the title ends where the reasons begin.
     found = re.match(rf"[^。；\n]{{4,60}}?{_KIND}(?= |为|根据|按照|经|依据|遵照|现)", page.flat)
+    if found is None and (issued := _ISSUED.search(page.flat, 0, 300)) is not None:
+        return Found(page.text[slice(*issued.span("inner"))], *issued.span("inner")), issued.end()
     return (Found(found.group(), 0, found.end()), found.end()) if found else (None, 0)
 
 
@@ -135,6 +141,9 @@ def _issuer(page: Page, title: Found[str] | None) -> Found[str] | None:
         line = page.flat[start : title.end].split("\n")[0]
         if _SIGNATURE.match(line):
             return Found(line, start, start + len(line))
+    issued = _ISSUED.search(page.flat, 0, 300)
+    if issued is not None:
+        return Found(page.text[slice(*issued.span("issuer"))], *issued.span("issuer"))
     lines = [(start, end) for start, end in _lines(page) if end > start]
     for start, end in [*lines[-4:], *lines[:4]]:
         if _SIGNATURE.match(page.flat[start:end].strip()):

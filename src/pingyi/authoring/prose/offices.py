@@ -41,7 +41,7 @@ _BLOCK = re.compile(
 _LINE = re.compile(
     r"(?<!各)(?P<level>国家|省|市|州|地区|区"
     r"|县)(?:级)?(?P<office>(?:(?![和及与办委省市县报向由])[\u4e00-\u9fff]){0,10}?(?:管理局|保护局"
-    r"|监督局|总局|局|厅|总队|公司|卫生和计划生育委员会|卫生计生委|卫计委|卫健委|教委))(?!域|面)"
+    r"|监督局|总局|局|厅|总队|公司|人民法院|检察院|卫生和计划生育委员会|卫生计生委|卫计委|卫健委|教委))(?!域|面)"
 )
 _ANY_ABOVE = re.compile(
     r"(?:[省市县区]直|上级)?(?:行业)?(?:业务)?主管(?:部门|单位|局)|上级(?:业务)?部门|上级公司|总公司"
@@ -53,13 +53,17 @@ _OWN = re.compile(
     r"|纪检(?:监察)?(?:室|组|科|处|办公室)|纪委办公室|纪委|(?:民主评议|政风行风|行风|政行风|作风|效能"
     r"|纠风|评议)(?:工作|建设|评议){0,3}(?:领导小组)?(?:办公室|办(?![事理公法]))|纠风办"
     r"|领导小组办公室|党风(?:廉政)?(?:建设)?(?:室|办|办公室)|督察(?:室|科|处)|机关党委|党政办公室"
-    r"|党政办|政工科|政工股|人事监察科|党办|行办)"
+    r"|党政办|热线办|政工科|政工股|人事监察科|党办|行办)"
 )
 # Where no supervising office is named, the section that reports go to runs the year.
 _RECEIVES = re.compile(
     r"(?:报送?至?|上报|交|送|提交给?|向)(?:县|区|市|本|我)?(?:局|院|公司|集团|校|镇|中心)?(?:机关)?"
     r"(?P<name>(?:(?![市县区省局将][局委])[\u4e00-\u9fff]){0,6}?(?:办公室|科|股|处|部))(?=[，。；提报汇备]|$)"
 )
+_RECEIVING_BODY = re.compile(
+    r"报送?至?(?P<name>[省市县区旗](?:直)?[\u4e00-\u9fff]{0,6}?(?:工委|[\u4e00-\u9fff]{2,6}办))(?=[，。；备汇]|$)"
+)
+_SEAT = re.compile(r"办公室?设在(?:局|院|公司|本院)?(?P<seat>[\u4e00-\u9fff]{2,8}?[科室部股处])(?=[，。；）]|$)")
 _OFFICE_OF = re.compile(  # 县教育局行评办: an office within a bureau above
     rf"(?P<level>[省市县区])(?P<office>(?:教育|[\u4e00-\u9fff]{{2,6}}?)局(?:{_EVALUATION_OFFICE}|纪检组|监察室|纪委))"
 )
@@ -105,7 +109,7 @@ def read_offices(page: Page, *, issuer: str) -> Offices:
     level = _own_level(page.flat, issuer)
     authorities = _authorities(page, issuer=issuer, level=level)
     organizer = _organizer(page, authorities, issuer)
-    if not issuer:
+    if not issuer or (level and re.search(rf"{level}(?:委|政府|人民政府|纪委)", issuer)):
         authorities, organizer = _own_office(page, authorities, organizer, level)
     return Offices(authorities=tuple(authorities), organizer=organizer, own_level=level)
 
@@ -251,12 +255,30 @@ def _organizer(page: Page, authorities: list[Found[Authority]], issuer: str) -> 
             first.setdefault(match["name"], match)
     leading = _leading_body(page)
     body = re.sub(r"^(?:健全|完善|了)+", "", leading["body"].strip()) if leading else ""
+    if not counts and (receiver := _RECEIVING_BODY.search(page.flat)) is not None:
+        counts[receiver["name"]], first[receiver["name"]] = 1, receiver
     if not counts:
         return Found(Organizer(supervision_office="", leading_body=body), *leading.span()) if leading else None
     name = counts.most_common(1)[0][0]
     match = first[name]
+    name = _full_name(page, name, match)
     quote = page.quote(match.start(), match.end())
     return Found(Organizer(supervision_office=name, leading_body=body, quote=quote), match.start(), match.end())
+
+
+def _full_name(page: Page, name: str, match: re.Match[str]) -> str:
+    """镇纪委 rather than 纪委; the short name that a text gives; the section in which a leading group's office sits."""
+    if name == "纪委":
+        return match.group().removeprefix("报").removeprefix("向")
+    short = re.search(
+        rf"[县市区局]?{re.escape(name)}（(?:以下)?(?:简称|统称)“?(?P<short>[^）”]{{2,10}})”?）", page.flat
+    )
+    if short is not None:
+        return short["short"]
+    seat = re.search(
+        r"办公室?设在(?:局|院|公司|本院)?(?P<seat>[\u4e00-\u9fff]{2,8}?[科室部股处])(?=[，。；）]|$)", page.flat
+    )
+    return seat["seat"] if seat is not None and name == "领导小组办公室" else name
 
 
 def doubt_about_spelling(written: str, taken: str, start: int, end: int) -> Doubt:

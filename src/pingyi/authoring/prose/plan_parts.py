@@ -70,7 +70,8 @@ def _frame(reading: Reading, filling: Filling, items: _Items) -> Plan:
         items.add("preamble", one.start, one.end, "指导思想")
     items.one("year", identity.year)
     for path, start, end in reading.leads:
-        items.add(path, start, end)
+        if path != "grades" or reading.grades:
+            items.add(path, start, end)
     return Plan(
         format=FORMAT,
         title=items.one("title", identity.title) or "（待补标题）",

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from pingyi.authoring.prose.adjustments import Adjustments, read_adjustments
 from pingyi.authoring.prose.announcements import read_filings, read_meetings, read_publications
-from pingyi.authoring.prose.conduct import read_channels, read_solicitations, read_time_limits, read_work_rules
+from pingyi.authoring.prose.channels import read_channels
+from pingyi.authoring.prose.conduct import read_solicitations, read_time_limits, read_work_rules
 from pingyi.authoring.prose.counting import read_leads
 from pingyi.authoring.prose.criteria import read_criteria
 from pingyi.authoring.prose.draft import Doubt, NamedUnit
@@ -112,7 +113,8 @@ def read_all(page: Page, *, year: int | None) -> Reading:
         has_phases=not year_long and bool(phases), duties=duties,
         meetings=read_meetings(page, phases, year=chosen),
         publications=read_publications(page, phases, closed=closed), filings=read_filings(duties, page),
-        grades=grades, outcome=outcome, result_uses=uses, weights=weights, scale=read_scale(page),
+        grades=grades, outcome=outcome, result_uses=uses, weights=weights,
+        scale=read_scale(page, [one.value.name for one in grades]),
         adjustments=adjustments, procedure=read_procedure(page),
         surveyor=_surveyor(page), leads=read_leads(page),
         doubts=[*phase_doubts, *duty_doubts, *outcome.doubts, *weights.doubts],

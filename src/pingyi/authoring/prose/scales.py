@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -23,6 +24,10 @@ _LIST = re.compile(rf"“?(?:{_LABEL})”?(?:（[^）]{{0,6}}）)?(?:(?:[、，/
 _VALUES = re.compile(
     rf"(?:分别|依次)[^，。；\d]{{0,8}}(?P<values>{DECIMAL}\s?(?:分|%)(?:[、和，]\s?{DECIMAL}\s?(?:分|%))+)"
 )
+# 权重系数分别为1.0、0.8、0.6、0
+_FACTOR = r"(?:1(?:\.0{1,2})?|0(?:\.\d{1,2})?)"
+_FACTORS = re.compile(rf"(?:分别|依次)[^，。；\d]{{0,8}}(?P<values>{_FACTOR}(?:[、和，]\s?{_FACTOR})+)(?![\d.分%])")
+_ASKED = re.compile(r"[测评]票|选票|选项|打分|量表|问卷|评价表|测评表|填写")
 _UNSCORED = re.compile(
     r"(?P<label>不了解|不清楚|弃权)[^。；，]{0,8}(?:不计|不作|不予|不纳入|不参与|除外|不得分|视为无效|不列入)"
 )
@@ -85,15 +90,16 @@ class ScaleReading:
     doubts: tuple[Doubt, ...] = ()
 
 
-def read_scale(page: Page) -> ScaleReading | None:
-    """Return the first scale that a text gives, with values or only as a list of boxes."""
-    return _with_values(page) or _in_turn(page) or _without_values(page)
+def read_scale(page: Page, grades: Collection[str] = ()) -> ScaleReading | None:
+    """Return the first scale that a text gives, with values or only as a list of boxes; `grades` are of results."""
+    return _with_values(page) or _in_turn(page) or _without_values(page, grades)
 
 
 def _in_turn(page: Page) -> ScaleReading | None:
     """满意、基本满意、不满意……分别计100分、80分、50分: boxes first, values after."""
     for match in _LIST.finditer(page.flat):
-        after = _VALUES.search(page.flat, match.end(), page.sentence_at(match.start())[1])
+        ends = page.sentence_at(match.start())[1]
+        after = _VALUES.search(page.flat, match.end(), ends) or _FACTORS.search(page.flat, match.end(), ends)
         labels = list(dict.fromkeys(re.findall(_LABEL, match.group())))
         scored = [label for label in labels if label not in _WITHOUT_VALUE]
         values = [decimal_of(value) or Decimal(0) for value in re.findall(DECIMAL, after["values"])] if after else []
@@ -134,8 +140,11 @@ def _reading(values: dict[str, Decimal], extra: list[str], start: int, end: int)
     return ScaleReading(scale=_scale(labels), has_values=True, start=start, end=end, doubts=doubts)
 
 
-def _without_values(page: Page) -> ScaleReading | None:
+def _without_values(page: Page, grades: Collection[str]) -> ScaleReading | None:
     for match in _LIST.finditer(page.flat):
+        sentence = page.flat[slice(*page.sentence_at(match.start()))]
+        if set(re.findall(_LABEL, match.group())) <= set(grades) and not _ASKED.search(sentence):
+            continue
         labels = list(dict.fromkeys(re.findall(_LABEL, match.group())))
         scored = [label for label in labels if label not in _WITHOUT_VALUE]
         values = _DEFAULTS.get(len(scored))

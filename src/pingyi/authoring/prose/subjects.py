@@ -17,7 +17,7 @@ _EACH = re.compile(
     r"^.*?(?:各级各类|各类|各个|各|所有|全体|全部|全[县区市镇乡校院局](?!直))(?P<rest>[^各]{0,4}(?:各)?[^各]*)$"
 )
 _SAYS = re.compile(
-    r"本(?:办法|方案|细则|意见)适用于|(?:评议|参评|测评|考评|被评|考核|评价)(?:的)?(?:对象|范围|单位|部门)(?:和范围"
+    r"本(?:办法|方案|细则|意见)适用于|(?P<these>[^。；，：\s][^。；：]{3,60}?)的[^，。；]{2,16}工作?，?适用本(?:办法|方案|细则)|(?:评议|参评|测评|考评|被评|考核|评价)(?:的)?(?:对象|范围|单位|部门)(?:和范围"
     r"|及范围)?(?:主要)?(?:是|为|：|包括|有|分为|确定为|涵盖)|(?:对|对象为"
     r"|对象是)[^，。；]{0,6}(?P<each>各[^，。；]{2,40}?)(?:进行|开展)(?:民主)?评议"
 )
@@ -38,14 +38,20 @@ _CLASS_LINE = re.compile(
     r"^(?P<name>[\u4e00-\u9fff“”]{2,14}(?:部门|单位|机关|窗口|企业|学校|站所|科室|系统))(?:（[^）]*）)?：(?P<units>[^\n]{2,})"
 )
 _TITLED_CLASS = re.compile(r"^[^、，。；：]{2,30}(?:单位|部门|科室|行业|窗口|系统|站所)$")
-_DIVIDED = re.compile(r"分(?:为|成)?[^，。；]{0,6}[二两三四五六七八九十\d](?:大)?类")
+_DIVIDED = re.compile(r"分(?:为|成)?[^，。；]{0,6}[二两三四五六七八九十\d]个?(?:大)?(?:类|序列|系列|组)")
 _BELONGING = re.compile(r"^(?:及?其)?(?:所属|下属|直属|有|基层)")
 _SPLIT = re.compile(r"[、，\s；。]|以及|及其|及(?!其)|(?<=[室科站所队局院校])和|和(?=各|[\u4e00-\u9fff]{2,})|与(?=各)")
 _TAIL = re.compile(r"(?:等)?(?:共|共计|合计)?(?:[\d一二三四五六七八九十百]+个?)?(?:参评)?(?:单位|部门)?$")
 _JOINS_IN = re.compile(r"(?:[都均要应须将]+(?:要|应)?|全部)(?:开展|参加|纳入|接受|列入)[^，。；]*")
 _COUNTED = re.compile(
-    r"等[\d一二三四五六七八九十百]+个[\u4e00-\u9fff]{0,8}(?:部门|单位|机关|企业)$|等[\d一二三四五六七八九十百]*个?(?:单位|部门|科室|学校|企业|窗口)?$|(?:共"
+    r"等[\d一二三四五六七八九十百]+个[\u4e00-\u9fff]{0,8}(?:部门|单位|机关|企业)$|等(?:[\d一二三四五六七八九十百]*个?(?:单位|部门|科室|学校|企业|窗口|站所)?|[\u4e00-\u9fff]{0,4}(?:单位|部门|科室|窗口))$|(?:共"
     r"|共计)[\d一二三四五六七八九十百]+个?(?:单位|部门)?$|（[^）]*）$|[等]$"
+)
+_COUNT = re.compile(r"^[\d一二三四五六七八九十百]+(?:个|家|所)")
+_NAMES_ONE = re.compile(r"^[省市县区镇乡]|[\u4e00-\u9fff]{1,4}[省市县区镇乡]|[A-Za-z0-9]")
+# 分为党群综合、经济管理、执法监管三个类别: classes by name, their members elsewhere.
+_NAMED_CLASSES = re.compile(
+    r"(?:分(?:为|成)|设)(?P<list>[^。；，：\d]{4,70}?)(?:等)?[二两三四五六七八]个?(?:大)?(?:类别|系列|序列|类|组)(?=[，。；进评]|$)"
 )
 _EVERY = re.compile(
     r"各(?P<kind>[^，。；、各的与和及同对向]{0,8}?(?:科室|股室|处室|站所|站股|股站|科站|单位|部门|站所|学校|医院|公司|乡镇|窗口|社区|企业|分局|车间))"
@@ -81,6 +87,8 @@ def read_subject(page: Page) -> tuple[Found[Subject] | None, tuple[NamedUnit, ..
         if start < reading.read_to:
             continue
         _read_span(page, start, end, reading)
+    if not reading.kinds and reading.classes:
+        reading.kind("参评单位")
     if not reading.kinds:
         return _guessed(page), ()
     start, end = spans[0][0], spans[-1][1]
@@ -108,6 +116,12 @@ def _spans(page: Page) -> list[tuple[int, int]]:
 
 def _read_span(page: Page, start: int, end: int, reading: _Reading) -> None:
     flat = page.flat[start:end]
+    named = _NAMED_CLASSES.search(flat)
+    if named is not None and "、" in named["list"]:
+        for name in re.split(r"[、和与]", named["list"]):
+            number = len(reading.classes) + 1
+            reading.classes.append(SectionClass(id=f"class_{number}", name=name))
+        return
     classes = list(_CLASS.finditer(flat))
     reading.is_divided = reading.is_divided or bool(_DIVIDED.search(flat))
     if _DIVIDED.search(flat) and not classes:
@@ -132,10 +146,10 @@ def _read_span(page: Page, start: int, end: int, reading: _Reading) -> None:
             _read_class(page, label["label"] if label else name, begin, start + match.end("units"), reading)
         return
     opening = _SAYS.search(flat)
-    each = opening.start("each") if opening and opening["each"] else None
-    begin = each if each is not None else (opening.end() if opening else _opening(flat))
-    if each is not None and opening is not None:
-        end = start + opening.end("each")
+    group = next((name for name in ("each", "these") if opening and opening[name]), None)
+    begin = opening.end() if opening else _opening(flat)
+    if group is not None and opening is not None:
+        begin, end = opening.start(group), start + opening.end(group)
     _read_list(page, start + begin, end, reading, section_class="")
 
 
@@ -170,8 +184,8 @@ def _read_list(
     after_each = False
     for piece_start, piece in _pieces(page.flat, start, end):
         each = _EACH.match(piece)
-        words = each["rest"] if each else piece
-        words = re.sub(r"^(?:各|直属各|其他|包括|及其|和)", "", words)
+        words = _COUNT.sub("", each["rest"] if each else piece)
+        words = re.sub(r"^(?:各|直属各|其?他(?=单位|部门)|其他|包括|及其|和)", "", words)
         unit = _UNIT.match(words)
         if unit is None or len(words) > 24 or re.search(r"评议|参评|\d", words):
             continue
@@ -182,7 +196,7 @@ def _read_list(
             or _BELONGING.match(words)
             or (after_each and len(words) <= 3)
             or words in GENERIC
-            or (after_each and SORT.search(words))
+            or ((after_each or not _NAMES_ONE.match(words)) and SORT.search(words))
         )
         if is_kind:
             reading.kind(_scoped(piece, re.sub(r"^(?:及?其)?(?:所属|下属|有)", "", words)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from pingyi.authoring.prose.dates import find_dates
@@ -51,7 +52,8 @@ def _duties(
         text=what.words,
         quote=page.text[row[0].start : row[-1].end],
     )
-    return [Duty(task=task, start=row[0].start, end=row[-1].end)]
+    named = [replace(task, recipient=one.id) for one in recipients[1:]]
+    return [Duty(task=one, start=row[0].start, end=row[-1].end) for one in (task, *named)]
 
 
 def _cell(row: tuple[Cell, ...], at: int | None) -> Cell | None:

@@ -25,7 +25,7 @@ _QUOTE_LIMIT = 300
 # What closes any document and asks for nothing.
 _FORMULA = re.compile(
     r"^(?:特此通知|(?:第[一二三四五六七八九十]{1,3}条|[一二三四五六七八九十]{1,2}、)?\s?本(?:办法|方案|细则|意见)(?:自|由|从)[^。]{2,40}(?:施行|实施|执行|解释)"
-    r"|附件[\d一二三四五]?：[^。]{0,40}$|(?:合计|总计|小计|总分|\d{1,3})；*$|现将《?[^。]{4,80}印发给|(?:《[^》]+》)[^。]{0,40}(?:同意|审议|研究)[^。]{0,30}印发|[^。\n]{0,40}关于(?:印发|转发)《[^》]+》的通知$|（?此件[^。]{2,12}）?$|附件?：?\s?$|（?联系人：)"
+    r"|[^。\n]{0,60}》的通知$|现(?:就|将|制定|提出|把)[^。：]{0,60}如下[。：]$|附件[\d一二三四五]?：[^。]{0,40}$|(?:合计|总计|小计|总分|\d{1,3})；*$|现将《?[^。]{4,80}印发给|(?:《[^》]+》)[^。]{0,40}(?:同意|审议|研究)[^。]{0,30}印发|[^。\n]{0,40}关于(?:印发|转发)《[^》]+》的通知$|（?此件[^。]{2,12}）?$|附件?：?\s?$|（?联系人：)"
 )
 _MOJIBAKE = re.compile(r"[鐜鍏鏂瑙鏄闈涓锛銆浠犲瓙鍙敓绯荤]")
 
@@ -78,7 +78,7 @@ def _published(cleaned: Cleaned) -> int | None:
 
 def _signatures(page: Page, issuer: str) -> Iterable[Item]:
     """The issuer's name once more under the text."""
-    for found in re.finditer(r"(?m)^[ ]*(?P<name>[\u4e00-\u9fff]{4,30})[ ]*$", page.text):
+    for found in re.finditer(r"(?m)^[ ]*(?P<name>[\u4e00-\u9fffX×*〇（）]{4,30})[ ]*$", page.text):
         if issuer.endswith(found["name"]):
             yield Item(path="issuer", start=found.start(), end=found.end(), quote="", label=issuer)
 
@@ -129,7 +129,7 @@ def _is_nothing(page: Page, start: int, end: int) -> bool:
 
 def _doubts(page: Page, reading: Reading, preset: Preset, asked: str, cleaned: Cleaned) -> Iterable[Doubt]:
     """List everything that a person must look at, the gravest first."""
-    if not (reading.criteria or reading.has_phases or reading.outcome.triggers or reading.grades):
+    if not (reading.criteria or reading.has_phases or reading.outcome.triggers or reading.grades or _says_who(reading)):
         garbled = len(_MOJIBAKE.findall(cleaned.text)) > max(10, len(cleaned.text) // 20)
         yield Doubt(code="text.mojibake") if garbled else Doubt(code="nothing")
         if garbled:
@@ -149,6 +149,12 @@ def _doubts(page: Page, reading: Reading, preset: Preset, asked: str, cleaned: C
         Topic.CRITERIA: len(reading.criteria),
     }
     yield from count_doubts(page, counts)
+
+
+def _says_who(reading: Reading) -> bool:
+    """Tell whether a text without contents and phases still says who is judged, with which marks or weights."""
+    is_named = reading.subject is not None and len(reading.subject.value.classes) > 1
+    return bool(reading.identity.title and (is_named or reading.scale or reading.weights.sources))
 
 
 def _missing(reading: Reading, preset: Preset) -> Iterable[Doubt]:

@@ -41,7 +41,7 @@ class Walk:
     doubts: list[Doubt] = field(default_factory=list)
     closed: tuple[tuple[int, int], ...] = ()
     begins: date | None = None
-    labeled: int = 0  # duties before this one already have their label
+    labeled: tuple[int, int] = (0, 0)  # the duties that the last label spoke of
 
     def placed(self, when: When) -> When:
         """January in a phase that begins in December is of the next year."""
@@ -59,14 +59,17 @@ def read_label(walk: Walk, start: int, end: int) -> bool:
     label = _LABEL.match(walk.page.flat, start, end)
     if label is None or not walk.duties:
         return label is not None
-    open_ones = [place for place in range(walk.labeled, len(walk.duties)) if not walk.duties[place].task.doer_text]
-    places = open_ones or [len(walk.duties) - 1]
+    if walk.labeled[1] != len(walk.duties):
+        open_ones = [
+            place for place in range(walk.labeled[1], len(walk.duties)) if not walk.duties[place].task.doer_text
+        ]
+        walk.labeled = (open_ones[0] if open_ones else len(walk.duties) - 1, len(walk.duties))
+    places = [place for place in range(*walk.labeled) if place in range(len(walk.duties))]
     if label["who"]:
         doing = stated_doer(f"责任单位：{label['who']}", walk.offices)
         for place in places if doing else ():
             walk.duties[place] = assigned(walk.duties[place], doing or BUREAU)
         walk.duties[-1] = replace(walk.duties[-1], end=end)
-        walk.labeled = len(walk.duties)
         return True
     dates = find_dates(walk.page.flat, start, end, year=walk.year)
     for place in places if dates else ():

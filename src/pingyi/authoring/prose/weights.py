@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from pingyi.authoring.prose import tables
 from pingyi.authoring.prose.draft import Doubt, Span
 from pingyi.authoring.prose.numerals import DECIMAL, decimal_of
+from pingyi.authoring.prose.outline import Node
 from pingyi.authoring.prose.page import Page
 from pingyi.rules.plan.measure import SourceKind
 
 _NAME = r"(?P<name>[\u4e00-\u9fffA-Z“”]{2,22}?)"
 _SHARES = (
     re.compile(
-        rf"{_NAME}(?:的)?(?:得分|成绩|分值|分数|结果|部分)?[，]?(?:所)?(?:占|权重|比重|比例|按)(?:总分"
+        rf"{_NAME}(?:的)?(?:得分|成绩|分值|分数|结果|部分)?[，]?(?:所)?(?:占(?:[^，。；\d占]{{0,12}}的)?|权重|比重|比例|按)(?:总分"
         rf"|总成绩|综合得分|综合评分|总评|总分值|百分比|评议总分|全年|年度|权重|比重|比例|的|为|占|按"
         rf"|是|：)*\s?(?P<n>{DECIMAL})\s?(?P<unit>%|分)"
     ),
@@ -49,6 +51,9 @@ _PEOPLE = re.compile(
 )
 _METHOD = re.compile(r"(?:评议|测评|调查|考核|评价|评分)$")
 _GAP = 260
+_THOUSAND = re.compile(r"千分制|总分(?:为|：)?\s?1000\s?分|满分(?:为|：)?\s?1000\s?分")
+# 市领导评议（A票），由市级领导班子成员评议，占15%: the item's own title is the name.
+_BALLOT = re.compile(r"（(?P<sign>[A-F甲乙丙丁戊])(?:类)?票）")
 _KINDS: tuple[tuple[SourceKind, str], ...] = (
     (SourceKind.ASSEMBLY, r"集中|大会|现场|会议|评议代表|评议会|述职"),
     (
@@ -92,20 +97,29 @@ def source_kind(name: str) -> SourceKind:
 def read_weights(page: Page, *, closed: list[tuple[int, int]]) -> Weights:
     """Return the shares that add up to one hundred; others are doubted, not used."""
     weights = Weights()
-    shares = [one for one in _shares(page) if not any(first <= one.start < last for first, last in closed)]
-    groups, rest = _hundreds(shares)
+    signs = {found["sign"] for found in _BALLOT.finditer(page.flat)}
+    shares = [
+        one
+        for one in _shares(page)
+        if not any(first <= one.start < last for first, last in closed)
+        and not (one.name[:1] in signs and one.name[1:2] == "票")
+    ]
+    groups, rest = _hundreds(page, shares)
     for group in groups:
         people = sum(bool(_PEOPLE.search(one.name)) and not _METHOD.search(one.name) for one in group)
         known = sum(source_kind(one.name) is not SourceKind.OTHER for one in group)
         are_people = people * 2 > len(group) and (
             people > known or bool(weights.sources) or (len(groups) > 1 and people == len(group))
         )
+        are_people = are_people or all(_BALLOT.search(page.flat, *page.sentence_at(one.start)) for one in group)
         target = weights.electors if are_people else weights.sources
         if not target:
             target.extend(group)
     loose = [one for one in rest if source_kind(one.name) is not SourceKind.OTHER]
     total = sum((one.points for one in loose), Decimal(0))
-    if not weights.sources and len(loose) > 1 and total != 100:
+    if not weights.sources and len(loose) > 1 and total == 100:
+        weights.sources.extend(loose)  # far apart, but together the whole
+    if not weights.sources and len(loose) > 1:
         doubt = Doubt(
             code="weights.total",
             facts={"total": f"{total.normalize():f}", "names": "、".join(one.name for one in loose)},
@@ -174,6 +188,8 @@ def _share(page: Page, match: re.Match[str]) -> Share | None:
         return None
     if not match["unit"]:
         value = value * 100 if value < 1 else value
+    if match["unit"] == "分" and _THOUSAND.search(page.flat):
+        value /= 10
     if not 0 < value < 100:
         return None
     name = _whole_item(page, match) or name
@@ -186,17 +202,61 @@ def _whole_item(page: Page, match: re.Match[str]) -> str:
     begin = page.sentence_at(match.start())[0]
     node = page.node_starts.get(begin)
     words = page.flat[node.title_start : match.end("name")].strip() if node else ""
+    title = re.split(r"[，。；：]", words)[0]
+    if _BALLOT.search(title):
+        return _BALLOT.sub("", title)
     return words if "、" in words and len(words) <= 40 and not re.search(r"[，。；：%由将]", words) else ""
 
 
-def _hundreds(shares: list[Share]) -> tuple[list[list[Share]], list[Share]]:
-    """Take out runs of neighbors that add up to one hundred, inner ones first."""
+def _hundreds(page: Page, shares: list[Share]) -> tuple[list[list[Share]], list[Share]]:
+    """Take out runs of neighbors that add up to one hundred: of one sentence, of sibling items, then any."""
     groups: list[list[Share]] = []
     rest = list(shares)
+    for members, (begin, end) in (*_of_sentences(page, shares), *_of_siblings(page, shares)):
+        if {one.start for one in members} <= {one.start for one in rest}:
+            groups.append(members)
+            rest = [one for one in rest if not begin <= one.start < end]
     while (run := _run(rest)) is not None:
         groups.append(rest[run[0] : run[1]])
         del rest[run[0] : run[1]]
-    return groups, rest
+    return sorted(groups, key=lambda group: group[0].start), rest
+
+
+def _of_sentences(page: Page, shares: list[Share]) -> Iterator[tuple[list[Share], tuple[int, int]]]:
+    """Shares of one sentence that make up the whole by themselves."""
+    by_sentence: dict[int, list[Share]] = {}
+    for one in shares:
+        by_sentence.setdefault(page.sentence_at(one.start)[0], []).append(one)
+    for group in by_sentence.values():
+        if len(group) > 1 and _sum(group) == 100:
+            yield group, page.sentence_at(group[0].start)
+
+
+def _of_siblings(page: Page, shares: list[Share]) -> Iterator[tuple[list[Share], tuple[int, int]]]:
+    """（一）日常考评400分。…… （二）社会评议500分。……: the first share of each item on one level."""
+    first: dict[int, Share] = {}
+    for one in shares:
+        first.setdefault(page.sentence_at(one.start)[0], one)
+    for node in (page.root, *page.nodes):
+        group = [first[child.start] for child in node.children if child.start in first]
+        if len(group) > 1 and len(group) == len(node.children) and _sum(group) == 100:
+            whole = [
+                part for one, child in zip(group, node.children, strict=True) for part in _parts(one, child, shares)
+            ]
+            yield whole, (node.children[0].start, node.children[-1].end)
+
+
+def _parts(one: Share, item: Node, shares: list[Share]) -> list[Share]:
+    """日常评议40%：包括明察暗访20%、投诉办理20%: the parts, where they make up the whole and are sources."""
+    inside = [part for part in shares if item.start <= part.start < item.end and part is not one]
+    kinds = {SourceKind.OTHER if _PEOPLE.search(part.name) else source_kind(part.name) for part in inside}
+    if inside and SourceKind.OTHER not in kinds and _sum(inside) == one.points:
+        return inside
+    return [replace(one, end=max(one.end, item.own_end))]
+
+
+def _sum(group: list[Share]) -> Decimal:
+    return sum((one.points for one in group), Decimal(0))
 
 
 def _run(shares: list[Share]) -> tuple[int, int] | None:
