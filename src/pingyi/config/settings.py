@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "pingyi.bureau.middleware.ActorMiddleware",
+    "pingyi.bureau.beginning.FirstRunMiddleware",
     "pingyi.web.middleware.NotKeptMiddleware",
     "pingyi.web.middleware.ReadableMiddleware",
     "axes.middleware.AxesMiddleware",

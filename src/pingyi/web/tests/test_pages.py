@@ -23,6 +23,20 @@ def test_an_empty_site_leads_to_the_first_run(client: Client) -> None:
     assert 'href="/first-run/"' in page
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "url", ["/desk/", "/cases/", "/accounts/login/", "/tell/", "/plan/", "/public/2026/verdict/", "/no-such-page/"]
+)
+def test_before_there_is_a_bureau_every_page_leads_to_the_first_run(client: Client, url: str) -> None:
+    answer = client.get(url)
+    assert (answer.status_code, answer.headers.get("Location")) == (302, "/first-run/")
+
+
+def test_once_there_is_a_bureau_visitors_are_led_to_the_sign_in(cast: Cast) -> None:
+    assert Client().get("/desk/").headers["Location"].startswith("/accounts/login/")
+    assert Client().get("/no-such-page/").status_code == 404
+
+
 def test_with_a_bureau_and_no_plan_the_front_page_asks_for_the_plan(cast: Cast) -> None:
     assert "今年的方案还没有通过" in Client().get("/").content.decode()
     assert 'href="/plan/"' in cast.client("zhou").get("/").content.decode()
@@ -54,13 +68,11 @@ def test_the_desk_shows_each_group_in_the_order_of_its_dates(cast: Cast, monkeyp
     assert "近期没有到期的事项" in page
 
 
-@pytest.mark.django_db
-def test_the_desk_asks_a_visitor_to_sign_in(client: Client) -> None:
+def test_the_desk_asks_a_visitor_to_sign_in(client: Client, cast: Cast) -> None:
     assert client.get("/desk/").headers["Location"].startswith("/accounts/login/")
 
 
-@pytest.mark.django_db
-def test_a_missing_page_says_what_to_do(client: Client) -> None:
+def test_a_missing_page_says_what_to_do(client: Client, cast: Cast) -> None:
     answer = client.get("/no-such-page/")
     assert answer.status_code == 404
     assert "请从首页或工作台重新进入" in answer.content.decode()
