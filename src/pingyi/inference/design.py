@@ -62,9 +62,8 @@ class Design:
     def df(self, rows: Bools | None = None) -> int:
         """Return sampled units less strata, of those that have one of the rows (all without `rows`)."""
         first = self.stages[0]
-        if rows is None:
-            return len(set(first.units.tolist())) - len(set(first.strata.tolist()))
-        return len(set(first.units[rows].tolist())) - len(set(first.strata[rows].tolist()))
+        units, strata = (first.units, first.strata) if rows is None else (first.units[rows], first.strata[rows])
+        return len(np.unique(units)) - len(np.unique(strata))
 
     def covariance(self, values: Floats) -> Floats:
         """Return the p × p covariance of the column sums of weighted linearised values (n × p) (§5.2).

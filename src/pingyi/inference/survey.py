@@ -61,13 +61,8 @@ def means(design: Design, marks: Floats) -> Estimated:
     θ = Σ w r y / Σ w r, z = r (y − θ)/Σ w r, covariance between the columns included; df = sampled units with a rating
     less strata with one. Refused for a column that nobody rated.
     """
-    rated = ~np.isnan(marks)
-    if not bool(rated.any(axis=0).all()):
-        raise Refused("estimate.no_ratings")
-    weights, filled = design.weights[:, None], np.where(rated, marks, 0.0)
-    whole = column_totals(weights * rated)
-    values = column_totals(weights * filled) / whole
-    return _estimated(design, values, np.where(rated, filled - values, 0.0) / whole, rated, part=True)
+    values, linear = _linearized(design, marks)
+    return _estimated(design, values, linear, ~np.isnan(marks), part=True)
 
 
 def shares(design: Design, answers: Sequence[object | None]) -> tuple[tuple[str, ...], Estimated]:
@@ -96,9 +91,9 @@ def standardized(
         for column in np.flatnonzero(~inside.any(axis=0)).tolist():
             name = names[column] if names else str(column + 1)
             raise Refused("estimate.empty_cell", cell=f"{label} × {name}")
-        cell = means(design, np.where(inside, marks, math.nan))
-        values = values + float(shares[label]) / whole * cell.values
-        linear = linear + float(shares[label]) / whole * cell.linear
+        share = float(shares[label]) / whole
+        mean, own = _linearized(design, np.where(inside, marks, math.nan))
+        values, linear = values + share * mean, linear + share * own
     return _estimated(design, values, linear, ~np.isnan(marks), part=True)
 
 
@@ -173,9 +168,20 @@ def _indicator(design: Design, marks: Floats, share: Floats) -> tuple[Floats, Fl
     values, linear = np.zeros(marks.shape[1]), np.zeros(marks.shape)
     at = np.flatnonzero(share != 0)
     if len(at):
-        found = means(design, marks[:, at])
-        values[at], linear[:, at] = share[at] * found.values, share[at] * found.linear
+        mean, own = _linearized(design, marks[:, at])
+        values[at], linear[:, at] = share[at] * mean, share[at] * own
     return values, linear
+
+
+def _linearized(design: Design, marks: Floats) -> tuple[Floats, Floats]:
+    """Return the mean of those who rated, and r (y − θ)/Σ w r, for each column of marks."""
+    rated = ~np.isnan(marks)
+    if not bool(rated.any(axis=0).all()):
+        raise Refused("estimate.no_ratings")
+    weights, filled = design.weights[:, None], np.where(rated, marks, 0.0)
+    whole = column_totals(weights * rated)
+    values = column_totals(weights * filled) / whole
+    return values, np.where(rated, filled - values, 0.0) / whole
 
 
 def _weights(given: Sequence[float] | Floats, *, indicators: int, sections: int) -> Floats:
