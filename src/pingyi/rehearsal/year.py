@@ -25,6 +25,7 @@ from pingyi.rehearsal import (
     protected,
     roster,
     scenes,
+    watching,
 )
 from pingyi.rehearsal.founding import found
 from pingyi.rehearsal.hours import hour
@@ -80,7 +81,7 @@ def _put_on(played: Play, *, seed: int, matters_a_week: float) -> None:
     for step in closing.steps(played.round, until=played.ends):
         filing = partial(closing.take, step=step, round_=played.round, people=played.people)
         played.agenda.put(hour(step.on, time(15)), filing)
-    for room in (roster, promises, openly, hotline, scenes, protected, overseeing):
+    for room in (roster, promises, openly, hotline, scenes, protected, overseeing, watching):
         room.put_on(played)
     crowds.put_on(played, matters_a_week=matters_a_week)
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db.models import F
 from django.test import override_settings
 
 from pingyi.record import audit
 from pingyi.record.models import Entry
 from pingyi.rehearsal.year import NotARehearsalError, play
-from pingyi.stations.cases.models import Breach, CallBack, Case, HotlineTable, Surfaced
+from pingyi.stations.cases.models import Breach, CallBack, Case, ClockStop, Handover, HotlineTable, Surfaced
 from pingyi.stations.commitments.models import Commitment, NoticeBoard, OpennessItem
 from pingyi.stations.results.models import Verdict
 
@@ -25,7 +26,8 @@ ACTED = (
     "case.call_back", "case.identify", "case.write", "case.erase", "case.urge", "case.criticize", "breach.raise",
     "breach.hear", "breach.decide", "commitment.draft", "commitment.return", "commitment.amend", "commitment.replace",
     "commitment.measure", "measurement.accept", "openness.show", "openness.return", "openness.drop", "board.publish",
-    "board.hang", "post.set", "absence.enter",
+    "board.hang", "post.set", "absence.enter", "case.stop_clock", "case.let_stand", "case.recall",
+    "key.issue", "key.revoke",
 )  # fmt: skip
 
 
@@ -57,6 +59,11 @@ def _check_what_is_left() -> None:
     assert Case.objects.exclude(asked_until=None).exists()
     assert CallBack.objects.filter(stage="reached").exists()
     assert Breach.objects.filter(stage="upheld").exists()
+    assert Breach.objects.exclude(raised_by=None).exists(), "somebody raised one by hand"
+    lying = Breach.objects.filter(kind="ownerless").values_list("case", flat=True)
+    late = Handover.objects.filter(outcome="accepted", ended_at__gt=F("expires_at"), case__in=lying)
+    assert late.exists(), "an offer taken late was left lying all the same"
+    assert set(ClockStop.objects.values_list("cause", flat=True)) == {"papers", "expert", "court", "other"}
     assert HotlineTable.objects.get().set_aside == 1
     assert Commitment.objects.filter(stage="replaced").count() == 1
     assert OpennessItem.objects.filter(stage="missing").exists()
