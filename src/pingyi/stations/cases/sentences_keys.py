@@ -24,6 +24,10 @@ REFUSALS: dict[str, str | Promise] = {
     "interface.sent_otherwise": _(
         "The same idempotency key or number came before with other content. Use a new key for another matter."
     ),
+    "interface.file_unknown": _(
+        "Your channel has not laid such a file down in the last week. Lay it down again, and name it as you are "
+        "answered."
+    ),
     "interface.cursor": _("This was not given as `next`. Begin without it."),
     "interface.range_reversed": _("received_to lies before received_from. Exchange them."),
     "interface.no_such_section": _(

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from pingyi.stations.cases.views.interface import cases, facts
+from pingyi.stations.cases.views.interface import cases, facts, files
 from pingyi.stations.cases.views.interface.operations import api
-from pingyi.stations.cases.views.interface.problems import guarded
+from pingyi.stations.cases.views.interface.problems import FORM, JSON, guarded
 
 app_name = "cases-interface"
-OPERATIONS = (cases, facts)  # importing them declares their operations
+OPERATIONS = (cases, files, facts)  # importing them declares their operations
 
 
 def _operations() -> list[URLPattern | URLResolver]:
     found: list[URLPattern | URLResolver] = []
     for pattern in api.urls[0]:
         if isinstance(pattern, URLPattern) and pattern.name != "api-root":
-            pattern.callback = guarded(pattern.callback)
+            takes = FORM if pattern.name == files.lay_down.__name__ else JSON
+            pattern.callback = guarded(pattern.callback, takes=takes)
             found.append(pattern)
     return found
 

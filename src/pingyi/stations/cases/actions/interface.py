@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 
+from pingyi.bureau import shelf
+from pingyi.bureau.shelf import Kept
+from pingyi.documents import handed_in
 from pingyi.rules.actor import machine
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases import keyed
@@ -26,6 +30,7 @@ def hand_in(
     contact: Contact = NOBODY,
     external_number: str = "",
     not_after: date | None = None,
+    files: Sequence[str] = (),
     word: str = "",
     at: datetime,
 ) -> Submission:
@@ -33,7 +38,9 @@ def hand_in(
 
     The same word with other content is refused, so that a second matter is never lost behind a first.
     """
+    kept = [_taken(one, channel=channel) for one in files]
     told = [kind, title, text, place, external_number, asdict(contact), str(not_after or "")]
+    told += [one.sha256 for one in kept]
     digest = keyed.told_digest(json.dumps(told, sort_keys=True))
     sent = f"word:{word}" if word else f"number:{external_number}" if external_number else ""
     row = inbox.submit(
@@ -44,6 +51,7 @@ def hand_in(
         place=place,
         external_number=external_number,
         contact=contact,
+        files=kept,
         not_after=not_after,
         once=keyed.once_key(channel, sent) if sent else "",
         digest=digest,
@@ -52,6 +60,23 @@ def hand_in(
     if row.digest != digest:
         raise Refused("interface.sent_otherwise")
     return row
+
+
+def lay_down(content: bytes, *, name: str, channel: str) -> tuple[str, Kept]:
+    """Lay a file on the shelf, checked as on the public form; return the word by which this channel names it."""
+    kept = shelf.put(handed_in.accept(content, name=name))
+    return shelf.ticket(kept, holder=_holder(channel)), kept
+
+
+def _taken(word: str, *, channel: str) -> Kept:
+    kept = shelf.redeem(word, holder=_holder(channel))
+    if kept is None:
+        raise Refused("interface.file_unknown", field="files")
+    return kept
+
+
+def _holder(channel: str) -> str:
+    return f"channel:{channel}"
 
 
 def rate(reference: str, *, channel: str, level: int, words: str = "", at: datetime) -> Rating:

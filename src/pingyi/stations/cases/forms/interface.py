@@ -17,6 +17,7 @@ from pingyi.stations.cases.contact import NOBODY, Contact
 from pingyi.stations.cases.queries.interface import A_PAGE, MOST, Wanted
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+MOST_FILES = 6  # as on the public form
 TITLE = 60  # characters of the text that stand for a title where none is given
 Kind = Literal["complaint", "inquiry", "suggestion", "help", "praise"]
 
@@ -76,6 +77,11 @@ class Matter(Schema):
     section: Line = Field("", max_length=64, description=_("The section that it is about, if you know it."))
     due_on: date | None = Field(
         None, description=_("Your own deadline; it can make the due date earlier, never later.")
+    )
+    files: list[Annotated[str, Field(max_length=1_000)]] = Field(
+        default_factory=list,
+        max_length=MOST_FILES,
+        description=_("Photographs and papers, as `POST /files` named them."),
     )
     contact: Raised | None = Field(None, description=_("Who raised the matter; kept apart and never told again."))
 
@@ -138,6 +144,7 @@ def told(matter: Matter, *, sections: dict[str, str], on: date) -> dict[str, Any
         "text": "\n".join(part for part in (matter.text, about) if part),
         "place": matter.place,
         "external_number": matter.external_number,
+        "files": matter.files,
         "not_after": matter.due_on,
         "contact": Contact(**matter.contact.model_dump()) if matter.contact else NOBODY,
     }

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from typing import Any
 from unittest.mock import patch
 
 import pytest
+from PIL import Image
 
+from pingyi.bureau import shelf
 from pingyi.record.models import Entry
 from pingyi.stations.cases.actions import answer, clock, inbox, keys
-from pingyi.stations.cases.models import Case, ChannelKey, Complainant, Rating
-from pingyi.stations.cases.tests.calls import OWN, TOLD, Caller, faults, operation
+from pingyi.stations.cases.models import Attachment, Case, ChannelKey, Complainant, Rating, Submission
+from pingyi.stations.cases.tests.calls import OWN, TOLD, Answered, Caller, faults, operation
 from pingyi.stations.cases.tests.conftest import DAY, HOUR, MONDAY, REPLY, RESULT, Play
 
 
@@ -205,6 +208,7 @@ def test_every_answer_is_as_the_schema_says(hotline: Caller, play: Play) -> None
     answers["POST", "/cases"] = hotline.post("/cases", {**TOLD, "external_number": "T-2"})
     address = f"/cases/{number}/satisfaction"
     answers["POST", address] = hotline.post(address, {"level": 5})
+    answers["POST", "/files"] = upload(hotline, "照片说明".encode(), name="说明.txt")
     told = {path: operation(schema, method, path)["operationId"] for method, path in answers}
     for (method, path), answered in answers.items():
         shape = operation(schema, method, path)["responses"][str(answered.status)]["content"]["application/json"]
@@ -254,3 +258,37 @@ def test_what_is_handed_in_stands_in_the_record_as_any_case(hotline: Caller) -> 
     case = taken(hotline)
     assert Entry.objects.filter(subject=case.subject).values_list("verb", flat=True)[0] == "case.receive"
     assert case.changed_at is not None
+
+
+def upload(hotline: Caller, content: bytes, *, name: str = "现场.jpg") -> Answered:
+    body = f'--b\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
+    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+    return hotline.call("POST", "/files", body + content + b"\r\n--b--\r\n", headers)
+
+
+def test_photographs_are_laid_down_and_come_with_the_matter(hotline: Caller) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "gray").save(out, "JPEG")
+    laid = upload(hotline, out.getvalue())
+    assert (laid.status, laid.body["mime"], laid.body["name"]) == (201, "image/jpeg", "现场.jpg")
+    known = hotline.get("/openapi.json").body["components"]["schemas"]
+    assert faults(laid.body, known["Laid"], known) == []
+    told = {**TOLD, "files": [laid.body["file"]]}
+    made = hotline.post("/cases", told)
+    assert made.status == 201
+    row = Attachment.objects.get(case__reference=made.body["case"]["number"])
+    assert (row.name, row.part) == ("现场.jpg", "matter")
+    assert hotline.post("/cases", told).body["case"]["number"] == made.body["case"]["number"]
+    assert hotline.post("/cases", TOLD).body["code"] == "sent_otherwise"
+
+
+def test_what_is_no_good_file_is_told_and_no_file_is_anothers(hotline: Caller, play: Play) -> None:
+    bad = upload(hotline, b"MZ\x90\x00" + b"\x00" * 60, name="run.exe")
+    assert (bad.status, bad.body["code"], "run.exe" in bad.body["detail"]) == (422, "invalid", True)
+    assert upload(hotline, b"").status == 422
+    other = shelf.ticket(shelf.Kept(name="x", mime="x", sha256="0" * 64, size=1), holder="channel:other")
+    for word in (other, "forged", "x" * 1_001):
+        answered = hotline.post("/cases", {**TOLD, "files": [word]})
+        assert (answered.status, answered.body["errors"][0]["field"][:5]) == (422, "files")
+    assert hotline.post("/cases", {**TOLD, "files": ["x"] * 7}).status == 422
+    assert not Submission.objects.exists()

@@ -7,17 +7,21 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from django.conf import settings
+from django.core.cache import cache
 from django.db import OperationalError
+from django.test import override_settings
 
 from pingyi.stations.cases.models import Submission
 from pingyi.stations.cases.tests.calls import OWN, TOLD, Answered, Caller, faults
 from pingyi.stations.cases.tests.conftest import MONDAY, Play
-from pingyi.stations.cases.views.interface.problems import MOST_BYTES, PROBLEMS
+from pingyi.stations.cases.views.interface.problems import JSON, MOST_BYTES, PROBLEMS
 
 
 @pytest.fixture(autouse=True)
 def _now(time_machine: Any) -> None:
     time_machine.move_to(MONDAY, tick=False)
+    cache.clear()
 
 
 @pytest.mark.parametrize(
@@ -83,6 +87,11 @@ def _rated_already(hotline: Caller, play: Play) -> Answered:
     return hotline.post(address, {"level": 1})
 
 
+def _too_fast(hotline: Caller, play: Play) -> Answered:
+    with override_settings(PINGYI=settings.PINGYI.model_copy(update={"calls_a_minute": 2})):
+        return [hotline.get("/kinds") for _ in range(3)][-1]
+
+
 def _failing(fault: Exception) -> Callable[[Caller, Play], Answered]:
     def ask(hotline: Caller, play: Play) -> Answered:
         with patch("pingyi.stations.cases.queries.interface.kinds", side_effect=fault):
@@ -105,11 +114,12 @@ WRONG: dict[str, Callable[[Caller, Play], Answered]] = {
         f"/cases/{play.held(**OWN).reference}/satisfaction", {"level": 5}
     ),
     "rated_already": _rated_already,
-    "too_large": lambda hotline, play: hotline.post("/cases", {"text": "x" * MOST_BYTES}),
+    "too_large": lambda hotline, play: hotline.post("/cases", {"text": "x" * MOST_BYTES[JSON]}),
     "media_type": lambda hotline, play: hotline.call(
         "POST", "/cases", b"kind=complaint", {"Content-Type": "application/x-www-form-urlencoded"}
     ),
     "invalid": lambda hotline, play: hotline.get("/cases", limit="0"),
+    "too_fast": _too_fast,
     "broken": _failing(RuntimeError("disk")),
     "busy": _failing(OperationalError("database is locked")),
 }
@@ -127,5 +137,5 @@ def test_a_problem_is_answered_as_the_schema_says(hotline: Caller, play: Play, c
     known = hotline.get("/openapi.json").body["components"]["schemas"]
     assert faults(answered.body, known["Problem"], known) == []
     assert answered.body["detail"]
-    if code == "busy":
-        assert answered.headers["Retry-After"] == "2"
+    waits = {"busy": "2", "too_fast": "60"}  # the minute begins as the clock stands
+    assert answered.headers.get("Retry-After") == waits.get(code)

@@ -17,6 +17,7 @@ from pingyi import clock
 from pingyi.bureau import queries as bureau
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases import georeport as wire
+from pingyi.stations.cases import pace
 from pingyi.stations.cases.actions import inbox
 from pingyi.stations.cases.forms import georeport as forms
 from pingyi.stations.cases.forms.georeport import WrongError
@@ -117,6 +118,10 @@ def service(request: HttpRequest, form: str, code: str) -> HttpResponse:
 def requests(request: HttpRequest, form: str) -> HttpResponse:
     """Take a request in, or list those that are asked for."""
     channel = keys.channel_of(_key(request))
+    if channel and (seconds := pace.wait_for(_key(request))):
+        response = failure(429, _("Wait %(seconds)s seconds, and ask less often.") % {"seconds": seconds}, form=form)
+        response["Retry-After"] = str(seconds)
+        return response
     if request.method == "POST":
         return _submit(request, channel=channel, form=form)
     found = queries.requests(forms.asked(request.GET), channel=channel, at=clock.now())

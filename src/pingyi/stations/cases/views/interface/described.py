@@ -19,6 +19,7 @@ EXAMPLES: dict[str, Plain] = {
     },
     "hand_over_satisfaction": {"level": 4, "words": "比较满意"},
 }
+UPLOADS = {"lay_down"}
 PATHS = {"{number}": "2026-000001", "{external_number}": "T-0081", "{receipt}": "7QK2M9BCDFGH"}
 
 
@@ -68,7 +69,8 @@ def described(schema: Plain) -> list[Described]:
 
 
 def _operation(method: str, path: str, one: Plain, known: Plain) -> Described:
-    body = one.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    taken = list(one.get("requestBody", {}).get("content", {}).values())
+    body: Plain = taken[0]["schema"] if taken else {}
     good = {status: answer for status, answer in one["responses"].items() if status < "400"}
     return Described(
         id=one["operationId"],
@@ -106,10 +108,10 @@ def _parameter(one: Plain) -> Told:
 def _fields(shape: Plain, known: Plain, prefix: str = "") -> Iterator[Told]:
     """Yield the fields of a shape, those of shapes within it after a dot."""
     named, is_many = _within(shape)
-    if not named:
+    if not named and "properties" not in shape:
         return
     prefix = f"{prefix}[]." if is_many and prefix else f"{prefix}." if prefix else "[]." if is_many else ""
-    shape = known[named]
+    shape = known[named] if named else shape
     for name, field in shape["properties"].items():
         inner, _many = _within(field)
         yield Told(
@@ -147,7 +149,11 @@ def _kind(field: Plain) -> str:
         "boolean": "true/false",
         "null": "null",
     }
-    formats = {"date": pgettext("interface", "day"), "date-time": pgettext("interface", "moment")}
+    formats = {
+        "binary": pgettext("interface", "file"),
+        "date": pgettext("interface", "day"),
+        "date-time": pgettext("interface", "moment"),
+    }
     type_ = str(field.get("type", ""))
     kind = formats.get(field.get("format", "")) or words.get(type_, type_)
     most = field.get("maxLength")
@@ -158,7 +164,9 @@ def _example(id_: str, method: str, path: str) -> str:
     for name, value in PATHS.items():
         path = path.replace(name, value)
     parts = [f"curl -H 'Authorization: Bearer KEY' ADDRESS{path}"]
-    if method == "POST":
+    if id_ in UPLOADS:
+        parts.append("-F 'file=@site.jpg'")
+    elif method == "POST":
         parts.insert(1, "-H 'Content-Type: application/json'")
         parts.append(f"-d '{json.dumps(EXAMPLES[id_], ensure_ascii=False)}'")
     return " \\\n  ".join(parts)

@@ -11,10 +11,17 @@ from django.utils.translation import gettext_noop as _
 from ninja import NinjaAPI
 from ninja.security import APIKeyHeader, HttpBearer
 
+from pingyi.stations.cases import pace
 from pingyi.stations.cases.queries import keys
-from pingyi.stations.cases.views.interface.problems import MEDIA_TYPE, PROBLEMS, Problem, answer_problems
+from pingyi.stations.cases.views.interface.problems import (
+    MEDIA_TYPE,
+    PROBLEMS,
+    Problem,
+    TooFastError,
+    answer_problems,
+)
 
-ALWAYS = ("key_missing", "key_invalid", "method", "broken", "busy")
+ALWAYS = ("key_missing", "key_invalid", "method", "too_fast", "broken", "busy")
 SENT = ("malformed", "too_large", "media_type", "invalid")  # where there is a body
 WORDY = {"description", "summary"}
 
@@ -26,7 +33,7 @@ class Bearer(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> str:
         """Return the channel that the key speaks for; empty for none."""
-        return keys.channel_of(token)
+        return _known(token)
 
 
 class Header(APIKeyHeader):
@@ -36,7 +43,14 @@ class Header(APIKeyHeader):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> str:
         """Return the channel that the key speaks for; empty for none."""
-        return keys.channel_of(key or "")
+        return _known(key or "")
+
+
+def _known(secret: str) -> str:
+    channel = keys.channel_of(secret)
+    if channel and (seconds := pace.wait_for(secret)):
+        raise TooFastError(seconds)
+    return channel
 
 
 api = NinjaAPI(

@@ -16,12 +16,14 @@ from django.utils.translation import gettext_lazy, gettext_noop, pgettext
 from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from pingyi.documents import handed_in
 from pingyi.rules.refused import Refused
 from pingyi.words import refusal
 
 View = Callable[..., HttpResponse]
 MEDIA_TYPE = "application/problem+json"
-MOST_BYTES = 1_000_000  # of a body
+JSON, FORM = "application/json", "multipart/form-data"
+MOST_BYTES = {JSON: 1_000_000, FORM: handed_in.LARGEST + 100_000}  # of a body
 RETRY_AFTER = 2  # seconds
 
 logger = logging.getLogger(__name__)
@@ -40,8 +42,9 @@ PROBLEMS: dict[str, tuple[int, str | Promise]] = {
     "not_yet_ratable": (409, gettext_lazy("The case is not closed")),
     "rated_already": (409, gettext_lazy("This closing was rated already")),
     "too_large": (413, gettext_lazy("The body is too large")),
-    "media_type": (415, gettext_lazy("The body must be JSON")),
+    "media_type": (415, gettext_lazy("The body is of the wrong kind")),
     "invalid": (422, gettext_lazy("Something that was sent cannot be used")),
+    "too_fast": (429, gettext_lazy("The key called too often")),
     "broken": (500, gettext_lazy("Something went wrong on our side")),
     "busy": (503, gettext_lazy("The bureau's system is busy")),
 }
@@ -55,6 +58,15 @@ REFUSED = {
     "case.not_yet_ratable": "not_yet_ratable",
     "case.rated_already": "rated_already",
 }
+
+
+class TooFastError(Exception):
+    """A key called more often than it may; it may call again after some seconds."""
+
+    def __init__(self, seconds: int) -> None:
+        """Keep the seconds."""
+        super().__init__(seconds)
+        self.seconds = seconds
 
 
 class Fault(Schema):
@@ -76,7 +88,7 @@ class Problem(Schema):
 
 
 def problem(
-    request: HttpRequest, code: str, detail: str = "", *, faults: Sequence[tuple[str, str]] = (), retry: bool = False
+    request: HttpRequest, code: str, detail: str = "", *, faults: Sequence[tuple[str, str]] = (), retry: int = 0
 ) -> HttpResponse:
     """Answer with a problem."""
     status, title = PROBLEMS[code]
@@ -92,21 +104,21 @@ def problem(
     if status == 401:
         response["WWW-Authenticate"] = 'Bearer realm="pingyi"'
     if retry:
-        response["Retry-After"] = str(RETRY_AFTER)
+        response["Retry-After"] = str(retry)
     return response
 
 
-def guarded(view: View) -> View:
+def guarded(view: View, *, takes: str = JSON) -> View:
     """Answer as a problem what stands before any question: the method, the size and the kind of the body."""
 
     def answering(request: HttpRequest, /, *args: Any, **more: Any) -> HttpResponse:
         if request.method == "POST":
             length = request.headers.get("Content-Length", "")
-            if length.isdecimal() and int(length) > MOST_BYTES:
-                detail = _("The body is larger than %(most)s bytes. Shorten the text.") % {"most": MOST_BYTES}
+            if length.isdecimal() and int(length) > MOST_BYTES[takes]:
+                detail = _("The body is larger than %(most)s bytes. Shorten it.") % {"most": MOST_BYTES[takes]}
                 return problem(request, "too_large", detail)
-            if request.content_type != "application/json":
-                return problem(request, "media_type", _("Send the header Content-Type: application/json."))
+            if request.content_type != takes:
+                return problem(request, "media_type", _("Send the header Content-Type: %(kind)s.") % {"kind": takes})
         response = view(request, *args, **more)
         if response.status_code == 405:
             allowed = response["Allow"]
@@ -124,6 +136,7 @@ def answer_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(AuthenticationError, _unknown)
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(HttpError, _malformed)
+    api.add_exception_handler(TooFastError, _too_fast)
     api.add_exception_handler(OperationalError, _busy)
     api.add_exception_handler(Exception, _broken)
 
@@ -152,8 +165,16 @@ def _malformed(request: HttpRequest, _fault: object) -> HttpResponse:
     )
 
 
+def _too_fast(request: HttpRequest, fault: TooFastError | type[TooFastError]) -> HttpResponse:
+    assert isinstance(fault, TooFastError)  # noqa: S101 - tells the type
+    detail = _("Wait %(seconds)s seconds, and ask less often; `updated_since` tells what changed.")
+    return problem(request, "too_fast", detail % {"seconds": fault.seconds}, retry=fault.seconds)
+
+
 def _busy(request: HttpRequest, _fault: object) -> HttpResponse:
-    return problem(request, "busy", _("Send the same again in a moment, with the same idempotency key."), retry=True)
+    return problem(
+        request, "busy", _("Send the same again in a moment, with the same idempotency key."), retry=RETRY_AFTER
+    )
 
 
 def _broken(request: HttpRequest, fault: Exception | type[Exception]) -> HttpResponse:

@@ -70,6 +70,15 @@ class Receipt(Schema):
     case: Case | None = Field(..., description=_("The case; null while it waits for its number."))
 
 
+class Laid(Schema):
+    """A file that was laid down."""
+
+    file: str = Field(..., description=_("Name it so in `files` when you hand the matter in, within a week."))
+    name: str = Field(..., description=_("The file's name, as it is kept."))
+    mime: str = Field(..., description=_("The kind of file that it was found to be."))
+    size: int = Field(..., description=_("Bytes, as it is kept."))
+
+
 class Day(Schema):
     """One day on the way to the due date."""
 
