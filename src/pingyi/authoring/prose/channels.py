@@ -54,6 +54,7 @@ _CHANNELS = (
         ),
     ),
 )
+_MORE = re.compile(r"(?:[、，和或/]\s?(?:[\u4e00-\u9fff]{1,6}\s?(?=\d{7}))?(?:\d{3,4}-)?\d{3,8}(?!\d|[年月日]))+")
 
 
 def read_channels(page: Page) -> list[Found[Channel]]:
@@ -117,9 +118,7 @@ def _more_numbers(
     page: Page, match: re.Match[str], kind: ChannelKind, label: str, found: dict[str, Found[Channel]]
 ) -> set[str]:
     """监督电话110、12389: further numbers of the same name are channels of their own."""
-    more = re.match(
-        r"(?:[、，和或/]\s?(?:\d{3,4}-)?\d{3,8}(?!\d|[年月日]))+", page.flat[match.end() : match.end() + 60]
-    )
+    more = _MORE.match(page.flat, match.end(), match.end() + 60)
     numbers = re.findall(r"(?:\d{3,4}-)?\d{3,8}", more.group()) if more and match.end("number") == match.end() else []
     _add_numbers(page, match, kind, label, numbers, found)
     return set(numbers)

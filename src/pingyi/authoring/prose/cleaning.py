@@ -28,6 +28,7 @@ _HEADING_GAP = re.compile(rf"[ \u3000]+(?={_HEADING})")
 _TITLE_GAP = re.compile(rf"^((?:{_HEADING})[{HAN}、]{{2,14}})[ \u3000]+(?=[{HAN}（“])")
 _GAP = re.compile(rf"(?<=[{HAN}，。；：、！？“”（）《》])[ \u3000]+(?=[{HAN}，。；：、！？“”（）《》])(?!{_HEADING})")
 _GAP_AT_NUMBER = re.compile(rf"(?<=[{HAN}]) (?=\d)|(?<=\d) (?=[年月日号时个项条%分类])")
+_INLINE_PAGE = re.compile(r"第 ?\d{1,4} ?页[ ，,/]{0,2}共 ?\d{1,4} ?页")
 _STRAY = re.compile(r"1[、.](?=[^\n，。；]{4,40}(?:方案|办法|细则|意见|通知)(?:\s|$))")  # a converter's page number
 _UNFINISHED = re.compile(r"[，、（《“－—-]$")
 _CONTINUES = re.compile(r"^[，。；、：）》”%！？]")
@@ -48,6 +49,8 @@ def clean(text: str) -> Cleaned:
     text = _INVISIBLE.sub("", text.replace("\u2028", "\n").replace("\v", "\n").replace("\xa0", " "))
     text = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
     text = _simplified(_without_glosses(text))
+    pages = _INLINE_PAGE.findall(text)
+    text = _INLINE_PAGE.sub("", text)
     lines = [line.strip(" \t\u3000") for line in _rows(text.replace("\f", "\n\f\n").split("\n"))]
     lines = [piece for line in lines for piece in _unfolded(line)]
     lines, left_out = part_furniture(lines)
@@ -55,7 +58,7 @@ def clean(text: str) -> Cleaned:
     if stray:
         lines, left_out = [lines[0][stray.end() :], *lines[1:]], [stray.group(), *left_out]
     lines = [_without_gaps(line) for line in lines if line and line != "\f"]
-    return Cleaned(text="\n".join(_joined(lines)), left_out=tuple(left_out))
+    return Cleaned(text="\n".join(_joined(lines)), left_out=(*pages, *left_out))
 
 
 def _unfolded(line: str) -> list[str]:

@@ -31,17 +31,20 @@ _COUNTED = re.compile(
 _OF_UNITS = re.compile(
     r"(?:评议|参评|被评|测评)的?(?:对象|单位|部门|范围)(?:为|是|分|包括|：)|类(?:单位|部门)?(?:为|：)"
 )
-_AFTER_COLON = re.compile(r"(?:：|为|是|包括|有)\s?(?P<list>[^。；\n：]{4,200})")
+_AFTER_COLON = re.compile(r"(?:：|为|是(?!否)|包括|有(?!无))\s?(?P<list>[^。；\n：]{4,200})")
 _SAYS = re.compile(
-    r"(?:评议|测评|考评)(?:的)?(?:主要|重点)?(?:内容|指标|项目)(?:主要)?(?:包括|为|是|有|：)+\s?(?P<list>[^。；\n：]{4,200})"
+    r"(?:评议|测评|考评|考核|评价|评估)(?:的)?(?:主要|重点)?(?:内容|指标|项目)(?:主要)?(?:包括|为|是(?!否)|有(?!无)|：)+\s?(?P<list>[^。；\n：]{4,200})"
 )
 # Said in passing where no heading does: 围绕……等内容, 查找问题，即：……
 _IN_PASSING = re.compile(
     r"(?:主要|重点)评议(?P<plain>[^。；\n：]{8,120})(?=[。；\n])|(?:围绕|从)(?P<list>[^。；\n：，]{6,80}?)(?:等)?(?:[一二三四五六七八九十]个)?(?:方面)?的?(?:内容|重点|方面|情况)"
+    r"|(?:按照|对|就|分)(?P<items>[^。；\n：，]{8,80}?)[三四五六七八]项(?:评议|测评|考评)?内容"
     r"|(?:问题|内容|方面)[^。；]{0,4}，?即：(?P<other>[^。；\n：]{6,120})"
 )
 _PIECE = re.compile(r"[^、，]+?(?=、|，|和(?=[^、，]{2,10}$)|及(?=[^、，]{2,10}$)|与(?=[^、，]{2,10}$)|$)[和及与]?")
 _SHORTEST = 2
+# 日常考评400分, 社会评议500分: where marks come from, not what is judged.
+_IS_SOURCE = re.compile(r"^[^，。；：]{0,12}(?:考评|评议|考核|测评|调查|评价|检查|暗访)[（\s]?\d{2,3}\s?[分%]")
 _STANDARDS = re.compile(r"(?:评议|测评|考评|评价|考核|评分)标准|计分标准")
 _OF_GRADES = re.compile(r"\d\s?分(?:（[^）]*）)?(?:及?以[上下]|-)|等次")
 _WITH_MARKS = re.compile(
@@ -110,7 +113,7 @@ def _of_table(page: Page, one: Marked) -> Found[Criterion]:
 
 def _from_items(page: Page, node: Node) -> list[Found[Criterion]]:
     items = [item for item in items_below(node) if not _is_other(item)]
-    if len(items) < 2:
+    if len(items) < 2 or all(_IS_SOURCE.search(item.title) for item in items):
         return []
     if all(_LEADS_TO_CLASSES.search(item.title) and len(items_below(item)) > 1 for item in items):
         items = [inner for item in items for inner in items_below(item)]
@@ -175,7 +178,7 @@ def _listed(page: Page, start: int, end: int) -> list[Found[Criterion]]:
     found: list[Found[Criterion]] = []
     for piece in _PIECE.finditer(page.flat[start:end]):
         words = page.text[start + piece.start() : start + piece.end()].strip(" 和及与、，")
-        words = re.sub(r"^(?:主要|重点)?(?:评议|测评|围绕|看)(?=[\u4e00-\u9fff]{2})|等$", "", words)
+        words = re.sub(r"^(?:主要|重点)?(?:评议|测评|围绕|看)(?=[\u4e00-\u9fff]{2})|等(?:情况|方面)?$", "", words)
         if len(words) >= _SHORTEST:
             criterion = Criterion(id="", title=words, quote=page.quote(start, end))
             found.append(Found(criterion, start + piece.start(), start + piece.end()))
@@ -189,8 +192,8 @@ def _said(page: Page) -> list[Found[Criterion]]:
         if listed is not None and listed["list"].count("、") >= 1:
             return _listed(page, *listed.span("list"))
     for listed in _IN_PASSING.finditer(page.flat):
-        name = next(name for name in ("plain", "list", "other") if listed[name])
-        if listed[name].count("、") >= 2:
+        name = next(name for name in ("plain", "list", "items", "other") if listed[name])
+        if listed[name].count("、") >= 2 and len(re.findall(r"(?:机制|制度)(?=[、，和]|$)", listed[name])) < 2:
             return _listed(page, *listed.span(name))
     return []
 

@@ -78,11 +78,17 @@ _BY = re.compile(
 _SUBJECT_END = re.compile(
     r"(?:局(?![面部系机党办内])|厅|纪委|工委|党委|党组|政府|委(?![托员])|办(?![理事法公结件])|办公室|组(?![织成建长])|院|校|公司|科(?![学室技])|股|室"
     r"|处(?![理置罚分])|部(?![署门分位])|站|所(?![有需在属作])|队(?!伍)|团(?![结队])|中心(?!工作|任务)|机构|系统|负责人|负责同志|代表|监督员|[所站校院庭科]长|主任|嘉宾)"
-    r"(?![的长、和及与之内外中里人])(?=[\u4e00-\u9fff]{2})"
+    r"(?![的长、和及与之内外中里人])(?=[\u4e00-\u9fff]{2}|\d)"
 )
+_NO_NAME = re.compile(r"[的对把将向在按经要应须，。：]|配合|组织")
 _HEAD_OF = re.compile(
     r"^(?:学校|医院|科室|站所|单位|部门|企业|窗口)$|[所站校院庭科]长$|(?:单位|部门|科室|站所)(?:主要)?负责(?:人|同志)$"
 )
+_OPENS = re.compile(
+    r"(?P<who>[\u4e00-\u9fff（）]{2,16}?(?:部门|单位|科室|站所|学校|医院|局|委|办|办公室|组|公司|中心|大队))"
+    r"(?=按照|根据|结合|围绕|针对|对照|依据|应当|采取|通过)"
+)
+_UNITS = re.compile(r"(?:部门|单位|科室|站所|学校|医院)$")
 _OUTSIDER = re.compile(r"(?:评议|群众|社会|服务对象)[^、]{0,4}代表$|监督员$")
 _LABELED = re.compile(
     r"(?:责任|牵头|承办|负责|主办|实施)(?:单位|部门|科室|股室|处室|人)?：\s?(?P<who>[^，。；）\n：]{2,40})"
@@ -143,7 +149,11 @@ def subject_of(clause: str, asks: Callable[[str], bool]) -> tuple[Doing, int] | 
     skipped += clause.startswith("由", skipped)
     for found in reversed(list(_SUBJECT_END.finditer(clause, skipped, skipped + 22))):
         name = clause[skipped : found.end()]
-        if len(name) < 2 or re.search(r"[的对把将向在按经，。：]", name) or not asks(clause[found.end() :]):
+        if (
+            len(name) < 2
+            or re.search(r"[的对把将向在按经要应须，。：]|配合|组织", name)
+            or not asks(clause[found.end() :])
+        ):
             continue
         if _HEAD_OF.search(name):
             return Doing(Doer.EVERY_SECTION, name), found.end()
@@ -152,12 +162,21 @@ def subject_of(clause: str, asks: Callable[[str], bool]) -> tuple[Doing, int] | 
     return None
 
 
+def opening_doer(clause: str) -> Doing | None:
+    """Return who opens a sentence that goes on behind the comma: 试点部门按照本办法，……上报总结."""
+    found = _OPENS.match(clause)
+    if found is None:
+        return None
+    name = found["who"]
+    return Doing(Doer.EVERY_SECTION, name) if _UNITS.search(name) else Doing(Doer.NAMED_SECTION, name, name)
+
+
 def stated_doer(clause: str, offices: Offices) -> Doing | None:
     """Return a doer named inside a clause: 由监察室牵头, 责任单位：办公室."""
     found = _LABELED.search(clause) or _BY.search(clause) or _ENTRUSTED.match(clause)
     if found is None:
         return None
-    written = found["who"].strip()
+    written = re.sub(r"(?:分别|统一|共同|具体|牵头)$", "", found["who"].strip())
     doing, _ = leading_doer(f"{written}负责", offices)
     if doing is not None:
         return Doing(doing.doer, written, doing.section)

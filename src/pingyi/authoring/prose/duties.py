@@ -7,15 +7,15 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from pingyi.authoring.prose.clauses import LONGEST, MEANS, clauses_of, title_of, without_dates
+from pingyi.authoring.prose.clauses import LONGEST, MEANS, WITHIN, clauses_of, title_of, without_dates
 from pingyi.authoring.prose.dates import When, find_dates
-from pingyi.authoring.prose.doers import BUREAU, Doing, leading_doer, stated_doer, subject_of
+from pingyi.authoring.prose.doers import BUREAU, Doing, leading_doer, opening_doer, stated_doer, subject_of
 from pingyi.authoring.prose.draft import Doubt
 from pingyi.authoring.prose.offices import Offices, doubt_about_spelling
 from pingyi.authoring.prose.page import Page
 from pingyi.authoring.prose.phases import PhaseText
 from pingyi.authoring.prose.recipients import Recipient, find_recipients
-from pingyi.authoring.prose.verbs import is_duty, names_product, proof_of, sets_a_mood
+from pingyi.authoring.prose.verbs import is_duty, names_object_first, names_product, proof_of, sets_a_mood
 from pingyi.authoring.prose.walk import Duty, Walk, assigned, day_of, read_label
 from pingyi.rules.plan.people import Doer
 from pingyi.rules.plan.schedule import Task
@@ -61,7 +61,7 @@ def read_duties(
 
 def _asks(bare: str, *, hands_in: bool = False) -> bool:
     """Tell whether a clause without its doer asks for something, with or without the means named first."""
-    bare = _FOUND.sub("", bare)
+    bare = WITHIN.sub("", _FOUND.sub("", bare))
     if hands_in and _HANDED_IN.match(bare) and not sets_a_mood(bare):
         return True
     return is_duty(bare) or (MEANS.match(bare) is not None and is_duty(MEANS.sub("", bare)))
@@ -112,11 +112,13 @@ def _read_clause(walk: Walk, start: int, end: int, *, due: When | None, own: lis
         return
     hands_in = any(one.id != "public" for one in recipients)
     is_asked = _asks(bare, hands_in=hands_in)
-    if not _asks(bare) and doing is None and (other := subject_of(bare, partial(_asks, hands_in=hands_in))) is not None:
-        walk.doing, bare, is_asked = named or other[0], bare[other[1] :], True
+    if doing is None and (not _asks(bare) or names_object_first(bare)):
+        other = subject_of(bare, partial(_asks, hands_in=hands_in))
+        if other is not None:
+            walk.doing, bare, is_asked = named or other[0], bare[other[1] :], True
     if not is_asked or _HELPS.search(clause):
         # "由市场部牵头，有关部门配合，逐项……": the first of them carries what follows.
-        walk.doing = named or walk.doing
+        walk.doing = named or (opening_doer(bare) if doing is None else None) or walk.doing
         return
     _add_duty(walk, title_of(bare), start, end, doing=named, due=due, own=own, recipients=recipients)
 
@@ -169,9 +171,10 @@ def _says_more(walk: Walk, clause: str, start: int, end: int, *, named: Doing | 
     if not places:
         return False
     last = walk.duties[places[-1]]
-    if named is not None and _CARRIED.match(clause) and not last.task.doer_text:
+    before = walk.page.flat[max(sentence, 0) : start]
+    if named is not None and _CARRIED.match(clause) and not _is_named(last, before):
         for place in places:
-            if not walk.duties[place].task.doer_text:
+            if not _is_named(walk.duties[place], before):
                 walk.duties[place] = assigned(walk.duties[place], named)
         walk.doing = named
         walk.duties[-1] = replace(walk.duties[-1], end=end)
@@ -181,6 +184,11 @@ def _says_more(walk: Walk, clause: str, start: int, end: int, *, named: Doing | 
         walk.duties[places[-1]] = Duty(task=task, start=last.start, end=end)
         return True
     return False
+
+
+def _is_named(duty: Duty, words: str) -> bool:
+    """Tell whether a duty's doer stands in these words and was not only carried over."""
+    return bool(duty.task.doer_text) and duty.task.doer_text in words
 
 
 def _forward(walk: Walk, start: int, end: int, *, due: date | None, recipients: list[Recipient]) -> None:

@@ -36,7 +36,7 @@ def read_elsewhere(page: Page, phases: list[PhaseText], *, offices: Offices, yea
         if _overlaps(span, [(text.start, text.end) for text in phases]):
             continue
         others = _read(page, page.within(*span), offices=offices, year=year, closed=closed)
-        dated = [one for one in others if _is_stated(one, is_alone=not phases)]
+        dated = [one for one in others if _is_stated(one, is_alone=not phases or phases[-1].end == 0)]
         known += _placed([one for one in dated if all(one.start != other.start for other in known)], phases)
     return known
 

@@ -97,6 +97,8 @@ def _listed_principles(page: Page, start: int, end: int) -> list[Found[Principle
     for match in _OF_PRINCIPLE.finditer(page.flat, start, end):
         if start == 0 and not _APPEALS.search(match.group()):
             continue
+        if match.group().endswith("要求") and not re.search(r"坚持|遵循|本着", match["list"]):
+            continue  # 结合……作风建设要求 says what one follows, not a principle
         for place, words in _pieces(page, match.start("list"), match.end("list")):
             found.append(
                 Found(

@@ -21,7 +21,7 @@ _KIND = r"(?:方案|办法|细则|意见|通知|计划|安排|规定|要点|办�
 _NOTICE = re.compile(r"(?:印发|转发|下发)《?(?P<inner>[^》\n]{6,60})》?的?通知$")
 # A copy in one line: …办公厅关于印发《…办法》的通知 …发〔2009〕60号
 _ISSUED = re.compile(
-    r"(?:(?<=\s)|^)(?P<issuer>[\u4e00-\u9fff]{4,24})关于(?:印发|转发|下发)《(?P<inner>[^》\n]{6,60})》的通知"
+    r"(?:(?<=\s)|^)(?P<issuer>[\u4e00-\u9fff]{4,40})关于(?:印发|转发|下发)《(?P<inner>[^》\n]{6,60})》的通知"
 )
 _TITLE = re.compile(rf"^(?P<title>[^。；\n]{{2,70}}?{_KIND}(?:（[^）]{{1,12}}）)?)\s*(?:（.{{2,24}}）)?$")
 _ISSUER = re.compile(
@@ -143,7 +143,10 @@ def _issuer(page: Page, title: Found[str] | None) -> Found[str] | None:
             return Found(line, start, start + len(line))
     issued = _ISSUED.search(page.flat, 0, 300)
     if issued is not None:
-        return Found(page.text[slice(*issued.span("issuer"))], *issued.span("issuer"))
+        begin, end = issued.span("issuer")
+        twice = re.match(r".*(?:办公[厅室]|政府|委员会)(?=[\u4e00-\u9fff]{2,8}(?:政府|委))", page.flat[begin:end])
+        begin += twice.end() if twice else 0
+        return Found(page.text[begin:end], begin, end)
     lines = [(start, end) for start, end in _lines(page) if end > start]
     for start, end in [*lines[-4:], *lines[:4]]:
         if _SIGNATURE.match(page.flat[start:end].strip()):

@@ -53,7 +53,7 @@ _OWN = re.compile(
     r"|纪检(?:监察)?(?:室|组|科|处|办公室)|纪委办公室|纪委|(?:民主评议|政风行风|行风|政行风|作风|效能"
     r"|纠风|评议)(?:工作|建设|评议){0,3}(?:领导小组)?(?:办公室|办(?![事理公法]))|纠风办"
     r"|领导小组办公室|党风(?:廉政)?(?:建设)?(?:室|办|办公室)|督察(?:室|科|处)|机关党委|党政办公室"
-    r"|党政办|热线办|政工科|政工股|人事监察科|党办|行办)"
+    r"|党政办|热线办(?![理结])|政工科|政工股|人事监察科|党办|行办)"
 )
 # Where no supervising office is named, the section that reports go to runs the year.
 _RECEIVES = re.compile(
@@ -124,7 +124,8 @@ def _own_office(
     name = max(own, key=lambda one: page.flat.count(one.value.name)).value.name
     mine = next(one for one in own if one.value.name == name)
     made = organizer.value if organizer else Organizer(supervision_office="")
-    if not name.endswith(made.supervision_office):
+    is_same = made.supervision_office.startswith(name[1:-1]) and made.supervision_office.endswith("办公室")
+    if not (is_same or name.endswith(made.supervision_office)):
         return authorities, organizer
     rest = [one for one in authorities if one is not mine]
     return rest, Found(replace(made, supervision_office=name, quote=mine.value.quote), mine.start, mine.end)

@@ -14,7 +14,7 @@ from pingyi.rules.plan.people import SectionClass, SectionKind, Subject
 
 _UNIT = re.compile(rf"^(?P<name>[\u4e00-\u9fffA-Za-z0-9·“”（）]*?{SUFFIX})(?:（[^）]*）)?$")
 _EACH = re.compile(
-    r"^.*?(?:各级各类|各类|各个|各|所有|全体|全部|全[县区市镇乡校院局](?!直))(?P<rest>[^各]{0,4}(?:各)?[^各]*)$"
+    r"^.*?(?:各级各类|各级|各类|各个|各|所有|全体|全部|全[县区市镇乡校院局](?!直))(?P<rest>[^各]{0,4}(?:各)?[^各]*)$"
 )
 _SAYS = re.compile(
     r"本(?:办法|方案|细则|意见)适用于|(?P<these>[^。；，：\s][^。；：]{3,60}?)的[^，。；]{2,16}工作?，?适用本(?:办法|方案|细则)|(?:评议|参评|测评|考评|被评|考核|评价)(?:的)?(?:对象|范围|单位|部门)(?:和范围"
@@ -53,8 +53,12 @@ _NAMES_ONE = re.compile(r"^[省市县区镇乡]|[\u4e00-\u9fff]{1,4}[省市县�
 _NAMED_CLASSES = re.compile(
     r"(?:分(?:为|成)|设)(?P<list>[^。；，：\d]{4,70}?)(?:等)?[二两三四五六七八]个?(?:大)?(?:类别|系列|序列|类|组)(?=[，。；进评]|$)"
 )
+_TWO_CLASSES = re.compile(
+    r"(?:参评|评议|被评|测评)(?:对象|单位)分(?:为|成)(?P<list>[^。；，、]{2,14}(?:单位|部门)和[^。；，、]{2,14}(?:单位|部门))(?=[。；，])"
+)
+_OF_OWNERSHIP = {"公办", "民办", "国有", "集体", "私营"}
 _EVERY = re.compile(
-    r"各(?P<kind>[^，。；、各的与和及同对向]{0,8}?(?:科室|股室|处室|站所|站股|股站|科站|单位|部门|站所|学校|医院|公司|乡镇|窗口|社区|企业|分局|车间))"
+    r"各(?:级各类|级|类)?(?P<kind>[^，。；、各的与和及同对向]{0,8}?(?:科室|股室|处室|站所|站股|股站|科站|单位|部门|站所|学校|医院|公司|乡镇|窗口|社区|企业|分局|车间))"
 )
 
 
@@ -116,11 +120,11 @@ def _spans(page: Page) -> list[tuple[int, int]]:
 
 def _read_span(page: Page, start: int, end: int, reading: _Reading) -> None:
     flat = page.flat[start:end]
-    named = _NAMED_CLASSES.search(flat)
-    if named is not None and "、" in named["list"]:
+    named = _NAMED_CLASSES.search(flat) or _TWO_CLASSES.search(flat)
+    if named is not None and re.search(r"、|和", named["list"]):
         for name in re.split(r"[、和与]", named["list"]):
             number = len(reading.classes) + 1
-            reading.classes.append(SectionClass(id=f"class_{number}", name=name))
+            reading.classes.append(SectionClass(id=f"class_{number}", name=name, is_ranked="征求意见" not in name))
         return
     classes = list(_CLASS.finditer(flat))
     reading.is_divided = reading.is_divided or bool(_DIVIDED.search(flat))
@@ -187,7 +191,7 @@ def _read_list(
         words = _COUNT.sub("", each["rest"] if each else piece)
         words = re.sub(r"^(?:各|直属各|其?他(?=单位|部门)|其他|包括|及其|和)", "", words)
         unit = _UNIT.match(words)
-        if unit is None or len(words) > 24 or re.search(r"评议|参评|\d", words):
+        if unit is None or words in _OF_OWNERSHIP or len(words) > 24 or re.search(r"评议|参评|\d", words):
             continue
         after_each = after_each or each is not None
         # 派出所、司法所、卫生院 without 各 are this town's own; 科室 and 窗口 are kinds anywhere.

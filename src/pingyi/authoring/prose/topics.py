@@ -62,6 +62,7 @@ _LONGEST = 24
 @functools.lru_cache(maxsize=4096)
 def topics_of(title: str) -> tuple[Topic, ...]:
     """Return what a heading announces, the most telling first; a long sentence is no heading."""
+    title = re.sub(r"（[^）]*）", "", title)
     if len(title) > _LONGEST:
         title = title[:_LONGEST] if "：" in title[:_LONGEST] else ""
     return tuple(topic for topic, pattern in _COMPILED if pattern.search(title))

@@ -25,7 +25,7 @@ _QUOTE_LIMIT = 300
 # What closes any document and asks for nothing.
 _FORMULA = re.compile(
     r"^(?:特此通知|(?:第[一二三四五六七八九十]{1,3}条|[一二三四五六七八九十]{1,2}、)?\s?本(?:办法|方案|细则|意见)(?:自|由|从)[^。]{2,40}(?:施行|实施|执行|解释)"
-    r"|[^。\n]{0,60}》的通知$|现(?:就|将|制定|提出|把)[^。：]{0,60}如下[。：]$|附件[\d一二三四五]?：[^。]{0,40}$|(?:合计|总计|小计|总分|\d{1,3})；*$|现将《?[^。]{4,80}印发给|(?:《[^》]+》)[^。]{0,40}(?:同意|审议|研究)[^。]{0,30}印发|[^。\n]{0,40}关于(?:印发|转发)《[^》]+》的通知$|（?此件[^。]{2,12}）?$|附件?：?\s?$|（?联系人：)"
+    r"|[^。\n]{0,60}》的通知$|现(?:就|将|制定|提出|把)[^。：]{0,60}如下[。：]$|（?见附[件表]\d?）?。?$|（?以上(?:均?包括|均?含)本数|附件[\d一二三四五]?：[^。]{0,40}$|(?:合计|总计|小计|总分|\d{1,3})；*$|现将《?[^。]{4,80}印发给|(?:《[^》]+》)[^。]{0,40}(?:同意|审议|研究)[^。]{0,30}印发|[^。\n]{0,40}关于(?:印发|转发)《[^》]+》的通知$|（?此件[^。]{2,12}）?$|附件?：?\s?$|（?联系人：)"
 )
 _MOJIBAKE = re.compile(r"[鐜鍏鏂瑙鏄闈涓锛銆浠犲瓙鍙敓绯荤]")
 
@@ -153,8 +153,9 @@ def _doubts(page: Page, reading: Reading, preset: Preset, asked: str, cleaned: C
 
 def _says_who(reading: Reading) -> bool:
     """Tell whether a text without contents and phases still says who is judged, with which marks or weights."""
-    is_named = reading.subject is not None and len(reading.subject.value.classes) > 1
-    return bool(reading.identity.title and (is_named or reading.scale or reading.weights.sources))
+    title = reading.identity.title
+    is_of_evaluation = title is not None and re.search(r"评议|测评|考评|评价|考核|满意", title.value)
+    return bool(is_of_evaluation and (reading.subject or reading.scale or reading.weights.sources))
 
 
 def _missing(reading: Reading, preset: Preset) -> Iterable[Doubt]:
