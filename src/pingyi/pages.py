@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +16,8 @@ from pingyi import clock
 from pingyi.rules.actor import VISITOR, Actor
 from pingyi.rules.refused import Refused
 from pingyi.words import refusal
+
+Row = TypeVar("Row", bound=Model)
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -48,6 +51,13 @@ def show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
     form = context.get("form")
     status = 422 if isinstance(form, Form) and form.is_bound and form.errors else 200
     return render(request, template, context, status=status)
+
+
+def page_of(request: HttpRequest, rows: QuerySet[Row], size: int) -> Page[Row]:
+    """Return that page of a long list which the address asks for, already read."""
+    page = Paginator(rows, size).get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
+    return page
 
 
 def done(request: HttpRequest, to: str, *args: object, said: str = "") -> HttpResponse:

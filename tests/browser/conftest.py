@@ -10,17 +10,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
 
 from pingyi.bureau.tests.cast import Cast, assemble
+from tests.browser.ground import Ground
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
+    "preload": False,  # every style is of the page's own house
+}
+WIDTHS = (768, 1280, 360)
 
 Opener = Callable[..., Page]
 
@@ -44,15 +53,44 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+@pytest.fixture(scope="session")
+def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[LiveServer]:
+    """One server for all tests; it shares its database in memory with them."""
+    if connection.vendor != "sqlite":
+        pytest.skip("pages look the same whatever the database: the browser tests run on SQLite")
+    with django_db_blocker.unblock():
+        running = LiveServer("localhost")
+        yield running
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def _ground() -> Ground:
+    return Ground()
+
+
 @pytest.fixture
-def cast(transactional_db: None, settings: Any) -> Cast:
-    """The shared cast, committed, so that the server's own thread sees it."""
+def ground(_ground: Ground, site: LiveServer, django_db_blocker: DjangoDbBlocker, settings: Any) -> Iterator[Ground]:
+    """The database of this test; what is written into it is seen by the server, and gone when the test ends."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    return assemble()
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "localhost"]
+    with django_db_blocker.unblock(), _ground.lent() as lent:
+        yield lent
 
 
 @pytest.fixture
-def page_at(browser: Browser, live_server: Any, cast: Cast) -> Iterator[Opener]:
+def db(ground: Ground) -> None:
+    """The same, by the name that pytest-django looks for."""
+
+
+@pytest.fixture
+def cast(db: None, ground: Ground) -> Cast:
+    """The shared cast."""
+    return ground.laid("cast", assemble)
+
+
+@pytest.fixture
+def page_at(browser: Browser, site: LiveServer, cast: Cast) -> Iterator[Opener]:
     """Open an address at a width, in a language and colors, as a visitor or as one of the cast."""
     opened: list[BrowserContext] = []
 
@@ -67,12 +105,12 @@ def page_at(browser: Browser, live_server: Any, cast: Cast) -> Iterator[Opener]:
     ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 900}, locale=language, color_scheme=theme,  # type: ignore[arg-type]
-            java_script_enabled=scripts, base_url=live_server.url,
+            java_script_enabled=scripts, base_url=site.url,
         )  # fmt: skip
         opened.append(context)
         if who:
             cookies = cast.client(who).cookies
-            context.add_cookies([{"name": "sessionid", "value": cookies["sessionid"].value, "url": live_server.url}])
+            context.add_cookies([{"name": "sessionid", "value": cookies["sessionid"].value, "url": site.url}])
         page = context.new_page()
         page.goto(url)
         return page
@@ -82,20 +120,59 @@ def page_at(browser: Browser, live_server: Any, cast: Cast) -> Iterator[Opener]:
         context.close()
 
 
+def assert_holds_the_look(page: Page, name: str, *, keyboard: bool = False) -> None:
+    """What every page must hold: one heading, no scroll sideways, no violation, nothing that the browser complains of.
+
+    It fits in both languages at all three widths. For axe the two languages, colors and extreme widths are crossed, so
+    that each of them is looked at once and no document twice.
+    """
+    faults: list[str] = []
+    page.on(
+        "console",
+        lambda said: faults.append(said.text) if said.type == "error" and "Failed to" not in said.text else None,
+    )
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    for language, theme, width in (("zh-hans", "light", 1280), ("en", "dark", 360)):
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        if page.evaluate("document.documentElement.lang").lower() != language:
+            speak(page, language)
+            page.goto(page.url)
+        assert page.evaluate("document.documentElement.lang").lower() == language
+        assert page.locator("h1").count() == 1, f"{page.url} has not exactly one h1"
+        for each in (*(one for one in WIDTHS if one != width), width):
+            page.set_viewport_size({"width": each, "height": 900})
+            assert_no_horizontal_scroll(page)
+            photograph(page, f"{name}-{language[:2]}-{each}")
+        assert_accessible(page)
+    if keyboard:
+        page.set_viewport_size({"width": 1280, "height": 900})
+        assert_keyboard_reaches(page)
+    unexpected = [fault for fault in faults if "404" not in fault]  # the page that is not found says so
+    assert not unexpected, f"{page.url}: {unexpected}"
+
+
+def speak(page: Page, language: str) -> None:
+    """Read on in this language, from the next page."""
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": page.url}])
+
+
 def assert_no_horizontal_scroll(page: Page) -> None:
     """No page is wider than its window (§7 of the design)."""
+    if page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"):
+        return
     wide = page.evaluate(
-        """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
-        [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1
-          && !one.closest(".region, [popover]")).slice(0, 5).map((one) => one.outerHTML.slice(0, 120))"""
+        """() => [...document.querySelectorAll("body *")].filter((one) =>
+          one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".region, [popover]"))
+          .slice(0, 5).map((one) => one.outerHTML.slice(0, 120))"""
     )
-    inside = page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
-    assert inside, f"{page.url} is wider than its window: {wide}"
+    raise AssertionError(f"{page.url} is wider than its window: {wide}")
 
 
 def assert_accessible(page: Page) -> None:
     """No violation of WCAG 2.2 A and AA that axe can see."""
-    found = Axe().run(page, options=RULES).response["violations"]
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("(options) => axe.run(options).then((all) => all.violations)", RULES)
     told = [f"{one['id']}: {one['nodes'][0]['html'][:160]} {one['nodes'][0]['failureSummary']}" for one in found]
     assert not told, f"{page.url}\n" + "\n".join(told)
 
@@ -115,12 +192,13 @@ def assert_keyboard_reaches(page: Page, *, limit: int = 200) -> None:
           return n;
         }"""
     )
-    seen: set[str] = set()
-    for _ in range(min(limit, wanted * 2 + 20)):
-        page.keyboard.press("Tab")
-        now = page.evaluate("() => document.activeElement?.dataset?.walk ?? ''")
-        seen |= {now} - {""}
-    assert len(seen) >= min(wanted, limit), f"{page.url}: Tab reached {len(seen)} of {wanted}"
+    page.evaluate("() => addEventListener('focusin', (moved) => { moved.target.dataset.walked = 'yes'; })")
+    seen = 0
+    for presses in (min(limit, wanted + 2), min(limit, wanted + 18)):
+        for _ in range(presses if seen < min(wanted, limit) else 0):
+            page.keyboard.press("Tab")
+        seen = page.evaluate("() => document.querySelectorAll('[data-walk][data-walked]').length")
+    assert seen >= min(wanted, limit), f"{page.url}: Tab reached {seen} of {wanted}"
 
 
 def photograph(page: Page, name: str) -> None:

@@ -14,7 +14,8 @@ from pingyi.stations.cases.contact import Contact
 from pingyi.stations.cases.models import Case
 from pingyi.stations.plans.actions import round as rounds
 from pingyi.stations.plans.tests.plan_2026 import PLAN
-from tests.browser.conftest import Opener, assert_accessible, assert_no_horizontal_scroll, photograph
+from tests.browser.conftest import Opener, assert_holds_the_look
+from tests.browser.ground import Ground
 
 REPLY = "经现场监测，夜间噪声未超过标准，已要求工地22时后停工。"
 URLS = {
@@ -41,8 +42,12 @@ URLS = {
 
 
 @pytest.fixture
-def places(cast: Cast) -> dict[str, str]:
+def places(cast: Cast, ground: Ground) -> dict[str, str]:
     """Cases at several places on their way, and what stands for their numbers in the addresses."""
+    return ground.laid("cases", lambda: on_their_way(cast))
+
+
+def on_their_way(cast: Cast) -> dict[str, str]:
     at, zhou, zhao = house_clock.now(), cast.actor("zhou"), cast.actor("zhao")
     rounds.open_round("version", text=PLAN, by=zhou, at=at)
 
@@ -69,17 +74,7 @@ def places(cast: Cast) -> dict[str, str]:
 @pytest.mark.parametrize("name", URLS)
 def test_a_page_fits_and_is_accessible(name: str, places: dict[str, str], page_at: Opener) -> None:
     url, who = URLS[name]
-    url = url.format(**places)
-    for theme in ("light", "dark"):
-        page = page_at(url, who=who, theme=theme)
-        assert page.locator("h1").count() == 1
-        assert_accessible(page)
-        photograph(page, f"cases-{name}-{theme}-1280")
-        page.set_viewport_size({"width": 360, "height": 800})
-        page.goto(url)
-        assert_no_horizontal_scroll(page)
-        assert_accessible(page)
-        photograph(page, f"cases-{name}-{theme}-360")
+    assert_holds_the_look(page_at(url.format(**places), who=who), f"cases-{name}")
 
 
 @pytest.mark.parametrize("width", [1280, 360])

@@ -14,7 +14,8 @@ from pingyi.stations.cases import learning
 from pingyi.stations.cases.actions import answer, custody, group, intake
 from pingyi.stations.cases.contact import Contact
 from pingyi.stations.cases.models import Case
-from tests.browser.conftest import Opener, assert_accessible, assert_no_horizontal_scroll, photograph
+from tests.browser.conftest import Opener, assert_holds_the_look
+from tests.browser.ground import Ground
 
 URLS = {
     "search": "/cases/search/?q=油烟",
@@ -32,8 +33,12 @@ TEXT = "东风路南口的早餐店每天清晨五点开始排放油烟，二楼
 
 
 @pytest.fixture
-def places(cast: Cast) -> dict[str, str]:
+def places(cast: Cast, ground: Ground) -> dict[str, str]:
     """A history of closed cases, a hot matter, two cases alike and one of them in a group."""
+    return ground.laid("seen whole", lambda: with_history(cast))
+
+
+def with_history(cast: Cast) -> dict[str, str]:
     now = clock.now()
     said = [(theme, place, one) for theme, all_said in MATTERS.items() for one in all_said for place in PLACES[:5]]
     for number, (theme, place, one) in enumerate(said):
@@ -65,18 +70,9 @@ def _closed(cast: Cast, text: str, *, theme: str, at: clock.datetime) -> None:
     answer.close(case.reference, by=cast.actor("zhou"), at=at)
 
 
-def test_the_pages_fit_and_are_accessible(places: dict[str, str], page_at: Opener) -> None:
-    for name, address in URLS.items():
-        url = address.format(**places)
-        page = page_at(url, who="zhou")
-        assert page.locator("h1").count() == 1, name
-        assert_accessible(page)
-        photograph(page, f"cases-{name}-1280")
-        page.set_viewport_size({"width": 360, "height": 800})
-        page.goto(page.url)
-        assert_no_horizontal_scroll(page)
-        assert_accessible(page)
-        photograph(page, f"cases-{name}-360")
+@pytest.mark.parametrize("name", URLS)
+def test_a_page_fits_and_is_accessible(name: str, places: dict[str, str], page_at: Opener) -> None:
+    assert_holds_the_look(page_at(URLS[name].format(**places), who="zhou"), f"cases-{name}")
 
 
 def test_the_office_finds_a_case_and_puts_it_with_its_like(places: dict[str, str], page_at: Opener) -> None:

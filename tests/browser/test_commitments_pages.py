@@ -21,13 +21,8 @@ from pingyi.stations.commitments.actions import measurement, openness
 from pingyi.stations.commitments.models import Commitment, NoticeBoard
 from pingyi.stations.commitments.tests.conftest import PROMISING_PLAN
 from pingyi.stations.plans.actions import round as rounds
-from tests.browser.conftest import (
-    Opener,
-    assert_accessible,
-    assert_keyboard_reaches,
-    assert_no_horizontal_scroll,
-    photograph,
-)
+from tests.browser.conftest import Opener, assert_holds_the_look, assert_no_horizontal_scroll, photograph
+from tests.browser.ground import Ground
 
 MARCH, JUNE = datetime(2026, 3, 20, 4, tzinfo=UTC), datetime(2026, 6, 30, 4, tzinfo=UTC)
 URLS = {
@@ -62,12 +57,22 @@ PUBLIC = {
 }
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the files of all tests of this module lie."""
+    return tmp_path_factory.mktemp("proofs")
+
+
 @pytest.fixture
-def places(cast: Cast, settings: Any, tmp_path: Path) -> dict[str, str]:
+def places(cast: Cast, ground: Ground, settings: Any, folder: Path) -> dict[str, str]:
     """A round in which sections promise, show and hang; what stands for the names in the addresses."""
-    kept = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    kept = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}}
     settings.STORAGES = {**settings.STORAGES, "default": kept}
     storages["default"]
+    return ground.laid("commitments", lambda: under_way(cast))
+
+
+def under_way(cast: Cast) -> dict[str, str]:
     zhou, wang = cast.actor("zhou"), cast.actor("wang")
     rounds.open_round("version", text=PROMISING_PLAN, by=zhou, at=MARCH)
     published = in_force(cast, what="群众投诉件受理后办结并答复", amount=10, case_kind="complaint")
@@ -109,28 +114,16 @@ def picture() -> shelf.Kept:
     return shelf.put(HandedIn(name="现场照片.jpg", mime="image/jpeg", content=out.getvalue()))
 
 
-def visit(name: str, url: str, page_at: Opener, who: str) -> None:
-    for theme in ("light", "dark"):
-        page = page_at(url, who=who, theme=theme)
-        assert page.locator("h1").count() == 1
-        assert_accessible(page)
-        photograph(page, f"commitments-{name}-{theme}-1280")
-        page.set_viewport_size({"width": 360, "height": 800})
-        page.goto(url)
-        assert_no_horizontal_scroll(page)
-        assert_accessible(page)
-        photograph(page, f"commitments-{name}-{theme}-360")
-    assert_keyboard_reaches(page)
-
-
 @pytest.mark.parametrize("name", URLS)
 def test_a_page_fits_and_is_accessible(name: str, places: dict[str, str], page_at: Opener) -> None:
-    visit(name, URLS[name].format(**places), page_at, "zhou" if name != "draft" else "wang")
+    page = page_at(URLS[name].format(**places), who="zhou" if name != "draft" else "wang")
+    assert_holds_the_look(page, f"commitments-{name}", keyboard=True)
 
 
 @pytest.mark.parametrize("name", PUBLIC)
 def test_what_everybody_sees_fits_and_is_accessible(name: str, places: dict[str, str], page_at: Opener) -> None:
-    visit(f"public-{name}", PUBLIC[name].format(**places), page_at, "")
+    page = page_at(PUBLIC[name].format(**places))
+    assert_holds_the_look(page, f"commitments-public-{name}", keyboard=True)
 
 
 def test_a_head_hangs_a_board_with_a_photograph_from_the_phone(

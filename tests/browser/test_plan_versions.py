@@ -11,13 +11,8 @@ from pingyi.bureau.tests.cast import Cast
 from pingyi.stations.plans.actions import version as actions
 from pingyi.stations.plans.queries.intake import bring
 from pingyi.stations.plans.tests.test_version_views import PROSE
-from tests.browser.conftest import (
-    Opener,
-    assert_accessible,
-    assert_keyboard_reaches,
-    assert_no_horizontal_scroll,
-    photograph,
-)
+from tests.browser.conftest import Opener, assert_holds_the_look
+from tests.browser.ground import Ground
 
 AT = datetime(2026, 3, 10, 2, tzinfo=UTC)
 PAGES = [
@@ -39,7 +34,11 @@ PAGES = [
 
 
 @pytest.fixture
-def _plans(cast: Cast) -> None:
+def _plans(cast: Cast, ground: Ground) -> None:
+    ground.laid("plan versions", lambda: brought(cast))
+
+
+def brought(cast: Cast) -> None:
     whole = bring(plan_text().encode(), name="plan.yaml", year=2026, language="zh")
     row = actions.draft(whole, by=cast.actor("zhou"), at=AT)
     actions.propose(row.reference, by=cast.actor("zhou"), at=AT)
@@ -49,15 +48,9 @@ def _plans(cast: Cast) -> None:
 
 
 @pytest.mark.usefixtures("_plans")
-def test_every_page_of_the_plan_holds_the_house_rules_of_the_look(page_at: Opener) -> None:
-    for name, url, who in PAGES:
-        narrow = page_at(url, width=360, who=who)
-        assert_no_horizontal_scroll(narrow)
-        photograph(narrow, f"{name} 360")
-        page = page_at(url, who=who)
-        assert_accessible(page)
-        photograph(page, f"{name} 1280")
-        assert_accessible(page_at(url, width=360, who=who, theme="dark", language="en"))
+@pytest.mark.parametrize(("name", "url", "who"), PAGES, ids=[name for name, _, _ in PAGES])
+def test_a_page_of_the_plan_holds_the_house_rules_of_the_look(name: str, url: str, who: str, page_at: Opener) -> None:
+    assert_holds_the_look(page_at(url, who=who), name, keyboard=name == "plan version prose")
 
 
 @pytest.mark.usefixtures("_plans")
@@ -68,11 +61,6 @@ def test_the_two_sides_lead_to_each_other_without_scripts(page_at: Opener) -> No
     assert there.startswith("p-")
     page.locator(f"[id='{there}'] a[href^='#t-']").first.click()
     assert page.url.partition("#")[2].startswith("t-")
-
-
-@pytest.mark.usefixtures("_plans")
-def test_the_workbench_is_walked_by_keyboard(page_at: Opener) -> None:
-    assert_keyboard_reaches(page_at("/plan/versions/2/", who="zhou"))
 
 
 @pytest.mark.usefixtures("_plans")

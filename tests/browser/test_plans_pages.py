@@ -11,7 +11,8 @@ from pingyi.stations.plans.actions import round as rounds
 from pingyi.stations.plans.actions import task as tasks
 from pingyi.stations.plans.models import Meeting, Task
 from pingyi.stations.plans.tests.plan_2026 import PLAN
-from tests.browser.conftest import Opener, assert_accessible, assert_no_horizontal_scroll, photograph
+from tests.browser.conftest import Opener, assert_holds_the_look
+from tests.browser.ground import Ground
 
 URLS = {
     "board": "/board/",
@@ -33,8 +34,12 @@ URLS = {
 
 
 @pytest.fixture
-def places(cast: Cast) -> dict[str, str]:
+def places(cast: Cast, ground: Ground) -> dict[str, str]:
     """A round under way, and what stands for the names in the addresses."""
+    return ground.laid("plans", lambda: under_way(cast))
+
+
+def under_way(cast: Cast) -> dict[str, str]:
     at, zhou = datetime(2026, 3, 20, 4, tzinfo=UTC), cast.actor("zhou")
     rounds.open_round("version", text=PLAN, by=zhou, at=at)
     own = Task.objects.get(plan_task="commitments", section__reference="brigade")
@@ -46,14 +51,4 @@ def places(cast: Cast) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", URLS)
 def test_a_page_fits_and_is_accessible(name: str, places: dict[str, str], page_at: Opener) -> None:
-    url = URLS[name].format(**places)
-    for theme in ("light", "dark"):
-        page = page_at(url, who="zhou", theme=theme)
-        assert page.locator("h1").count() == 1
-        assert_accessible(page)
-        photograph(page, f"plans-{name}-{theme}-1280")
-        page.set_viewport_size({"width": 360, "height": 800})
-        page.goto(url)
-        assert_no_horizontal_scroll(page)
-        assert_accessible(page)
-        photograph(page, f"plans-{name}-{theme}-360")
+    assert_holds_the_look(page_at(URLS[name].format(**places), who="zhou"), f"plans-{name}")

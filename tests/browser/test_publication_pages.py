@@ -13,16 +13,10 @@ from pingyi.stations.publication.actions import filing, publish
 from pingyi.stations.results.actions import consequence
 from pingyi.stations.results.models import ConsequenceOrder
 from pingyi.stations.results.tests import stage
-from tests.browser.conftest import (
-    Opener,
-    assert_accessible,
-    assert_keyboard_reaches,
-    assert_no_horizontal_scroll,
-    photograph,
-)
+from tests.browser.conftest import Opener, assert_holds_the_look, photograph
+from tests.browser.ground import Ground
 
 LATER = stage.AFTER + timedelta(days=1)
-WIDTHS = (1280, 768, 360)
 PAGES = {
     "archive": ("/public/", ""),
     "verdict": ("/public/2026/verdict/", ""),
@@ -48,10 +42,14 @@ PAGES = {
 
 
 @pytest.fixture
-def places(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+def places(cast: Cast, ground: Ground, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """A published year with two filings, one of them received."""
     monkeypatch.setattr(clock, "now", lambda: LATER)
     monkeypatch.setattr(clock, "today", LATER.date)
+    return ground.laid("publication", lambda: published(cast))
+
+
+def published(cast: Cast) -> dict[str, str]:
     zhou, paper = cast.actor("zhou"), HandedIn(name="整改情况.txt", mime="text/plain", content=b"paper")
     stage.confirmed(cast)
     publish.publish_plan(2026, by=zhou, at=LATER)
@@ -77,22 +75,6 @@ def test_a_page_fits_is_accessible_and_is_reached_by_the_keyboard(
 ) -> None:
     url, who = PAGES[name]
     page = page_at(url.format(**places), who=who)
-    faults: list[str] = []
-    page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
-    for language in ("en", "zh-hans"):
-        page.context.add_cookies([{"name": "django_language", "value": language, "url": page.url}])
-        page.goto(url.format(**places))
-        assert page.evaluate("document.documentElement.lang").lower() == language
-        assert page.locator("h1").count() == 1
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            assert_no_horizontal_scroll(page)
-            photograph(page, f"publication-{name}-{language[:2]}-{width}")
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        assert_accessible(page)
-    page.set_viewport_size({"width": 1280, "height": 900})
-    assert_keyboard_reaches(page)
+    assert_holds_the_look(page, f"publication-{name}", keyboard=True)
     page.emulate_media(media="print")
     photograph(page, f"publication-{name}-print")
-    assert not faults

@@ -17,10 +17,11 @@ from pingyi.stations.results.tests import stage
 from tests.browser.conftest import (
     Opener,
     assert_accessible,
-    assert_keyboard_reaches,
+    assert_holds_the_look,
     assert_no_horizontal_scroll,
     photograph,
 )
+from tests.browser.ground import Ground
 
 HEAD = ["科室", "指标", "来源", "日期", "数值", "权重", "佐证"]
 GOOD = ["办公室", "案卷评查得分", "明察暗访", "2026-08-20", 90, 1, "卷-1"]
@@ -54,53 +55,39 @@ def _autumn(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def final(cast: Cast) -> dict[str, str]:
+def final(cast: Cast, ground: Ground) -> dict[str, str]:
     """A final verdict with ordered consequences, and what stands for the names in the addresses."""
+    return ground.laid("final verdict", lambda: made_final(cast))
+
+
+@pytest.fixture
+def preview(cast: Cast, ground: Ground) -> dict[str, str]:
+    """A verdict in preview with an objection that waits."""
+    return ground.laid("preview", lambda: objected(cast))
+
+
+def made_final(cast: Cast) -> dict[str, str]:
     settling.apply(stage.confirmed(cast).number, by=cast.actor("li"), at=stage.AFTER)
     talk = ConsequenceOrder.objects.filter(stage="ordered").order_by("pk")[0]
     return {"order": talk.reference, "batch": EvidenceBatch.objects.get().reference}
 
 
-@pytest.fixture
-def preview(cast: Cast) -> dict[str, str]:
-    """A verdict in preview with an objection that waits."""
+def objected(cast: Cast) -> dict[str, str]:
     stage.previewed(cast)
     objection.file_objection(text="调查样本有误，见附表第3页。", by=cast.actor("wang"), at=stage.PREVIEW)
     return {"objection": Objection.objects.get().reference}
 
 
-def walk(page: Page, url: str, *, name: str) -> None:
-    """Look at one page at two widths, in two languages and two colors."""
-    faults: list[str] = []
-    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    for language in ("en-US", "zh-CN"):
-        page.context.set_extra_http_headers({"Accept-Language": language})
-        page.goto(url)
-        assert page.locator("h1").count() == 1
-        for width in (1280, 360):
-            page.set_viewport_size({"width": width, "height": 900})
-            assert_no_horizontal_scroll(page)
-            photograph(page, f"results-{name}-{language[:2]}-{width}")
-            for theme in ("light", "dark"):
-                page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-                assert_accessible(page)
-    assert not faults
-
-
 @pytest.mark.parametrize("name", FINAL)
 def test_a_page_of_the_final_verdict_fits_and_is_accessible(name: str, final: Any, page_at: Opener) -> None:
     url = FINAL[name].format(**final)
-    walk(page_at(url, who="zhao" if name == "report" else "zhou"), url, name=name)
+    assert_holds_the_look(page_at(url, who="zhao" if name == "report" else "zhou"), f"results-{name}")
 
 
 @pytest.mark.parametrize("name", IN_PREVIEW)
 def test_a_page_of_the_preview_fits_and_is_accessible(name: str, preview: Any, page_at: Opener) -> None:
     url, who = IN_PREVIEW[name][0].format(**preview), IN_PREVIEW[name][1]
-    page = page_at(url, who=who)
-    walk(page, url, name=f"preview-{name}")
-    page.set_viewport_size({"width": 1280, "height": 900})
-    assert_keyboard_reaches(page)
+    assert_holds_the_look(page_at(url, who=who), f"results-preview-{name}", keyboard=True)
 
 
 def test_the_ranking_is_drawn_with_the_pass_mark_and_says_the_same_as_a_table(final: Any, page_at: Opener) -> None:

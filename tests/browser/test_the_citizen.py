@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -20,6 +19,7 @@ from tests.browser.conftest import (
     assert_keyboard_reaches,
     assert_no_horizontal_scroll,
     photograph,
+    speak,
 )
 
 REPLY = "经现场监测，夜间噪声超标，已责令工地22时后停工。"
@@ -49,11 +49,6 @@ def looked_at(page: Page, name: str) -> None:
     photograph(page, f"citizen {name}")
 
 
-def speak(page: Page, language: str, live_server: Any) -> None:
-    page.context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
-    page.reload()
-
-
 def picture(folder: Path) -> Path:
     from PIL import Image
 
@@ -64,11 +59,12 @@ def picture(folder: Path) -> Path:
 
 @pytest.mark.parametrize(("width", "language"), [(360, "zh-hans"), (1280, "en")])
 def test_a_citizen_from_the_first_word_to_the_objection(
-    page_at: Opener, cast: Cast, live_server: Any, tmp_path: Path, width: int, language: str
+    page_at: Opener, cast: Cast, tmp_path: Path, width: int, language: str
 ) -> None:
     said, name = WORDS[language], f"{language} {width}"
     page = page_at("/", width=width)
-    speak(page, language, live_server)
+    speak(page, language)
+    page.reload()
     page.locator("main").get_by_role("link", name=said["tell"]).click()
     looked_at(page, f"tell {name}")
     _tell(page, said, name, picture(tmp_path))

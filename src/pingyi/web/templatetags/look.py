@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import Any
 
 from django import template
+from django.core.validators import EMPTY_VALUES
+from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.templatetags.static import static
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from pingyi.rules.actor import VISITOR, Actor
 from pingyi.rules.permissions import may as rule_may
 
 register = template.Library()
+NUMBERED = re.compile(r"\d{4}-\d{6}|\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|(?:\d{4}年)?\d{1,2}月\d{1,2}日")
+FULL_WIDTH = {":": "：", ",": "，"}
 
 
 @register.simple_tag(takes_context=True)
@@ -48,9 +53,35 @@ def may(context: Context, verb: str, row: object = None) -> bool:
 
 
 @register.filter
+def unbroken(text: str) -> SafeString:
+    """Return a sentence whose dates and case numbers stay on one line."""
+    return mark_safe(NUMBERED.sub(r'<span class="whole">\g<0></span>', conditional_escape(text)))  # noqa: S308
+
+
+@register.filter
 def listed(names: Iterable[object]) -> str:
     """Return names in one line, with the comma of the reader's language."""
     return ("、" if (get_language() or "zh").startswith("zh") else ", ").join(map(str, names))
+
+
+@register.simple_tag
+def mark(sign: str) -> str:
+    """Return a colon or comma between two words as the reader's language writes it."""
+    return FULL_WIDTH[sign] if (get_language() or "zh").startswith("zh") else f"{sign} "
+
+
+@register.simple_tag
+def chosen(form: BaseForm) -> str:
+    """Return in one line what a form of filters lets through; empty where it lets everything through."""
+    return listed(said for field in form.visible_fields() if (said := _said(field)))
+
+
+def _said(field: BoundField) -> str:
+    value = field.value()
+    if value in EMPTY_VALUES:
+        return ""
+    choices = dict(getattr(field.field, "choices", ()))
+    return str(choices.get(value, value)) if choices else f"{field.label} {value}"
 
 
 def _about(row: object) -> Mapping[str, object]:

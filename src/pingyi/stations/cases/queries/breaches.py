@@ -106,8 +106,8 @@ def undecided() -> QuerySet[Breach]:
     return rows().filter(stage=BreachStage.RAISED.value).order_by("raised_on", "pk")
 
 
-def listed(*, seen_by: Actor, stage: str = "", most: int = 100) -> list[Line]:
-    """Return the latest breaches that this reader may see."""
+def listed(*, seen_by: Actor, stage: str = "") -> QuerySet[Breach]:
+    """Return the breaches that this reader may see, the newest first."""
     found = rows().filter(stage=stage) if stage else rows()
     if seen_by.role is not Role.SUPERVISION_OFFICE:
         found = found.filter(case__is_restricted=False)
@@ -115,7 +115,7 @@ def listed(*, seen_by: Actor, stage: str = "", most: int = 100) -> list[Line]:
         own = found.filter(member__reference=seen_by.reference)
         led = found.filter(section__reference=seen_by.section) if seen_by.role is Role.SECTION_HEAD else own
         found = own | led
-    return [Line(row) for row in found.order_by("-raised_on", "-pk")[:most]]
+    return found.order_by("-raised_on", "-pk")
 
 
 def of(case: int, *, seen_by: Actor) -> list[Line]:

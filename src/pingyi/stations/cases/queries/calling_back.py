@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 from pingyi.rules.actor import Actor
 from pingyi.rules.case import rating as rules
 from pingyi.rules.permissions import may
-from pingyi.stations.cases.models import CallBack, CallBackDraw, Complainant, Rating
-from pingyi.stations.cases.queries import masks
+from pingyi.stations.cases.models import CallBack, CallBackDraw, Case, Complainant, Rating
+from pingyi.stations.cases.queries import masks, readable
 from pingyi.stations.cases.queries.masks import Masked
 
 FEW = 10  # fewer answers say little
@@ -52,14 +52,20 @@ def draws() -> QuerySet[CallBackDraw]:
     return CallBackDraw.objects.select_related("announced_by", "drawn_by").order_by("-pk")
 
 
+def readable_among(references: Iterable[str], *, seen_by: Actor) -> frozenset[str]:
+    """Return those of the cases whose pages this reader may open."""
+    rows = Case.objects.filter(readable.by(seen_by), reference__in=set(references))
+    return frozenset(rows.values_list("reference", flat=True))
+
+
 def waiting() -> QuerySet[CallBack]:
     """Return the call-backs that are still to be made, the oldest first."""
     return _rows().filter(stage="drawn").order_by("drawn_on", "pk")
 
 
-def made(*, most: int = 100) -> list[CallBack]:
-    """Return the latest call-backs that were made."""
-    return list(_rows().exclude(stage="drawn").order_by("-asked_on", "-pk")[:most])
+def made() -> QuerySet[CallBack]:
+    """Return the call-backs that were made, the latest first."""
+    return _rows().exclude(stage="drawn").order_by("-asked_on", "-pk")
 
 
 def asking(reference: str, *, seen_by: Actor) -> Asking:

@@ -15,7 +15,7 @@ from pingyi.rules.actor import Actor, Role
 from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases.learning import WINDOWS
-from pingyi.stations.cases.models import Surfaced
+from pingyi.stations.cases.models import Case, Surfaced
 from pingyi.stations.cases.queries import case as cases
 from pingyi.stations.cases.queries import people
 from pingyi.stations.cases.queries.case import Seen
@@ -60,6 +60,15 @@ class Rise:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Around:
+    """A hot matter, or a place or theme raised more than usual, to which one case belongs."""
+
+    anchor: str  # where it stands on the page of hot matters
+    what: str
+    people: int  # who raised it; 0 where a place or theme as a whole rises
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class HotPage:
     """What the page shows for one window."""
 
@@ -91,6 +100,22 @@ def page(*, days: int, seen_by: Actor, at: datetime) -> HotPage:
         sections=_rises(rises, "section", names),
         themes=_rises(rises, "theme", {}),
     )
+
+
+def around(case: Case, *, seen_by: Actor) -> tuple[Around, ...]:
+    """Return what of the latest month's hot matters this case belongs to, to those who may open their page (§1.4)."""
+    if seen_by.role not in people.READERS or case.is_restricted:
+        return ()
+    row = Surfaced.objects.filter(days=WINDOWS[1]).first()
+    found: dict[str, Any] = row.found if row else {}
+    matters = [
+        Around(anchor=f"matter-{rank}", what=_said(one), people=one["people"])
+        for rank, one in enumerate(found.get("clusters", []), 1)
+        if case.reference in one["keys"] or (one["place"] and one["place"] in case.place)
+    ]
+    own = {"theme": case.theme, "place": case.place}
+    rising = [one for one in found.get("surges", []) if one["name"] and one["name"] == own.get(one["kind"])]
+    return (*matters, *(Around(anchor=f"{one['kind']}s", what=one["name"], people=0) for one in rising))
 
 
 def check(actor: Actor) -> None:

@@ -30,10 +30,10 @@ class Written:
     days_late: int  # working days on the day of the letter
 
 
-def letters(*, seen_by: Actor, most: int = 100) -> list[SupervisionLetter]:
-    """Return the latest letters about cases that this reader may see."""
+def letters(*, seen_by: Actor) -> QuerySet[SupervisionLetter]:
+    """Return the letters about cases that this reader may see, the newest first."""
     seen = _rows().filter(case__in=Case.objects.filter(readable.by(seen_by)))
-    return list(seen.order_by("-issued_on", "-pk")[:most])
+    return seen.order_by("-issued_on", "-pk")
 
 
 def find(reference: str, *, seen_by: Actor) -> Written:
@@ -51,7 +51,7 @@ def paper(row: SupervisionLetter) -> Letter:
     measure, section = Measure(row.measure), row.section.name if row.section else office
     return Letter(
         issuer=name,
-        number=f"{office}{SIGNS[measure]}{_number(row.case.reference)}{_again(row.turn)}",
+        number=f"{office}{SIGNS[measure]}{number_of(row.case.reference)}{again(row.turn)}",
         title=TITLES[measure],
         to=section,
         paragraphs=tuple(_criticism(row, section) if measure is Measure.CRITICIZE else _urging(row, office)),
@@ -64,6 +64,17 @@ def paper(row: SupervisionLetter) -> Letter:
 def of(case: int) -> list[SupervisionLetter]:
     """Return a case's letters, the first first."""
     return list(_rows().filter(case_id=case).order_by("issued_on", "pk"))
+
+
+def number_of(reference: str) -> str:
+    """Return the number of a paper: its case's own, so that no count of papers can be lost: 〔2026〕123号."""
+    begun, _, number = reference.partition("-")
+    return f"〔{begun}〕{int(number)}号" if number.isdecimal() else f"{reference}号"
+
+
+def again(turn: int) -> str:
+    """Return what follows the number of a case's second paper and further ones."""
+    return AGAIN[min(turn, len(AGAIN) - 1)]
 
 
 def _urging(row: SupervisionLetter, office: str) -> list[str]:
@@ -106,16 +117,6 @@ def _note(row: SupervisionLetter) -> list[str]:
 
 def _days_late(row: SupervisionLetter) -> int:
     return working_days_between(row.due_on, row.issued_on, calendar=year.calendar())
-
-
-def _number(reference: str) -> str:
-    """The letter bears its case's number, so that no count of its own can be lost: 〔2026〕123号."""
-    begun, _, number = reference.partition("-")
-    return f"〔{begun}〕{int(number)}号" if number.isdecimal() else f"{reference}号"
-
-
-def _again(turn: int) -> str:
-    return AGAIN[min(turn, len(AGAIN) - 1)]
 
 
 def _rows() -> QuerySet[SupervisionLetter]:

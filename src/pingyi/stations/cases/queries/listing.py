@@ -16,7 +16,7 @@ from pingyi.stations.cases.queries import case as cases
 from pingyi.stations.cases.queries import people, year
 from pingyi.stations.cases.queries.case import Seen
 
-A_PAGE = 50
+A_PAGE = 30
 OPEN = tuple(sorted(stage.value for stage in UNFINISHED))
 OFFICE = "office"
 

@@ -8,6 +8,7 @@ from pingyi.bureau import queries as bureau
 from pingyi.documents.letter import chinese_day
 from pingyi.documents.one_time_notice import OneTimeNotice
 from pingyi.stations.cases.models import Case, Complainant, MissingPapers
+from pingyi.stations.cases.queries.letters import again, number_of
 from pingyi.stations.cases.queries.masks import masked
 
 STOPS = "以上材料是本事项需要补正的全部内容，此后不再要求补正其他材料。补正材料的时间不计入办理时限。"
@@ -30,7 +31,7 @@ def paper(case: Case, row: MissingPapers) -> OneTimeNotice:
     section = row.given_by.section.name if row.given_by.section else house.office_name if house else ""
     return OneTimeNotice(
         issuer=f"{house.name if house else ''}{section}",
-        number=f"告知〔{row.given_on.year}〕{case.reference}-{row.number}号",
+        number=f"告知{number_of(case.reference)}{again(row.number - 1)}",
         applicant=person.name,
         contact=person.phone or person.email or person.address,
         matter=case.title,

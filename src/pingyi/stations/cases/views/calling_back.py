@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -13,12 +15,17 @@ from pingyi.stations.cases.forms import protection as forms
 from pingyi.stations.cases.models import CallBackDraw
 from pingyi.stations.cases.queries import calling_back as queries
 
+RECENT = 3  # lots shown at once; the earlier ones are folded away
+
 
 @asking("case.call_back")
 def call_backs(request: HttpRequest) -> HttpResponse:
     """Show the lots, the call-backs to make, and where rating and call-back disagree."""
+    draws, page = list(queries.draws()), pages.page_of(request, queries.made(), 20)
+    named = [*chain.from_iterable(lot.drawn for lot in draws), *(row.case.reference for row in page)]
     return pages.show(
-        request, "cases/call_backs.html", draws=queries.draws(), waiting=queries.waiting(), made=queries.made(),
+        request, "cases/call_backs.html", recent=draws[:RECENT], earlier=draws[RECENT:],
+        opened=queries.readable_among(named, seen_by=pages.actor_of(request)), waiting=queries.waiting(), page=page,
         by_section=queries.discordance_by_section(), by_operator=queries.discordance_by_operator(),
         today=clock.today(),
     )  # fmt: skip

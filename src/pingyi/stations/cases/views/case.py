@@ -14,6 +14,7 @@ from pingyi.stations.cases.queries import alike as alikes
 from pingyi.stations.cases.queries import breaches as charges
 from pingyi.stations.cases.queries import case as cases
 from pingyi.stations.cases.queries import files, holding, protected, timing
+from pingyi.stations.cases.queries import hot as hots
 from pingyi.stations.cases.queries import letters as written
 from pingyi.words import refusal
 
@@ -27,7 +28,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     together = alikes.together(opened.case, seen_by=actor, at=at)
     return pages.show(
         request, "cases/case.html", opened=opened, case=opened.case, alike=found, together=together,
-        beside=protected.beside(opened.case, seen_by=actor),
+        around=hots.around(opened.case, seen_by=actor), beside=protected.beside(opened.case, seen_by=actor),
         letters=written.of(opened.case.pk), breaches=charges.of(opened.case.pk, seen_by=actor),
     )  # fmt: skip
 

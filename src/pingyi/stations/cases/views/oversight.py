@@ -35,8 +35,9 @@ def escalation(request: HttpRequest) -> HttpResponse:
 
 @members_only
 def letters(request: HttpRequest) -> HttpResponse:
-    """List the latest letters about cases that the reader may see."""
-    return pages.show(request, "cases/letters.html", letters=written.letters(seen_by=pages.actor_of(request)))
+    """List the letters about cases that the reader may see, the newest first."""
+    found = written.letters(seen_by=pages.actor_of(request))
+    return pages.show(request, "cases/letters.html", page=pages.page_of(request, found, 20))
 
 
 @members_only
@@ -62,8 +63,11 @@ def breaches(request: HttpRequest) -> HttpResponse:
     """List the breaches that the reader may see."""
     stage = request.GET.get("stage", "")
     stage = stage if stage in words.STAGES else ""
-    found = charges.listed(seen_by=pages.actor_of(request), stage=stage)
-    return pages.show(request, "cases/breaches.html", breaches=found, stage=stage, stages=words.STAGES.items())
+    page = pages.page_of(request, charges.listed(seen_by=pages.actor_of(request), stage=stage), 20)
+    lines = [charges.Line(row) for row in page]
+    return pages.show(
+        request, "cases/breaches.html", breaches=lines, page=page, stage=stage, stages=words.STAGES.items()
+    )
 
 
 @members_only

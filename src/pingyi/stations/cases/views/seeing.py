@@ -51,7 +51,9 @@ def alike(request: HttpRequest, reference: str) -> HttpResponse:
     row = cases.find(reference, seen_by=actor)
     found = alikes.alike(row, seen_by=actor, at=at)
     together = alikes.together(row, seen_by=actor, at=at)
-    return pages.show(request, "cases/alike.html", case=row, alike=found, together=together)
+    return pages.show(
+        request, "cases/alike.html", case=row, alike=found, together=together, around=hots.around(row, seen_by=actor)
+    )
 
 
 @members_only
