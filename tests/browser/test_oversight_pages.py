@@ -8,6 +8,7 @@ import pytest
 
 from pingyi import clock as house_clock
 from pingyi.bureau.tests.cast import Cast
+from pingyi.rules.actor import citizen
 from pingyi.stations.cases.actions import accusing, answer, clock, custody, drawing_up, intake, rating
 from pingyi.stations.cases.contact import Contact
 from pingyi.stations.cases.models import Breach, Case, SupervisionLetter
@@ -65,7 +66,7 @@ def in_trouble(cast: Cast) -> dict[str, str]:
         answer.answer(case.reference, text=REPLY, by=cast.actor(who), at=at)
         answer.settle(case.reference, result="已整改，复测达标。", by=cast.actor(who), at=at)
         answer.close(case.reference, by=zhou, at=at)
-        rating.rate(case.reference, level=level, by=cast.actor("li"), at=at)
+        rating.rate(case.reference, level=level, by=citizen(case.reference), at=at)
 
     late = held("工地夜间施工噪声扰民，连续三晚至凌晨两点", 45)
     held("餐馆油烟直排居民楼", 36)
