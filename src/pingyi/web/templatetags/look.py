@@ -12,15 +12,16 @@ from django.core.validators import EMPTY_VALUES
 from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.templatetags.static import static
-from django.utils.html import conditional_escape, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from pingyi.rules.actor import VISITOR, Actor
 from pingyi.rules.permissions import may as rule_may
 
 register = template.Library()
-NUMBERED = re.compile(r"\d{4}-\d{6}|\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|(?:\d{4}年)?\d{1,2}月\d{1,2}日")
+NUMBERED = re.compile(r"(\d{4}-\d{6}|\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|(?:\d{4}年)?\d{1,2}月\d{1,2}日)")
+WHOLE = '<span class="whole">{}</span>'
 FULL_WIDTH = {":": "：", ",": "，"}
 
 
@@ -55,7 +56,8 @@ def may(context: Context, verb: str, row: object = None) -> bool:
 @register.filter
 def unbroken(text: str) -> SafeString:
     """Return a sentence whose dates and case numbers stay on one line."""
-    return mark_safe(NUMBERED.sub(r'<span class="whole">\g<0></span>', conditional_escape(text)))  # noqa: S308
+    parts = enumerate(NUMBERED.split(text))  # every second one is what the pattern holds
+    return format_html_join("", "{}", ((format_html(WHOLE, part) if at % 2 else part,) for at, part in parts))
 
 
 @register.filter
