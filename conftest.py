@@ -45,9 +45,10 @@ def shared() -> Path:
 def cast(db: None, settings: Any) -> Cast:
     """The shared cast: one small bureau of five sections and eight named people with logins."""
     from pingyi.bureau.tests.cast import assemble
+    from pingyi.bureau.tests.remembered import remembered
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    return assemble()
+    return remembered("the cast", play=assemble)
 
 
 @pytest.fixture(scope="session", autouse=True)

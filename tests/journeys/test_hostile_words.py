@@ -53,8 +53,8 @@ def test_no_address_breaks_the_site(readers: dict[str, Client]) -> None:
     broken = [
         f"{who} {method} {url[:150]} → {status}"
         for who, client in readers.items()
-        for value, url in _addresses()
-        for method in (("get", "post") if value in POSTED else ("get",))
+        for route, kinds in _routes()
+        for method, url in _asked(client, route, kinds)
         if (status := getattr(client, method)(url).status_code) >= 500
     ]
     assert not broken, "\n".join(broken)
@@ -62,7 +62,7 @@ def test_no_address_breaks_the_site(readers: dict[str, Client]) -> None:
 
 def test_the_addresses_are_those_of_the_site() -> None:
     """A walk over nothing would find nothing."""
-    found = {url for _, url in _addresses()}
+    found = {url for route, kinds in _routes() for _, url in _addresses(route, kinds)}
     assert len(found) > 1000
     assert any(url.startswith("/cases/") and url.endswith("/identify/") for url in found)
     assert any(url.startswith("/open311/v2/requests/") for url in found)
@@ -73,7 +73,7 @@ def test_no_query_breaks_the_site(readers: dict[str, Client]) -> None:
         f"{who} GET {route}?…={value[:20]!r} → {status}"
         for who, client in readers.items()
         for route, names in _routes()
-        if not names
+        if not names and client.get(f"/{route}").status_code == 200  # who is sent away is sent before the query is read
         for value in (*HOSTILE, *NUMBERS)
         if (status := client.get(f"/{route}", dict.fromkeys(QUERY, value)).status_code) >= 500
     ]
@@ -85,13 +85,23 @@ def _gentle(client: Client) -> Client:
     return client
 
 
-def _addresses() -> Iterator[tuple[str, str]]:
-    for route, kinds in _routes():
-        if not kinds:
-            continue
-        values = NUMBERS if set(kinds) == {"int"} else (*HOSTILE, *NUMBERS[-2:])
-        for value in values:
-            yield value, "/" + _filled(route, [value if _fits(kind, value) else "2026" for kind in kinds])
+def _asked(client: Client, route: str, kinds: list[str]) -> Iterator[tuple[str, str]]:
+    """Ask for every value, or for one where the reader is led to the sign-in, which happens before the address is read."""
+    asked = [
+        (method, url)
+        for value, url in _addresses(route, kinds)
+        for method in (("get", "post") if value in POSTED else ("get",))
+    ]
+    is_sent_away = bool(asked) and "/login/" in client.get(asked[0][1]).headers.get("Location", "")
+    yield from asked[:1] if is_sent_away else asked
+
+
+def _addresses(route: str, kinds: list[str]) -> Iterator[tuple[str, str]]:
+    if not kinds:
+        return
+    values = NUMBERS if set(kinds) == {"int"} else (*HOSTILE, *NUMBERS[-2:])
+    for value in values:
+        yield value, "/" + _filled(route, [value if _fits(kind, value) else "2026" for kind in kinds])
 
 
 def _fits(kind: str, value: str) -> bool:

@@ -128,7 +128,7 @@ def started(root: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def wait_for(port: int) -> str:
-    for _ in range(300):
+    for _ in range(1200):
         try:
             with urlopen(f"http://127.0.0.1:{port}/", timeout=5) as answer:
                 return str(answer.read().decode())

@@ -11,6 +11,7 @@ import pytest
 from django.core.files.storage import storages
 
 from pingyi.bureau.tests.cast import Cast, enlist
+from pingyi.bureau.tests.remembered import remembered
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.case.custody import OFFICE
 from pingyi.stations.cases.actions import answer, clock, custody, intake, keys
@@ -106,13 +107,18 @@ class Play:
         return made.actor()
 
 
+def open_round(cast: Cast) -> Round:
+    """Open the small plan's round."""
+    return rounds.open_round("version-1", text=PLAN + CASES, by=cast.actor("zhou"), at=MONDAY)
+
+
 @pytest.fixture
 def play(cast: Cast, settings: Any, tmp_path: Path) -> Play:
     """A round in its first days, files kept in a folder of this test alone."""
     kept = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
     settings.STORAGES = {**settings.STORAGES, "default": kept}
     storages["default"]  # made anew after the change of settings
-    opened = rounds.open_round("version-1", text=PLAN + CASES, by=cast.actor("zhou"), at=MONDAY)
+    opened = remembered("a round with cases", play=lambda: open_round(cast))
     return Play(cast=cast, round=opened)
 
 

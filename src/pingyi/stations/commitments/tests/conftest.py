@@ -12,11 +12,13 @@ from django.core.files.storage import storages
 
 from pingyi.bureau import shelf
 from pingyi.bureau.tests.cast import Cast
+from pingyi.bureau.tests.remembered import remembered
 from pingyi.documents.handed_in import HandedIn
 from pingyi.rules.actor import Actor
 from pingyi.stations.commitments.actions import commitment as commitments
 from pingyi.stations.commitments.models import Commitment
 from pingyi.stations.plans.actions import round as rounds
+from pingyi.stations.plans.models import Round
 from pingyi.stations.plans.tests.conftest import noon
 from pingyi.stations.plans.tests.plan_2026 import PLAN
 
@@ -69,11 +71,16 @@ class Stage:
         return shelf.put(HandedIn(name=name, mime="image/jpeg", content=content))
 
 
+def open_round(cast: Cast) -> Round:
+    """Open the small plan's round."""
+    return rounds.open_round("version-1", text=PROMISING_PLAN, by=cast.actor("zhou"), at=BEGIN)
+
+
 @pytest.fixture
 def stage(cast: Cast, settings: Any, tmp_path: Path) -> Stage:
     """A round in its first days."""
     kept = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
     settings.STORAGES = {**settings.STORAGES, "default": kept}
     storages["default"]  # made anew after the change of settings
-    rounds.open_round("version-1", text=PROMISING_PLAN, by=cast.actor("zhou"), at=BEGIN)
+    remembered("a round with promises", play=lambda: open_round(cast))
     return Stage(cast=cast)

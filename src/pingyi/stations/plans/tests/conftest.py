@@ -12,6 +12,7 @@ from django.core.files.storage import storages
 
 from pingyi.bureau import shelf
 from pingyi.bureau.tests.cast import Cast
+from pingyi.bureau.tests.remembered import remembered
 from pingyi.documents.handed_in import HandedIn
 from pingyi.rules.actor import Actor
 from pingyi.stations.plans.actions import round as rounds
@@ -53,11 +54,16 @@ class Play:
         return shelf.put(HandedIn(name=name, mime="text/plain", content=content))
 
 
+def open_round(cast: Cast) -> Round:
+    """Open the small plan's round."""
+    return rounds.open_round("version-1", text=PLAN, by=cast.actor("zhou"), at=BEGIN)
+
+
 @pytest.fixture
 def play(cast: Cast, settings: Any, tmp_path: Path) -> Play:
     """A round in its first days, files kept in a folder of this test alone."""
     kept = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
     settings.STORAGES = {**settings.STORAGES, "default": kept}
     storages["default"]  # made anew after the change of settings
-    opened = rounds.open_round("version-1", text=PLAN, by=cast.actor("zhou"), at=BEGIN)
+    opened = remembered("a round", play=lambda: open_round(cast))
     return Play(cast=cast, round=opened)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pingyi.bureau.tests.cast import Cast
+from pingyi.bureau.tests.remembered import remembered
 from pingyi.rules.evidence import Evidence
 from pingyi.rules.plan import Indicator, Plan
 from pingyi.stations.plans import queries as plans
@@ -29,7 +30,10 @@ LEVELS = {"office": 95, "pollution": 92, "monitoring": 88, "brigade": 55, "infor
 
 def open_year(cast: Cast) -> Round:
     """Open the demo plan's round."""
-    return rounds.open_round("demo", text=PLAN_FILE.read_text(encoding="utf-8"), by=cast.actor("zhou"), at=SPRING)
+    text = PLAN_FILE.read_text(encoding="utf-8")
+    return remembered(
+        "the demo plan's round", play=lambda: rounds.open_round("demo", text=text, by=cast.actor("zhou"), at=SPRING)
+    )
 
 
 def evidence(plan: Plan, levels: dict[str, int] | None = None) -> list[Evidence]:
@@ -51,8 +55,7 @@ def bring(cast: Cast, *, levels: dict[str, int] | None = None, sha256: str = "a"
 def settled(cast: Cast, *, levels: dict[str, int] | None = None) -> Verdict:
     """Bring a year to its computed verdict."""
     open_year(cast)
-    bring(cast, levels=levels)
-    return settling.settle(by=cast.actor("zhou"), at=SETTLED)
+    return remembered(f"settled {levels}", play=lambda: _settle(cast, levels))
 
 
 def previewed(cast: Cast) -> Verdict:
@@ -63,6 +66,11 @@ def previewed(cast: Cast) -> Verdict:
 def confirmed(cast: Cast) -> Verdict:
     """Bring a year to its final verdict."""
     return settling.confirm(previewed(cast).number, by=cast.actor("li"), at=AFTER)
+
+
+def _settle(cast: Cast, levels: dict[str, int] | None) -> Verdict:
+    bring(cast, levels=levels)
+    return settling.settle(by=cast.actor("zhou"), at=SETTLED)
 
 
 def _rows(plan: Plan, indicator: Indicator, section: str, level: int) -> Iterator[Evidence]:

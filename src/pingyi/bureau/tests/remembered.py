@@ -1,0 +1,123 @@
+"""A scene that many tests begin with is played once; afterwards its rows are laid out again, byte for byte.
+
+Playing a scene through the actions costs far more than the test that follows it. So the rows that it added or changed are
+kept, under the name of the scene and the state of the database it began from: a test that begins elsewhere plays it anew.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.apps import apps
+from django.db import connection, transaction
+
+Row = tuple[object, ...]
+Rows = dict[str, dict[object, Row]]  # table → key → row
+State = tuple[object, ...]
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """What playing a scene gave back, and what it did to the tables."""
+
+    result: object
+    added: dict[str, list[Row]]
+    changed: dict[str, list[Row]]
+
+
+_scenes: dict[tuple[str, State], Scene] = {}
+
+
+def remembered(name: str, *, play: Callable[[], Result]) -> Result:
+    """Play a scene, or lay out its rows where it was played from this very state before."""
+    key = (name, _state())
+    if key not in _scenes:
+        before = _rows()
+        result = play()
+        _scenes[key] = _scene(copy.deepcopy(result), before, _rows())
+        return result
+    with transaction.atomic():
+        _lay_out(_scenes[key])
+    return copy.deepcopy(_scenes[key].result)  # type: ignore[return-value]
+
+
+def _scene(result: object, before: Rows, after: Rows) -> Scene:
+    gone = [table for table, rows in before.items() if rows.keys() - after[table].keys()]
+    assert not gone, f"a remembered scene deletes no rows: {gone}"
+    added = {table: [row for key, row in rows.items() if key not in before[table]] for table, rows in after.items()}
+    changed = {
+        table: [row for key, row in rows.items() if before[table].get(key, row) != row] for table, rows in after.items()
+    }
+    return Scene(
+        result=result,
+        added={table: rows for table, rows in added.items() if rows},
+        changed={table: rows for table, rows in changed.items() if rows},
+    )
+
+
+def _state() -> State:
+    """Say where the database stands: how many rows each table has, and the newest entry of the record."""
+    counts = " UNION ALL ".join(f"SELECT COUNT(*) FROM {_quoted(table)}" for table in _tables())  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(counts)
+        numbers = tuple(row[0] for row in cursor.fetchall())
+        cursor.execute("SELECT leaf FROM record_entry ORDER BY id DESC LIMIT 1")
+        return (*numbers, *(str(value) for value in cursor.fetchone() or ()))
+
+
+def _rows() -> Rows:
+    with connection.cursor() as cursor:
+        found: Rows = {}
+        for table, columns in _tables().items():
+            names = ", ".join(map(_quoted, columns))
+            cursor.execute(f"SELECT {names} FROM {_quoted(table)}")  # noqa: S608
+            found[table] = {row[0]: tuple(row) for row in cursor.fetchall()}
+    return found
+
+
+def _lay_out(scene: Scene) -> None:
+    with connection.cursor() as cursor:
+        for table, rows in scene.added.items():
+            columns = _tables()[table]
+            names, places = ", ".join(map(_quoted, columns)), ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {_quoted(table)} ({names}) VALUES ({places})", rows)  # noqa: S608
+        for table, rows in scene.changed.items():
+            key, *others = _tables()[table]
+            setting = ", ".join(f"{_quoted(name)} = %s" for name in others)
+            statement = f"UPDATE {_quoted(table)} SET {setting} WHERE {_quoted(key)} = %s"  # noqa: S608
+            cursor.executemany(statement, [(*row[1:], row[0]) for row in rows])
+        if connection.vendor == "postgresql":
+            _count_on(scene)
+
+
+def _count_on(scene: Scene) -> None:
+    """Let PostgreSQL's sequences go on behind the keys that were laid out."""
+    with connection.cursor() as cursor:
+        for table, rows in scene.added.items():
+            key = _tables()[table][0]
+            cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [_quoted(table), key])
+            if sequence := cursor.fetchone()[0]:
+                highest = max(int(str(row[0])) for row in rows)
+                last = f"GREATEST(%s, (SELECT last_value FROM {sequence}))"
+                cursor.execute(f"SELECT setval(%s, {last})", [sequence, highest])  # noqa: S608
+
+
+_columns: dict[str, list[str]] = {}
+
+
+def _tables() -> dict[str, list[str]]:
+    """Return the columns of every table, its key first."""
+    if not _columns:
+        for model in apps.get_models(include_auto_created=True):
+            fields = model._meta.concrete_fields
+            ordered = [one for one in fields if one.primary_key] + [one for one in fields if not one.primary_key]
+            _columns[model._meta.db_table] = [one.column for one in ordered]
+    return _columns
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
