@@ -86,7 +86,7 @@ def _gentle(client: Client) -> Client:
 
 
 def _asked(client: Client, route: str, kinds: list[str]) -> Iterator[tuple[str, str]]:
-    """Ask for every value, or for one where the reader is led to the sign-in, which happens before the address is read."""
+    """Ask for every value, but for one only where the reader is led to the sign-in before the address is read."""
     asked = [
         (method, url)
         for value, url in _addresses(route, kinds)

@@ -1,7 +1,7 @@
 """A scene that many tests begin with is played once; afterwards its rows are laid out again, byte for byte.
 
-Playing a scene through the actions costs far more than the test that follows it. So the rows that it added or changed are
-kept, under the name of the scene and the state of the database it began from: a test that begins elsewhere plays it anew.
+Playing a scene through the actions costs far more than the test that follows it. So the rows that it added or changed
+are kept, under the scene's name and the state of the database it began from: who begins elsewhere plays it anew.
 """
 
 from __future__ import annotations
@@ -102,8 +102,8 @@ def _count_on(scene: Scene) -> None:
             cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [_quoted(table), key])
             if sequence := cursor.fetchone()[0]:
                 highest = max(int(str(row[0])) for row in rows)
-                last = f"GREATEST(%s, (SELECT last_value FROM {sequence}))"
-                cursor.execute(f"SELECT setval(%s, {last})", [sequence, highest])  # noqa: S608
+                last = f"GREATEST(%s, (SELECT last_value FROM {sequence}))"  # noqa: S608
+                cursor.execute(f"SELECT setval(%s, {last})", [sequence, highest])
 
 
 _columns: dict[str, list[str]] = {}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 from ninja import NinjaAPI
 from ninja.security import APIKeyHeader, HttpBearer
@@ -99,6 +100,12 @@ def channel_of(request: HttpRequest) -> str:
 
 def schema() -> dict[str, Any]:
     """Return the schema (OpenAPI 3.1) with its words in the reader's language."""
+    return _schema(get_language() or "")
+
+
+@cache
+def _schema(_language: str) -> dict[str, Any]:
+    # Made once a language: gathering it takes longer than all else that the page does.
     found: dict[str, Any] = api.get_openapi_schema(path_prefix="")
     found["paths"] = {path: _told(methods) for path, methods in found["paths"].items()}
     found["info"]["title"] = gettext(found["info"]["title"])
