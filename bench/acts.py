@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +13,7 @@ from python_calamine import CalamineWorkbook
 
 import matters  # sets Django up, so it stands before what needs it
 import measure
+import servers
 from pingyi.record.acts import act
 from pingyi.record.sequence import sequence
 
@@ -26,7 +25,7 @@ GOAL = "the record is placed in the tree and signed as well"
 def figures() -> list[measure.Figure]:
     """Measure on SQLite, and on PostgreSQL where a server can be started."""
     found = _on("SQLite")
-    with _postgres() as url:
+    with servers.postgres() as url:
         if url:
             os.environ["PINGYI_DATABASE_URL"] = url
             found += _on("PostgreSQL")
@@ -64,15 +63,6 @@ def _file(engine: str) -> measure.Figure:
         ratio=f"{kept.seconds / plain.seconds:.2f} ×",
         detail=f"{kept.seconds:.1f} s : {plain.seconds:.1f} s; twelve fields shown, six sealed",
     )
-
-
-@contextmanager
-def _postgres() -> Iterator[str | None]:
-    sys.path.insert(0, str(measure.ROOT))
-    from tests.on_postgres import server
-
-    with server() as url:
-        yield url
 
 
 def singles_kept(count: str) -> measure.Part:

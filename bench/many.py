@@ -12,12 +12,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import measure
+import servers
 
 SMALL, LARGE = 1_000, int(os.environ.get("PINGYI_BENCH_CASES", "1000000"))
 TIMES = 40
@@ -39,7 +39,7 @@ def figures() -> list[measure.Figure]:
     """Measure on each database that can be started here."""
     found = []
     for vendor, url in (("SQLite", ""), ("PostgreSQL", "postgres")):
-        with _database(url) as address:
+        with servers.postgres() if url else nullcontext("") as address:
             if address is None:
                 print("no PostgreSQL server can be started here", file=sys.stderr)
                 continue
@@ -58,22 +58,10 @@ def _figure(vendor: str, name: str, small: dict[str, Any], large: dict[str, Any]
     )
 
 
-@contextmanager
-def _database(kind: str) -> Iterator[str | None]:
-    if not kind:
-        yield ""
-        return
-    sys.path.insert(0, str(measure.ROOT))
-    from tests.on_postgres import server
-
-    with server() as url:
-        yield url
-
-
 def _measured(size: int, address: str) -> dict[str, dict[str, Any]]:
     """Build a bureau of this size in a home of its own, in a process of its own, and ask for its pages."""
     with tempfile.TemporaryDirectory(prefix="pingyi-many-") as home:
-        address = _own_database(address, size) if address else ""
+        address = servers.own_database(address, f"many_{size}") if address else ""
         environment = os.environ | {
             "PINGYI_HOME": home,
             "PINGYI_DATABASE_URL": address,
@@ -88,15 +76,6 @@ def _measured(size: int, address: str) -> dict[str, dict[str, Any]]:
         if done.returncode:
             raise RuntimeError(f"the bureau of {size} cases could not be built")
         return dict(json.loads(done.stdout.splitlines()[-1]))
-
-
-def _own_database(address: str, size: int) -> str:
-    import psycopg
-
-    name = f"many_{size}"
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return address.replace("/postgres?", f"/{name}?")
 
 
 def _inside(size: int) -> None:

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from pingyi.authoring.tables.problems import UnreadableTableError
+from pingyi.authoring.tables.unpacking import check_workbook
+
 MOST_BYTES = 5_000_000
 MOST_ROWS = 20_000
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x200B: None, 0xFEFF: None}
@@ -62,11 +65,21 @@ def clean(value: object) -> str:
 def _workbook(content: bytes) -> list[Grid]:
     from python_calamine import CalamineError, CalamineWorkbook
 
+    if content.startswith(_ZIP):
+        _check(content)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return [_sheet(book, name) for name in book.sheet_names]
     except (CalamineError, OSError, ValueError, EOFError) as fault:
         raise UnreadableFileError("file.damaged") from fault
+
+
+def _check(content: bytes) -> None:
+    try:
+        check_workbook(content)
+    except UnreadableTableError as fault:
+        code = "file.damaged" if fault.code == "file.damaged" else "file.too_many_rows"
+        raise UnreadableFileError(code, most=MOST_ROWS) from fault
 
 
 def _sheet(book: object, name: str) -> Grid:

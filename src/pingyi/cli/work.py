@@ -21,7 +21,7 @@ def work(beside: Annotated[int | None, typer.Option(hidden=True)] = None) -> Non
     set_up_django()
     from pingyi import clock
     from pingyi.record.sequence import keep_up
-    from pingyi.stations.cases.actions import accusing, drawing_up, inbox, protection, recounting
+    from pingyi.stations.cases.actions import accusing, drawing_up, inbox, looking, protection, recounting
     from pingyi.stations.cases.actions.importing import carry_on
     from pingyi.stations.cases.indexing import fill
     from pingyi.stations.plans.actions.remind import remind
@@ -34,6 +34,8 @@ def work(beside: Annotated[int | None, typer.Option(hidden=True)] = None) -> Non
         while beside is None or os.getppid() == beside:
             inbox.keep_up(at=clock.now())
             keep_up(at=clock.now())
+            for _ in looking.look_on(now=clock.now, between=lambda: keep_up(at=clock.now())):
+                inbox.keep_up(at=clock.now())
             for _ in carry_on(now=clock.now):
                 keep_up(at=clock.now())
             fill()

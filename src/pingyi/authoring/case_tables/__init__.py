@@ -28,12 +28,13 @@ class CaseTable:
     proposed: ColumnMapping
 
 
-def open_tables(content: bytes) -> list[CaseTable]:
+def open_tables(content: bytes, *, is_known: bool = False) -> list[CaseTable]:
     """Return the sheets of a file that hold matters, the best first; UnreadableTableError where the file is no table.
 
     A sheet without a time of receipt or without any content is a cover or a list of codes, unless it is all there is.
+    `is_known` says that the same bytes were opened before.
     """
-    tables = [_table(sheet, head) for sheet in open_sheets(content) if (head := find_head(sheet))]
+    tables = [_table(sheet, head) for sheet in open_sheets(content, is_known=is_known) if (head := find_head(sheet))]
     if not tables:
         raise UnreadableTableError("head.needs", columns="工单编号、受理时间、内容")
     good = [table for table in tables if not table.proposed.problems()]

@@ -12,6 +12,7 @@ from pingyi.authoring.reading.unreadable import UnreadableError
 from pingyi.authoring.tables.cells import Cell, FormulaError, Percent
 from pingyi.authoring.tables.ooxml import Marks
 from pingyi.authoring.tables.problems import UnreadableTableError
+from pingyi.authoring.tables.unpacking import check_workbook
 
 MOST_MEGABYTES = 60
 MOST_ROWS = 500_000
@@ -61,6 +62,8 @@ def refuse_others(content: bytes) -> None:
 def _workbook(content: bytes) -> list[Grid]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+    if content.startswith(ZIP):
+        check_workbook(content)
     try:
         marks = Marks(content) if content.startswith(ZIP) else None
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))

@@ -79,6 +79,14 @@ FILE_MESSAGES: dict[str, tuple[str, str]] = {
         "表格打不开，文件已损坏或内容不全：请用Excel重新打开另存一份",
         "The workbook cannot be opened, it is damaged or incomplete: open it in Excel and save it again",
     ),
+    "file.unpacks": (
+        "文件解压后超过{most}MB，不像表格：请用Excel重新打开另存一份，或分成几个文件",
+        "The file unpacks to more than {most} MB, which no table does: save it again in Excel, or split it",
+    ),
+    "file.far_cell": (
+        "工作表里有离表格很远的单元格，范围太大：请删去表格右边和下边的空行空列，再另存一份",
+        "A cell far off makes the sheet too wide: delete the empty rows and columns beyond the table and save",
+    ),
     "file.password": ("表格设有密码：请去掉密码后再上传", "The workbook has a password: remove it, then try again"),
     "file.text": (
         "文件不是可读的文本：请另存为XLSX，或UTF-8、GB18030编码的CSV",

@@ -14,6 +14,7 @@ from pingyi.authoring.tables import georeport
 from pingyi.authoring.tables.cells import Cell
 from pingyi.authoring.tables.grids import MOST_ROWS, OLE, ZIP, kind_of, refuse_others, text_form
 from pingyi.authoring.tables.problems import UnreadableTableError
+from pingyi.authoring.tables.unpacking import check_workbook
 
 Merges = dict[int, list[tuple[int, int, int]]]  # top row → bottom row, first and last column
 Rows = Iterator[Sequence[Cell]]
@@ -27,9 +28,14 @@ class Sheet:
     rows: Callable[[], Rows]
 
 
-def open_sheets(content: bytes) -> list[Sheet]:
-    """Return the sheets of a table without reading their rows; what it is, is seen from its bytes."""
+def open_sheets(content: bytes, *, is_known: bool = False) -> list[Sheet]:
+    """Return the sheets of a table without reading their rows; what it is, is seen from its bytes.
+
+    `is_known` says that the same bytes were opened before, so they are not looked through again.
+    """
     refuse_others(content)
+    if content.startswith(ZIP) and not is_known:
+        check_workbook(content)
     if georeport.is_georeport(content):
         held = georeport.read_rows(content)
         if len(held) > MOST_ROWS:

@@ -18,6 +18,7 @@ NOTICES: dict[str, str | Promise] = {
 REFUSALS: dict[str, str | Promise] = {
     "table.too_large": _("The file is larger than {most} MB. Divide it by month and hand in each part."),
     "table.ordered_already": _("The import of this table was ordered before. Look at its page to see how far it is."),
+    "table.looking": _("The table is still being looked through. Wait until its page tells that this is done."),
     "table.no_such_sheet": _("The file has no such sheet. Choose one of those that are named."),
     "table.not_looked_at": _("Settle the columns first, so that you see what the table would change."),
     "table.not_running": _("This import is not under way, so there is nothing to stop."),

@@ -38,7 +38,7 @@ def forget_rows(case: Case, *, told: Collection[str]) -> None:
     SetAsideRow.objects.filter(pk__in=mine).delete()  # plain row
     done = HotlineTable.objects.filter(channel_id=case.channel_id, state=TableState.DONE).exclude(sha256="")
     files = list(done.values_list("sha256", flat=True))
-    done.update(sha256="", preview={})  # plain row
+    done.update(sha256="", preview={}, read=[])  # plain row
     transaction.on_commit(lambda: _discard(files))
 
 
@@ -54,7 +54,7 @@ def _forget(key: int, *, at: datetime) -> None:
         if table.state in UNDER_WAY:  # gone on with meanwhile
             return
         digest, table.sha256, table.file_name = table.sha256, "", ""
-        table.preview, table.state = {}, TableState.ERASED
+        table.preview, table.read, table.state = {}, [], TableState.ERASED
         SetAsideRow.objects.filter(table=table).delete()  # plain row
         table.save()  # plain row
         transaction.on_commit(lambda: _discard([digest]))

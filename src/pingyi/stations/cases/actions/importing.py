@@ -23,6 +23,7 @@ from pingyi.rules.case.custody import Outcome
 from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases.actions import breach, forgetting
+from pingyi.stations.cases.actions.tables import fail
 from pingyi.stations.cases.actions.taking import Taking
 from pingyi.stations.cases.models import (
     Case,
@@ -55,7 +56,7 @@ def carry_on(*, now: Now) -> Iterator[int]:
         except _OvertakenError:
             return
         except (UnreadableTableError, Refused) as fault:
-            _fail(table, fault, at=now())
+            fail(table, fault, at=now())
 
 
 def _run(table: HotlineTable, *, now: Now) -> Iterator[int]:
@@ -231,7 +232,8 @@ def _finish(table: HotlineTable, *, skipped: int, at: datetime) -> None:
         file.finished_on = day_of(at)
         change.save(file)
         locked.skipped, locked.rows = skipped, locked.taken
-        locked.state, locked.moved_at, locked.preview = TableState.DONE, at, {}  # its first rows name people
+        locked.state, locked.moved_at, locked.preview = TableState.DONE, at, {}
+        locked.read = []  # its samples and first rows name people
         if SetAsideRow.objects.filter(table=locked, cells=[]).exists():  # the file tells again what was erased
             forgetting.let_go(locked)
         locked.save()  # plain row
@@ -248,16 +250,3 @@ def _tell_sections(table: HotlineTable, file: HotlineFile, *, at: datetime) -> N
         to = people.leading(section, on=day_of(at))
         count = counts[section.pk]
         notices.queue("table.offered", to=to, about=file, at=at, url=reverse("cases:cases"), count=count)
-
-
-def _fail(table: HotlineTable, fault: UnreadableTableError | Refused, *, at: datetime) -> None:
-    """Tell on the table's page why it cannot be read on; what was taken stays taken."""
-    locked = HotlineTable.objects.get(pk=table.pk)
-    is_file = isinstance(fault, UnreadableTableError)
-    locked.fault = {
-        "code": fault.code,
-        "is_file": is_file,
-        "facts": {key: str(one) for key, one in fault.facts.items()},
-    }
-    locked.state, locked.moved_at = TableState.FAILED, at
-    locked.save()  # plain row

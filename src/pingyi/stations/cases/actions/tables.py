@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from pingyi.authoring.case_tables import ColumnMapping, UnreadableTableError, open_tables
 from pingyi.authoring.tables.grids import MOST_MEGABYTES
+from pingyi.authoring.tables.sheets import open_sheets
 from pingyi.bureau import shelf
 from pingyi.bureau.models import Member, Section
 from pingyi.documents.handed_in import HandedIn, safe_name
@@ -18,6 +20,7 @@ from pingyi.rules.actor import Actor
 from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases.models import ColumnMemory, HotlineFile, HotlineTable, TableState, UnitName
+from pingyi.stations.cases.queries import looks
 from pingyi.stations.cases.queries import tables as queries
 
 UNDER_WAY = (TableState.WAITING, TableState.RUNNING)
@@ -28,21 +31,30 @@ def keep(name: str, *, content: bytes, channel_id: str, by: Actor, at: datetime)
     permissions.require(by, "case.import", {})
     if len(content) > MOST_MEGABYTES * 1_000_000:
         raise Refused("table.too_large", field="table", most=MOST_MEGABYTES)
-    try:
-        sheet = open_tables(content)[0].head.sheet
-    except UnreadableTableError as fault:
-        raise Refused(f"table.{fault.code}", field="table", **fault.facts) from fault
+    read = _read(content)
     kept = shelf.put(HandedIn(name=safe_name(name), mime="application/octet-stream", content=content))
     return HotlineTable.objects.create(  # plain row
         member=Member.objects.get(reference=by.reference), channel_id=channel_id, file_name=kept.name,
-        sha256=kept.sha256, sheet=sheet[:80], kept_at=at, moved_at=at,
+        sha256=kept.sha256, read=read, sheet=read[0]["sheet"][:80] if read else "",
+        state=TableState.OPENED if read else TableState.LOOKING, kept_at=at, moved_at=at,
     )  # fmt: skip
+
+
+def _read(content: bytes) -> list[dict[str, Any]]:
+    """Return what a file holds; of a large one only that it can be opened is seen at once, the worker does the rest."""
+    try:
+        if len(content) > looks.LARGE_FILE:
+            open_sheets(content)
+            return []
+        return looks.kept(open_tables(content))
+    except UnreadableTableError as fault:
+        raise Refused(f"table.{fault.code}", field="table", **fault.facts) from fault
 
 
 def choose_sheet(token: str, *, sheet: str, by: Actor, at: datetime) -> HotlineTable:
     """Read another sheet of the file; a workbook with several is brought in sheet by sheet."""
     table = _open(token, by=by)
-    if sheet not in queries.sheets(table):
+    if sheet not in looks.look(table).others:
         raise Refused("table.no_such_sheet")
     table.sheet, table.mapping, table.preview, table.moved_at = sheet[:80], {}, {}, at
     table.save()  # plain row
@@ -50,18 +62,33 @@ def choose_sheet(token: str, *, sheet: str, by: Actor, at: datetime) -> HotlineT
 
 
 def settle_columns(token: str, *, mapping: ColumnMapping, by: Actor, at: datetime) -> HotlineTable:
-    """Settle what each column is, remember it for the channel, and look at what the table would change."""
+    """Settle what each column is, remember it for the channel, and look at what the table would change.
+
+    A large table is looked through by the worker.
+    """
     table = _open(token, by=by)
     table.mapping = {"labels": mapping.labels, "fields": mapping.fields, "day_first": mapping.day_first}
-    table.preview = queries.preview(table, on=day_of(at))
+    table.preview, table.looked, table.moved_at = {}, 0, at
+    found = looks.look(table)
+    if found.is_large:
+        table.state, table.rows = TableState.LOOKING, found.rows
+    else:
+        table.preview = _preview(table, at=at)
     with transaction.atomic():
-        table.save(update_fields=["mapping", "preview"])  # plain row
+        table.save()  # plain row
         for label, field in zip(mapping.labels, mapping.fields, strict=True):
             if label:
                 ColumnMemory.objects.update_or_create(  # plain row
                     channel_id=table.channel_id, label=label[:80], defaults={"field": field}
                 )
     return table
+
+
+def _preview(table: HotlineTable, *, at: datetime) -> dict[str, Any]:
+    try:
+        return queries.preview(table, on=day_of(at))
+    except UnreadableTableError as fault:
+        raise Refused(f"table.{fault.code}", **fault.facts) from fault
 
 
 def settle_units(token: str, *, sections: Mapping[str, str], by: Actor, at: datetime) -> HotlineTable:
@@ -82,7 +109,7 @@ def start(token: str, *, by: Actor, at: datetime) -> HotlineTable:
     with act("case.import", by=by, at=at) as change:
         table = _locked(token)
         if table.state != TableState.OPENED:
-            raise Refused("table.ordered_already")
+            raise Refused("table.looking" if table.state == TableState.LOOKING else "table.ordered_already")
         if not table.preview:
             raise Refused("table.not_looked_at")
         table.file = change.save(
@@ -115,18 +142,29 @@ def resume(token: str, *, by: Actor, at: datetime) -> HotlineTable:
     permissions.require(by, "case.import", {})
     with transaction.atomic():
         table = _locked(token)
-        if table.state not in {TableState.STOPPED, TableState.FAILED}:
+        if table.file_id is None or table.state not in {TableState.STOPPED, TableState.FAILED}:
             raise Refused("table.not_stopped")
         table.fault = {}
         _move(table, TableState.WAITING, at=at)
     return table
 
 
+def fail(table: HotlineTable, fault: UnreadableTableError | Refused, *, at: datetime) -> None:
+    """Tell on the table's page why it cannot be read on; what was taken stays taken. The worker calls this."""
+    locked = HotlineTable.objects.get(pk=table.pk)
+    locked.fault = {
+        "code": fault.code,
+        "is_file": isinstance(fault, UnreadableTableError),
+        "facts": {key: str(one) for key, one in fault.facts.items()},
+    }
+    _move(locked, TableState.FAILED, at=at)
+
+
 def _open(token: str, *, by: Actor) -> HotlineTable:
     permissions.require(by, "case.import", {})
     table = queries.table_of(token, by=by)
     if table.state != TableState.OPENED:
-        raise Refused("table.ordered_already")
+        raise Refused("table.looking" if table.state == TableState.LOOKING else "table.ordered_already")
     return table
 
 

@@ -16,6 +16,7 @@ from pingyi.stations.cases.models.case import Case
 class TableState(models.TextChoices):
     """Where a table is on its way."""
 
+    LOOKING = "looking", pgettext_lazy("a table", "being looked through")
     OPENED = "opened", pgettext_lazy("a table", "being looked at")
     WAITING = "waiting", pgettext_lazy("a table", "waiting for its turn")
     RUNNING = "running", pgettext_lazy("a table", "being imported")
@@ -59,10 +60,12 @@ class HotlineTable(models.Model):
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     sheet = models.CharField(max_length=80, blank=True)
+    read = models.JSONField(default=list)  # of each sheet its head, what its columns look like, and its rows
     mapping = models.JSONField(default=dict)
     preview = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=TableState.choices, default=TableState.OPENED)
     file = models.OneToOneField(HotlineFile, models.PROTECT, null=True, related_name="table")
+    looked = models.PositiveIntegerField(default=0)  # rows that were held against what is here so far
     rows = models.PositiveIntegerField(default=0)
     next_row = models.PositiveIntegerField(default=0)  # rows before it are taken; nothing from it on is
     new = models.PositiveIntegerField(default=0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -60,6 +60,11 @@ def digests() -> Iterable[str]:
     return HotlineTable.objects.exclude(sha256="").values_list("sha256", flat=True)
 
 
+def looked_through() -> HotlineTable | None:
+    """Return the table that the worker should look through."""
+    return HotlineTable.objects.filter(state=TableState.LOOKING).order_by("moved_at").first()
+
+
 def waiting() -> HotlineTable | None:
     """Return the table that the worker should go on with: one that was begun, else the first that waits."""
     found = HotlineTable.objects.filter(state__in=(TableState.RUNNING, TableState.WAITING))
@@ -68,18 +73,17 @@ def waiting() -> HotlineTable | None:
 
 def opened(table: HotlineTable) -> Opened:
     """Open a table under the mapping that was settled for it, or else the proposed and remembered one."""
-    found = open_tables(shelf.take(table.sha256))
-    chosen = next((one for one in found if one.head.sheet == table.sheet), found[0])
-    proposed = chosen.proposed
+    found = open_tables(shelf.take(table.sha256), is_known=bool(table.read))
+    chosen = next((one for one in found if one.head.sheet[:80] == table.sheet), found[0])
+    return Opened(table=chosen, mapping=mapping_of(table, chosen.proposed))
+
+
+def mapping_of(table: HotlineTable, proposed: ColumnMapping) -> ColumnMapping:
+    """Return the mapping that was settled for a table, or else the proposed one with what its channel remembers."""
     if tuple(table.mapping.get("labels", ())) == proposed.labels:
         fields, day_first = tuple(table.mapping["fields"]), bool(table.mapping["day_first"])
-        return Opened(table=chosen, mapping=ColumnMapping(labels=proposed.labels, fields=fields, day_first=day_first))
-    return Opened(table=chosen, mapping=proposed.remembered(memory(table.channel_id)))
-
-
-def sheets(table: HotlineTable) -> list[str]:
-    """Return the sheets of the file that hold matters."""
-    return [one.head.sheet for one in open_tables(shelf.take(table.sha256))]
+        return ColumnMapping(labels=proposed.labels, fields=fields, day_first=day_first)
+    return proposed.remembered(memory(table.channel_id))
 
 
 def memory(channel_id: str) -> dict[str, str]:
@@ -141,8 +145,8 @@ def batches(rows: Iterator[CaseRow]) -> Iterator[list[CaseRow]]:
         yield batch
 
 
-def preview(table: HotlineTable, *, on: date) -> dict[str, Any]:
-    """Read the whole table and tell what it would change; nothing is written."""
+def preview(table: HotlineTable, *, on: date, told: Callable[[int], None] = lambda _: None) -> dict[str, Any]:
+    """Read the whole table and tell what it would change; nothing is written. `told` hears how far it is."""
     found = opened(table)
     reader = found.reader(on=on)
     counts: Counter[str] = Counter()
@@ -153,7 +157,7 @@ def preview(table: HotlineTable, *, on: date) -> dict[str, Any]:
     keys: set[str] = set()
     for batch in batches(reader.read(found.table.sheet)):
         keyed_rows = [(key_of(row, channel_id=table.channel_id), row) for row in batch]
-        earlier = known((key for key, _ in keyed_rows))
+        earlier = known(key for key, _ in keyed_rows)
         for key, row in keyed_rows:
             what = UNCHANGED if key in keys and not row.is_set_aside else outcome(row, earlier.get(key))
             counts[what] += 1
@@ -165,6 +169,7 @@ def preview(table: HotlineTable, *, on: date) -> dict[str, Any]:
             units[row.unit, row.unit_id] += 1
             if len(first) < SHOWN_ROWS:
                 first.append(_shown(row))
+        told(counts.total())
     return {
         **{name: counts[name] for name in (NEW, UPDATED, UNCHANGED, SET_ASIDE)},
         "skipped": reader.skipped, "notes": dict(notes), "aside": aside, "first": first,

@@ -21,7 +21,7 @@ from pathlib import Path
 from pingyi.cli.site import prepare
 prepare()
 from pingyi.bureau.tests.cast import assemble
-from pingyi.stations.cases.actions import tables
+from pingyi.stations.cases.actions import looking, tables
 from pingyi.stations.cases.queries import tables as queries
 from pingyi.stations.plans.actions import round as rounds
 at = datetime(2026, 4, 1, 4, tzinfo=UTC)
@@ -29,6 +29,7 @@ by = assemble().actor("zhou")
 rounds.open_round("demo", text=Path(sys.argv[2]).read_text(encoding="utf-8"), by=by, at=at)
 kept = tables.keep("many.csv", content=Path(sys.argv[1]).read_bytes(), channel_id="hotline_12345", by=by, at=at)
 tables.settle_columns(kept.token, mapping=queries.opened(kept).mapping, by=by, at=at)
+list(looking.look_on(now=lambda: at))
 tables.start(kept.token, by=by, at=at)
 """
 ROWS, BATCH = 6000, 1000

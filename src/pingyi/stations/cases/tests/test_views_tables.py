@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from pingyi.authoring.tables import sheets
 from pingyi.authoring.tests.case_books import HEAD, csv_of, workbook
 from pingyi.bureau.models import Notice
-from pingyi.stations.cases.actions import importing
-from pingyi.stations.cases.models import HotlineTable
+from pingyi.stations.cases.actions import importing, looking
+from pingyi.stations.cases.models import Case, HotlineTable
+from pingyi.stations.cases.queries import looks
 from pingyi.stations.cases.tests.conftest import Play
-from pingyi.stations.cases.tests.test_actions_tables import CLOSED, LATER, OPEN, imported, know_units
+from pingyi.stations.cases.tests.test_actions_tables import CLOSED, LATER, OPEN, imported, know_units, looked_at
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +99,60 @@ def test_the_part_that_is_fetched_again_brings_the_steps_along(play: Play) -> No
     assert "step-now" not in part
     whole = client.get(path).content.decode()
     assert (whole.count('id="steps"'), "hx-swap-oob" in whole) == (1, False)
+
+
+def test_a_large_table_is_looked_through_by_the_worker_while_its_page_tells_how_far(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looks, "LARGE_FILE", 100)
+    monkeypatch.setattr(looks, "LARGE_TABLE", 1)
+    table, client = brought(play, csv_of(HEAD, OPEN, CLOSED)), play.cast.client("zhou")
+    path = f"/cases/tables/{table.token}/"
+    waiting = client.get(path).content.decode()
+    assert (table.state, table.read) == ("looking", [])
+    assert f'content="4;url={path}?looked=1"' in waiting  # without scripts the page comes again by itself
+    assert client.get(f"{path}columns/").status_code == client.post(f"{path}columns/").status_code == 302
+    assert client.post(f"{path}start/").status_code == 422
+    list(looking.look_on(now=lambda: LATER))
+    part = client.get(f"{path}?looked=1", headers={"HX-Request": "true"})
+    assert part.headers["HX-Redirect"] == f"{path}columns/"
+    form = client.get(f"{path}columns/").context["form"]
+    answer = client.post(f"{path}columns/", {field.html_name: field.value() or "" for field in form})
+    assert answer.headers["location"] == path
+    assert 'max="2"' in client.get(path).content.decode()
+    list(looking.look_on(now=lambda: LATER))
+    assert client.get(f"{path}?looked=1").headers["location"] == f"{path}units/"
+    table.refresh_from_db()
+    assert (table.state, table.looked, table.preview["new"]) == ("opened", 2, 2)
+
+
+def test_a_large_table_that_ends_in_the_middle_says_so_and_nothing_is_imported(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looks, "LARGE_FILE", 100)
+    monkeypatch.setattr(sheets, "MOST_ROWS", 2)
+    table, client = brought(play, csv_of(HEAD, OPEN, CLOSED)), play.cast.client("zhou")
+    list(looking.look_on(now=lambda: LATER))
+    page = client.get(f"/cases/tables/{table.token}/").content.decode()
+    assert "没有导入任何一行" in page
+    assert "2" in page
+    assert client.post(f"/cases/tables/{table.token}/resume/").status_code == 422
+    assert not Case.objects.exists()
+
+
+def test_a_worker_that_ends_while_it_looks_leaves_nothing_and_the_next_begins_anew(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looks, "LARGE_TABLE", 1)
+    table = looked_at(play, OPEN, CLOSED)
+    with pytest.raises(KeyboardInterrupt):
+        list(looking.look_on(now=lambda: LATER, between=_interrupted))
+    table.refresh_from_db()
+    assert (table.state, table.preview) == ("looking", {})
+    list(looking.look_on(now=lambda: LATER))
+    table.refresh_from_db()
+    assert (table.state, table.preview["new"]) == ("opened", 2)
+
+
+def _interrupted() -> None:
+    raise KeyboardInterrupt

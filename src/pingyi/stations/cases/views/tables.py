@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -16,12 +17,14 @@ from pingyi.rules.refused import Refused
 from pingyi.stations.cases.actions import tables as actions
 from pingyi.stations.cases.forms import tables as forms
 from pingyi.stations.cases.models import HotlineTable, TableState
+from pingyi.stations.cases.queries import looks
 from pingyi.stations.cases.queries import tables as queries
 from pingyi.stations.cases.views.importers import importers
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.queries.round import current_round
 from pingyi.words import refusal
 
+LOOKED = "looked"  # asked by a page that waits until its table was looked through
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -40,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error("table", refusal(refused))
         else:
-            return redirect("cases:table-columns", kept.token)
+            return redirect("cases:table", kept.token)
     names = {one.id: one.name for one in channels}
     lines = [(one, names.get(one.channel_id, one.channel_id)) for one in queries.tables()]
     return pages.show(request, "cases/tables.html", form=form, lines=lines, has_plan=current_round() is not None)
@@ -52,16 +55,18 @@ def columns(request: HttpRequest, token: str) -> HttpResponse:
     table = _table(request, token)
     if table.state != TableState.OPENED:
         return redirect("cases:table", token)
-    found = queries.opened(table)
-    form = forms.Mapping(request.POST or None, columns=found.table.columns, mapping=found.mapping)
+    found = looks.look(table)
+    form = forms.Mapping(request.POST or None, columns=found.columns, mapping=found.mapping)
     if form.is_valid():
-        settled = actions.settle_columns(
-            token, mapping=form.settled(), by=pages.actor_of(request), at=clock.now()
-        )  # fmt: skip
-        has_new = any(not one.is_settled for one in queries.units(settled))
-        return redirect("cases:table-units" if has_new else "cases:table", token)
-    others = [one for one in queries.sheets(table) if one != found.table.head.sheet]
-    return pages.show(request, "cases/table_columns.html", form=form, table=table, read=found, others=others)
+        try:
+            settled = actions.settle_columns(
+                token, mapping=form.settled(), by=pages.actor_of(request), at=clock.now()
+            )  # fmt: skip
+        except Refused as refused:
+            form.add_error(None, refusal(refused))
+        else:
+            return redirect(_next(settled), token)
+    return pages.show(request, "cases/table_columns.html", form=form, table=table, look=found)
 
 
 @importers
@@ -90,11 +95,12 @@ def units(request: HttpRequest, token: str) -> HttpResponse:
 def table(request: HttpRequest, token: str) -> HttpResponse:
     """Show what a table would change; once ordered, how far its import is."""
     found = _table(request, token)
-    if found.state == TableState.OPENED and not found.preview:
-        return redirect("cases:table-columns", token)
+    if found.state == TableState.OPENED and (LOOKED in request.GET or not found.preview):
+        return _onward(request, reverse(_next(found), args=[token]))
     language = get_language() or "zh"
     is_part = bool(request.headers.get("HX-Request"))
-    template = "cases/_table_progress.html" if is_part else "cases/table.html"
+    part = "cases/_table_looking.html" if found.state == TableState.LOOKING else "cases/_table_progress.html"
+    template = part if is_part else "cases/table.html"
     told = _told(found, language)
     return pages.show(request, template, table=found, form=forms.Confirm(), is_part=is_part, **told)
 
@@ -127,6 +133,18 @@ def aside(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": name})
 
 
+def _next(found: HotlineTable) -> str:
+    """Return the page on which the person goes on: new units are settled before the changes are looked at."""
+    if found.state == TableState.OPENED and not found.preview:
+        return "cases:table-columns"
+    return "cases:table-units" if any(not one.is_settled for one in queries.units(found)) else "cases:table"
+
+
+def _onward(request: HttpRequest, path: str) -> HttpResponse:
+    """Lead a whole page on, also where it asks only for its part."""
+    return HttpResponse(headers={"HX-Redirect": path}) if request.headers.get("HX-Request") else redirect(path)
+
+
 def _did(request: HttpRequest, token: str, action: object, *, said: str) -> HttpResponse:
     found = _table(request, token)
     form = forms.Confirm(request.POST if request.method == "POST" else None)
@@ -149,6 +167,8 @@ def _told(found: HotlineTable, language: str) -> dict[str, object]:
         ],
         "fault": _fault(found),
         "is_moving": found.state in actions.UNDER_WAY,
+        "is_looking": found.state == TableState.LOOKING,
+        "again": f"{reverse('cases:table', args=[found.token])}?{LOOKED}=1",
         "left": ngettext("%(number)s row", "%(number)s rows", found.rows - found.taken)
         % {"number": found.rows - found.taken},
     }

@@ -1,0 +1,57 @@
+"""A large table is opened and looked through by the worker, while its page tells how far that is (§3.2.2)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from pingyi.authoring.case_tables import UnreadableTableError, open_tables
+from pingyi.bureau import shelf
+from pingyi.rules.day import day_of
+from pingyi.rules.refused import Refused
+from pingyi.stations.cases.actions.tables import fail
+from pingyi.stations.cases.models import HotlineTable, TableState
+from pingyi.stations.cases.queries import looks
+from pingyi.stations.cases.queries import tables as queries
+
+logger = logging.getLogger(__name__)
+Now = Callable[[], datetime]
+
+
+def look_on(*, now: Now, between: Callable[[], object] = lambda: None) -> Iterator[HotlineTable]:
+    """Look through the tables that wait for it; `between` is called after each batch of rows.
+
+    Nothing is written of a table but how far it is, until the whole is known: after a crash it is begun again.
+    """
+    while (table := queries.looked_through()) is not None:
+        try:
+            _look(table, now=now, between=between)
+        except (UnreadableTableError, Refused) as fault:
+            fail(table, fault, at=now())
+        except Exception:
+            logger.exception("the table %s cannot be looked through", table.token)
+            fail(table, UnreadableTableError("file.damaged"), at=now())
+        yield table
+
+
+def _look(table: HotlineTable, *, now: Now, between: Callable[[], object]) -> None:
+    def told(rows: int) -> None:
+        _waiting(table).update(looked=rows)  # plain row
+        between()
+
+    if not table.read:
+        found = open_tables(shelf.take(table.sha256), is_known=True)
+        _open(table, at=now(), read=looks.kept(found), sheet=found[0].head.sheet[:80])
+    else:
+        _open(table, at=now(), preview=queries.preview(table, on=day_of(now()), told=told))
+
+
+def _open(table: HotlineTable, *, at: datetime, **found: Any) -> None:
+    """Give the table back to people, unless somebody else did so meanwhile."""
+    _waiting(table).update(state=TableState.OPENED, moved_at=at, **found)  # plain row
+
+
+def _waiting(table: HotlineTable) -> Any:
+    return HotlineTable.objects.filter(pk=table.pk, state=TableState.LOOKING)
