@@ -11,8 +11,9 @@ from playwright.sync_api import Page, expect
 
 from pingyi.authoring.tests.case_books import HEAD, csv_of
 from pingyi.bureau.tests.cast import Cast
-from pingyi.stations.cases.actions import importing
+from pingyi.stations.cases.actions import importing, looking
 from pingyi.stations.cases.models import Case, HotlineTable
+from pingyi.stations.cases.queries import looks
 from pingyi.stations.plans.actions import round as rounds
 from pingyi.stations.plans.tests.plan_2026 import PLAN
 from tests.browser.conftest import Opener, assert_accessible, assert_no_horizontal_scroll, photograph
@@ -97,6 +98,24 @@ def test_the_supervision_office_walks_a_table_from_upload_to_its_last_row(
     with page.expect_download() as download:
         page.get_by_role("link", name="下载搁置的行").click()
     assert "搁置" in download.value.suggested_filename
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_large_table_is_looked_through_while_the_page_waits(
+    bureau: Cast,
+    page_at: Opener,
+    monkeypatch: pytest.MonkeyPatch,
+    scripts: bool,  # noqa: FBT001
+) -> None:
+    monkeypatch.setattr(looks, "LARGE_TABLE", 1)
+    page = page_at("/cases/tables/", who="zhou", scripts=scripts)
+    bring(page, "三月工单.csv", *ROWS)
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator("h1")).to_have_text("正在核对表格")
+    if scripts:
+        pictured(page, "looking")
+    list(looking.look_on(now=lambda: AT))
+    expect(page.locator("h1")).to_have_text("各单位是哪个科室", timeout=15_000)
 
 
 def test_their_list_is_held_against_ours(bureau: Cast, page_at: Opener) -> None:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Holds(StrEnum):
@@ -193,11 +194,13 @@ REASONS_HEAD, ROW_HEAD = "搁置原因", "原行号"
 UNREAD = frozenset({"序号", "备注", REASONS_HEAD, ROW_HEAD, "#", "行号", "remarks", "remark", "notes"})
 
 
+@lru_cache(maxsize=8192)
 def head_key(words: str) -> str:
     """Return the form in which heads are compared: width, case, spaces, stars and underscores make no difference."""
     return re.sub(r"[\s_\-*:./()\[\]<>【】、,;'\"]+", "", unicodedata.normalize("NFKC", words)).casefold()
 
 
+@lru_cache(maxsize=8192)
 def head_tokens(words: str) -> frozenset[str]:
     """Return the words of an English head such as CASE_ENQUIRY_ID or onTimeStatus."""
     plain = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unicodedata.normalize("NFKC", words))

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from pingyi.authoring.case_tables.columns import Column
 from pingyi.authoring.case_tables.fields import BY_ID, FIELDS, Field, Holds, head_key, head_tokens
 from pingyi.authoring.case_tables.heads import is_unread
+from pingyi.authoring.case_tables.moments import SERIALS
 from pingyi.authoring.case_tables.problems import RowProblem
+from pingyi.authoring.tables.cells import number
 
 EXACT, ENOUGH = 100.0, 40.0
 # Shares of cells from which a column without a telling head is taken for what it holds.
@@ -131,8 +133,13 @@ def _number(column: Column) -> float:
 
 
 def _moment(column: Column) -> float:
-    serials = column.numeric > 0.9 and all(20_000 <= float(one) <= 80_000 for one in column.samples)
+    serials = column.numeric > 0.9 and all(_is_serial(one) for one in column.samples)
     return 20.0 * column.moments if column.moments > 0.4 else 10.0 if serials else -200.0
+
+
+def _is_serial(text: str) -> bool:
+    found = number(text)
+    return found is None or SERIALS[0] <= found[0] <= SERIALS[1]  # a few cells may say why there is no date
 
 
 def _prose(column: Column) -> float:

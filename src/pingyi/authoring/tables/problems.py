@@ -88,6 +88,10 @@ FILE_MESSAGES: dict[str, tuple[str, str]] = {
         "A cell far off makes the sheet too wide: delete the empty rows and columns beyond the table and save",
     ),
     "file.password": ("表格设有密码：请去掉密码后再上传", "The workbook has a password: remove it, then try again"),
+    "file.open_quote": (
+        "第{line}行起有一个引号没有配对，其后的行都被并进了这一格：请补上或删去这个引号再上传",
+        "From line {line} on a quotation mark stays open and all rows after it run into one cell: close or delete it",
+    ),
     "file.text": (
         "文件不是可读的文本：请另存为XLSX，或UTF-8、GB18030编码的CSV",
         "The file is not readable text: save it as XLSX, or as CSV in UTF-8 or GB18030",

@@ -5,17 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from pingyi.authoring.tables import georeport
 from pingyi.authoring.tables.cells import Cell
-from pingyi.authoring.tables.grids import MOST_ROWS, OLE, ZIP, kind_of, refuse_others, text_form
+from pingyi.authoring.tables.grids import MOST_MEGABYTES, MOST_ROWS, OLE, ZIP, kind_of, refuse_others, text_form
 from pingyi.authoring.tables.problems import UnreadableTableError
 from pingyi.authoring.tables.unpacking import check_workbook
 
+csv.field_size_limit(MOST_MEGABYTES * 1_000_000)  # what is too long for a case is said at its cell
 Merges = dict[int, list[tuple[int, int, int]]]  # top row → bottom row, first and last column
 Rows = Iterator[Sequence[Cell]]
 
@@ -101,10 +102,33 @@ def _filled(rows: Rows, merges: Merges) -> Rows:
 
 def _lines(content: bytes, *, encoding: str, delimiter: str) -> Rows:
     words = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, errors="replace", newline="")
+    heard: list[str] = []  # the lines of the row that is being read
+    first = 1
     try:
-        for index, row in enumerate(csv.reader(words, delimiter=delimiter)):
+        for index, row in enumerate(csv.reader(_remembered(words, heard), delimiter=delimiter)):
             if index >= MOST_ROWS:
                 raise UnreadableTableError("file.too_many_rows", most=str(MOST_ROWS))
+            if len(heard) > 1 and _is_open(heard, delimiter=delimiter):
+                raise UnreadableTableError("file.open_quote", line=str(first))
+            first += len(heard)
+            heard.clear()
             yield row
     except csv.Error as fault:
         raise UnreadableTableError("file.damaged") from fault
+
+
+def _remembered(lines: Iterable[str], heard: list[str]) -> Iterator[str]:
+    for line in lines:
+        heard.append(line)
+        yield line
+
+
+def _is_open(lines: Sequence[str], *, delimiter: str) -> bool:
+    """Whether a quotation mark is never closed: the reader then takes all that follows for one cell."""
+    if not sum(line.count('"') for line in lines) % 2:
+        return False
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error as fault:
+        return "end of data" in str(fault)
+    return False

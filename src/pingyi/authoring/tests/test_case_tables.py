@@ -202,6 +202,23 @@ def test_a_file_that_is_no_table_of_matters_is_refused_with_a_sentence(content: 
     assert refused.value.sentence(language="zh")
 
 
+def test_a_quotation_mark_that_stays_open_swallows_no_rows() -> None:
+    lines = ",".join(HEAD) + '\nG1,2026-03-02,投诉,"噪声,监察队\n' + "G2,2026-03-02,投诉,油烟,监察队\n" * 3
+    with pytest.raises(UnreadableTableError) as refused:
+        open_tables(lines.encode())
+    assert (refused.value.code, refused.value.facts) == ("file.open_quote", {"line": "2"})
+
+
+def test_a_number_column_with_a_word_in_it_is_no_fault() -> None:
+    serials = [
+        ["工单编号", "受理时间", "内容"],
+        *([f"G{n}", str(46_000 + n), "噪声"] for n in range(30)),
+        ["G", "待定", "噪"],
+    ]
+    (found,) = open_tables(csv_of(*serials))
+    assert found.proposed.fields == ("number", "received_at", "text")
+
+
 def test_rows_that_were_set_aside_come_back_mended_in_their_own_columns() -> None:
     content = set_aside_workbook(HEAD, [(7, "受理时间：没有", ["=1+1", "", *ROW[2:]])])
     cells = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()

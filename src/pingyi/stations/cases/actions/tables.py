@@ -76,12 +76,16 @@ def settle_columns(token: str, *, mapping: ColumnMapping, by: Actor, at: datetim
         table.preview = _preview(table, at=at)
     with transaction.atomic():
         table.save()  # plain row
-        for label, field in zip(mapping.labels, mapping.fields, strict=True):
-            if label:
-                ColumnMemory.objects.update_or_create(  # plain row
-                    channel_id=table.channel_id, label=label[:80], defaults={"field": field}
-                )
+        _remember(table.channel_id, mapping)
     return table
+
+
+def _remember(channel_id: str, mapping: ColumnMapping) -> None:
+    meant = {label[:80]: field for label, field in zip(mapping.labels, mapping.fields, strict=True) if label}
+    ColumnMemory.objects.bulk_create(  # plain row
+        [ColumnMemory(channel_id=channel_id, label=label, field=field) for label, field in meant.items()],
+        update_conflicts=True, unique_fields=["channel_id", "label"], update_fields=["field"],
+    )  # fmt: skip
 
 
 def _preview(table: HotlineTable, *, at: datetime) -> dict[str, Any]:
