@@ -16,6 +16,7 @@ _POINTS = re.compile(
     rf"|扣|加计|奖励|加|减)(?:[^，。；\d]{{0,12}}?(?:总分|得分|分数|考核分|绩效分?|成绩))?\s?(?P<n>{DECIMAL}"
     rf"(?=\s?(?:至|到|-)\s?(?P<top>{DECIMAL})\s?分)|{DECIMAL}|[一二三四五六七八九十]{{1,2}})(?:\s?(?:至|到|-)\s?{DECIMAL})?\s?分"
 )
+_ANY_POINTS = re.compile(r"[扣加减]")
 _CAP = re.compile(
     rf"(?:最多|最高|累计|总计|合计|总共|上限|封顶)(?:不超过|不得超过|可?[扣加]"
     rf"|为)*\s?(?P<n>{DECIMAL})\s?分|(?:以|不超过)\s?(?P<m>{DECIMAL})\s?分(?:为限|封顶|$|[，。；])"
@@ -62,7 +63,7 @@ class Adjustments:
 def read_adjustments(page: Page, *, closed: list[tuple[int, int]]) -> Adjustments:
     """Return the bonus, deductions and vetoes that a text states."""
     found = Adjustments()
-    for start, end in page.sentences:
+    for start, end in page.sentences_with(_ANY_POINTS):
         if any(start < last and first < end for first, last in closed):
             continue
         for match in _POINTS.finditer(page.flat, start, end):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -26,18 +27,18 @@ _NO_DUTIES = (Topic.SUBJECT, Topic.CRITERIA, Topic.PREAMBLE, Topic.PRINCIPLES)
 
 def read_elsewhere(page: Page, phases: list[PhaseText], *, offices: Offices, year: int, closed: Spans) -> list[Duty]:
     """Return duties with a doer under a label, and reports with a day and a recipient, outside the phases."""
-    inside = [(text.start, text.end) for text in phases]
+    inside = _merged((text.start, text.end) for text in phases)
     known: list[Duty] = []
     for span in _labeled(page):
         if not _overlaps(span, inside):
             known += _placed(_labeled_duties(page, span, offices=offices, year=year, closed=closed), phases)
-    inside += [(duty.start, duty.end) for duty in known]
+    starts = {duty.start for duty in known}
     for span in _spans(page, phases):
-        if _overlaps(span, [(text.start, text.end) for text in phases]):
+        if _overlaps(span, inside):
             continue
         others = _read(page, page.within(*span), offices=offices, year=year, closed=closed)
         dated = [one for one in others if _is_stated(one, is_alone=not phases or phases[-1].end == 0)]
-        known += _placed([one for one in dated if all(one.start != other.start for other in known)], phases)
+        known += _placed([one for one in dated if one.start not in starts], phases)
     return known
 
 
@@ -87,7 +88,7 @@ def _read(
 
 def _spans(page: Page, phases: list[PhaseText]) -> Spans:
     if not phases or phases[-1].end == 0:
-        closed = [(node.start, node.end) for topic in _NO_DUTIES for node in sections(page, topic)]
+        closed = _merged((node.start, node.end) for topic in _NO_DUTIES for node in sections(page, topic))
         return [span for span in page.sentences if not _overlaps(span, closed)]
     spans = [
         (node.start, node.end)
@@ -105,8 +106,20 @@ def _is_stated(duty: Duty, *, is_alone: bool) -> bool:
     return bool(duty.task.due_on and (duty.task.recipient or (is_alone and duty.task.doer_text)))
 
 
-def _overlaps(span: tuple[int, int], others: Spans) -> bool:
-    return any(first < span[1] and span[0] < last for first, last in others)
+def _merged(spans: Iterable[tuple[int, int]]) -> Spans:
+    """Put stretches in order and join those that touch."""
+    merged: Spans = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _overlaps(span: tuple[int, int], merged: Spans) -> bool:
+    place = bisect.bisect_left(merged, (span[1],)) - 1
+    return place >= 0 and merged[place][1] > span[0]
 
 
 def _placed(duties: list[Duty], phases: list[PhaseText]) -> list[Duty]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pingyi.authoring.prose.marks import INLINE_ONLY
 from pingyi.authoring.prose.outline import Node
@@ -14,6 +15,7 @@ from pingyi.rules.plan.people import Principle
 _OF_PRINCIPLE = re.compile(
     r"(?P<list>[^。；\n]{4,160}?)的?(?:基本|工作|总体|评议)?(?:原则|方针|要求)(?=[，。；\n、]|$)"
 )
+_NAMES_PRINCIPLE = re.compile(r"原则|方针|要求")
 _LEAD = re.compile(
     r"^.*(?:坚持|遵循|按照|本着|贯彻|落实|把握|根据|执行)(?:(?:以下|下列"
     r"|好)?[一二三四五六七八]?个?)?(?=[“\u4e00-\u9fff])"
@@ -92,9 +94,15 @@ def _principle(page: Page, item: Node) -> Found[Principle]:
     )
 
 
+def _of_principle(page: Page, start: int, end: int) -> Iterator[re.Match[str]]:
+    for first, last in page.sentences_with(_NAMES_PRINCIPLE):
+        if last > start and first < end:
+            yield from _OF_PRINCIPLE.finditer(page.flat, max(first, start), min(last, end))
+
+
 def _listed_principles(page: Page, start: int, end: int) -> list[Found[Principle]]:
     found: list[Found[Principle]] = []
-    for match in _OF_PRINCIPLE.finditer(page.flat, start, end):
+    for match in _of_principle(page, start, end):
         if start == 0 and not _APPEALS.search(match.group()):
             continue
         if match.group().endswith("要求") and not re.search(r"坚持|遵循|本着", match["list"]):
@@ -152,7 +160,7 @@ def read_maxims(page: Page, principles: list[Found[Principle]]) -> list[Found[st
     """Return the maxims that the text appeals to outside its list of principles (§1.1–1.3)."""
     titles = "".join(one.value.title for one in principles)
     found: list[Found[str]] = []
-    for match in _OF_PRINCIPLE.finditer(page.flat):
+    for match in _of_principle(page, 0, len(page.flat)):
         clause = match["list"]
         if not match.group().rstrip("，。；、\n").endswith("原则") or not re.search(
             r"坚持|遵循|按照|本着|贯彻|落实", clause

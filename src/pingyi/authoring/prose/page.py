@@ -45,6 +45,15 @@ class Page:
         return shadow
 
     @cached_property
+    def first_line(self) -> str:
+        """The first line, most often the title."""
+        return self.text.split("\n", 1)[0]
+
+    def sentences_with(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+        """Yield the sentences that hold a word, so that a costly rule need not look at the others."""
+        yield from (span for span in self.sentences if pattern.search(self.flat, *span))
+
+    @cached_property
     def lost(self) -> tuple[Lost, ...]:
         """The passages in which bytes were lost."""
         return find_lost(self.text)

@@ -134,7 +134,8 @@ def _with_others(
     if not phases:
         return duties
     others = read_elsewhere(page, phases, offices=offices, year=year, closed=closed)
-    new = [one for one in others if all(one.start != known.start for known in duties)]
+    starts = {known.start for known in duties}
+    new = [one for one in others if one.start not in starts]
     return [*duties, *new, *read_tabled_duties(page, phases, offices=offices, year=year)]
 
 

@@ -120,7 +120,7 @@ def _touches(spans: list[tuple[int, int]], start: int, end: int) -> bool:
 def _is_nothing(page: Page, start: int, end: int) -> bool:
     """Marks alone, the title once more, the line of addressees (各科室：)."""
     words = page.text[start:end]
-    is_repeated = words == page.text.split("\n", 1)[0]
+    is_repeated = words == page.first_line
     flat = page.flat[start:end]
     is_salutation = start < 400 and bool(re.fullmatch(r"[^。；]{0,20}各[^。；]{2,80}：", flat))
     is_formula = bool(_FORMULA.match(flat))

@@ -54,6 +54,7 @@ _PEOPLE = re.compile(
 )
 _METHOD = re.compile(r"(?:评议|测评|调查|考核|评价|评分)$")
 _GAP = 260
+_ANY_SHARE = re.compile(r"\d\s?[%分]")
 _THOUSAND = re.compile(r"千分制|总分(?:为|：)?\s?1000\s?分|满分(?:为|：)?\s?1000\s?分")
 # 市领导评议（A票），由市级领导班子成员评议，占15%: the item's own title is the name.
 _BALLOT = re.compile(r"（(?P<sign>[A-F甲乙丙丁戊])(?:类)?票）")
@@ -145,10 +146,15 @@ def _shares(page: Page) -> list[Share]:
     return sorted(found, key=lambda one: one.start)
 
 
+def _within(page: Page, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    for span in page.sentences_with(_ANY_SHARE):
+        yield from pattern.finditer(page.flat, *span)
+
+
 def _in_turn(page: Page) -> list[Share]:
     """由甲、乙、丙组成，分别占60%、25%、15%: names first, shares after."""
     found: list[Share] = []
-    for match in _IN_TURN.finditer(page.flat):
+    for match in _within(page, _IN_TURN):
         names = [_bare(_LEAD.sub("", name)) for name in re.split(r"[、和及与]", match["names"])]
         values = [decimal_of(value) for value in re.findall(DECIMAL, match["values"])]
         if len(names) >= len(values) > 1:
@@ -162,7 +168,7 @@ def _in_turn(page: Page) -> list[Share]:
 def _each(page: Page, known: list[Share]) -> list[Share]:
     """甲、乙各占25%: one share for every name before it."""
     found: list[Share] = []
-    for match in _EACH.finditer(page.flat):
+    for match in _within(page, _EACH):
         value = decimal_of(match["n"])
         if value is None or any(match.start() < one.end and one.start < match.end() for one in known):
             continue
