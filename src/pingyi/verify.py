@@ -631,7 +631,33 @@ class Class:
         return found
 
     def differ(self) -> tuple[float, float]:
-        """Return the statistic of "all are alike" and its p-value (R7): gapsᵀ Σ⁻¹ gaps, by exact elimination."""
+        """Return the statistic of "all are alike" and its p-value (R7).
+
+        F with q and ν degrees of freedom where sections are independent of one another, Hotelling's where covariances
+        were estimated too, the surest of the pairs (Bonferroni) where ν is too small for that.
+        """
+        many, free, whole = self.size - 1, min(self.df), range(self.size)
+        alone = not any(self.sigma[j][k] for j in whole for k in range(j))
+        if not alone and free < 2 * many:
+            return self._surest_pair()
+        lost = 0 if alone or math.isinf(free) else many - 1
+        scale = (free - lost) / free if lost else 1.0
+        statistic = self._wald()
+        return statistic, beyond(scale * statistic / many, many, free - lost)
+
+    def _surest_pair(self) -> tuple[float, float]:
+        found = []
+        for j in range(self.size):
+            for k in range(j):
+                error, df = self.gap(j, k)
+                lead = abs(float(self.scores[j] - self.scores[k]))
+                t = lead / error if error else INFINITE if lead else 0.0
+                found.append((2 * below(-t, df) if lead else 1.0, -t))
+        p, t = min(found)
+        return t * t, min(1.0, len(found) * p)
+
+    def _wald(self) -> float:
+        """Return gapsᵀ Σ⁻¹ gaps, by exact elimination."""
         exact = [
             [sum((block[j][k] for block in self.blocks), Fraction(0)) for k in range(self.size)]
             for j in range(self.size)
@@ -643,15 +669,12 @@ class Class:
             at = max(range(len(matrix)), key=lambda one: matrix[one][one])
             pivot, row, gap = matrix[at][at], matrix[at], gaps[at]
             if pivot <= 0:
-                return (INFINITE, 0.0) if any(gaps) else (float(statistic), self._tail(float(statistic)))
+                return INFINITE if any(gaps) else float(statistic)
             statistic += gap * gap / pivot
             kept = [one for one in range(len(matrix)) if one != at]
             gaps = [gaps[one] - gap * matrix[one][at] / pivot for one in kept]
             matrix = [[matrix[i][j] - matrix[i][at] * row[j] / pivot for j in kept] for i in kept]
-        return float(statistic), self._tail(float(statistic))
-
-    def _tail(self, statistic: float) -> float:
-        return beyond(statistic / (self.size - 1), self.size - 1, min(self.df))
+        return float(statistic)
 
 
 RULES: Json = {

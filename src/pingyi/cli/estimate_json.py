@@ -15,6 +15,7 @@ def plain(found: Chain) -> dict[str, Any]:
     return {
         "format": "pingyi-estimate/1",
         "level": _number(sure.level),
+        "nominal_weights": {source: float(weight) for source, weight in found.nominal.items()},
         "weights": {source: {name: float(a) for name, a in own.items()} for source, own in found.weights.items()},
         "sections": [_section(found, one) for one in sure.sections],
         "covariance": [[_number(cell) for cell in row] for row in sure.covariance],

@@ -55,6 +55,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Agreement of voters: ICC(2,k) = {icc}, Kendall's W = {w}",
     ),
     "weak": ("，评议大会难以区分科室", "; the assembly hardly distinguishes sections"),
+    "dropped": (
+        "没有{source}的科室：{sections}；它们的其余权重按比例放大",
+        "Without {source}: {sections}; their other weights are scaled up",
+    ),
     "shares": ("权重：{shares}", "Weights: {shares}"),
 }
 
@@ -65,9 +69,14 @@ def show(found: Chain, *, language: str) -> None:
     if sure.ranking is not None and not sure.ranking.is_there:
         console.print(_word("no_ranking", language, p=_p(sure.ranking.p)), style="bold yellow")
     console.print(_table(sure, language))
-    shares = [f"{_word(source, language)} {max(map(float, own.values()), default=0):.4g}"
-              for source, own in found.weights.items()]  # fmt: skip
-    console.print(_word("shares", language, shares="、".join(shares) if language == "zh" else ", ".join(shares)))
+    comma = "、" if language == "zh" else ", "
+    shares = [f"{_word(source, language)} {float(weight):.4g}" for source, weight in found.nominal.items()]
+    console.print(_word("shares", language, shares=comma.join(shares)))
+    for source, own in found.weights.items():
+        without = [name for name, weight in own.items() if not weight]
+        if without:
+            names = comma.join(without)
+            console.print(_word("dropped", language, source=_word(source, language), sections=names))
     for line in _lines(found, language):
         console.print(line)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+from pingyi.inference import weighing
 from pingyi.inference.composite import Composite, Weights, composite
 from pingyi.inference.shrinkage import shrunk
 from pingyi.inference.standing import (
@@ -18,7 +19,6 @@ from pingyi.inference.standing import (
     ranking_test,
     ranks,
 )
-from pingyi.inference.weighing import dominance, marks_of, nominal, weight_ranges
 from pingyi.rules.estimate import (
     Certainty,
     Estimate,
@@ -44,17 +44,19 @@ def certainty(
     level: float = 0.95,
     least: Mapping[str, int] | None = None,
     flips: Sequence[FlipMargin] = (),
+    nominal: Mapping[str, Fraction] | None = None,
 ) -> Certainty:
     """Return everything that may be said of sections that are ranked together (§5.2).
 
     `weights`: source → weight, or source → section → weight where a source is dropped for some; weights of sources
     that are added (a bonus: method "facts", weight 1) stay out of the box of other weights. `scores`: the official
-    exact scores, so that ties, limits and ranks are the verdict's. `least`: method or source → least count (R8).
+    exact scores, so that ties, limits and ranks are the verdict's. `nominal`: source → the weight around which weights
+    may vary, if not that of the section with the most sources. `least`: method or source → least count (R8).
     """
     found = composite(estimates, weights=weights, sections=sections, scores=scores)
     thin = insufficient(estimates, sections=found.sections, least=LEAST if least is None else least)
     last = _last(found, thin, level)
-    ranges, share = _weighing(estimates, weights, found)
+    ranges, share = _weighing(estimates, weights, found, nominal)
     plain = _sections(found, last=last, thin=thin, level=level)
     by_limit = [_limits(found, limit, thin, level) for limit in limits]
     return Certainty(
@@ -147,19 +149,19 @@ def _limits(found: Composite, limit: Fraction, thin: Sequence[str], level: float
 
 
 def _weighing(
-    estimates: Sequence[Estimate], weights: Weights, found: Composite
+    estimates: Sequence[Estimate], weights: Weights, found: Composite, given: Mapping[str, Fraction] | None
 ) -> tuple[tuple[WeightRange, ...], Decimal | None]:
     """Let the weights of sources vary; what is added beside them stays as it is."""
-    shares = nominal(weights)
+    shares = weighing.nominal(weights) if given is None else given
     boxed = [one for one in estimates if one.source in shares and not is_added(one, shares)]
     plain = {one.source: shares[one.source] for one in boxed}
-    bare = marks_of(boxed, weights=plain, sections=found.sections)
+    bare = weighing.marks_of(boxed, weights=plain, sections=found.sections)
     own = [sum((w * s for w, s in zip(bare.weights, row, strict=True)), Fraction(0)) for row in bare.marks]
     # Whatever the official score holds beside the weighted marks (bonus, deduction, cap) is added unchanged.
     added = {name: score - mark for name, score, mark in zip(found.sections, found.scores, own, strict=True)}
-    whole = marks_of(boxed, weights=plain, sections=found.sections, added=added)
-    share = dominance(whole)
-    return weight_ranges(whole), None if share is None else fixed(share)
+    whole = weighing.marks_of(boxed, weights=plain, sections=found.sections, added=added)
+    share = weighing.dominance(whole)
+    return weighing.weight_ranges(whole), None if share is None else fixed(share)
 
 
 def is_added(one: Estimate, shares: Mapping[str, Fraction]) -> bool:

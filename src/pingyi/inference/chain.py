@@ -14,6 +14,7 @@ from pingyi.inference.reliability import Reliability, reliability
 from pingyi.inference.rows import Answers, answers, ballots_from, flips_from, survey_from
 from pingyi.rules.estimate import Certainty, Estimate, FlipMargin
 from pingyi.rules.rating import Rating
+from pingyi.rules.refused import Refused
 
 SURVEY, HOTLINE, COVERT, ASSEMBLY = "survey", "hotline", "covert", "assembly"
 SOURCES = (SURVEY, HOTLINE, COVERT, ASSEMBLY)
@@ -56,6 +57,7 @@ class Chain:
     """Everything that came out."""
 
     estimates: tuple[Estimate, ...]
+    nominal: Mapping[str, Fraction]  # source → weight, adding up to 1 over the sources that are there
     weights: Mapping[str, Mapping[str, Fraction]]  # source → section → weight, after what was left out
     certainty: Certainty
     reliability: Reliability | None
@@ -70,6 +72,8 @@ def chain(material: Material, *, rules: Rules) -> Chain:
     survey = answers(material.survey, sections=sections) if material.survey else None
     ballots = answers(material.ballots, sections=sections) if material.ballots else None
     found = [one for one in _estimates(material, rules, survey, ballots) if rules.weights.get(one.source)]
+    if not found:
+        raise Refused("estimate.no_source")
     weights = shared(found, weights=rules.weights, sections=sections)
     marked = [name for name in sections if any(weights[one.source].get(name) for one in found)]
     plain = composite(found, weights=weights, sections=marked)
@@ -81,11 +85,20 @@ def chain(material: Material, *, rules: Rules) -> Chain:
                 source, given, scores=scores, shares={name: float(a) for name, a in weights[source].items()},
                 limits=[float(limit) for limit in rules.limits], weights=rules.indicators, is_survey=source == SURVEY,
             )  # fmt: skip
+    whole = sum((rules.weights[one.source] for one in found), Fraction(0))
+    nominal = {one.source: rules.weights[one.source] / whole for one in found}
     return Chain(
         estimates=tuple(found),
+        nominal=nominal,
         weights=weights,
         certainty=certainty(
-            found, weights=weights, sections=marked, limits=rules.limits, level=rules.level, flips=flips
+            found,
+            weights=weights,
+            sections=marked,
+            limits=rules.limits,
+            level=rules.level,
+            flips=flips,
+            nominal=nominal,
         ),
         reliability=None if ballots is None else reliability(ballots.person_marks(rules.indicators)),
     )

@@ -157,25 +157,52 @@ def last_test(scores: Composite, *, level: float = 0.95) -> LastTest | None:
 
 
 def ranking_test(scores: Composite, *, level: float = 0.95) -> RankingTest | None:
-    """Return R7, whether the sections differ at all: (Cx)ᵀ(CΣCᵀ)⁻¹(Cx)/(p − 1) against F (§5.2; Wald).
+    """Return R7, whether the sections differ at all, by T² = (Cx)ᵀ(CΣCᵀ)⁻¹(Cx) (§5.2; Wald, Hotelling 1931).
 
-    C takes each section's difference from the first; the test does not depend on which. The denominator's df is the
-    smallest of the sections'. None for fewer than two sections.
+    C takes each section's difference from the first; the test does not depend on which. With q = p − 1 and ν the
+    smallest df of a section: T²/q against F(q, ν) where the sections are independent; where covariances were estimated
+    too, T² (ν − q + 1)/(ν q) against F(q, ν − q + 1); and where ν < 2 q, too few to estimate them, the largest t² of a
+    pair with its p-value times the number of pairs (Bonferroni; its df is then 1). None for fewer than two sections.
     """
     size = len(scores.sections)
     if size < 2:
         return None
+    within = float(scores.df.min())
+    if not _is_diagonal(scores.covariance) and within < 2 * (size - 1):
+        return _by_pairs(scores, level)
     contrasts = np.hstack([-np.ones((size - 1, 1)), np.eye(size - 1)])
     gaps = np.array([float(score - scores.scores[0]) for score in scores.scores[1:]])
     statistic = _wald(gaps, contrasts @ scores.covariance @ contrasts.T)
-    within = float(scores.df.min())
-    p = _f_tail(statistic / (size - 1), size - 1, within)
+    lost = 0 if _is_diagonal(scores.covariance) or math.isinf(within) else size - 2
+    scale = 1.0 if lost == 0 else (within - lost) / within
+    p = _f_tail(scale * statistic / (size - 1), size - 1, within - lost)
     return RankingTest(
-        statistic=significant(statistic, digits=10) if math.isfinite(statistic) else significant(math.inf),
+        statistic=significant(statistic),
         df=size - 1,
         df_within=fixed_df(within),
         p=significant(p),
         is_there=p < 1 - level,
+    )
+
+
+def _is_diagonal(covariance: Floats) -> bool:
+    return not bool(np.any(covariance - np.diag(np.diag(covariance))))
+
+
+def _by_pairs(scores: Composite, level: float) -> RankingTest:
+    """Test every pair of sections by itself, each p-value times the number of pairs."""
+    size, errors = len(scores.sections), scores.gap_errors
+    rivals = [
+        _Rival(place=k, gap=abs(scores.scores[j] - scores.scores[k]), error=float(errors[j, k]),
+               df=float(scores.gap_df[j, k]))
+        for j in range(size)
+        for k in range(j)
+    ]  # fmt: skip
+    surest = min(rivals, key=lambda one: (one.p if one.gap else 1.0, -one.gap))
+    p = min(1.0, len(rivals) * surest.p) if surest.gap else 1.0
+    squared = surest.t**2 if surest.gap else 0.0
+    return RankingTest(
+        statistic=significant(squared), df=1, df_within=fixed_df(surest.df), p=significant(p), is_there=p < 1 - level
     )
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from pingyi.inference.composite import Weights
+from pingyi.inference.composite import Number, Weights
 from pingyi.rules.estimate import Estimate, WeightRange, fixed
 
 QUARTER = Fraction(1, 4)
@@ -55,13 +55,16 @@ def marks_of(
 
 
 def nominal(weights: Weights) -> dict[str, Fraction]:
-    """Return a plain weight for each source: the greatest that a section gives it."""
-    return {
-        source: max((Fraction(one) for one in given.values()), default=Fraction(0))
-        if isinstance(given, Mapping)
-        else Fraction(given)
-        for source, given in weights.items()
-    }
+    """Return a plain weight for each source: those of the section that has the most of them (§5.2)."""
+    sections = dict.fromkeys(name for given in weights.values() if isinstance(given, Mapping) for name in given)
+    rows = [{source: _weight(given, name) for source, given in weights.items()} for name in sections]
+    if not rows:
+        return {source: _weight(given, "") for source, given in weights.items()}
+    return max(rows, key=lambda row: sum(weight > 0 for weight in row.values()))
+
+
+def _weight(given: Number | Mapping[str, Number], name: str) -> Fraction:
+    return Fraction(given.get(name, 0) if isinstance(given, Mapping) else given)
 
 
 def weight_ranges(marks: Marks, *, share: Fraction = QUARTER) -> tuple[WeightRange, ...]:

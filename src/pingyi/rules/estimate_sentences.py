@@ -7,6 +7,10 @@ ESTIMATES: dict[str, tuple[str, str]] = {
         "“{section}”没有来源“{source}”的分数，却给了权重：请补报佐证，或对该科室不计此来源",
         "“{section}” has a weight but no mark from “{source}”: bring the evidence in, or leave this source out for it",
     ),
+    "estimate.no_source": (
+        "有表格的来源都没有权重：请给它们权重，或补上有权重的来源的表格",
+        "None of the sources with a table has a weight: give them weights, or bring the tables of those that have",
+    ),
     "estimate.no_ratings": (
         "有一项没有任何人评价，算不出平均分：请先去掉没有评价的一栏",
         "Nobody rated one of the columns, so it has no mean: leave columns without ratings out",

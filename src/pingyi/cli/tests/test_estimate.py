@@ -121,6 +121,29 @@ def test_a_stratum_of_one_is_refused_until_its_neighbor_is_named(year: Path) -> 
     assert RUNNER.invoke(app, ["estimate", str(year), "--merge", "监督员=群众"]).exit_code == 0
 
 
+def test_tables_without_a_weight_are_refused_and_one_section_alone_is_estimated(year: Path) -> None:
+    refused = RUNNER.invoke(app, ["estimate", str(year / "visits.csv"), "--weights", "热线=1", "--lang", "en"])
+    assert refused.exit_code == 2
+    assert "None of the sources" in refused.stderr
+    (year / "visits.csv").write_text("科室,得分\n许可科,90\n许可科,94\n", "utf-8")
+    done = RUNNER.invoke(app, ["estimate", str(year / "visits.csv"), "--json"])
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert (told["last"], told["ranking"], told["sections"][0]["score"]) == (None, None, 92)
+
+
+def test_sections_without_a_source_are_named(year: Path) -> None:
+    (year / "hotline.csv").write_text("科室,办结件数,满意件数\n许可科,40,38\n", "utf-8")
+    done = RUNNER.invoke(app, ["estimate", str(year), "--lang", "en"])
+    assert "Without hotline: 大队" in done.stdout
+    told = json.loads(RUNNER.invoke(app, ["estimate", str(year), "--json"]).stdout)
+    assert told["nominal_weights"] == {"survey": 0.4, "hotline": 0.2, "covert": 0.2, "assembly": 0.2}
+    assert told["weights"]["survey"]["大队"] == pytest.approx(0.5)
+    for one in told["sections"]:
+        low, high = one["weights_box25"]["composite_range"]
+        assert low <= one["score"] <= high
+
+
 def test_a_table_of_something_else_in_the_folder_is_passed_over(year: Path) -> None:
     (year / "notes.csv").write_text("甲,乙\n1,2\n", "utf-8")
     done = RUNNER.invoke(app, ["estimate", str(year)])

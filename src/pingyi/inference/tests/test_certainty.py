@@ -206,15 +206,6 @@ def test_facts_alone_are_certain() -> None:
     assert _ranking(found).is_there
 
 
-def test_sections_that_hardly_differ_have_no_ranking() -> None:
-    visits = visits_estimate("visits", marks={"a": [80, 90], "b": [81, 90], "c": [79, 92]})
-    found = certainty([visits], weights={"visits": 1})
-    # One-way analysis of variance by hand: means 85, 85.5, 85.5, so F = (1/6)/(175/3).
-    assert float(_ranking(found).statistic) / 2 == pytest.approx((1 / 6) / (175 / 3), rel=1e-9)
-    assert not _ranking(found).is_there
-    assert _last(found).standing is Standing.UNDETERMINED
-
-
 def test_too_little_evidence_gives_no_verdict() -> None:
     thin = _estimate(_plain({"a": 60, "b": 90}))
     few = Estimate(
