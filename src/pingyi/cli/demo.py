@@ -14,6 +14,12 @@ import typer
 
 from pingyi.cli.site import free_port, prepare, run_server, worker
 
+MARK = "rehearsal"  # stands in every folder of a rehearsal, and is the lock of whoever shows or plays it
+NOT_OURS = (
+    "PINGYI_HOME 指向的 {home} 里有别的内容，不是演练。请指定空文件夹，或取消 PINGYI_HOME；原有内容没有改动。",
+    "PINGYI_HOME names {home}, which holds something other than a rehearsal. Name an empty folder or unset it; nothing"
+    " was touched.",
+)
 STEPS = {
     "founding": "建立机构、科室和人员 · bureau, sections, people",
     "adopting": "通过方案，分解任务 · the plan is adopted",
@@ -34,11 +40,11 @@ def demo(
 ) -> None:
     """Rehearse a whole year for a made-up bureau, print the verdict, serve the site · 演练一整年并启动网站."""
     root = Path(os.environ.get("PINGYI_ROOT", Path.cwd()))
-    home = root / "var" / "demo"
+    home = _own_folder(root / "var" / "demo")
     if not only_play:
         free_port(host, port)
     _stay_apart(home)
-    with _alone(home.with_suffix(".lock")) as hold:
+    with _alone(home / MARK) as hold:
         if again or not (home / "played").exists():
             hold(fcntl.LOCK_EX)
             _play_anew(home, root / "plans" / "demo-2026.yaml")
@@ -49,6 +55,17 @@ def demo(
         if not only_play:
             with worker():
                 run_server(host, port)
+
+
+def _own_folder(usual: Path) -> Path:
+    """Return where the rehearsal lives: PINGYI_HOME where it is set, but never a folder that holds anything else."""
+    home = Path(os.environ.get("PINGYI_HOME") or usual).resolve()
+    is_ours = home == usual.resolve() or (home / MARK).exists() or not home.is_dir() or not any(home.iterdir())
+    if not is_ours:
+        for sentence in NOT_OURS:
+            typer.echo(sentence.format(home=home), err=True)
+        raise typer.Exit(3)
+    return home
 
 
 @contextlib.contextmanager
@@ -66,14 +83,18 @@ def _alone(path: Path) -> Iterator[Callable[[int], None]]:
 
 def _play_anew(home: Path, plan: Path) -> None:
     """Play into an empty folder; a year that was killed in the middle has no mark and is played again."""
-    shutil.rmtree(home, ignore_errors=True)
+    for one in home.iterdir():
+        if one.is_dir() and not one.is_symlink():
+            shutil.rmtree(one, ignore_errors=True)
+        elif one.name != MARK:
+            one.unlink()
     prepare()
     _play(plan)
     (home / "played").touch()
 
 
 def _stay_apart(home: Path) -> None:
-    """A rehearsal has its own folder and database, whatever the environment says of a real one."""
+    """A rehearsal has its own folder and a database in it, whatever the environment says of a real one."""
     os.environ["PINGYI_HOME"] = str(home)
     os.environ["PINGYI_REHEARSAL"] = "true"
     os.environ["PINGYI_ORIGIN"] = "pingyi.example"

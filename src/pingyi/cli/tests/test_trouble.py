@@ -118,9 +118,9 @@ def test_a_terminal_without_chinese_stops_nothing(root: Path) -> None:
 
 
 @contextmanager
-def started(root: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, "-m", "pingyi", *words]
-    with subprocess.Popen(command, env=environment(root), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as one:
+def started(root: Path, *words: str, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    command, kept = [sys.executable, "-m", "pingyi", *words], environment(root, **more)
+    with subprocess.Popen(command, env=kept, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as one:
         try:
             yield one
         finally:
@@ -171,6 +171,21 @@ def test_a_rehearsal_that_was_killed_is_played_again(root: Path) -> None:
     second = run(root, "demo", "--only-play")
     assert second.returncode == 0, second.stderr
     assert "名次" in second.stdout
+
+
+def test_a_rehearsal_goes_where_it_is_told_but_touches_nothing_else(root: Path, tmp_path: Path) -> None:
+    real = tmp_path / "real"
+    real.mkdir()
+    (real / "pingyi.sqlite3").write_bytes(b"a year of work")
+    told(run(root, "demo", "--only-play", PINGYI_HOME=str(real)), "不是演练", "other than a rehearsal")
+    assert [(one.name, one.read_bytes()) for one in real.iterdir()] == [("pingyi.sqlite3", b"a year of work")]
+    chosen = tmp_path / "chosen"
+    with started(root, "demo", "--only-play", PINGYI_HOME=str(chosen)) as first:
+        while first.poll() is None and not entries(chosen / "pingyi.sqlite3"):
+            time.sleep(0.02)
+        first.send_signal(signal.SIGKILL)
+    assert (chosen / "rehearsal").exists()
+    assert not (root / "var").exists()
 
 
 def test_nobody_plays_anew_what_another_shows(root: Path) -> None:
