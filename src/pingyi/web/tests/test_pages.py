@@ -12,6 +12,7 @@ from pingyi.bureau.tests.cast import Cast
 from pingyi.desk import DeskItem, DeskKind, FrontItem
 from pingyi.rules.actor import Actor
 from pingyi.web import views
+from pingyi.web.templatetags import look
 
 AT = datetime(2026, 4, 2, 1, 0, tzinfo=UTC)
 
@@ -121,6 +122,12 @@ def test_every_page_is_held_to_a_strict_content_policy(client: Client) -> None:
 def test_ids_on_the_components_page_are_each_used_once(client: Client) -> None:
     ids = re.findall(r'\bid="([^"]+)"', client.get("/components/").content.decode())
     assert sorted(ids) == sorted(set(ids))
+
+
+def test_a_date_and_a_number_in_a_sentence_stay_on_one_line_and_no_markup_gets_in() -> None:
+    said = look.unbroken("工单2026-000316应于2026-12-16办结<b>，3月5日起")
+    whole = '<span class="whole">{}</span>'
+    assert said == f"工单{whole}应于{whole}办结&lt;b&gt;，{whole}起".format("2026-000316", "2026-12-16", "3月5日")
 
 
 def test_navigation_is_what_the_role_may_open(cast: Cast) -> None:

@@ -193,6 +193,19 @@ def test_what_five_neighbors_raise_surfaces_on_the_page_and_on_the_offices_desk(
     assert hot.desk(smell.actor("zhou"), MONDAY + 40 * DAY) == []
 
 
+def test_a_case_leads_to_the_hot_matters_of_its_place_and_theme(smell: Play) -> None:
+    learning.surface(at=MONDAY + 5 * DAY)
+    case = smell.received(title="又是这股臭气", theme="恶臭", at=MONDAY + 5 * DAY)
+    found = hot.around(case, seen_by=smell.actor("zhou"))
+    assert [(one.anchor, one.what, one.people) for one in found] == [("themes", "恶臭", 0)]
+    assert hot.around(case, seen_by=smell.actor("zhao")) == ()
+    one_of_them = Case.objects.filter(theme="恶臭").order_by("pk")[0]
+    (matter, _) = hot.around(one_of_them, seen_by=smell.actor("zhou"))
+    assert (matter.anchor, matter.people) == ("matter-1", 5)
+    page = smell.cast.client("zhou").get(one_of_them.get_absolute_url()).content.decode()
+    assert "/cases/hot/#matter-1" in page
+
+
 def test_a_section_does_not_see_the_bureaus_hot_matters(smell: Play) -> None:
     with pytest.raises(Refused, match="forbidden"):
         hot.page(days=30, seen_by=smell.actor("zhao"), at=MONDAY)

@@ -236,6 +236,13 @@ def test_a_list_goes_on_where_the_page_before_ended(play: Play, monkeypatch: pyt
     assert client.get("/cases/?after=nonsense_x").status_code == 200
 
 
+def test_what_a_list_is_narrowed_to_stands_on_its_folded_filters(play: Play) -> None:
+    client = play.cast.client("zhou")
+    assert "<summary>筛选：未办结</summary>" in text(client.get("/cases/"))
+    assert "<summary>筛选：未办结、投诉</summary>" in text(client.get("/cases/?standing=open&kind=complaint"))
+    assert "<summary>筛选</summary>" in text(client.get("/cases/?standing="))
+
+
 def test_a_list_costs_the_same_with_few_and_with_many(play: Play) -> None:
     def queries() -> int:
         client = play.cast.client("zhou")

@@ -151,4 +151,5 @@ def test_a_lot_is_announced_drawn_and_asked_on_its_pages(play: Play) -> None:
     assert (CallBack.objects.get().level, CallBack.objects.get().is_solved) == (2, False)
     page = other.get("/cases/call-backs/").content.decode()
     assert "李芳" in page
+    assert f'href="/cases/{case.reference}/"' in page  # what was drawn leads to its page
     assert signed_in(play, "zhao").get("/cases/call-backs/").status_code == 403
