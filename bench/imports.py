@@ -77,15 +77,14 @@ def _bureau() -> Any:
 class Ready:
     """A database with an ordered table, so that only the import itself is timed."""
 
-    def __init__(self, rows: int) -> None:
+    def __init__(self, content: bytes, *, name: str = "热线.xlsx") -> None:
         """Make the database."""
         _django()
         from pingyi.stations.cases.actions import looking, tables
         from pingyi.stations.cases.queries import tables as queries
 
         by = _bureau()
-        content = book(rows).read_bytes()
-        table = tables.keep("热线.xlsx", content=content, channel_id=CHANNEL, by=by, at=AT)
+        table = tables.keep(name, content=content, channel_id=CHANNEL, by=by, at=AT)
         list(looking.look_on(now=lambda: AT))
         tables.settle_columns(table.token, mapping=queries.opened(table).mapping, by=by, at=AT)
         list(looking.look_on(now=lambda: AT))
@@ -100,14 +99,14 @@ class Ready:
 
 def ours(rows: str, address: str) -> dict[str, float]:
     """Import the table; the time is taken inside, without making the database."""
-    _own(address)
-    ready = Ready(int(rows))
-    return _clocked(ready.take, address)
+    own(address)
+    ready = Ready(book(int(rows)).read_bytes())
+    return clocked(ready.take, address)
 
 
 def plain(rows: str, address: str) -> dict[str, float]:
     """Read the same file and insert its cells as they are, all at once."""
-    _own(address)
+    own(address)
     _django()
     path = book(int(rows))
     from django.db import connection, models
@@ -124,15 +123,17 @@ def plain(rows: str, address: str) -> dict[str, float]:
         made = [model(**{f"c{place}": cell for place, cell in enumerate(row)}) for row in cells[1:]]
         return len(model.objects.bulk_create(made))
 
-    return _clocked(work, address)
+    return clocked(work, address)
 
 
-def _own(address: str) -> None:
+def own(address: str) -> None:
+    """Let this process have a database of its own on the server, where there is one."""
     if address:
         os.environ["PINGYI_DATABASE_URL"] = servers.own_database(address)
 
 
-def _clocked(work: Callable[[], int], address: str) -> dict[str, float]:
+def clocked(work: Callable[[], int], address: str) -> dict[str, float]:
+    """Return the time that a piece of work took by the wall, and of the processor, the server's too."""
     served, begun = servers.seconds_used(address), time.process_time()
     seconds, taken = measure.timed(work)
     cpu = time.process_time() - begun

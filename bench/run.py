@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 import measure
 
-BENCHES = ("answers", "reader", "acts", "themes", "imports", "many")
+BENCHES = ("answers", "reader", "acts", "themes", "imports", "boston", "many")
 TABLE = measure.ROOT / "docs" / "reference" / "bench.md"
 HEAD = """# Measurements
 
