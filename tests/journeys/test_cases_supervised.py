@@ -112,7 +112,7 @@ def _decided(year: Year, breach: Breach) -> None:
     url = breach.get_absolute_url()
     assert year.cast.client("zhao").post(f"{url}hear/", {"words": "取证用时较长"}).status_code == 302
     decision = {"is_upheld": "yes", "decision": "未申请延期"}
-    assert year.cast.client("zhao").post(f"{url}decide/", decision).status_code == 422
+    assert year.cast.client("zhao").post(f"{url}decide/", decision).status_code == 403
     assert year.cast.client("li").post(f"{url}decide/", {"is_upheld": "yes"}).status_code == 422
     assert year.cast.client("li").post(f"{url}decide/", decision).status_code == 302
     assert "未申请延期" in year.page("wang", url)

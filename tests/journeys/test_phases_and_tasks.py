@@ -115,7 +115,7 @@ def test_self_review_a_report_is_returned_with_a_reason_and_handed_in_again(year
         year.send("zhou", f"/tasks/{task.reference}/return/", **{"return-reason": "六项内容缺两项"})
         assert "六项内容缺两项" in year.page("chen", f"/tasks/{task.reference}/")
         own = year.client("chen").post(f"/tasks/{task.reference}/accept/", {"accept-reason": ""})
-        assert own.status_code == 422, "a section does not accept its own report"
+        assert own.status_code == 403, "a section does not accept its own report"
     with year.on(5, 8):
         year.report("chen", task, text="六项内容已补齐")
         year.accept("sun", task)

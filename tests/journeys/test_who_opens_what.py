@@ -44,7 +44,7 @@ READERS = {
     "/cases/files/{report_file}/": OFFICE,
     # a case is its section's and theirs who oversee
     "/cases/{held}/": OVERSEERS | BRIGADE,
-    "/cases/{held}/answer/": OVERSEERS | BRIGADE,
+    "/cases/{held}/answer/": OFFICE | BRIGADE,
     "/cases/{held}/one-time-notice/1.pdf": OVERSEERS | BRIGADE,
     "/cases/{held}/identify/": OFFICE | BRIGADE | {"sun"},
     "/cases/{held}/erase/": OFFICE,

@@ -25,6 +25,15 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
+class ClosedError(PermissionDenied):
+    """A page of verbs that this member's role may not do."""
+
+    def __init__(self, *verbs: str) -> None:
+        """Keep the verbs."""
+        super().__init__(*verbs)
+        self.verbs = verbs
+
+
 def members_only(view: View[P]) -> View[P]:
     """Let members in; a login without a post in office is told so."""
 
@@ -51,16 +60,25 @@ def _to_the_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(page)
 
 
-def asking(verb: str) -> Callable[[View[P]], View[P]]:
-    """Let only those in whose role may do this verb at all; the door asks again, for the row."""
+def ask(request: HttpRequest, *verbs: str) -> None:
+    """Refuse a member in whose role none of these verbs may be done at all; the page that tells so names who may."""
+    if not any(may(pages.actor_of(request), verb) for verb in verbs):
+        raise ClosedError(*verbs)
+
+
+def asking(*verbs: str) -> Callable[[View[P]], View[P]]:
+    """Let only those in whose role may do one of these verbs at all; the door asks again, for the row.
+
+    Every page of a verb stands behind this: one rule for all rooms, and `asks` tells the tests which page is whose.
+    """
 
     def wrap(view: View[P]) -> View[P]:
         def guarded(request: HttpRequest, /, *args: P.args, **more: P.kwargs) -> HttpResponse:
-            if not may(pages.actor_of(request), verb):
-                raise PermissionDenied
+            ask(request, *verbs)
             return view(request, *args, **more)
 
         update_wrapper(guarded, view)
+        guarded.__dict__["asks"] = verbs
         return members_only(guarded)
 
     return wrap

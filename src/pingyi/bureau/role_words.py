@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
+from pingyi.bureau.models import ROLES
 from pingyi.rules.actor import Role
-from pingyi.rules.permissions import Reach
+from pingyi.rules.permissions import PERMISSIONS, Reach
 
 WORDS: dict[Role, str | Promise] = {
     Role.SUPERVISION_OFFICE: _("Runs the year: brings the plan, appoints people, checks what sections report."),
@@ -28,3 +30,9 @@ REACHES: dict[Reach, str | Promise] = {
     Reach.READ: _("the matter whose secret code or reading code one holds"),
     Reach.NOT_OWN: _("not what one did oneself"),
 }
+
+
+def who_may(*verbs: str) -> str:
+    """Name the members' roles that may do one of these verbs."""
+    reaching = {role.value for verb in verbs if verb in PERMISSIONS for role in PERMISSIONS[verb].reach}
+    return pgettext("between roles", ", ").join(str(name) for value, name in ROLES if value in reaching)

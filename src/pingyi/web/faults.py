@@ -34,10 +34,10 @@ FAULTS: dict[str, Words] = {
 }
 
 
-def page(request: HttpRequest, status: int, *, fault: str = "") -> HttpResponse:
+def page(request: HttpRequest, status: int, *, fault: str = "", todo: str = "") -> HttpResponse:
     """Answer with the error page of this status."""
-    title, todo = FAULTS[fault or str(status)]
-    words = {"status": status, "fault_title": title, "fault_todo": todo}
+    title, usual = FAULTS[fault or str(status)]
+    words = {"status": status, "fault_title": title, "fault_todo": todo or usual}
     if status >= 500:
         return HttpResponse(render_to_string("web/broken.html", words), status=status)
     return render(request, "web/fault.html", words, status=status)

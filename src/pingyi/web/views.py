@@ -6,9 +6,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pingyi import clock, desk, pages
+from pingyi.bureau import role_words
+from pingyi.bureau.entrance import ClosedError
 from pingyi.web import examples, faults
 from pingyi.web.front import front as front_of
 from pingyi.web.look import COOKIES
@@ -60,7 +63,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that this reader may not open the page."""
-    return faults.page(request, 403)
+    if not isinstance(exception, ClosedError):
+        return faults.page(request, 403)
+    todo = _("This step is for: %(roles)s. If it should be done, ask one of them.")
+    return faults.page(request, 403, todo=todo % {"roles": role_words.who_may(*exception.verbs)})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

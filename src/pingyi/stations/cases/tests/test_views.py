@@ -64,7 +64,7 @@ def test_a_case_walks_from_the_telephone_to_its_closing_through_the_pages(play: 
     assert done(play, "zhao", case, "accept") == 302
     assert done(play, "zhao", case, "answer", text=REPLY) == 302
     assert done(play, "zhao", case, "settle", result=RESULT) == 302
-    assert done(play, "zhao", case, "close") == 422
+    assert done(play, "zhao", case, "close") == 403
     assert done(play, "wang", case, "close") == 302
     assert play.fresh(case).stage == Stage.CLOSED
 
@@ -157,7 +157,7 @@ def test_every_verbs_page_opens_and_refuses_who_may_not(play: Play, verb: str) -
     case = play.offered()
     assert play.cast.client("zhou").get(f"/cases/{case.reference}/{verb}/").status_code == 200
     told = {"seen": case.version, "reason": "x", "text": REPLY, "result": "x", "to": "brigade", "papers": "x"}
-    assert play.cast.client("chen").post(f"/cases/{case.reference}/{verb}/", told).status_code == 404
+    assert play.cast.client("chen").post(f"/cases/{case.reference}/{verb}/", told).status_code in {403, 404}
     assert play.fresh(case).version == case.version
 
 

@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from pingyi import clock, pages
-from pingyi.bureau.entrance import members_only
+from pingyi.bureau.entrance import asking, members_only
 from pingyi.documents import letter as papers
 from pingyi.rules.permissions import may
 from pingyi.rules.refused import Refused
@@ -77,7 +77,7 @@ def breach(request: HttpRequest, reference: str) -> HttpResponse:
     return pages.show(request, "cases/breach.html", opened=opened, row=opened.row)
 
 
-@members_only
+@asking("breach.raise")
 def raise_breach(request: HttpRequest, reference: str) -> HttpResponse:
     """Raise a breach by hand."""
     actor = pages.actor_of(request)
@@ -90,7 +90,7 @@ def raise_breach(request: HttpRequest, reference: str) -> HttpResponse:
     return pages.show(request, "cases/breach_raise.html", form=form, case=row)
 
 
-@members_only
+@asking("breach.hear")
 def hear(request: HttpRequest, reference: str) -> HttpResponse:
     """Take what the one concerned says."""
     opened = charges.find(reference, seen_by=pages.actor_of(request), on=clock.today())
@@ -100,7 +100,7 @@ def hear(request: HttpRequest, reference: str) -> HttpResponse:
     return pages.show(request, "cases/breach_hear.html", form=form, opened=opened, row=opened.row)
 
 
-@members_only
+@asking("breach.decide")
 def decide(request: HttpRequest, reference: str) -> HttpResponse:
     """Uphold or dismiss a breach."""
     opened = charges.find(reference, seen_by=pages.actor_of(request), on=clock.today())

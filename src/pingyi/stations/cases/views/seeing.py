@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from pingyi import clock, pages
-from pingyi.bureau.entrance import members_only
+from pingyi.bureau.entrance import asking, members_only
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases.actions import group as actions
 from pingyi.stations.cases.forms import seeing as forms
@@ -56,7 +56,7 @@ def alike(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-@members_only
+@asking("case.group")
 def group(request: HttpRequest, reference: str) -> HttpResponse:
     """Put a case into one group with another."""
     row = cases.find(reference, seen_by=pages.actor_of(request))
@@ -66,7 +66,7 @@ def group(request: HttpRequest, reference: str) -> HttpResponse:
     return pages.show(request, "cases/group_do.html", form=form, case=row)
 
 
-@members_only
+@asking("case.ungroup")
 def ungroup(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a case out of its group."""
     row = cases.find(reference, seen_by=pages.actor_of(request))

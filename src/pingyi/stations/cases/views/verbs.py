@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pingyi import pages
+from pingyi.bureau import entrance
 from pingyi.bureau.entrance import members_only
 from pingyi.stations.cases.actions import answer, clock, custody, intake, oversight, protection
 from pingyi.stations.cases.forms import oversight as oversight_forms
@@ -128,6 +129,7 @@ def act(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     asked = VERBS.get(verb.replace("-", "_"))
     if asked is None:
         raise Http404
+    entrance.ask(request, f"case.{verb.replace('-', '_')}")
     actor = pages.actor_of(request)
     row = cases.find(reference, seen_by=actor)
     posted = request.POST if request.method == "POST" else None

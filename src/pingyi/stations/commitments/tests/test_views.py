@@ -130,7 +130,7 @@ def test_figures_are_entered_by_one_and_checked_by_another(stage: Stage) -> None
     assert wang.post(f"{url}measure/", {**given, "kept": 41}).status_code == 422
     assert wang.post(f"{url}measure/", given).status_code == 302
     one = Measurement.objects.get()
-    assert wang.post(f"/commitments/measurements/{one.reference}/accept/").status_code == 422
+    assert wang.post(f"/commitments/measurements/{one.reference}/accept/").status_code == 403
     assert zhou.post(f"/commitments/measurements/{one.reference}/accept/").status_code == 302
     assert "95.0%" in text(wang.get("/commitments/kept/"))
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pingyi import clock, pages
 from pingyi.bureau import queries as bureau
-from pingyi.bureau.entrance import members_only
+from pingyi.bureau.entrance import asking, members_only
 from pingyi.bureau.handing_out import hand_out
 from pingyi.bureau.models import Section
 from pingyi.documents import poster
@@ -36,7 +36,7 @@ def boards(request: HttpRequest) -> HttpResponse:
     return pages.show(request, "commitments/boards.html", boards=found, scopes=queries.scopes(on=today))
 
 
-@members_only
+@asking("board.place")
 def place(request: HttpRequest) -> HttpResponse:
     """Place a board."""
     actor = pages.actor_of(request)
@@ -50,7 +50,7 @@ def place(request: HttpRequest) -> HttpResponse:
     return pages.show(request, "commitments/board_place.html", form=form)
 
 
-@members_only
+@asking("board.publish")
 def publish(request: HttpRequest) -> HttpResponse:
     """Show what the next edition would say and change, and publish it."""
     if not may(pages.actor_of(request), "board.publish"):
@@ -81,7 +81,7 @@ def board(request: HttpRequest, reference: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@members_only
+@asking("board.hang")
 def hang(request: HttpRequest, reference: str) -> HttpResponse:
     """Say that an edition hangs, with its photograph."""
     opened = queries.board(reference, on=clock.today())
@@ -95,7 +95,7 @@ def hang(request: HttpRequest, reference: str) -> HttpResponse:
     return pages.show(request, "commitments/board_hang.html", form=form, opened=opened, board=opened.seen.board)
 
 
-@members_only
+@asking("board.take_down")
 def take_down(request: HttpRequest, reference: str) -> HttpResponse:
     """Say that a board hangs no more."""
     opened = queries.board(reference, on=clock.today())

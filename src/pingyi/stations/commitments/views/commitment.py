@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from pingyi import clock, pages
 from pingyi.bureau import queries as bureau
-from pingyi.bureau.entrance import members_only
+from pingyi.bureau.entrance import asking, members_only
 from pingyi.bureau.models import Section
 from pingyi.rules.actor import Role
 from pingyi.rules.permissions import may
@@ -47,7 +47,7 @@ def kept(request: HttpRequest) -> HttpResponse:
     )
 
 
-@members_only
+@asking("commitment.draft")
 def add(request: HttpRequest) -> HttpResponse:
     """Draft a commitment."""
     offered = _sections(request, "commitment.draft")
@@ -76,7 +76,7 @@ def commitment(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-@members_only
+@asking("commitment.edit")
 def edit(request: HttpRequest, reference: str) -> HttpResponse:
     """Change a draft."""
     row = _opened(request, reference).row
@@ -96,7 +96,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-@members_only
+@asking("commitment.propose")
 @require_POST
 def propose(request: HttpRequest, reference: str) -> HttpResponse:
     """Hand a draft in; what is wrong with it is said on the draft's own form."""
@@ -108,19 +108,19 @@ def propose(request: HttpRequest, reference: str) -> HttpResponse:
     return _ask(request, form, row=row, title=_("Hand in"), submit=_("Hand in"))
 
 
-@members_only
+@asking("commitment.publish")
 def publish(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a proposed version beside what it replaces, and publish it."""
     return _check(request, reference, verb="publish")
 
 
-@members_only
+@asking("commitment.return")
 def send_back(request: HttpRequest, reference: str) -> HttpResponse:
     """Return a proposed version with a reason."""
     return _check(request, reference, verb="return")
 
 
-@members_only
+@asking("commitment.amend")
 @require_POST
 def amend(request: HttpRequest, reference: str) -> HttpResponse:
     """Begin a new version."""
@@ -131,7 +131,7 @@ def amend(request: HttpRequest, reference: str) -> HttpResponse:
     return _ask(request, form, row=row, title=_("Begin a new version"), submit=_("Begin a new version"))
 
 
-@members_only
+@asking("commitment.withdraw")
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a version back with a reason."""
     row = _opened(request, reference).row
@@ -141,7 +141,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     return _ask(request, form, row=row, title=_("Withdraw the commitment"), submit=_("Withdraw"), kind="danger")
 
 
-@members_only
+@asking("commitment.measure")
 def measure(request: HttpRequest, reference: str) -> HttpResponse:
     """Enter how often a commitment was kept."""
     row = _opened(request, reference).row
@@ -152,7 +152,7 @@ def measure(request: HttpRequest, reference: str) -> HttpResponse:
     return _ask(request, form, row=row, title=_("How often was it kept?"), submit=_("Enter the figures"))
 
 
-@members_only
+@asking("measurement.accept")
 @require_POST
 def accept_measured(request: HttpRequest, reference: str) -> HttpResponse:
     """Let entered figures count."""
@@ -163,7 +163,7 @@ def accept_measured(request: HttpRequest, reference: str) -> HttpResponse:
     return _ask(request, form, row=row, title=_("Check the figures"), submit=_("They are right"))
 
 
-@members_only
+@asking("measurement.refuse")
 def refuse_measured(request: HttpRequest, reference: str) -> HttpResponse:
     """Let entered figures not count."""
     row = queries.measured(reference).commitment

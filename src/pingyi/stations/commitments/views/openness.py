@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from pingyi import clock, pages
 from pingyi.bureau import queries as bureau
-from pingyi.bureau.entrance import members_only
+from pingyi.bureau.entrance import asking
 from pingyi.bureau.handing_out import hand_out
 from pingyi.rules.actor import Role
 from pingyi.rules.permissions import may
@@ -32,7 +32,7 @@ def checklist(request: HttpRequest) -> HttpResponse:
     return pages.show(request, "commitments/openness.html", checklists=found, is_member=is_member)
 
 
-@members_only
+@asking("openness.add")
 def add(request: HttpRequest) -> HttpResponse:
     """Put items on the checklists of sections."""
     actor = pages.actor_of(request)
@@ -51,7 +51,7 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
     return pages.show(request, "commitments/openness_item.html", opened=opened, item=opened.seen.item)
 
 
-@members_only
+@asking("openness.show")
 def show(request: HttpRequest, reference: str) -> HttpResponse:
     """Say where an item can be seen; what was uploaded stays whatever else is wrong."""
     opened = _opened(request, reference)
@@ -69,20 +69,20 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@members_only
+@asking("openness.accept")
 @require_POST
 def accept(request: HttpRequest, reference: str) -> HttpResponse:
     """Say that the item is open."""
     return _word(request, reference, form=Looked(request.POST), verb="accept")
 
 
-@members_only
+@asking("openness.return")
 def send_back(request: HttpRequest, reference: str) -> HttpResponse:
     """Say that the item is not open, and what is missing."""
     return _word(request, reference, form=Reason(request.POST or None), verb="return")
 
 
-@members_only
+@asking("openness.drop")
 def drop(request: HttpRequest, reference: str) -> HttpResponse:
     """Say that the item does not apply to the section."""
     return _word(request, reference, form=Reason(request.POST or None), verb="drop")

@@ -133,7 +133,7 @@ def test_a_report_and_its_files_are_read_by_the_section_and_those_who_oversee_it
         client = play.cast.client(who)
         assert ("内部说明" in text(client.get(task.get_absolute_url()))) is seen
         assert client.get(f"/proofs/{proof.reference}/").status_code == (200 if seen else 403)
-        assert client.get(f"/tasks/{task.reference}/accept/").status_code == (200 if seen else 403)
+        assert client.get(f"/tasks/{task.reference}/accept/").status_code == (200 if who in {"zhou", "he"} else 403)
     assert Client().get(f"/proofs/{proof.reference}/").status_code == 302
 
 
@@ -187,7 +187,7 @@ def test_a_report_is_taken_back_through_the_page(play: Play) -> None:
 
 def test_a_task_is_added_by_the_office_only(play: Play) -> None:
     given = {"title": "专项检查", "section": "brigade", "setter": "district_government", "due_on": "2026-06-30"}
-    assert play.cast.client("wang").post("/tasks/add/", given).status_code == 422
+    assert play.cast.client("wang").post("/tasks/add/", given).status_code == 403
     assert play.cast.client("zhou").post("/tasks/add/", given).status_code == 302
     assert Task.objects.get(title="专项检查").responsible == play.cast.wang
 

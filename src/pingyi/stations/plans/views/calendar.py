@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pingyi import clock, pages
-from pingyi.bureau.entrance import members_only
+from pingyi.bureau.entrance import asking, members_only
 from pingyi.rules.day import day_of
 from pingyi.stations.plans import feeds
 from pingyi.stations.plans.actions import feed as actions
@@ -22,7 +22,7 @@ def address(request: HttpRequest) -> HttpResponse:
     return pages.show(request, "plans/calendar.html", feed=feed, url="")
 
 
-@members_only
+@asking("calendar.open")
 @require_POST
 def open_feed(request: HttpRequest) -> HttpResponse:
     """Open a new address and show it, this one time."""
@@ -34,7 +34,7 @@ def open_feed(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@members_only
+@asking("calendar.revoke")
 @require_POST
 def revoke_feed(request: HttpRequest) -> HttpResponse:
     """Close the address."""

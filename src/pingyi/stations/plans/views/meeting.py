@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from pingyi import clock, pages
 from pingyi.bureau import queries as bureau
-from pingyi.bureau.entrance import members_only
+from pingyi.bureau.entrance import asking, members_only
 from pingyi.rules.task import Setter
 from pingyi.stations.plans import queries
 from pingyi.stations.plans.actions import meeting as actions
@@ -39,7 +39,7 @@ def meeting(request: HttpRequest, reference: str) -> HttpResponse:
     return pages.show(request, "plans/meeting.html", held=held, meeting=held.meeting)
 
 
-@members_only
+@asking("meeting.plan")
 def add(request: HttpRequest) -> HttpResponse:
     """Call a meeting beside the plan's."""
     form = forms.Call(request.POST or None)
@@ -50,7 +50,7 @@ def add(request: HttpRequest) -> HttpResponse:
     )
 
 
-@members_only
+@asking("meeting.convene")
 def convene(request: HttpRequest, reference: str) -> HttpResponse:
     """Set day and place."""
     row = meetings.meeting(reference, on=clock.today()).meeting
@@ -60,7 +60,7 @@ def convene(request: HttpRequest, reference: str) -> HttpResponse:
     return _do(request, reference, form, actions.convene, title=_("Set day and place"), submit=_("Convene"), said=said)
 
 
-@members_only
+@asking("meeting.record_attendance")
 def attendance(request: HttpRequest, reference: str) -> HttpResponse:
     """Write down who came."""
     row = meetings.meeting(reference, on=clock.today()).meeting
@@ -71,7 +71,7 @@ def attendance(request: HttpRequest, reference: str) -> HttpResponse:
     return _do(request, reference, form, action, title=_("Attendance"), submit=_("Write down"), said=said)
 
 
-@members_only
+@asking("meeting.minute")
 def minute(request: HttpRequest, reference: str) -> HttpResponse:
     """Write the minutes."""
     row = meetings.meeting(reference, on=clock.today()).meeting
@@ -83,7 +83,7 @@ def minute(request: HttpRequest, reference: str) -> HttpResponse:
     return _do(request, reference, form, actions.minute, title=_("Minutes"), submit=_("Write the minutes"), said=said)
 
 
-@members_only
+@asking("meeting.cancel")
 def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     """Call the meeting off."""
     form = Reason(request.POST or None)
@@ -91,7 +91,7 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     return _do(request, reference, form, actions.cancel, title=_("Call off"), submit=_("Call off"), said=said)
 
 
-@members_only
+@asking("task.add")
 def resolve(request: HttpRequest, reference: str) -> HttpResponse:
     """Turn a resolution into a task with a doer and a due date."""
     row = meetings.meeting(reference, on=clock.today()).meeting

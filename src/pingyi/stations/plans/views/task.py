@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from pingyi import clock, pages
 from pingyi.bureau import queries as bureau
-from pingyi.bureau.entrance import members_only
+from pingyi.bureau.entrance import asking, members_only
 from pingyi.bureau.handing_out import hand_out
 from pingyi.rules import task as rules
 from pingyi.rules.refused import Refused
@@ -54,7 +54,7 @@ def why_page(request: HttpRequest, reference: str) -> HttpResponse:
     return pages.show(request, "plans/task_why.html", why=shown, opened=opened, task=opened.seen.task)
 
 
-@members_only
+@asking("task.add")
 def add(request: HttpRequest) -> HttpResponse:
     """Add a task beside the plan's (§3.2.1)."""
     form = forms.Addition(request.POST or None, sections=bureau.sections())
@@ -63,7 +63,7 @@ def add(request: HttpRequest) -> HttpResponse:
     return pages.show(request, "plans/task_add.html", form=form)
 
 
-@members_only
+@asking("task.report")
 def report(request: HttpRequest, reference: str) -> HttpResponse:
     """Report a task with its proofs; what was uploaded stays whatever else is wrong."""
     opened = _opened(request, reference)
@@ -78,7 +78,7 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
     return pages.show(request, "plans/task_report.html", form=form, opened=opened, task=opened.seen.task)
 
 
-@members_only
+@asking("task.accept", "task.return")
 def check_page(request: HttpRequest, reference: str, verb: str = "accept") -> HttpResponse:
     """Show the report beside what the plan asks, and take the checker's word."""
     opened = _opened(request, reference)
@@ -100,7 +100,7 @@ def check_page(request: HttpRequest, reference: str, verb: str = "accept") -> Ht
     )  # fmt: skip
 
 
-@members_only
+@asking("task.assign")
 def assign(request: HttpRequest, reference: str) -> HttpResponse:
     """Make another person responsible."""
     opened = _opened(request, reference)
@@ -111,7 +111,7 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
     return _ask(request, form, opened, title=_("Who is responsible?"), submit=_("Make responsible"))
 
 
-@members_only
+@asking("task.extend_ask")
 def extend(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask for more time."""
     opened = _opened(request, reference)
@@ -121,7 +121,7 @@ def extend(request: HttpRequest, reference: str) -> HttpResponse:
     return _ask(request, form, opened, title=_("Ask for more time"), submit=_("Ask for more time"))
 
 
-@members_only
+@asking("task.extend_grant")
 def extend_grant(request: HttpRequest, reference: str) -> HttpResponse:
     """Grant the time that was asked for."""
     opened = _opened(request, reference)
@@ -131,7 +131,7 @@ def extend_grant(request: HttpRequest, reference: str) -> HttpResponse:
     return _ask(request, form, opened, title=_("Grant more time"), submit=_("Grant"))
 
 
-@members_only
+@asking("task.extend_deny")
 def extend_deny(request: HttpRequest, reference: str) -> HttpResponse:
     """Refuse the time that was asked for."""
     opened = _opened(request, reference)
@@ -141,7 +141,7 @@ def extend_deny(request: HttpRequest, reference: str) -> HttpResponse:
     return _ask(request, form, opened, title=_("Refuse more time"), submit=_("Refuse"))
 
 
-@members_only
+@asking("task.waive")
 def waive(request: HttpRequest, reference: str) -> HttpResponse:
     """Say that the task need not be done."""
     opened = _opened(request, reference)
@@ -151,7 +151,7 @@ def waive(request: HttpRequest, reference: str) -> HttpResponse:
     return _ask(request, form, opened, title=_("Waive the task"), submit=_("Waive"))
 
 
-@members_only
+@asking("task.withdraw_report")
 @require_POST
 def withdraw_report(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a report back."""

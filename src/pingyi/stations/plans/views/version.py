@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from pingyi import clock, pages
-from pingyi.bureau.entrance import members_only
+from pingyi.bureau.entrance import asking, members_only
 from pingyi.documents.plan_docx import to_docx
 from pingyi.rules.plan import Plan
 from pingyi.stations.plans.actions import version as actions
@@ -52,7 +52,7 @@ def versions(request: HttpRequest) -> HttpResponse:
     return pages.show(request, "plans/version_list.html", versions=queries.versions(), found=queries.in_force())
 
 
-@members_only
+@asking("plan.draft")
 def bring(request: HttpRequest) -> HttpResponse:
     """Take a plan document in and show what was understood of it."""
     form = forms.Bring(_posted(request), request.FILES or None, year=clock.today().year)
@@ -85,7 +85,7 @@ def version(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-@members_only
+@asking("plan.edit")
 def text(request: HttpRequest, reference: str) -> HttpResponse:
     """Write a version's text, beside its problems at their lines."""
     row = queries.version(reference)
@@ -97,7 +97,7 @@ def text(request: HttpRequest, reference: str) -> HttpResponse:
     return pages.show(request, "plans/version_text.html", form=form, version=row, problems=problems, typed=typed)
 
 
-@members_only
+@asking("plan.edit")
 def part(request: HttpRequest, reference: str, part: str, number: int | None = None) -> HttpResponse:
     """Edit one part of a version, or one item of it."""
     row = queries.version(reference)
@@ -109,7 +109,7 @@ def part(request: HttpRequest, reference: str, part: str, number: int | None = N
     return _written(request, row, form, title=form.title)
 
 
-@members_only
+@asking("plan.edit")
 def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     """Confirm what presets chose, and set sentences aside that need nothing."""
     row = queries.version(reference)
@@ -137,27 +137,27 @@ def version_docx(request: HttpRequest, reference: str) -> HttpResponse:
     return _handed_out(to_docx(found), name=f"{found.title}.docx", kind=DOCX)
 
 
-@members_only
+@asking("plan.propose")
 def propose(request: HttpRequest, reference: str) -> HttpResponse:
     """Propose a draft for adoption."""
     said = _("The plan is proposed. Another person of the supervision office or a bureau leader can now adopt it.")
     return _do(request, reference, actions.propose, title=_("Propose for adoption"), said=said)
 
 
-@members_only
+@asking("plan.adopt")
 def adopt(request: HttpRequest, reference: str) -> HttpResponse:
     """Adopt a proposed version."""
     said = _("The plan is adopted. Its tasks and meetings stand in the year.")
     return _do(request, reference, actions.adopt, title=_("Adopt the plan"), said=said)
 
 
-@members_only
+@asking("plan.withdraw")
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a proposal back, or give a draft up."""
     return _do(request, reference, actions.withdraw, title=_("Take back"), said=_("It was taken back."))
 
 
-@members_only
+@asking("plan.amend")
 def amend(request: HttpRequest, reference: str) -> HttpResponse:
     """Begin an amendment of the plan in force."""
     form = forms.Amendment(_posted(request))

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from pingyi import clock, pages
+from pingyi.bureau.entrance import asking
 from pingyi.documents.handed_in import HandedIn
 from pingyi.record import queries as record
 from pingyi.rules.filing import FilingStage
@@ -34,6 +35,7 @@ def filing(request: HttpRequest, year: int, key: str) -> HttpResponse:
 
 
 @room
+@asking("filing.file")
 def file(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Hand the paper over."""
     require(pages.actor_of(request), "filing.file")
@@ -46,6 +48,7 @@ def file(request: HttpRequest, year: int, key: str) -> HttpResponse:
 
 
 @room
+@asking("filing.receive")
 def receive(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Give the receipt."""
     require(pages.actor_of(request), "filing.receive")
@@ -67,6 +70,7 @@ def _receive_on_paper(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 
 @room
+@asking("filing.return")
 def send_back(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Return the paper with a reason."""
     require(pages.actor_of(request), "filing.return")

@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from pingyi import clock, pages
+from pingyi.bureau.entrance import asking
 from pingyi.record import queries as record
 from pingyi.stations.results import forms
 from pingyi.stations.results.actions import consequence as actions
@@ -45,6 +46,7 @@ def order(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @room
+@asking("consequence.report")
 def report(request: HttpRequest, reference: str) -> HttpResponse:
     """Say how it was carried out."""
     form = forms.Report(request.POST or None, request.FILES or None)
@@ -52,6 +54,7 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @room
+@asking("consequence.accept")
 def accept(request: HttpRequest, reference: str) -> HttpResponse:
     """Accept the report."""
     form = forms.Confirm(posted(request))
@@ -59,6 +62,7 @@ def accept(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @room
+@asking("consequence.return")
 def send_back(request: HttpRequest, reference: str) -> HttpResponse:
     """Return the report."""
     form = forms.Reason(request.POST or None)
@@ -66,6 +70,7 @@ def send_back(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @room
+@asking("consequence.waive")
 def waive(request: HttpRequest, reference: str) -> HttpResponse:
     """Decide that it is not carried out."""
     form = forms.Reason(request.POST or None)
@@ -73,6 +78,7 @@ def waive(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @room
+@asking("consequence.lift")
 def lift(request: HttpRequest, reference: str) -> HttpResponse:
     """End what is in force."""
     form = forms.Reason(request.POST or None)

@@ -181,6 +181,7 @@ def batch(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @room
+@asking("evidence.withdraw")
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a table out of the reckoning, with a reason."""
     found = queries.batch(reference)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from pingyi import pages
+from pingyi.bureau.entrance import asking
 from pingyi.rules.result import Stage
 from pingyi.stations.results import forms
 from pingyi.stations.results.actions import objection as objecting
@@ -70,6 +71,7 @@ def line(request: HttpRequest, section: str, indicator: str) -> HttpResponse:
 
 
 @room
+@asking("result.object")
 def objection(request: HttpRequest) -> HttpResponse:
     """Object to the own sheet."""
     form = forms.Objection(request.POST or None)

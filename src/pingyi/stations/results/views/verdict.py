@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from pingyi import clock, pages
+from pingyi.bureau.entrance import asking
 from pingyi.record import queries as record
 from pingyi.rules.permissions import may
 from pingyi.rules.result import FINAL, Stage
@@ -89,6 +90,7 @@ def method(request: HttpRequest) -> HttpResponse:
 
 
 @room
+@asking("result.settle")
 def settle(request: HttpRequest) -> HttpResponse:
     """Compute the verdict from the evidence."""
     round_ = the_round()
@@ -101,6 +103,7 @@ def settle(request: HttpRequest) -> HttpResponse:
 
 
 @room
+@asking("result.open_preview")
 def open_preview(request: HttpRequest) -> HttpResponse:
     """Show each section its own sheet."""
     last_day = queries.preview_end(queries.plan(the_verdict()), on=clock.today())
@@ -109,6 +112,7 @@ def open_preview(request: HttpRequest) -> HttpResponse:
 
 
 @room
+@asking("result.confirm")
 def confirm(request: HttpRequest) -> HttpResponse:
     """Make the verdict final; where a trigger fires beyond what is confirmed, with the meeting's decision."""
     open_ = certainty.open_lines(the_verdict())
@@ -116,12 +120,14 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 
 @room
+@asking("result.apply")
 def apply(request: HttpRequest) -> HttpResponse:
     """Order what follows."""
     return _ask(request, "apply", actions.apply, said=_("The consequences were ordered; the sections were told."))
 
 
 @room
+@asking("result.withdraw")
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Take the verdict back."""
     return _ask(request, "withdraw", actions.withdraw, said=_("The verdict was withdrawn."))
