@@ -128,16 +128,19 @@ def raked(
     given: Design,
     *,
     margins: Sequence[tuple[Sequence[object], Mapping[str, float]]],
-    tolerance: float = 1e-12,
+    tolerance: float = 1e-9,
     rounds: int = 1_000,
 ) -> Design:
     """Return the design with weights fitted to several margins in turn until none moves (§5.2; Deming, Stephan 1940).
 
-    Converged when no weight changes by more than `tolerance` of itself in a round. Refused where it does not converge.
+    Converged when in a round no cell of all margins crossed changes its sum by `tolerance` people (R's `rake` stops at
+    1). Refused where it does not converge.
     """
     places = [(indexed(groups), population) for groups, population in margins]
     for (_, names), population in places:
         _require_totals(names, population)
+    rows = zip(*(ids.tolist() for (ids, _), _ in places), strict=True)
+    cells, crossed = indexed("\x1f".join(map(str, row)) for row in rows)
     weights = given.weights
     for _ in range(rounds):
         before, after = weights, []
@@ -145,11 +148,15 @@ def raked(
             sums = group_totals(weights[:, None], ids, count=len(names))[:, 0]
             weights = weights * (np.array([float(population[name]) for name in names]) / sums)[ids]
             after.append(weights)
-        if float(np.max(np.abs(weights / before - 1))) <= tolerance:
+        if _most_moved(weights - before, cells, len(crossed)) < tolerance:
             groups = tuple(ids for (ids, _), _ in places)
             calibration = Calibration(groups=groups, before=given.weights, after=tuple(after), is_raking=True)
             return replace(given, weights=weights, calibrations=(*given.calibrations, calibration))
     raise Refused("estimate.raking_fails")
+
+
+def _most_moved(changes: Floats, cells: Ints, count: int) -> float:
+    return float(np.max(np.abs(group_totals(changes[:, None], cells, count=count))))
 
 
 def _require_totals(names: Sequence[str], population: Mapping[str, float]) -> None:

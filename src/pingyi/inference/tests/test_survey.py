@@ -80,6 +80,39 @@ def test_a_stratified_sample_its_covariances_and_design_effects(shared: Path) ->
         assert float(replaced[0]) == pytest.approx(case["deff_vs_srswr"][name], rel=1e-6)
 
 
+TYPES, WIDE = {"E": 4421, "H": 755, "M": 1018}, {"No": 1072, "Yes": 5122}
+
+
+def test_cluster_samples_fitted_to_known_totals_have_the_values_that_the_books_print(shared: Path) -> None:
+    # Lumley (2010) and the manual of R's `survey`: schools of 15 of 757 districts.
+    rows = table(shared / "data" / "survey-api-r" / "apiclus1.csv")
+    sample = design(
+        weights=column(rows, "pw"), clusters=[row["dnum"] for row in rows], population=column(rows, "fpc")
+    )  # fmt: skip
+    types, wide = ([row[name] for row in rows] for name in ("stype", "sch.wide"))
+    marks, pupils = column(rows, "api00")[:, None], column(rows, "enroll")[:, None]
+    fitted = post_stratified(sample, groups=types, population=TYPES)
+    both = raked(sample, margins=[(types, TYPES), (wide, WIDE)], tolerance=1)
+    for found, value, error, digits in (
+        (means(sample, marks), 644.169399, 23.5422, 4),
+        (totals(sample, pupils), 3404940.13, 932235.03, 2),
+        (means(fitted, marks), 642.31, 23.92, 2),
+        (totals(fitted, pupils), 3680893, 406293, 0),
+        (means(both, marks), 641.23, 23.70, 2),
+    ):
+        assert round(float(found.values[0]), digits) == round(value, digits)
+        assert round(float(found.errors[0]), digits) == error
+
+
+def test_a_two_stage_sample_has_the_values_that_the_manual_prints(shared: Path) -> None:
+    rows = table(shared / "data" / "survey-api-r" / "apiclus2.csv")
+    below = ([row["snum"] for row in rows], column(rows, "fpc2").tolist())
+    sample = design(clusters=[row["dnum"] for row in rows], population=column(rows, "fpc1"), within=[below])
+    found = means(sample, np.column_stack([column(rows, "api00"), column(rows, "enroll")]))
+    assert found.values.round(2).tolist() == [670.81, 526.26]
+    assert found.errors.round(3).tolist() == [30.099, 80.341]
+
+
 def test_clusters_carry_the_variance_of_their_sums() -> None:
     # Three of nine clusters, each person standing for three: sums of w(y − θ)/N are 3(−2, −1, 3)/18, θ = 4.
     sample = design(weights=[3.0] * 6, clusters=["a", "a", "b", "b", "c", "c"], population=[9] * 6)
