@@ -50,6 +50,10 @@ REFUSALS: dict[str, str | Promise] = {
     "case.changed": _(
         "Somebody changed this case while you had it open: {said}. Look at its page, then do it again if it still fits."
     ),
+    "case.moved_on": _(
+        "Somebody else was quicker: the case was taken back or went on, and is no longer with your section. "
+        "There is nothing left for you to do."
+    ),
     "case.no_officer": _("No supervision officer is in office to hold this. Appoint one first."),
     "case.nobody_holds": _("A case must be held by somebody. Name the person."),
     "case.no_such_kind": _("There is no such kind of case. Choose one from the list."),

@@ -120,6 +120,12 @@ def find(reference: str, *, seen_by: Actor) -> Case:
     return case
 
 
+def has_moved_on(reference: str, *, seen_by: Actor) -> bool:
+    """Whether a case was with the reader's section, as held or on offer, and is not any more."""
+    row: Case | None = rows().filter(reference=reference).first()
+    return row is not None and not people.may_read(seen_by, row) and people.was_asked(seen_by, row)
+
+
 def case(reference: str, *, seen_by: Actor, at: datetime) -> Opened:
     """Return a case's page."""
     row = find(reference, seen_by=seen_by)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
+
 from pingyi.bureau import queries as bureau
 from pingyi.bureau.models import Member, Section
 from pingyi.rules import standin
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.refused import Refused
 from pingyi.rules.standin import Answering
-from pingyi.stations.cases.models import Case
+from pingyi.stations.cases.models import Case, Handover
 from pingyi.stations.plans.queries import people as plans
 
 acting, officers = plans.acting, plans.officers  # who acts, and who oversees, is one question in every room
@@ -69,3 +71,11 @@ def may_read(actor: Actor, case: Case) -> bool:
     about = case.about()
     own = actor.section is not None and actor.section in {about["section"], about["offered"]}
     return own or actor.role in READERS or actor.reference == case.holder.reference
+
+
+def was_asked(actor: Actor, case: Case) -> bool:
+    """Whether a case that this reader does not see any more was once offered to the own section, or held by it."""
+    if case.is_restricted or actor.section is None:
+        return False
+    mine = Q(to_section__reference=actor.section) | Q(from_section__reference=actor.section)
+    return Handover.objects.filter(mine, case=case).exists()

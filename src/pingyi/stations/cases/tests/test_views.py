@@ -81,6 +81,16 @@ def test_the_second_of_two_clerks_is_told_who_did_what_and_loses_no_word(play: P
     assert "涉及危废" in text(response)
 
 
+def test_who_comes_too_late_for_an_offer_is_told_so_and_a_stranger_learns_nothing(play: Play) -> None:
+    case = play.offered()
+    custody.recall(case.reference, by=play.actor("zhou"), at=MONDAY)
+    url = f"/cases/{case.reference}/decline/"
+    late = play.cast.client("wang").post(url, {"seen": case.version, "reason": "不属本队职责"})
+    assert late.status_code == 409
+    assert "他人已先一步处理" in text(late)
+    assert play.cast.client("chen").post(url, {"seen": case.version, "reason": "x"}).status_code == 404
+
+
 def test_sections_see_only_what_they_hold_or_are_offered(play: Play) -> None:
     case = play.offered()
     other = play.received()

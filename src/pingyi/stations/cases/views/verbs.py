@@ -6,17 +6,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pingyi import pages
 from pingyi.bureau import entrance
 from pingyi.bureau.entrance import members_only
+from pingyi.rules.refused import Refused
 from pingyi.stations.cases.actions import answer, clock, custody, intake, oversight, protection
 from pingyi.stations.cases.forms import oversight as oversight_forms
 from pingyi.stations.cases.forms import verbs as forms
 from pingyi.stations.cases.queries import case as cases
 from pingyi.stations.cases.queries import proposals
+from pingyi.words import refusal
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,6 +134,8 @@ def act(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
         raise Http404
     entrance.ask(request, f"case.{verb.replace('-', '_')}")
     actor = pages.actor_of(request)
+    if cases.has_moved_on(reference, seen_by=actor):
+        return render(request, "cases/closed.html", {"said": refusal(Refused("case.moved_on"))}, status=409)
     row = cases.find(reference, seen_by=actor)
     posted = request.POST if request.method == "POST" else None
     form = asked.form(posted, request.FILES or None, holder=actor.reference, case=row)
