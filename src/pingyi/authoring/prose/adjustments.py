@@ -29,7 +29,7 @@ _LEAD = re.compile(
     r"^(?:[\d.]{1,5}[ 、]|同时|并|对|凡是?|如|若|有(?![效责])|因|在|其中|（?[一二三四五六\d]+）|[①-⑳、]"
     r"|[一二三四五六七八九十]是|发现|发生|被)+(?=.{3})"
 )
-_DIRECTLY = r"直接(?:评|认|确|判)?(?:定|列)?为“?(?:年度)?(?:不满意|不合格|不达标|末位|最差|最后)"
+_DIRECTLY = r"直接(?:评|认|确|判)?(?:定|列)?为“?(?:年度)?(?:不满意|不合格|不达标|不称职|末位|最差|较差|差(?=”|等)|最后)"
 _VETO = re.compile(rf"一票否决|{_DIRECTLY}")
 _VETO_LEAD = re.compile(
     r"^(?:[\d.]{1,5}[ 、]|凡是?|对|因|严禁|不得|禁止|如|若|有(?![责效])|当年|年内|本?年度内?|单位"
@@ -82,7 +82,8 @@ def _add(page: Page, found: Adjustments, match: re.Match[str], start: int, end: 
     what = _LEAD.sub("", match["what"].strip(" “”（）"))
     if len(what) < 3 or re.fullmatch(r"[\d. ]+", what):
         what = re.sub(r"^每(?:发生)?(?:一?[次起件例])?", "", match["each"] or "") or what
-    if points is None or not points or _NO_EVENT.search(what):
+    is_by_degree = bool(match["each"]) and what.endswith(("低于", "%的", "%"))
+    if points is None or not points or (_NO_EVENT.search(what) and not is_by_degree):
         return
     listed = _listed_below(page, start, end) if re.search(r"下列|以下|如下", what) else []
     target, word = (found.deductions, "deduction") if match["sign"][0] in "扣减" else (found.bonus, "bonus")

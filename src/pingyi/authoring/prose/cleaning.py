@@ -24,6 +24,7 @@ _GLOSS = re.compile(rf"(?<=[{HAN}A-Za-z?])[(（]([a-zü{_TONED}]{{1,6}})[)）]")
 _SPACED_OUT = re.compile(rf"(?:(?<![{HAN}])[{HAN}][ \u3000]{{1,2}}){{3,}}[{HAN}](?![{HAN}])")
 _HEADING = r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[）)]|第[一二三四五六七八九十]{1,3}[条章]"
 _LONG = 200
+_WIDE_GAP = re.compile(r"[ \u3000]{2,}")
 _HEADING_GAP = re.compile(rf"[ \u3000]+(?={_HEADING})")
 _TITLE_GAP = re.compile(rf"^((?:{_HEADING})[{HAN}、]{{2,14}})[ \u3000]+(?=[{HAN}（“])")
 _GAP = re.compile(rf"(?<=[{HAN}，。；：、！？“”（）《》])[ \u3000]+(?=[{HAN}，。；：、！？“”（）《》])(?!{_HEADING})")
@@ -51,7 +52,8 @@ def clean(text: str) -> Cleaned:
     text = _simplified(_without_glosses(text))
     pages = _INLINE_PAGE.findall(text)
     text = _INLINE_PAGE.sub("", text)
-    lines = [line.strip(" \t\u3000") for line in _rows(text.replace("\f", "\n\f\n").split("\n"))]
+    written = [line for line in text.replace("\f", "\n\f\n").split("\n") if line == "\f" or line.strip(" \u3000")]
+    lines = [line.strip(" \t\u3000") for line in _rows(written)]
     lines = [piece for line in lines for piece in _unfolded(line)]
     lines, left_out = part_furniture(lines)
     stray = _STRAY.match(lines[0]) if lines else None
@@ -63,9 +65,12 @@ def clean(text: str) -> Cleaned:
 
 def _unfolded(line: str) -> list[str]:
     """A copy that lost its line breaks still has the gaps: 一、指导思想 坚持…… 二、评议对象 局机关……."""
-    if len(line) < _LONG or len(_HEADING_GAP.findall(line)) < 3 or BAR in line:
+    if len(line) < _LONG or BAR in line:
         return [line]
-    pieces = _HEADING_GAP.split(line)
+    wide = len(_WIDE_GAP.findall(line)) >= 5
+    if not wide and len(_HEADING_GAP.findall(line)) < 3:
+        return [line]
+    pieces = (_WIDE_GAP if wide else _HEADING_GAP).split(line)
     return [part for piece in pieces for part in _TITLE_GAP.sub(r"\1\n", piece, count=1).split("\n")]
 
 

@@ -143,7 +143,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Test]], ...] = (
     (re.compile(r"被一票否决(?:的)?"), _veto),
 )
 _REPEATED = re.compile(
-    r"(?:连续|累计)(?:出现)?(?P<n>[两二三四五\d])(?:年|次|届|个年度|年度)"
+    r"(?:连续|累计)(?:出现)?(?P<n>[两二三四五\d])(?:年|次|届|个年度|年度|个?季度|个?月)"
     r"|(?P<consecutive>)(?:第(?P<k>[二三四五])次|(?P<two>两|二|三)次)(?:以上)?"
 )
 

@@ -62,16 +62,30 @@ _CUT = re.compile(
     r"[、，]|以及|[和及与](?=召开|举行|发放|发送|走访|网上|网络|设立|设置|上门|开展|问卷|电话|入户"
     r"|座谈|征求|开通|公布|登门|回访|意见)"
 )
+# 首问负责、限时办结制度: one 制度 behind the last serves them all.
+_RULE = r"(?:制|(?=[、和与及”][^。；]{0,40}制))"
 _WORK_RULES = (
-    (WorkRuleKind.FIRST_CONTACT, "first_contact", r"首[问接办诊](?:负责|责任|代办|首办)?(?:责任)?制"),
-    (WorkRuleKind.TIME_LIMIT, "time_limit", r"限时(?:办结|办理|服务|结办)(?:责任)?制"),
-    (WorkRuleKind.COMMITMENT, "commitment", r"(?:社会)?(?:服务|公开)承诺制"),
+    (
+        WorkRuleKind.FIRST_CONTACT,
+        "first_contact",
+        r"首[问接办诊](?:负责|责任|代办|首办)?(?:责任)?" + _RULE,
+    ),
+    (
+        WorkRuleKind.TIME_LIMIT,
+        "time_limit",
+        r"限时(?:办结|办理|服务|结办)(?:责任)?" + _RULE,
+    ),
+    (WorkRuleKind.COMMITMENT, "commitment", r"(?:社会)?(?:服务|公开)承诺" + _RULE),
     (
         WorkRuleKind.STAND_IN,
         "stand_in",
         r"[“]?A、?B(?:角|岗)[”]?(?:互补|顶岗|替补)?(?:工作|替代)?制?|(?:同岗|岗位)替代制|顶岗(?:工作)?制",
     ),
-    (WorkRuleKind.ONE_TIME_NOTICE, "one_time_notice", r"一次(?:性)?(?:告知|办结|告之)(?:责任|服务)?制"),
+    (
+        WorkRuleKind.ONE_TIME_NOTICE,
+        "one_time_notice",
+        r"一次(?:性)?(?:告知|办结|告之)(?:责任|服务)?" + _RULE,
+    ),
     (
         WorkRuleKind.ACCOUNTABILITY,
         "accountability",

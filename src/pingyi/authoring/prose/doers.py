@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pingyi.authoring.prose.offices import Offices
+from pingyi.authoring.prose.offices import EVALUATION_OFFICE, Offices
 from pingyi.rules.plan.people import Doer
 
 _UNIT = (
@@ -15,7 +15,7 @@ _UNIT = (
 )
 _OWN = r"(?:我|本|县|区|市|省)?(?:局|院|校|委|公司|中心|站|镇|乡|街道|厅|社|行|厂|段|学校|医院|供电公司|分局|大队)"
 _FOLLOWS = (
-    r"(?=[均将要应须也负对在于结按根就组召开认制成建设公广积深通全都进利用根采及自向把以聘邀发张参配迎做接从围充切按每立针主具统分牵会负填投打当现]"
+    r"(?=[均将要应须也负对在于结按根就组召开认制成建设公广积深通全都进利用根采及自向把以聘邀发张参配迎做接从围充切按每立针主具统分牵会负填投打当现带作]"
     r"|$|，|：)"
 )
 _PATTERNS: tuple[tuple[Doer, str], ...] = (
@@ -80,6 +80,9 @@ _SUBJECT_END = re.compile(
     r"|处(?![理置罚分])|部(?![署门分位])|站|所(?![有需在属作])|队(?!伍)|团(?![结队])|中心(?!工作|任务)|机构|系统|负责人|负责同志|代表|监督员|[所站校院庭科]长|主任|嘉宾)"
     r"(?![的长、和及与之内外中里人])(?=[\u4e00-\u9fff]{2}|\d)"
 )
+_OWN_OFFICE = re.compile(
+    rf"(?:由)?(?:局|院|校|公司|本局|我局|中心)(?:机关)?{EVALUATION_OFFICE}(?![的长、和及与]|人员|领导)"
+)
 _NO_NAME = re.compile(r"[的对把将向在按经要应须，。：]|配合|组织")
 _HEAD_OF = re.compile(
     r"^(?:学校|医院|科室|站所|单位|部门|企业|窗口)$|[所站校院庭科]长$|(?:单位|部门|科室|站所)(?:主要)?负责(?:人|同志)$"
@@ -124,6 +127,9 @@ def leading_doer(clause: str, offices: Offices) -> tuple[Doing | None, int]:
         found = re.match(rf"(?:由)?{_OWN}?(?:机关)?{re.escape(own)}(?![的长、和及与]|人员|领导)", rest)
         if found and not re.match(r"各|报|向", rest):
             return Doing(Doer.SUPERVISION_OFFICE, _plain(found.group())), skipped + found.end()
+    office = _OWN_OFFICE.match(rest)
+    if office:
+        return Doing(Doer.SUPERVISION_OFFICE, _plain(office.group())), skipped + office.end()
     for authority in offices.authorities:
         name = authority.value.name
         if rest.startswith(name) and not rest.startswith(f"{name}、"):

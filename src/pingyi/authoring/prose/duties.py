@@ -15,7 +15,7 @@ from pingyi.authoring.prose.offices import Offices, doubt_about_spelling
 from pingyi.authoring.prose.page import Page
 from pingyi.authoring.prose.phases import PhaseText
 from pingyi.authoring.prose.recipients import Recipient, find_recipients
-from pingyi.authoring.prose.verbs import is_duty, names_object_first, names_product, proof_of, sets_a_mood
+from pingyi.authoring.prose.verbs import is_duty, names_object_first, proof_of, sets_a_mood
 from pingyi.authoring.prose.walk import Duty, Walk, assigned, day_of, read_label
 from pingyi.rules.plan.people import Doer
 from pingyi.rules.plan.schedule import Task
@@ -33,6 +33,7 @@ _SELF_REVIEW = re.compile(r"自查|查摆|查找|整改|剖析")
 # 发放征求意见函，由征管股负责，4月底前完成: doer and day stand behind what they belong to.
 _CARRIED = re.compile(r"^(?:具体)?由[^，。；]{2,24}(?:负责|承办|带队|落实|实施|完成)$")
 _DONE_BY = re.compile(r"^(?:全部|要|须|务必|基本)?(?:完成|落实|到位|落实到位|结束|完毕)?(?:任务)?$")
+_PAPER = re.compile(r"方案|计划|办法|报告|总结|措施|台账|清单|名单|材料")
 # 整改情况于9月20日前书面报镇纪委: what is handed in stands first.
 _HANDED_IN = re.compile(r"^[^，]{2,40}?(?:书面|及时|统一|一并|分别|按时)?(?:报送?|上报|呈报|抄送|抄报|送|交|提交)")
 
@@ -107,7 +108,12 @@ def _read_clause(walk: Walk, start: int, end: int, *, due: When | None, own: lis
         return
     bare = _ASKED.sub("", without_dates(walk.page, start, end, own)[skipped:].strip())
     recipients = find_recipients(walk.page, start, end, walk.offices)
-    if recipients and _goes_on(walk, doing, start) and _ONLY_FORWARDS.match(bare) and _is_bare_forward(walk, bare):
+    if (
+        recipients
+        and _goes_on(walk, doing, start)
+        and _ONLY_FORWARDS.match(bare)
+        and _is_bare_forward(walk, bare, start)
+    ):
         _forward(walk, start, end, due=_day(own), recipients=recipients)
         return
     hands_in = any(one.id != "public" for one in recipients)
@@ -137,13 +143,21 @@ def _add_duty(
     if _ABOVE.match(title):
         walk.doing = BUREAU
     first = recipients[0].id if recipients else ""
-    day = _day(own) or day_of(due)
+    day = _day(own) or day_of(due) or _day_before(walk, start)
     duty = _duty(walk, title, start, end, doing=doing or walk.doing, due=day, recipient=first)
     walk.duties.append(duty)
     _say_spelling(walk, recipients)
     for further in recipients[1:]:
         walk.duties.append(replace(duty, task=replace(duty.task, recipient=further.id)))
     _shift(walk, recipients, walk.page.flat[start:end], start, end, due)
+
+
+def _day_before(walk: Walk, start: int) -> date | None:
+    """4月20日前召开动员会，并将方案报监察室: what follows behind 并 is due on the same day."""
+    if not walk.duties or walk.page.flat[start] != "并" or walk.page.flat[start : start + 2] == "并于":
+        return None
+    last = walk.duties[-1]
+    return last.task.due_on if last.start >= walk.page.sentence_at(start)[0] - 1 else None
 
 
 def _goes_on(walk: Walk, doing: Doing | None, start: int) -> bool:
@@ -156,12 +170,21 @@ def _goes_on(walk: Walk, doing: Doing | None, start: int) -> bool:
     return last.start >= walk.page.sentence_at(start)[0] - 1
 
 
-def _is_bare_forward(walk: Walk, bare: str) -> bool:
+def _is_bare_forward(walk: Walk, bare: str, start: int) -> bool:
     """并于11月15日前报监察室: no object of its own, so it completes the duty before it."""
     if re.search(r"备案|存档", bare):
-        last = walk.duties[-1].task
-        return bool(names_product(last.title)) and not last.recipient
+        return bool(_papers(walk, start))
     return not re.search(r"情况|材料|报告|总结|方案", bare)
+
+
+def _papers(walk: Walk, start: int) -> list[int]:
+    """The duties of this sentence that a paper comes of, and that nobody receives yet."""
+    sentence = walk.page.sentence_at(start)[0] - 1
+    return [
+        place
+        for place, duty in enumerate(walk.duties)
+        if duty.start >= sentence and _PAPER.search(duty.task.title) and not duty.task.recipient
+    ]
 
 
 def _says_more(walk: Walk, clause: str, start: int, end: int, *, named: Doing | None, own: list[When]) -> bool:
@@ -192,12 +215,7 @@ def _is_named(duty: Duty, words: str) -> bool:
 
 
 def _forward(walk: Walk, start: int, end: int, *, due: date | None, recipients: list[Recipient]) -> None:
-    sentence = walk.page.sentence_at(start)[0] - 1
-    papers = [
-        place
-        for place, duty in enumerate(walk.duties)
-        if duty.start >= sentence and names_product(duty.task.title) and not duty.task.recipient
-    ]
+    papers = _papers(walk, start)
     place = papers[-1] if papers else len(walk.duties) - 1
     last = walk.duties[place]
     task = replace(last.task, recipient=recipients[0].id, due_on=due or last.task.due_on)

@@ -62,7 +62,19 @@ def _repeated(lines: list[str]) -> set[str]:
             pages.append([])
         elif line.strip():
             pages[-1].append(_DIGITS.sub("#", flatten(line).strip()))
+    if len(pages) == 2 and pages[0] and pages[1]:
+        # Two pages: the same head, or the same foot, on both.
+        return {one for one, other in zip(_edge(pages[0]), _edge(pages[1]), strict=True) if one and one == other}
     if len(pages) < 3:
         return set()
     edges = Counter(line for page in pages for line in {*page[:2], *page[-2:]} if len(line) <= 40)
     return {line for line, count in edges.items() if count >= max(3, len(pages) // 2)}
+
+
+def _edge(page: list[str]) -> tuple[str, str]:
+    head, foot = page[0], page[-1]
+    return _short(head), _short(foot)
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= 40 and "。" not in line else ""

@@ -57,6 +57,8 @@ _BACKWARD = (
     ("minimum", re.compile(rf"{_HEAD}{_N}\s?[分%]?\s?{_IN}\s?(?:-|至|到)+\s?{DECIMAL}\s?[分%]?")),
     ("lowest", re.compile(rf"{_HEAD}(?:低于|不足|不满)?\s?{_N}\s?[分%]?\s?{_IN}\s?(?:及?以下)")),
 )
+_REST = re.compile(rf"其[余他](?:的)?(?:单位|科室|部门)?(?:评定|定|评)?为“?(?P<name>{GRADE_NAMES})”?")
+_LOWEST = re.compile(rf"(?P<n>{DECIMAL})\s?分(?:及?以下)|(?:低于|不足)\s?(?P<m>{DECIMAL})\s?分")
 _TOP = re.compile(rf"前\s?(?P<share>{DECIMAL})\s?%(?P<between>[^。；]{{0,24}}?)$")
 _IDS = {
     "优秀": "excellent",
@@ -100,11 +102,24 @@ def read_grades(page: Page) -> list[Found[Grade]]:
             _read(page, start, end, patterns, found)
     if len(found) < 2:
         return []
+    _add_rest(page, found)
     return sorted(
         found.values(),
         key=lambda one: one.value.minimum if one.value.minimum is not None else Decimal(-1),
         reverse=True,
     )
+
+
+def _add_rest(page: Page, found: dict[str, Found[Grade]]) -> None:
+    """前20%为“好”，60分以下为“差”，其余为“一般”: what is left begins where the lowest ends."""
+    for match in _REST.finditer(page.flat):
+        bound = _LOWEST.search(page.flat, *page.sentence_at(match.start()))
+        if bound is None or match["name"] in found:
+            continue
+        grade = Grade(
+            id=_IDS.get(match["name"], "grade"), name=match["name"], minimum=decimal_of(bound["n"] or bound["m"])
+        )
+        found[match["name"]] = Found(grade, *match.span())
 
 
 def _read(

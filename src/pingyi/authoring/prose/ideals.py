@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pingyi.authoring.prose.marks import INLINE_ONLY
 from pingyi.authoring.prose.outline import Node
 from pingyi.authoring.prose.page import Found, Page
-from pingyi.authoring.prose.sections import body_of, items_below, sections
+from pingyi.authoring.prose.sections import body_of, items_below, own_topics, sections
 from pingyi.authoring.prose.topics import Topic
 from pingyi.rules.plan.people import Principle
 
@@ -40,6 +40,11 @@ def read_preamble(page: Page, *, body_start: int) -> list[Found[str]]:
     for start, end in page.within(body_start, first):
         if len(page.words(start, end)) >= 15:
             found.append(Found(page.text[start:end], start, end))
+    found += _of_articles(page)
+    for node in sections(page, Topic.PRINCIPLES):
+        if Topic.PREAMBLE in own_topics(node):
+            inside = page.within(node.title_end, node.own_end)
+            found += [Found(page.text[slice(*span)], *span) for span in inside if "原则" not in page.flat[slice(*span)]]
     for node in sections(page, Topic.PREAMBLE):
         words = body_of(page, node)
         if words and not sections_inside(page, node, Topic.PRINCIPLES):
@@ -48,6 +53,15 @@ def read_preamble(page: Page, *, body_start: int) -> list[Found[str]]:
             reasons = [item for item in node.children if _REASON.match(item.title)]
             found += [Found(item.title, item.start, item.end) for item in reasons]
     return found
+
+
+def _of_articles(page: Page) -> list[Found[str]]:
+    """第一条 为……，制定本办法 where no chapter holds it."""
+    return [
+        Found(node.title, node.start, node.end)
+        for node in page.root.children
+        if node.style == "article" and node.value == 1 and _REASON.match(node.title)
+    ]
 
 
 def sections_inside(page: Page, node: Node, topic: Topic) -> list[Node]:
@@ -66,7 +80,8 @@ def read_principles(page: Page) -> list[Found[Principle]]:
         if len(items) >= 2:
             found += [_principle(page, item) for item in items]
         else:
-            listed = _listed_principles(page, max(node.title_start, 1), node.end)
+            begin = node.title_start if node.title_end - node.title_start > 14 else node.title_end
+            listed = _listed_principles(page, max(begin, 1), node.end)
             found += [one for one in listed if one.start >= node.title_end or not _is_quoted(page, one)]
     return [
         Found(

@@ -28,7 +28,7 @@ _PATTERNS = (
     ("number_bracket_sign", rf"(?P<number_bracket_sign>[{_BRACKETED}])[、.， ]{{0,2}}"),
     ("number_half", r"(?P<number_half>\d{1,2})）[、 ]{0,2}"),
     ("circle", rf"(?P<circle>[{_CIRCLED}])[、 ]{{0,2}}"),
-    ("being", rf"(?P<being>[{_N}]{{1,2}})(?=[是要]|则[是要]?)[是要]?[，：]?"),
+    ("being", rf"(?P<being>[{_N}]{{1,2}})(?=[是要看]|则[是要]?)[是要看]?[，：]?"),
     ("ordinal", rf"第(?P<ordinal>[{_N}]{{1,2}})[，、：]"),
     ("namely", r"其(?P<namely>[一二三四五六七八九])[，、是：]"),
 )

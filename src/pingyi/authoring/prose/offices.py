@@ -26,17 +26,17 @@ _LEVELS = {
     "乡": 4,
     "街道": 4,
 }
-_EVALUATION_OFFICE = (
+EVALUATION_OFFICE = (
     r"“?(?:民主评议|政风行风|行风|政行风|双评|万人评议?|软环境|优化环境|优化办?|作风效能|作风|效能|纠风"
     r"|评议|行评|考评|测评)”?(?:工作|建设|评议|治理|评|政风行风|行风|政风){0,4}(?:领导小组)?"
     r"(?:办公室|办(?![事理公法])|督查组)|纠风(?:领导小组)?办公室|纠风办|行评办"
 )
 _POWER = (
     r"(?:纪检监察机关|纪委监委|纪委监察局|纪委|监委|监察局|监察委员会|党委|党工委|人民政府|政府"
-    r"|委(?![员托])|人大常委会|人大(?!代表|、)|政协(?!委员|、|代表)|文明办|政务公开办|督查室|机关工委)(?!(?:机关)?(?:组织部|宣传部|统战部|政法委|老干部局|机关党委|督查室|党校)|办公[室厅][、；])"
+    r"|委(?![员托])|委政法委|政法委|人大常委会|人大(?!代表|、)|政协(?!委员|、|代表)|文明办|政务公开办|督查室|机关工委)(?!(?:机关)?(?:组织部|宣传部|统战部|政法委|老干部局|机关党委|督查室|党校)|办公[室厅][、；])"
 )
 _BLOCK = re.compile(
-    rf"(?<!各)(?<!各乡)(?P<level>[省市区县旗镇乡州]|街道)(?P<office>(?:委|政府)?{_EVALUATION_OFFICE}|{_POWER})"
+    rf"(?<!各)(?<!各乡)(?P<level>[省市区县旗镇乡州]|街道)(?P<office>(?:委|政府)?{EVALUATION_OFFICE}|{_POWER})"
 )
 _LINE = re.compile(
     r"(?<!各)(?P<level>国家|省|市|州|地区|区"
@@ -51,8 +51,8 @@ _OWN = re.compile(
     r"(?:(?:我|本|县|区|市)?(?:局|院|公司|校|委|机关|系统|中心|街道|镇"
     r"|乡)(?:机关)?)?(?P<name>(?:纪检)?监察(?:审计|法规)?(?:室|科|股|处|部)|监审(?:室|科|部|处)"
     r"|纪检(?:监察)?(?:室|组|科|处|办公室)|纪委办公室|纪委|(?:民主评议|政风行风|行风|政行风|作风|效能"
-    r"|纠风|评议)(?:工作|建设|评议){0,3}(?:领导小组)?(?:办公室|办(?![事理公法]))|纠风办"
-    r"|领导小组办公室|党风(?:廉政)?(?:建设)?(?:室|办|办公室)|督察(?:室|科|处)|机关党委|党政办公室"
+    r"|纠风|评议)(?:工作|建设|评议){0,3}(?:领导小组)?(?:办公室|办(?![事理公法]))|纠风办|行评办"
+    r"|领导小组办公室|党风(?:廉政)?(?:建设)?(?:室|办|办公室)|督[察查](?:室|科|股|处)|机关党委|党政办公室"
     r"|党政办|热线办(?![理结])|政工科|政工股|人事监察科|党办|行办)"
 )
 # Where no supervising office is named, the section that reports go to runs the year.
@@ -65,7 +65,7 @@ _RECEIVING_BODY = re.compile(
 )
 _SEAT = re.compile(r"办公室?设在(?:局|院|公司|本院)?(?P<seat>[\u4e00-\u9fff]{2,8}?[科室部股处])(?=[，。；）]|$)")
 _OFFICE_OF = re.compile(  # 县教育局行评办: an office within a bureau above
-    rf"(?P<level>[省市县区])(?P<office>(?:教育|[\u4e00-\u9fff]{{2,6}}?)局(?:{_EVALUATION_OFFICE}|纪检组|监察室|纪委))"
+    rf"(?P<level>[省市县区])(?P<office>(?:教育|[\u4e00-\u9fff]{{2,6}}?)局(?:{EVALUATION_OFFICE}|纪检组|监察室|纪委))"
 )
 _LEADING = re.compile(
     r"(?:成立|组建|建立|设立|调整)(?:了|以[^，。；]{2,40}?(?:为组长|任组长)[^。；]{0,60}?的"
@@ -118,7 +118,7 @@ def _own_office(
     page: Page, authorities: list[Found[Authority]], organizer: Found[Organizer] | None, level: str
 ) -> tuple[list[Found[Authority]], Found[Organizer] | None]:
     """A plan of the city itself: 市行评办 is no authority above but runs the year."""
-    own = [one for one in authorities if re.fullmatch(rf"{level}{_EVALUATION_OFFICE}", one.value.name)]
+    own = [one for one in authorities if re.fullmatch(rf"{level}{EVALUATION_OFFICE}", one.value.name)]
     if not own or not level:
         return authorities, organizer
     name = max(own, key=lambda one: page.flat.count(one.value.name)).value.name
@@ -210,7 +210,7 @@ def _is_line(match: re.Match[str], *, issuer: str, level: str, flat: str) -> boo
 
 
 _IDS = (
-    (Chain.BLOCK, re.compile(_EVALUATION_OFFICE), "district_office"),
+    (Chain.BLOCK, re.compile(EVALUATION_OFFICE), "district_office"),
     (Chain.BLOCK, re.compile(r"政府$"), "district_government"),
     (Chain.BLOCK, re.compile(r"纪"), "discipline_commission"),
     (Chain.BLOCK, re.compile(r"委$|党委|党工委"), "district_committee"),

@@ -53,6 +53,10 @@ _NAMES_ONE = re.compile(r"^[省市县区镇乡]|[\u4e00-\u9fff]{1,4}[省市县�
 _NAMED_CLASSES = re.compile(
     r"(?:分(?:为|成)|设)(?P<list>[^。；，：\d]{4,70}?)(?:等)?[二两三四五六七八]个?(?:大)?(?:类别|系列|序列|类|组)(?=[，。；进评]|$)"
 )
+# 关于开展民主评议基层司法所活动的方案
+_IN_TITLE = re.compile(
+    r"评议(?:全[县市区])?(?:基层|乡镇|机关)*(?P<kind>[\u4e00-\u9fff]{1,5}(?:所|站|庭|学校|医院|科室|窗口))(?=活动|工作|行风|政风|方案|实施)"
+)
 _TWO_CLASSES = re.compile(
     r"(?:参评|评议|被评|测评)(?:对象|单位)分(?:为|成)(?P<list>[^。；，、]{2,14}(?:单位|部门)和[^。；，、]{2,14}(?:单位|部门))(?=[。；，])"
 )
@@ -186,7 +190,8 @@ def _read_list(
     """Read 局系统各室、科、站 as kinds and 县公安局、县教育局 as named units."""
     names: list[str] = []
     after_each = False
-    for piece_start, piece in _pieces(page.flat, start, end):
+    for piece_start, written in _pieces(page.flat, start, end):
+        piece = re.sub(r"^.*的(?=[\d一二三四五六七八九十百]+个)", "", written)
         each = _EACH.match(piece)
         words = _COUNT.sub("", each["rest"] if each else piece)
         words = re.sub(r"^(?:各|直属各|其?他(?=单位|部门)|其他|包括|及其|和)", "", words)
@@ -247,7 +252,7 @@ def _kind_of(name: str) -> str:
 
 def _guessed(page: Page) -> Found[Subject] | None:
     """No sentence says who is evaluated, but the text keeps speaking of 各科室."""
-    found = _EVERY.search(page.flat)
+    found = _IN_TITLE.search(page.flat, 0, 400) or _EVERY.search(page.flat)
     if found is None:
         return None
     name = found["kind"]

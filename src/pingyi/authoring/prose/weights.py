@@ -186,7 +186,10 @@ def _bare(name: str) -> str:
 
 def _share(page: Page, match: re.Match[str]) -> Share | None:
     value = decimal_of(match["n"])
-    name = _LEAD.sub("", match["name"].strip("“”"))
+    name = match["name"]
+    name = _LEAD.sub("", name.strip("“”") if name.count("“") == name.count("”") != 1 else name.rstrip("“"))
+    name = f"“{name}" if "”" in name and "“" not in name else name
+    name = re.sub(r"^“([^“”]*)”$", r"\1", name)
     name = _bare(name)
     before = page.flat[max(0, match.start() - 4) : match.start()]
     if re.search(r"[由对将按]|组织|进行", match["name"] + before[-2:]):
@@ -201,9 +204,17 @@ def _share(page: Page, match: re.Match[str]) -> Share | None:
         value /= 10
     if not 0 < value < 100:
         return None
-    name = _whole_item(page, match) or name
+    name = _whole_item(page, match) or _whole_clause(page, match) or name
     start = page.flat.rfind(name, max(0, match.start() - 80), match.end())
     return Share(name, value, start if start >= 0 else match.start(), match.end())
+
+
+def _whole_clause(page: Page, match: re.Match[str]) -> str:
+    """服务对象占40%，人大代表、政协委员占20%: names before one share are one group, unless 各 parts them."""
+    begin = max(page.flat.rfind(sign, 0, match.start("n")) for sign in "，。；：\n") + 1
+    words = re.sub(r"(?:占|权重|各?按|为|得分)+\s?$", "", page.flat[begin : match.start("n")]).strip(" “”")
+    is_list = re.fullmatch(r"[\u4e00-\u9fff“”]{2,14}(?:、[\u4e00-\u9fff“”]{2,14}){1,3}", words)
+    return words if is_list and not re.search(r"各|分别|由|将|其中|包括|与|和", words) else ""
 
 
 def _whole_item(page: Page, match: re.Match[str]) -> str:
