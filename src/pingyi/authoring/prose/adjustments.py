@@ -11,7 +11,7 @@ from pingyi.authoring.prose.page import Found, Page
 from pingyi.rules.plan.measure import Adjustment, Veto, VetoEffect
 
 _POINTS = re.compile(
-    rf"(?P<what>[^，。；：\n]{{2,60}}?)(?:的)?[，：]?(?P<each>(?:每"
+    rf"(?P<what>[^，。；：\n]{{2,60}}?)(?:的)?[，：]?(?P<each>一(?:次|件|起|例|人次|项)|(?:每"
     rf"|凡)(?:[^，。；\d]{{0,3}}\d{{1,2}}[分次件起例个项人])?[^，。；\d]{{0,14}}?)?[，]?(?:一次性|酌情|相应|分别|各|给予|另|可|予以)*(?P<sign>扣除|扣减"
     rf"|扣|加计|奖励|加|减)(?:[^，。；\d]{{0,12}}?(?:总分|得分|分数|考核分|绩效分?|成绩))?\s?(?P<n>{DECIMAL}"
     rf"(?=\s?(?:至|到|-)\s?(?P<top>{DECIMAL})\s?分)|{DECIMAL}|[一二三四五六七八九十]{{1,2}})(?:\s?(?:至|到|-)\s?{DECIMAL})?\s?分"
@@ -26,8 +26,8 @@ _TOTAL_CAP = re.compile(
     rf"|不得超过|不高于)\s?(?P<n>{DECIMAL})\s?分"
 )
 _LEAD = re.compile(
-    r"^(?:[\d.]{1,5}[ 、]|同时|并|对|凡是?|如|若|有(?![效责])|因|在|其中|（?[一二三四五六\d]+）|[①-⑳、]"
-    r"|[一二三四五六七八九十]是|发现|发生|被)+(?=.{3})"
+    r"^(?:[\d.]{1,5}[ 、]|\d{1,2}[.、](?!\d)|同时|并|对|凡是?|如|若|有(?![责效])|因|在|其中"
+    r"|（?[一二三四五六\d]+）|[①-⑳、]|[一二三四五六七八九十]是|发现|发生|被)+(?=.{3})"
 )
 _DIRECTLY = r"直接(?:评|认|确|判)?(?:定|列)?为“?(?:年度)?(?:不满意|不合格|不达标|不称职|末位|最差|较差|差(?=”|等)|最后)"
 _VETO = re.compile(rf"一票否决|{_DIRECTLY}")
@@ -42,6 +42,7 @@ _EVENTS = re.compile(
     r"|适用)?(?:“?一票否决|" + _DIRECTLY + ")"
 )
 _EVENT_CUT = re.compile(r"[、，；]|或者?|以及")
+_ALSO = re.compile(r"同时|并|另外?|此外")
 # A total, a limit or a rank takes no points by itself: that is a consequence.
 _NO_EVENT = re.compile(r"满分|总分|得分$|百分|低于|^[加扣]分|最多|最高|累计|排名|末位|[前后][一二三四五\d]+(?:名|位)")
 # 收受红包、回扣等违反九项准则行为: examples of one event.
@@ -83,6 +84,10 @@ def _add(page: Page, found: Adjustments, match: re.Match[str], start: int, end: 
     if len(what) < 3 or re.fullmatch(r"[\d. ]+", what):
         what = re.sub(r"^每(?:发生)?(?:一?[次起件例])?", "", match["each"] or "") or what
     is_by_degree = bool(match["each"]) and what.endswith(("低于", "%的", "%"))
+    if _ALSO.fullmatch(what):
+        if any(start <= one.start < end for one in [*found.bonus, *found.deductions]):
+            return
+        what = _LEAD.sub("", re.split(r"[，：]", page.flat[start:end])[0])  # 投诉查实，扣500元，同时扣绩效1分
     if points is None or not points or (_NO_EVENT.search(what) and not is_by_degree):
         return
     listed = _listed_below(page, start, end) if re.search(r"下列|以下|如下", what) else []

@@ -80,5 +80,5 @@ def title_of(bare: str) -> str:
     title = re.sub(r"^(?:均|将|须|应|也|都|要|并|于|在(?=形成|完成|上报))+", "", bare.strip(" 、，。；："))
     title = re.sub(r"（(?:联系人|联系电话|电话|邮箱|电子邮箱|传真)[^）]*）", "", title)
     title = MEANS.sub("", title)
-    title = re.sub(r"(?<=[\u4e00-\u9fff])(?:并)?于(?=形成|报|完成|上报)", "", title)
+    title = re.sub(r"(?<=[\u4e00-\u9fff])(?:并)?于(?=形成|报|完成|上报|书面|统一|一并)", "", title)
     return title[:LONGEST]

@@ -61,7 +61,8 @@ def read_criteria(page: Page) -> tuple[list[Found[Criterion]], dict[str, Decimal
         if inside:
             found += [_of_table(page, one) for one in inside]
             continue
-        found += _from_items(page, node) or _from_list(page, node)
+        if sum(bool(_IS_SOURCE.search(item.title)) for item in node.walk()) < 2:
+            found += _from_items(page, node) or _from_list(page, node)
     found = found or [_of_table(page, one) for one in tabled] or _standards(page) or _said(page)
     named = [
         Found(
@@ -115,6 +116,10 @@ def _from_items(page: Page, node: Node) -> list[Found[Criterion]]:
     items = [item for item in items_below(node) if not _is_other(item)]
     if len(items) < 2 or all(_IS_SOURCE.search(item.title) for item in items):
         return []
+    if items[0].style == "article":
+        # Articles of a chapter are sentences: what they list is judged, not they themselves.
+        inner = [below for item in items for below in items_below(item) if len(items_below(item)) > 1]
+        items = [one for one in inner if not _IS_SOURCE.search(one.title)]
     if all(_LEADS_TO_CLASSES.search(item.title) and len(items_below(item)) > 1 for item in items):
         items = [inner for item in items for inner in items_below(item)]
     return [

@@ -33,6 +33,8 @@ _SELF_REVIEW = re.compile(r"自查|查摆|查找|整改|剖析")
 # 发放征求意见函，由征管股负责，4月底前完成: doer and day stand behind what they belong to.
 _CARRIED = re.compile(r"^(?:具体)?由[^，。；]{2,24}(?:负责|承办|带队|落实|实施|完成)$")
 _DONE_BY = re.compile(r"^(?:全部|要|须|务必|基本)?(?:完成|落实|到位|落实到位|结束|完毕)?(?:任务)?$")
+# 自查报告于5月20日前报监察室: whose it is goes without saying.
+_OWN_REPORT = re.compile(r"^自查(?:自纠|整改)?(?:报告|情况|总结)")
 _PAPER = re.compile(r"方案|计划|办法|报告|总结|措施|台账|清单|名单|材料")
 # 整改情况于9月20日前书面报镇纪委: what is handed in stands first.
 _HANDED_IN = re.compile(r"^[^，]{2,40}?(?:书面|及时|统一|一并|分别|按时)?(?:报送?|上报|呈报|抄送|抄报|送|交|提交)")
@@ -143,7 +145,11 @@ def _add_duty(
     if _ABOVE.match(title):
         walk.doing = BUREAU
     first = recipients[0].id if recipients else ""
-    day = _day(own) or day_of(due) or _day_before(walk, start)
+    # "15个工作日内公布" counts from what came before it; no day of the calendar is meant.
+    carried = None if WITHIN.search(walk.page.flat, start, end) else day_of(due) or _day_before(walk, start)
+    day = _day(own) or carried
+    if walk.doing == BUREAU and doing is None and _OWN_REPORT.match(title):
+        doing = Doing(Doer.EVERY_SECTION, "")
     duty = _duty(walk, title, start, end, doing=doing or walk.doing, due=day, recipient=first)
     walk.duties.append(duty)
     _say_spelling(walk, recipients)
@@ -199,7 +205,6 @@ def _says_more(walk: Walk, clause: str, start: int, end: int, *, named: Doing | 
         for place in places:
             if not _is_named(walk.duties[place], before):
                 walk.duties[place] = assigned(walk.duties[place], named)
-        walk.doing = named
         walk.duties[-1] = replace(walk.duties[-1], end=end)
         return True
     if own and _DONE_BY.match(without_dates(walk.page, start, end, own).strip()):

@@ -79,6 +79,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "原文的票面分值最高为 {top} 分，已按 100 分折算。请核对。",
         "The highest value on the ballot is {top}; the values were converted to a scale of 100. Check them.",
     ),
+    "marks.thousand": (
+        "原文按千分制计分，系统按百分制：分值、等次界限和加扣分都已除以 10。请核对。",
+        "The text counts to a thousand, the system to a hundred: marks, limits of grades and points added or taken "
+        "were divided by 10. Check them.",
+    ),
     "recipient.spelling": (
         "原文写作“{written}”，按“{taken}”处理。请核对原文是否漏字或多字。",
         'The text writes "{written}"; "{taken}" was taken. Check whether a character is missing or too many.',

@@ -36,12 +36,12 @@ _POWER = (
     r"|委(?![员托])|委政法委|政法委|人大常委会|人大(?!代表|、)|政协(?!委员|、|代表)|文明办|政务公开办|督查室|机关工委)(?!(?:机关)?(?:组织部|宣传部|统战部|政法委|老干部局|机关党委|督查室|党校)|办公[室厅][、；])"
 )
 _BLOCK = re.compile(
-    rf"(?<!各)(?<!各乡)(?P<level>[省市区县旗镇乡州]|街道)(?P<office>(?:委|政府)?{EVALUATION_OFFICE}|{_POWER})"
+    rf"(?<![各社园小校])(?<!各乡)(?P<level>[省市区县旗镇乡州]|街道)(?P<office>(?:委|政府)?{EVALUATION_OFFICE}|{_POWER})"
 )
 _LINE = re.compile(
     r"(?<!各)(?P<level>国家|省|市|州|地区|区"
     r"|县)(?:级)?(?P<office>(?:(?![和及与办委省市县报向由])[\u4e00-\u9fff]){0,10}?(?:管理局|保护局"
-    r"|监督局|总局|局|厅|总队|公司|人民法院|检察院|卫生和计划生育委员会|卫生计生委|卫计委|卫健委|教委))(?!域|面)"
+    r"|监督局|总局|局|厅|总队|公司|集团|人民法院|检察院|卫生和计划生育委员会|卫生计生委|卫计委|卫健委|教委))(?!域|面)"
 )
 _ANY_ABOVE = re.compile(
     r"(?:[省市县区]直|上级)?(?:行业)?(?:业务)?主管(?:部门|单位|局)|上级(?:业务)?部门|上级公司|总公司"
@@ -246,6 +246,8 @@ def _organizer(page: Page, authorities: list[Found[Authority]], issuer: str) -> 
     taken = [place.span() for one in authorities for place in re.finditer(re.escape(one.value.name), page.flat)]
     for match in _OWN.finditer(page.flat):
         if any(first <= match.start("name") and match.end() <= last for first, last in taken):
+            continue
+        if issuer and issuer in page.flat[match.start() - len(issuer) : match.end() + 1]:
             continue
         before = page.flat[max(0, match.start() - 3) : match.start()]
         counts[match["name"]] += 3 if re.search(r"报送?至?$|由$|交$|送$|向$", before) else 1

@@ -172,6 +172,10 @@ def _with_measures(plan: Plan, page: Page, reading: Reading, filling: Filling, i
     for path, shares in (("sources", weights.sources), ("assembly.groups", weights.electors)):
         for index, share in enumerate(shares):
             items.add(f"{path}[{index}]", share.start, share.end, share.name)
+            # 1、庭审评议：邀请……: how it is done stands under its name elsewhere.
+            for node in page.nodes:
+                if node.title.partition("：")[0] == share.name and node.start > 0:
+                    items.add(f"{path}[{index}]", node.start, node.own_end, share.name)
     if reading.scale is not None:
         items.add("scales[0]", reading.scale.start, reading.scale.end, "评议票")
     scales = filling.scales(reading.scale)

@@ -29,6 +29,7 @@ from pingyi.authoring.prose.scales import ScaleReading, read_scale
 from pingyi.authoring.prose.subjects import read_subject
 from pingyi.authoring.prose.tabled_duties import read_tabled_duties
 from pingyi.authoring.prose.tables import tables_of
+from pingyi.authoring.prose.thousand import in_hundreds
 from pingyi.authoring.prose.triggers import Outcome, read_outcome, read_result_uses
 from pingyi.authoring.prose.walk import Duty
 from pingyi.authoring.prose.weights import Weights, read_weights
@@ -92,6 +93,7 @@ def read_all(page: Page, *, year: int | None) -> Reading:
     outcome = read_outcome(page, grades)
     uses = read_result_uses(page)
     adjustments = read_adjustments(page, closed=[(one.start, one.end) for one in grades])
+    grades, thousand = in_hundreds(page, grades, outcome, adjustments)
     closed = [*outcome.closed, *_taken(uses), *_taken(grades), *_adjusting(page, adjustments)]
     closed += [(table.start, table.end) for table in tables_of(page) if not table.is_of_phases]
     issued_on = identity.issued_on.value if identity.issued_on else None
@@ -117,7 +119,7 @@ def read_all(page: Page, *, year: int | None) -> Reading:
         scale=read_scale(page, [one.value.name for one in grades]),
         adjustments=adjustments, procedure=read_procedure(page),
         surveyor=_surveyor(page), leads=read_leads(page),
-        doubts=[*phase_doubts, *duty_doubts, *outcome.doubts, *weights.doubts],
+        doubts=[*thousand, *phase_doubts, *duty_doubts, *outcome.doubts, *weights.doubts],
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ _PATTERNS = (
     (
         Topic.PHASES,
         r"步骤|阶段|时间安排|进度安排|日程安排|时间进度|工作安排|方法与?和?时间|实施安排"
-        r"|安排及?和?要求|推进安排|流程|评议程序|^程序$",
+        r"|安排及?和?要求|推进安排|流程|评议程序|^程序$|^(?:评议|时间|工作)?(?:时间|安排)$",
     ),
     (Topic.PRINCIPLES, r"原则"),
     (
@@ -43,7 +43,7 @@ _PATTERNS = (
     (Topic.METHODS, r"方法|方式|形式|计分|评分|记分|评议办法|测评办法|成绩|分值|权重|评定|考核办法|怎么评|如何评"),
     (Topic.ORGANIZATION, r"组织机构|组织领导$|^组织领导|机构设置|领导机构|组织保障|工作机构|组织实施$"),
     (Topic.PREAMBLE, r"指导思想|总体要求|总体思路|目标要求|工作目标|总体目标|目标任务|目的|意义|主要目标|目标$|总则"),
-    (Topic.REQUIREMENTS, r"要求|纪律|保障|措施|组织领导|注意事项|有关事项|附则|工作机制"),
+    (Topic.REQUIREMENTS, r"要求|纪律|保障|措施|组织领导|注意事项|有关事项|其他事项|^其他$|附则|工作机制"),
 )
 _COMPILED = tuple((topic, re.compile(pattern)) for topic, pattern in _PATTERNS)
 _BARE = re.compile(

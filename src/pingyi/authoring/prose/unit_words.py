@@ -51,6 +51,8 @@ IDS = {
     "车间": "workshop",
     "班组": "crew",
     "部": "department",
+    "庭": "tribunal",
+    "馆": "hall",
 }
 GENERIC = {
     "科室",

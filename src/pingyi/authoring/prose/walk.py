@@ -14,7 +14,8 @@ from pingyi.authoring.prose.page import Page
 from pingyi.rules.plan.schedule import Task
 
 _LABEL = re.compile(
-    r"[（ ]*(?:(?:责任|牵头|承办|负责|主办|实施)(?:单位|部门|科室|股室|处室|人)?：\s?(?P<who>[^，。；）\n：]{2,40})"
+    r"[（ ]*(?:(?:配合|协助|协办)(?:单位|部门|科室)：[^，。；）\n]*"
+    r"|(?:责任|牵头|承办|负责|主办|实施)(?:单位|部门|科室|股室|处室|人)?：\s?(?P<who>[^，。；）\n：]{2,40})"
     r"|(?:完成)?(?:时限|时间|期限)(?:要求)?：)"
 )
 
@@ -72,6 +73,8 @@ def read_label(walk: Walk, start: int, end: int) -> bool:
         walk.duties[-1] = replace(walk.duties[-1], end=end)
         return True
     dates = find_dates(walk.page.flat, start, end, year=walk.year)
+    if not dates:
+        walk.duties[-1] = replace(walk.duties[-1], end=end)
     for place in places if dates else ():
         one = walk.duties[place]
         walk.duties[place] = replace(one, task=replace(one.task, due_on=day_of(walk.placed(dates[-1]))), end=end)

@@ -12,6 +12,7 @@ from pingyi.authoring.prose.draft import Doubt, Span
 from pingyi.authoring.prose.numerals import DECIMAL, decimal_of
 from pingyi.authoring.prose.outline import Node
 from pingyi.authoring.prose.page import Page
+from pingyi.authoring.prose.thousand import THOUSAND
 from pingyi.rules.plan.measure import SourceKind
 
 _NAME = r"(?P<name>[\u4e00-\u9fffA-Z“”]{2,22}?)"
@@ -50,12 +51,11 @@ _LEAD = re.compile(
 )
 _PEOPLE = re.compile(
     r"代表|委员|监督员|群众|企业|干部|领导|对象|社会各界|人士|职工|员工|家长|学生|患者|居民|村民|市民"
-    r"|用户|客户|单位$|互评|上级|下级|基层|个体|业主|评议员|管理相对人|教师|班子|层面|A票|B票|C票"
+    r"|用户|客户|单位$|互评|上级|下级|基层|个体|业主|评议员|管理相对人|教师|书记|网格员|负责人|班子|层面|A票|B票|C票"
 )
 _METHOD = re.compile(r"(?:评议|测评|调查|考核|评价|评分)$")
 _GAP = 260
 _ANY_SHARE = re.compile(r"\d\s?[%分]")
-_THOUSAND = re.compile(r"千分制|总分(?:为|：)?\s?1000\s?分|满分(?:为|：)?\s?1000\s?分")
 # 市领导评议（A票），由市级领导班子成员评议，占15%: the item's own title is the name.
 _BALLOT = re.compile(r"（(?P<sign>[A-F甲乙丙丁戊])(?:类)?票）")
 _KINDS: tuple[tuple[SourceKind, str], ...] = (
@@ -200,7 +200,7 @@ def _share(page: Page, match: re.Match[str]) -> Share | None:
         return None
     if not match["unit"]:
         value = value * 100 if value < 1 else value
-    if match["unit"] == "分" and _THOUSAND.search(page.flat):
+    if match["unit"] == "分" and THOUSAND.search(page.flat):
         value /= 10
     if not 0 < value < 100:
         return None

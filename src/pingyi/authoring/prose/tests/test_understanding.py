@@ -126,6 +126,12 @@ def test_lost_bytes_are_told_from_questions(text: str, found: list[str]) -> None
         "床前明月光，疑是地上霜。",
         "1234567890" * 50,
         "甲、乙和" * 5000,  # long lists must not be tried from every place
+        "分久必合，合久必分；" * 9000,
+        "各单位要召开座谈会、发放问卷、" * 3000,
+        "（" * 30000,
+        "1.1.1 " * 10000,
+        "😀评👍\n" * 2000,
+        "\u202eתוכנית\n\f" * 2000,
     ],
 )
 def test_a_text_that_is_no_plan_says_so(text: str) -> None:
@@ -188,6 +194,20 @@ def test_fifty_pages_take_about_two_seconds() -> None:
     understand(text, name="a")
     assert len(text) > 40_000
     assert time.perf_counter() - began < 6
+
+
+@given(st.data())
+@settings(max_examples=25, deadline=None)
+def test_every_beginning_of_a_plan_is_read_in_its_own_order(data: st.DataObject) -> None:
+    text = _read(data.draw(st.sampled_from(sorted(GOLDEN.glob("*.txt")))))
+    beginning = text[: data.draw(st.integers(0, len(text)))]
+    draft = understand(beginning, name="a", year=2026)
+    plan = draft.plan
+    for one in (*draft.items, *plan.tasks, *plan.criteria, *plan.triggers, *plan.consequences):
+        assert one.quote in draft.text
+    assert [one.start for one in draft.items] == sorted(one.start for one in draft.items)
+    if draft.text and draft.text in text:  # nothing was mended or left out: the lines stand as they stood
+        assert draft.text.split("\n") == [line for line in beginning.split("\n") if line][: draft.text.count("\n") + 1]
 
 
 @given(st.text(alphabet="一二三、（）1.评议对象内容阶段各科室报前月日年末位低于80分?，。；：\n ㈠①%-至", max_size=300))
