@@ -61,8 +61,8 @@ def key_of(plan: Plan, path: str) -> str:
     part, _, rest = path.partition("[")
     part = part.partition(".")[0]
     number = rest.partition("]")[0]
-    if not number.isdigit():
-        return part
+    if not number.isdigit() or not isinstance(getattr(plan, part, None), tuple):
+        return part  # an entry of 扣分 or a group of voters is shown inside its part
     item = value_at(plan, f"{part}[{number}]")
     own = getattr(item, "id", "") if is_dataclass(item) else ""
     return f"{part}-{own or number}"
