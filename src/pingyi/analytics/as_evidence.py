@@ -127,6 +127,7 @@ def _evidence(row: Counted, known: _Known) -> Evidence:
         weight=_exact(row.weight, known.digits.weight),
         reference=known.reference,
         group=row.group or "",
+        unit=row.respondent or "",
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import narwhals as nw
 
+PERSON = ("respondent",)
 KEYS = ("section", "indicator", "group", "option", "mark")
 
 
@@ -27,12 +28,13 @@ class Counted:
     lightest: int | None
     first_on: date | None
     last_on: date | None
+    respondent: str | None = None  # where the persons are kept apart
 
 
-def expression(answers: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+def expression(answers: nw.LazyFrame[Any], *, keeps_persons: bool = False) -> nw.LazyFrame[Any]:
     """Return the count as a lazy expression that any engine of Narwhals can run unchanged."""
     weight = nw.col("weight")
-    return answers.group_by(*KEYS).agg(
+    return answers.group_by(*KEYS, *(PERSON if keeps_persons else ())).agg(
         nw.len().alias("answers"),
         weight.sum().alias("weight_sum"),
         weight.count().alias("weighted"),
@@ -43,9 +45,12 @@ def expression(answers: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     )
 
 
-def tally(answers: nw.LazyFrame[Any]) -> tuple[Counted, ...]:
-    """Count the answers; the rows come in a fixed order, whatever the engine and however many threads."""
-    rows = expression(answers).collect("pyarrow").iter_rows(named=True)
+def tally(answers: nw.LazyFrame[Any], *, keeps_persons: bool = False) -> tuple[Counted, ...]:
+    """Count the answers; the rows come in a fixed order, whatever the engine and however many threads.
+
+    With `keeps_persons` each respondent's answers stay apart, so that the covariance between sections is kept (§5.2).
+    """
+    rows = expression(answers, keeps_persons=keeps_persons).collect("pyarrow").iter_rows(named=True)
     return tuple(sorted((_counted(row) for row in rows), key=_order))
 
 
@@ -59,6 +64,7 @@ def _counted(row: dict[str, Any]) -> Counted:
         lightest=row["lightest"],
         first_on=row["first_on"],
         last_on=row["last_on"],
+        respondent=None if row.get("respondent") is None else str(row["respondent"]),
     )
 
 
@@ -67,4 +73,4 @@ def _order(row: Counted) -> tuple[tuple[bool, Any], ...]:
 
 
 def _keys(row: Counted) -> tuple[str | int | None, ...]:
-    return (row.section, row.indicator, row.group, row.option, row.mark)
+    return (row.section, row.indicator, row.group, row.option, row.mark, row.respondent)

@@ -10,10 +10,13 @@ from typing import Any
 from pingyi.authoring.evidence_tables.names import Item, is_scaled, names_of
 from pingyi.rules.evidence import SectionFacts
 from pingyi.rules.plan import Plan, Scale
+from pingyi.rules.plan.measure import Reading
+from pingyi.rules.plan.statistics import reading_of
 from pingyi.rules.verdict_checks import groups_of
 
 ROWS = 2000  # rows with dropdowns; more rows are read all the same
 MADE_AT = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed time keeps the file's bytes the same
+UNIT_HEAD = ("记录编号", "层", "层内总数")  # may stay empty: they only say how sure a mark is
 LONG_HEAD = ("科室", "指标", "日期", "数值", "权重", "佐证")
 NOTES = (
     ("每行一条佐证。不要改动表头，不要合并单元格。", "One row is one piece of evidence. Leave the heads as they are."),
@@ -26,6 +29,11 @@ NOTES = (
     ("“不了解”照实填写：它不计入分子，也不计入分母。", "Don't know counts neither above nor below the line."),
     ("权重：这一行代表几份，不填为1。", "Weight: how many the row stands for; empty means 1."),
     ("佐证：工单号、文号或材料编号，便于核对。", "Reference: the number by which the paper is found."),
+    (
+        "记录编号可不填：同一份问卷、同一张票或同一次检查填同一个序号，不得填姓名、电话、证件号；层和层内总数按抽样方案填。",
+        "Record number, may stay empty: the same running number for one questionnaire, ballot or visit, never a name, "
+        "telephone or identity number; stratum and its total as the sample was drawn.",
+    ),
     ("有一行不合格，整个文件都不会导入。", "If one row is at fault, nothing of the file is imported."),
 )
 
@@ -33,7 +41,7 @@ NOTES = (
 def template(plan: Plan, *, sections: Sequence[SectionFacts], source: str) -> bytes:
     """Return the empty table of one source (or of bonus, deduction, veto) as XLSX; the same inputs, the same bytes."""
     items = [item for item in names_of(plan, sections=sections).all_items() if item.source == source]
-    head = _with_group(LONG_HEAD, plan, source)
+    head = (*_with_group(LONG_HEAD, plan, source), *_units(plan, source))
     out = io.BytesIO()
     book, bold = _book(out)
     sheet = _sheet(book, "佐证", head, bold)
@@ -67,6 +75,12 @@ def ballot_template(plan: Plan, *, sections: Sequence[SectionFacts], source: str
     _notes(book)
     book.close()
     return out.getvalue()
+
+
+def _units(plan: Plan, source: str) -> tuple[str, ...]:
+    """Return the columns that tie marks of one person or visit together, for sources that are sampled (§5.2)."""
+    readings = {one.id: reading_of(one) for one in plan.sources}
+    return UNIT_HEAD if readings.get(source, Reading.FACTS) is not Reading.FACTS else ()
 
 
 def _with_group(head: Sequence[str], plan: Plan, source: str) -> tuple[str, ...]:
@@ -133,6 +147,9 @@ def _example_row(
         "数值": value,
         "权重": 1,
         "佐证": f"{plan.year}-001",
+        "记录编号": "001",
+        "层": "",
+        "层内总数": "",
     }
     return [filled[name] for name in head]
 

@@ -130,19 +130,21 @@ def _print_verdict() -> None:
     if round_ is None or final is None:
         return
     table = Table(title=f"{round_.year} 年评议结果（演练） · verdict of the rehearsal")
-    for head in ("名次 Rank", "科室 Section", "得分 Score", "等次 Grade", "触发 Triggers"):
+    for head in ("名次 Rank", "科室 Section", "得分 Score", "名次区间 Ranks", "等次 Grade", "触发 Triggers"):
         table.add_column(head)
     found = verdict.results(final, seen_by=machine("demo"))
-    for group in ranking.classes(found, plan=plans.plan(round_)):
+    assessment = verdict.assessment(final)
+    for group in ranking.classes(found, plan=plans.plan(round_), assessment=assessment):
         for line in group.lines:
             table.add_row(*_cells(line))
     Console().print(table)
 
 
 def _cells(line: Any) -> tuple[str, ...]:
-    fired = "、".join(trigger.name for trigger in line.fired)
+    fired = "\n".join(f"{one.name}（{one.state_word}）" if one.state_word else one.name for one in line.fired)
+    score = f"{line.score} ± {line.half}" if line.half else line.score
     name = "\n".join([line.name, *(f"※ {one}" for one in line.vetoes)])
-    return str(line.rank or "–"), name, line.score, line.grade, fired or "–"
+    return str(line.rank or "–"), name, score, line.ranks or "–", line.grade, fired or "–"
 
 
 def _print_logins(host: str, port: int) -> None:

@@ -17,6 +17,8 @@ from pingyi.stations.results.actions import consequence, evidence, objection, ve
 from pingyi.stations.results.models import ConsequenceOrder
 from pingyi.stations.results.queries import evidence as gathering
 
+DECISION = "局办公会研究：差异在误差以内的科室，本年度先作说明、列入重点关注，不作其他处理；明年增加暗访和回访的次数。"
+
 
 def bring_evidence(play: Play, *, seed: int) -> None:
     """Import made-up marks for whatever the rooms do not know themselves."""
@@ -43,7 +45,7 @@ def judge(at: datetime, play: Play) -> Scene:
     answer = "已调取派工单和考勤记录核对，检查结果不变。"
     objection.answer(heard.reference, is_upheld=False, answer=answer, by=people["zhouming"], at=at)
     at = yield hour((shown.preview_ends_on or day_of(at)) + timedelta(days=1))
-    verdict.confirm(settled.number, by=people["sunwei"], at=at)
+    verdict.confirm(settled.number, decision=DECISION, by=people["sunwei"], at=at)
     at = yield at + timedelta(hours=2)
     verdict.apply(settled.number, by=people["zhouming"], at=at)
     at = yield at + timedelta(hours=22)

@@ -60,6 +60,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有写评议代表类别，而方案按类别计票：请补上",
         "The elector group is missing, and the plan counts by groups: fill it in",
     ),
+    "unit.personal": (
+        "记录编号像是姓名、手机号或身份证号：请改用与个人无关的序号",
+        "This looks like a name, a telephone or an identity number: use a running number that tells nobody",
+    ),
+    "unit.twice": (
+        "同一份记录对同一科室的同一指标评了两次（第{first}行已有）：请只留一行",
+        "The same record marks this section and indicator twice (see row {first}): keep one row",
+    ),
+    "frame.bad": (
+        "“{value}”不是总数：请填大于0的整数，不清楚可不填",
+        "“{value}” is no total: a whole number above 0, or empty",
+    ),
     "value.missing": ("没有填：请补上，不了解请填“不了解”", "Nothing is filled in: complete it"),
     "value.formula_error": (
         "单元格是公式错误{value}：请改正公式或直接填数",

@@ -13,7 +13,13 @@ from pingyi.authoring.evidence_tables import heads
 from pingyi.authoring.evidence_tables.heads import Head, Wide
 from pingyi.authoring.evidence_tables.names import Item, Names, is_scaled, nearest
 from pingyi.authoring.evidence_tables.problems import RowProblem
-from pingyi.authoring.evidence_tables.values import BadCellError, parsed_count, parsed_value
+from pingyi.authoring.evidence_tables.values import (
+    BadCellError,
+    parsed_count,
+    parsed_frame,
+    parsed_unit,
+    parsed_value,
+)
 from pingyi.authoring.tables.cells import Cell, day, key, number, text
 from pingyi.rules.evidence import Evidence
 
@@ -79,6 +85,8 @@ class Reader:
         weight = _tried(faults, lambda: self._weight(row, wide))
         value = _tried(faults, lambda: self._value(row, item, wide)) if item else None
         group = _tried(faults, lambda: self._group(row, item)) if item else None
+        unit = _tried(faults, lambda: parsed_unit(self._cell(row, heads.UNIT)))
+        frame = _tried(faults, lambda: parsed_frame(self._cell(row, heads.FRAME)))
         if section is None or item is None or happened_on is None or value is None or group is None or not weight:
             return None
         return Evidence(
@@ -90,6 +98,9 @@ class Reader:
             weight=weight,
             reference=self._reference(row, number_=number_, wide=wide),
             group=group,
+            unit=unit or "",
+            stratum=text(self._cell(row, heads.STRATUM)),
+            frame=frame or 0,
         )
 
     def _section(self, cell: Cell) -> str:

@@ -34,6 +34,19 @@ def repeated(found: Sequence[Found], *, have_references: bool) -> Iterator[RowPr
         yield RowProblem(row=row, column="", code=code, facts=facts, sheet=sheet, is_blocking=have_references)
 
 
+def twice(found: Sequence[Found]) -> Iterator[RowProblem]:
+    """Find persons, ballots or visits that mark one indicator of one section twice."""
+    first: dict[tuple[str, str, str, str, str], int] = {}
+    for row, sheet, one in found:
+        if not one.unit:
+            continue
+        key = (one.unit, one.stratum, one.group, one.section, one.indicator)
+        if key in first and first[key] != row:
+            facts = {"first": str(first[key])}
+            yield RowProblem(row=row, column="", code="unit.twice", facts=facts, sheet=sheet)
+        first.setdefault(key, row)
+
+
 def odd(found: Sequence[Found], *, names: Names) -> Iterator[RowProblem]:
     """Find dates of another year, and marks that look like shares of 1."""
     year = names.plan.year

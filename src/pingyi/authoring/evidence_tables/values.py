@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -51,6 +52,27 @@ def parsed_value(cell: Cell, *, item: Item) -> Decimal | str:
         maximum = shown(Fraction(item.indicator.maximum)) if item.indicator else ""
         raise BadCellError(heads.VALUE, f"value.{fault}", value=word, maximum=maximum)
     return value
+
+
+PERSONAL = re.compile(r"1[3-9]\d{9}|\d{15}|\d{17}[\dXx]|[\u4e00-\u9fff]{2,4}")  # a telephone, an identity card, a name
+
+
+def parsed_unit(cell: Cell) -> str:
+    """Return the nameless key of who or what gave several marks; raise BadCellError for what tells a person."""
+    word = text(cell)
+    if PERSONAL.fullmatch(word.replace(" ", "").replace("-", "")):
+        raise BadCellError(heads.UNIT, "unit.personal")
+    return word
+
+
+def parsed_frame(cell: Cell) -> int:
+    """Return how many there are in the stratum; 0 where nothing is written; raise BadCellError."""
+    if not text(cell):
+        return 0
+    found = number(cell)
+    if found is None or found[1] or found[0] != int(found[0]) or found[0] < 1:
+        raise BadCellError(heads.FRAME, "frame.bad", value=text(cell))
+    return int(found[0])
 
 
 def parsed_count(cell: Cell) -> Decimal:
