@@ -12,6 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from pingyi.authoring.evidence_tables import EvidenceTable
+    from pingyi.rules.assessment import Assessment
     from pingyi.rules.evidence import Evidence, PastOutcome, SectionFacts
     from pingyi.rules.plan import Plan
     from pingyi.rules.sheet import Verdict
@@ -34,6 +35,8 @@ def judge(
     lang: Annotated[str, typer.Option(help="zh or en")] = "zh",
 ) -> None:
     """Compute scores, ranks and triggers from a plan and tables of evidence · 计算评议结果."""
+    from pingyi.inference.of_verdict import assess
+    from pingyi.rules.plan.statistics import TriggerRule, statistics_of
     from pingyi.rules.refused import Refused
     from pingyi.rules.verdict import judge as compute
 
@@ -44,14 +47,18 @@ def judge(
         verdict = compute(written, sections=listed, evidence=rows, past=outcomes)
     except Refused as refused:
         _fail([_refusal(refused, lang)])
+    assessment = assess(written, verdict=verdict, evidence=rows)
+    if statistics_of(written).triggers is TriggerRule.ONLY_CONFIRMED:
+        verdict = compute(written, sections=listed, evidence=rows, past=outcomes, assessment=assessment)
     if bundle is not None:
         from pingyi.authoring.bundle import verdict_files, write
 
         files = verdict_files(
-            written, plan_text=text, sections=listed, evidence=rows, past=outcomes, verdict=verdict
+            written, plan_text=text, sections=listed, evidence=rows, past=outcomes, verdict=verdict,
+            assessment=assessment,
         )  # fmt: skip
         bundle.write_bytes(write(files))
-    _show(verdict, plan=written, lang=lang, as_json=as_json, details=details)
+    _show(verdict, assessment, plan=written, lang=lang, as_json=as_json, details=details)
     raise typer.Exit(0 if verdict.is_complete else 1)
 
 
@@ -125,15 +132,17 @@ def _past(path: Path | None, *, plan: Plan, sections: tuple[SectionFacts, ...], 
         _fail([f"{path.name if path else ''}: {fault.sentence(language=lang)}"])
 
 
-def _show(verdict: Verdict, *, plan: Plan, lang: str, as_json: bool, details: bool) -> None:
+def _show(verdict: Verdict, assessment: Assessment, *, plan: Plan, lang: str, as_json: bool, details: bool) -> None:
     if as_json:
+        from pingyi.rules.assessment_json import as_json as estimates
         from pingyi.rules.verdict_json import as_json as plain
 
-        sys.stdout.write(json.dumps(plain(verdict), ensure_ascii=False, indent=2) + "\n")
+        told = {**plain(verdict), "estimates": estimates(assessment)}
+        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
         return
     from pingyi.cli.judge_show import show
 
-    show(verdict, plan=plan, language=lang, details=details)
+    show(verdict, assessment, plan=plan, language=lang, details=details)
 
 
 def _refusal(refused: Exception, lang: str) -> str:

@@ -6,6 +6,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from pingyi.cli import judge_sure
+from pingyi.rules.assessment import Assessment
 from pingyi.rules.plan import Plan
 from pingyi.rules.reasons import line_notes, say
 from pingyi.rules.rounding import shown
@@ -32,7 +34,7 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def show(verdict: Verdict, *, plan: Plan, language: str, details: bool) -> None:
+def show(verdict: Verdict, assessment: Assessment, *, plan: Plan, language: str, details: bool) -> None:
     """Print the verdict; every line of every sheet where details are asked for."""
     console = Console()
     names = names_of(plan)
@@ -41,9 +43,10 @@ def show(verdict: Verdict, *, plan: Plan, language: str, details: bool) -> None:
     for sheet in verdict.sheets:
         for reason in sheet.veto_reasons():
             console.print(f"{VETO_MARK} {sheet.section.name}：{say(reason, language=language)}", style="bold red")
+    judge_sure.show(console, assessment, verdict=verdict, plan=plan, language=language)
     for sheet in verdict.sheets if details else ():
         console.print(_sheet(sheet, names=names, language=language))
-    _triggers(console, verdict, plan=plan, language=language)
+    _triggers(console, verdict, assessment, plan=plan, language=language)
     if verdict.gaps:
         console.print(_word("missing", language), style="bold red")
     for gap in verdict.gaps:
@@ -98,7 +101,7 @@ def _why(line: Line, *, names: Names, language: str) -> str:
     return "\n".join([say(line.reason, language=language), *line_notes(line, groups=names.groups, language=language)])
 
 
-def _triggers(console: Console, verdict: Verdict, *, plan: Plan, language: str) -> None:
+def _triggers(console: Console, verdict: Verdict, assessment: Assessment, *, plan: Plan, language: str) -> None:
     console.print(f"[bold]{_word('triggers', language)}[/bold]")
     follows = {one.id: one.name for one in plan.consequences}
     for trigger in plan.triggers:
@@ -107,6 +110,7 @@ def _triggers(console: Console, verdict: Verdict, *, plan: Plan, language: str) 
             if result.trigger == trigger.id:
                 reasons = [test.reason for test in result.tests] + ([result.quota] if result.quota else [])
                 said = "；".join(say(reason, language=language) for reason in reasons)
+                said += judge_sure.state(trigger, section=result.section, assessment=assessment, language=language)
                 name = verdict.sheet(result.section).section.name
                 console.print(
                     f"  {'●' if result.fires else '○'} {name}：{said}", style="red" if result.fires else "dim"

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pingyi.inference.certainty import certainty
+from pingyi.inference.flips import flips
 from pingyi.inference.of_evidence import estimate
 from pingyi.inference.weighing import marks_of, weight_ranges
 from pingyi.rules.assessment import Assessment, ClassAssessment, Unsure
@@ -60,7 +61,8 @@ def _class(
     )
     if unsure or not compared:
         return found
-    return replace(found, certainty=_certainty(plan, rules, found, sheets=compared))
+    margins = flips(plan, held=found, sheets=compared, evidence=evidence, limits=_limits(plan))
+    return replace(found, certainty=replace(_certainty(plan, rules, found, sheets=compared), flips=margins))
 
 
 def _estimates(

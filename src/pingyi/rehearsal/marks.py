@@ -14,7 +14,7 @@ from pingyi.rules.plan import Plan
 from pingyi.rules.plan.measure import Indicator, Measure, Option, Scale, SourceKind
 
 ANSWERS = 60  # answers per section and scale indicator
-VOTERS = 40  # electors of the assembly
+VOTERS = 60  # electors of the assembly
 ROWS = 6  # rows per section and numeric indicator
 SILENT = 0.06  # of all answers are 不了解
 MOOD = 0.06  # how far one person is more generous than another

@@ -30,12 +30,12 @@ CERTAINTY: dict[str, tuple[str, str]] = {
         "The sections do not differ significantly: they are listed by name, and the ranks are for information only",
     ),
     "sure.last_test_confirmed": (
-        "{section}与最接近的{rival}相差{gap}分（标准误{error}，p={p}），经检验确为最后",
-        "{section} is {gap} below {rival}, its closest competitor (standard error {error}, p = {p}): shown to be last",
+        "{section}与最接近的{rival}相差{gap}分（标准误{error}，p{p}），经检验确为最后",
+        "{section} is {gap} below {rival}, its closest competitor (standard error {error}, p {p}): shown to be last",
     ),
     "sure.last_test_undetermined": (
-        "{section}得分最低，与{rival}相差{gap}分（标准误{error}，p={p}），尚不能断定为最后",
-        "{section} is lowest, {gap} below {rival} (standard error {error}, p = {p}): not shown to be last",
+        "{section}得分最低，与{rival}相差{gap}分（标准误{error}，p{p}），尚不能断定为最后",
+        "{section} is lowest, {gap} below {rival} (standard error {error}, p {p}): not shown to be last",
     ),
     "sure.last_test_insufficient": (
         "{section}得分最低，但样本不足，不作判定",

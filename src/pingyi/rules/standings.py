@@ -70,7 +70,13 @@ def said_of(
     if one is None:
         return tuple(unsure(assessed, sources or {}))
     given = (Reason(code="sure.given"),) if section in assessed.given else ()
-    return (*given, *_score(one, digits), _rank(one, len(assessed.sections)), *_limits(one), *_last(one))
+    return (
+        *given,
+        *_score(one, digits),
+        _rank(one, len(assessed.sections) + len(assessed.put_last)),
+        *_limits(one),
+        *_last(one),
+    )
 
 
 def unsure(assessed: ClassAssessment, sources: Mapping[str, str]) -> Iterator[Reason]:

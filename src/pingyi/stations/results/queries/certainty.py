@@ -204,7 +204,7 @@ def _last(assessed: ClassAssessment, names: dict[str, str]) -> str:
         "rival": names[test.rival],
         "gap": number(test.gap),
         "error": number(test.standard_error),
-        "p": p_value(test.p),
+        "p": p if (p := p_value(test.p)).startswith("<") else f"= {p}",
     }
     return spoken(Reason(code=f"sure.last_test_{test.standing.value}", facts=facts))
 
