@@ -519,6 +519,11 @@ def near(told: Any, found: float | None) -> bool:
     return abs(float(told) - found) <= max(CLOSE, 1e-7 * min(abs(found), 1))
 
 
+def df_fits(told: Any, df: float) -> bool:
+    """Whether published degrees of freedom, of six digits, are these."""
+    return told is None if math.isinf(df) else abs(float(told or 0) - df) < 2e-6 * max(1, df)
+
+
 class Class:
     """The sections ranked together: composite, standard errors, degrees of freedom of each and of each pair."""
 
@@ -619,6 +624,20 @@ class Class:
         if not all(self.is_above(at, lasts[0], (1 - self.confidence) / 2) for at in others):
             return lasts, "undetermined"
         return lasts, "insufficient" if self.names[lasts[0]] in self.thin else "confirmed"
+
+    def rival_fits(self, lowest: int, test: Json) -> bool:
+        """Whether the closest competitor's numbers are those of the smallest standardized gap."""
+        at = self.names.index(test["rival"])
+        error, df = self.gap(at, lowest)
+        gap = float(self.scores[at] - self.scores[lowest])
+        t = gap / error if error else INFINITE if gap else 0.0
+        others = (k for k in range(self.size) if k not in {lowest, at})
+        is_closest = all(
+            float(self.scores[k] - self.scores[lowest]) >= (t - 1e-9) * self.gap(k, lowest)[0] for k in others
+        )
+        numbers = near(test["gap"], gap) and near(test["standard_error"], error) and df_fits(test["df"], df)
+        p = 2 * below(-t, df) if gap else 1.0
+        return numbers and (math.isinf(t) or is_closest) and near(test["p"], p) and near(test["t"], t)
 
     def limit(self, limit: Fraction) -> list[tuple[str, float]]:
         """Return for each section whether it is shown to be below a limit, and the p-value of "not below" (R1)."""
@@ -773,8 +792,7 @@ def _interval_fits(found: Class, j: int, told: Json) -> bool:
     score, error, df = float(found.scores[j]), found.errors[j], found.df[j]
     half = quantile((1 + found.confidence) / 2, df) * error
     numbers = (("score", score), ("standard_error", error), ("low", score - half), ("high", score + half))
-    is_whole = told["df"] is None if math.isinf(df) else abs(float(told["df"] or 0) - df) < 2e-6 * max(1, df)
-    return is_whole and all(near(told[name], value) for name, value in numbers)
+    return df_fits(told["df"], df) and all(near(told[name], value) for name, value in numbers)
 
 
 def _limits_fit(found: Class, j: int, one: Json, limits: list[tuple[Fraction, list[tuple[str, float]]]]) -> bool:
@@ -795,9 +813,11 @@ def _check_tests(found: Class, told: Json, report: Report) -> None:
     right = (
         right and abs(float(ranking["statistic"]) - statistic) <= 1e-5 * statistic if statistic < INFINITE else right
     )
+    right = right and int(ranking["df"]) == found.size - 1 and df_fits(ranking["df_within"], min(found.df))
     report.item("各科室差异的检验", "the test whether sections differ", passed=right)
     lasts, state = found.last()
     right = test["sections"] == [found.names[at] for at in lasts] and test["standing"] == state
+    right = right and test["rival"] in found.names and found.rival_fits(lasts[0], test)
     report.item("末位的检验", "the test of the last place", passed=right)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 MOST_LINES_OF_A_FILE = 300
-LONGER_BY_DESIGN = {"verify.py": 880}  # the stranger's program is one file, so that one file can be read and trusted
+LONGER_BY_DESIGN = {"verify.py": 900}  # the stranger's program is one file, so that one file can be read and trusted
 MOST_LINES_OF_A_FUNCTION = 40
 FORBIDDEN_NAMES = {"data", "info", "manager", "helper", "helpers", "utils", "common", "base", "core", "service"}
 # Loaded inside a function on purpose: they cost a second or more, or load Django for a command that may not need it.

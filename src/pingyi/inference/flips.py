@@ -1,4 +1,4 @@
-"""How few records would have to go for a finding to turn: the flip margins of a whole verdict (§5.2, STATISTICS §6).
+"""How few records would have to go for a finding to turn: the flip margins of a whole verdict (§5.2).
 
 A record is a person's whole row where rows name their persons, else a single answer. Where somebody left questions or
 sections out the number is an upper bound: so few are enough.
