@@ -13,8 +13,8 @@ from pingyi.rules.actor import Actor, Role
 from pingyi.rules.permissions import may
 from pingyi.stations.cases.models import Case
 from pingyi.stations.cases.queries import case as cases
-from pingyi.stations.cases.queries import moves
-from pingyi.stations.cases.queries.listing import Sieve, narrowed, visible
+from pingyi.stations.cases.queries import moves, readable
+from pingyi.stations.cases.queries.listing import Sieve, narrowed
 
 ROOM = "cases"
 MOST = 20  # of each sort; the list shows the rest
@@ -48,7 +48,7 @@ def _waiting(actor: Actor, *, at: datetime) -> list[DeskItem]:
 
 
 def _found(actor: Actor, sieve: Sieve, *, at: datetime) -> list[Case]:
-    rows: QuerySet[Case] = narrowed(visible(cases.rows(), seen_by=actor), sieve, seen_by=actor, at=at)
+    rows: QuerySet[Case] = narrowed(cases.rows().filter(readable.by(actor)), sieve, seen_by=actor, at=at)
     return list(rows.defer("text", "answer", "result", "due_moves").order_by("due_on", "id")[:MOST])
 
 

@@ -15,11 +15,11 @@ from pingyi.rules.actor import Actor, Role
 from pingyi.rules.day import day_of
 from pingyi.stations.cases import words_oversight as words
 from pingyi.stations.cases.models import Case, SupervisionLetter
-from pingyi.stations.cases.queries import breaches, hot, stops
+from pingyi.stations.cases.queries import breaches, hot, readable, stops
 from pingyi.stations.cases.queries import case as cases
 from pingyi.stations.cases.queries.breaches import Line
 from pingyi.stations.cases.queries.case import Seen
-from pingyi.stations.cases.queries.listing import OPEN, visible
+from pingyi.stations.cases.queries.listing import OPEN
 from pingyi.stations.cases.queries.stops import Stopped
 
 SHOWN = 30  # cases of each sort; the list shows the rest
@@ -75,7 +75,7 @@ class Board:
 def board(*, seen_by: Actor, at: datetime) -> Board:
     """Return the board to those who oversee."""
     hot.check(seen_by)
-    rows = visible(cases.rows(), seen_by=seen_by)
+    rows = cases.rows().filter(readable.by(seen_by))
     on = day_of(at)
     counts = _counted(rows, at=at)
     standing = stops.standing(on=on)
@@ -112,7 +112,7 @@ def desk(actor: Actor, at: datetime) -> Sequence[DeskItem]:
 
 
 def _office_desk(actor: Actor, *, at: datetime) -> list[DeskItem]:
-    counts = _glance(visible(Case.objects.all(), seen_by=actor), at=at)
+    counts = _glance(Case.objects.filter(readable.by(actor)), at=at)
     unlooked = [one for one in stops.standing(on=day_of(at)) if one.is_unlooked]
     looks = [
         DeskItem(

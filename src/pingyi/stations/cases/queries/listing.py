@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from pingyi.bureau.models import Member, Section
-from pingyi.rules.actor import Actor, Role
+from pingyi.rules.actor import Actor
 from pingyi.rules.case.stages import UNFINISHED
 from pingyi.rules.day import day_of
 from pingyi.stations.cases.models import Case
 from pingyi.stations.cases.queries import case as cases
-from pingyi.stations.cases.queries import people, year
+from pingyi.stations.cases.queries import readable, year
 from pingyi.stations.cases.queries.case import Seen
 
 A_PAGE = 30
@@ -43,7 +43,7 @@ class Listed:
 
 def listed(sieve: Sieve, *, seen_by: Actor, at: datetime) -> Listed:
     """Return a page of cases: unfinished ones by due date, closed ones and all by receipt, the latest first."""
-    rows = narrowed(visible(cases.rows(), seen_by=seen_by), sieve, seen_by=seen_by, at=at)
+    rows = narrowed(cases.rows().filter(readable.by(seen_by)), sieve, seen_by=seen_by, at=at)
     is_forward = sieve.standing not in {"", "closed"} or sieve.whose in {"offered", "ready"}
     field, sign = ("due_on", "") if is_forward else ("received_on", "-")
     rows = _after(rows, sieve.after, field=field, is_forward=is_forward)
@@ -55,18 +55,6 @@ def listed(sieve: Sieve, *, seen_by: Actor, at: datetime) -> Listed:
         rows=tuple(cases.see(row, at=at, soon=soon) for row in page),
         next=f"{getattr(page[-1], field).isoformat()}_{page[-1].pk}" if more else "",
     )
-
-
-def visible(rows: QuerySet[Case], *, seen_by: Actor) -> QuerySet[Case]:
-    """Leave what this reader may see: everything but reports of misconduct for those who oversee, else one's own."""
-    if seen_by.role is Role.SUPERVISION_OFFICE:
-        return rows
-    rows = rows.filter(is_restricted=False)
-    if seen_by.role in people.READERS:
-        return rows
-    section, member = _section(seen_by.section or ""), _member(seen_by)
-    own = Q(holder_id=member)
-    return rows.filter(own | Q(section_id=section) | Q(offered_to_id=section, is_offered=True) if section else own)
 
 
 def unfinished(rows: QuerySet[Case]) -> QuerySet[Case]:
