@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
@@ -68,6 +69,7 @@ class Walk:
         """Open one page and return where it leads."""
         answer = self.client.get(url)
         assert answer.status_code < 500, f"{url} answers {answer.status_code}"
+        self.look(url, answer)
         if answer.status_code in {301, 302}:
             return {urljoin(url, answer.headers["Location"])}
         if answer.status_code != 200:
@@ -78,6 +80,9 @@ class Walk:
         links = LINK.findall(answer.content.decode())
         self.linked[url] = {urljoin(url, link.replace("&amp;", "&")) for link in links}
         return self.linked[url]
+
+    def look(self, url: str, answer: HttpResponse) -> None:
+        """Look at an answer; tests that walk for another end say at what."""
 
 
 def _name(url: str) -> str | None:
