@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pingyi.authoring.problems import Problem, blocking
 from pingyi.authoring.references import duplicates, unknown
@@ -37,8 +38,9 @@ class Located:
         return [place_of(problem, places=self.places) for problem in problems]
 
 
+@lru_cache(maxsize=16)
 def read(text: str) -> Located:
-    """Read a plan's YAML text; never raises, whatever the text is."""
+    """Read a plan's YAML text; never raises, whatever the text is. A page that asks again gets the same reading."""
     tree = parse(text)
     if tree.root is None:
         problems = tree.problems or [Problem(code="empty")]
