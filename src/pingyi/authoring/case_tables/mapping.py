@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from pingyi.authoring.case_tables.columns import Column
 from pingyi.authoring.case_tables.fields import BY_ID, FIELDS, Field, Holds, head_key, head_tokens
 from pingyi.authoring.case_tables.heads import is_unread
-from pingyi.authoring.case_tables.moments import SERIALS
+from pingyi.authoring.case_tables.moments import SERIALS, moment
 from pingyi.authoring.case_tables.problems import RowProblem
 from pingyi.authoring.tables.cells import number
 
+COMPACT = (8, 12, 14)  # digits of a date without marks between its parts
 EXACT, ENOUGH = 100.0, 40.0
 # Shares of cells from which a column without a telling head is taken for what it holds.
 BY_CELLS: dict[str, tuple[Holds, float]] = {
@@ -138,8 +139,11 @@ def _moment(column: Column) -> float:
 
 
 def _is_serial(text: str) -> bool:
+    """Whether a number may be a date under a head that says so: a spreadsheet's, or 20260302 with or without a time."""
     found = number(text)
-    return found is None or SERIALS[0] <= found[0] <= SERIALS[1]  # a few cells may say why there is no date
+    if found is None:  # a few cells may say why there is no date
+        return True
+    return SERIALS[0] <= found[0] <= SERIALS[1] or (len(text) in COMPACT and moment(text) is not None)
 
 
 def _prose(column: Column) -> float:

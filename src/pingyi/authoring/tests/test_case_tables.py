@@ -209,6 +209,19 @@ def test_a_quotation_mark_that_stays_open_swallows_no_rows() -> None:
     assert (refused.value.code, refused.value.facts) == ("file.open_quote", {"line": "2"})
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_prose_full_of_other_marks_does_not_pass_for_columns(delimiter: str) -> None:
+    story = "四月以来，物业公司，业委会，居民，都；多次|反映，停车费，太高，请，查"
+    rows = [[f"G{n}", "2026-03-02", story] for n in range(5)]
+    (found,) = open_tables(csv_of(["工单编号", "受理时间", "内容"], *rows, delimiter=delimiter))
+    assert found.head.labels == ("工单编号", "受理时间", "内容")
+
+
+def test_dates_without_marks_between_their_parts_are_dates_under_a_head_that_says_so() -> None:
+    rows = [["工单编号", "受理时间", "内容"], *([f"G{n}", f"202603{n:02}0915", "噪声"] for n in range(1, 20))]
+    assert [row.received_at for row in read(csv_of(*rows))][:1] == [datetime(2026, 3, 1, 9, 15)]
+
+
 def test_a_number_column_with_a_word_in_it_is_no_fault() -> None:
     serials = [
         ["工单编号", "受理时间", "内容"],
