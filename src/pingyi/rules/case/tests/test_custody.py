@@ -170,3 +170,14 @@ def _tried(
     outcome = {"accept": Outcome.ACCEPTED, "decline": Outcome.DECLINED, "recall": Outcome.RECALLED}[deed]
     ended = Passing(section=made.section, offered_at=made.at, outcome=outcome, ended_at=now, ended_by=who)
     return after, [*passings, ended]
+
+
+def test_a_case_taken_before_its_told_instant_of_receipt_still_has_one_holder_at_every_moment() -> None:
+    """A hotline's table tells the day alone, so that noon stands for it, and the section may have taken it before."""
+    morning = MONDAY - timedelta(hours=2)
+    taken = Passing(section="brigade", offered_at=morning, outcome=Outcome.ACCEPTED, ended_at=morning, ended_by="wang")
+    history = rules.holds(Hold(holder="zhou", section="", begins_at=MONDAY), [taken])
+    assert all(one.ends_at is None or one.begins_at <= one.ends_at for one in history)
+    assert [one.holder for one in history if rules.holder_at(history, MONDAY) == one] == ["wang"]
+    early = rules.accept(offered(at=MONDAY), by="wang", section="brigade", at=morning)
+    assert early.since == MONDAY, "who holds it now does so from no earlier than the one before"

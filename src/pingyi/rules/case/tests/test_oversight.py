@@ -13,6 +13,7 @@ from pingyi.rules.calendar import Calendar
 from pingyi.rules.case import oversight as rules
 from pingyi.rules.case.oversight import BreachKind, BreachStage, BreachState, Measure, Recipient
 from pingyi.rules.case.stages import CaseState, Stage
+from pingyi.rules.day import day_of
 from pingyi.rules.plan.conduct import HandlingRules
 from pingyi.rules.refused import Refused
 
@@ -51,10 +52,10 @@ def test_a_reminder_is_the_holders_alone_and_every_letter_goes_up_to_the_leader(
     assert set(rules.RECIPIENTS[Measure.URGE]) == set(rules.RECIPIENTS[Measure.CRITICIZE]) == set(Recipient)
 
 
-@given(st.lists(st.integers(0, 60), max_size=30).map(sorted))
-def test_each_measure_comes_once_in_any_year(days: list[int]) -> None:
+@given(st.sets(st.integers(0, 60), max_size=30))
+def test_each_measure_comes_once_in_any_year(days: set[int]) -> None:
     done: list[Measure] = []
-    for day in days:
+    for day in sorted(days):
         done += due(FRIDAY - timedelta(days=10) + timedelta(days=day), *done)
     assert len(done) == len(set(done))
 
@@ -66,6 +67,32 @@ def test_lateness_and_a_lapsed_offer_are_breaches_raised_once() -> None:
     assert rules.breaches_due(lapsed, at=at, on=on, raised=[BreachKind.LATE]) == [BreachKind.OWNERLESS]
     assert rules.breaches_due(replace(HELD, stage=Stage.CLOSED), at=at, on=on) == []
     assert rules.breaches_due(HELD, at=NOON, on=FRIDAY) == []
+    assert rules.breaches_due(replace(HELD, is_stopped=True), at=at, on=on) == []
+    assert rules.breaches_due(replace(HELD, awaits_extension=True), at=at, on=on) == []
+    assert rules.breaches_due(lapsed, at=NOON, on=FRIDAY) == [], "at its last instant an offer is still open"
+
+
+@given(
+    st.integers(1, 400), st.one_of(st.none(), st.integers(1, 400)), st.one_of(st.none(), st.integers(1, 900)),
+    st.sets(st.integers(1, 1000), max_size=30),
+)  # fmt: skip
+def test_what_is_raised_does_not_depend_on_when_the_worker_looks(
+    lasts: int, taken: int | None, closed: int | None, looks: set[int]
+) -> None:
+    """An offer of so many hours, taken or not, and a closing or none: acts raise what they would hide."""
+
+    def raised(ticks: set[int]) -> set[BreachKind]:
+        found: set[BreachKind] = set()
+        for hour in sorted({*ticks, *(one for one in (taken, closed) if one is not None), 1000}):
+            at = NOON - timedelta(hours=400) + timedelta(hours=hour)
+            is_open = taken is None or hour <= taken
+            offer = NOON - timedelta(hours=400) + timedelta(hours=lasts) if is_open else None
+            is_over = closed is not None and taken is not None and hour > max(closed, taken)
+            state = replace(HELD, offer_expires_at=offer, stage=Stage.CLOSED if is_over else Stage.HELD)
+            found.update(rules.breaches_due(state, at=at, on=day_of(at), raised=found))
+        return found
+
+    assert raised(looks) == raised(set())
 
 
 PLAIN = Calendar(name="plain")

@@ -146,3 +146,10 @@ def _tried(state: CaseState, move: str, by: str) -> CaseState:
     except Refused:
         return state
     return replace(state, is_stopped=move == "stop") if state.stage is Stage.HELD else state
+
+
+def test_a_case_once_closed_late_stays_late_however_quickly_it_is_closed_the_second_time() -> None:
+    late = replace(HELD, answered_on=DUE, settled_on=DUE, doers=("zhao",), has_been_late=True)
+    again = rules.close(late, by="wang", on=DUE)
+    assert again.has_been_late
+    assert rules.standing(again, at=noon(DUE)) is Standing.CLOSED_LATE

@@ -189,3 +189,48 @@ def test_only_a_request_in_time_decided_by_another_gives_more_time(
     assert asked_on <= now.due_on < granted.due_on
     assert by != "wang"
     assert granted.due_on <= rules.latest_extension(replace(now), calendar=CALENDAR)
+
+
+PUBLISHED = {2026: YearVersion(year=2026, version="test"), 2027: YearVersion(year=2027, version="test")}
+
+
+def published(*, off: list[date], worked: list[date]) -> Calendar:
+    """The next year's holidays, and the weekends that are worked in exchange."""
+    said = [
+        SpecialDay(on=day, name="调休", is_off=is_off) for is_off, own in ((True, off), (False, worked)) for day in own
+    ]
+    return Calendar(name="test", days={one.on: one for one in said}, years=PUBLISHED)
+
+
+@given(
+    st.sets(st.dates(date(2027, 1, 1), date(2027, 2, 10)).filter(lambda day: day.weekday() < 5), max_size=6),
+    st.sets(st.dates(date(2027, 1, 1), date(2027, 2, 10)).filter(lambda day: day.weekday() > 4), max_size=6),
+    st.dates(date(2026, 12, 20), date(2027, 1, 20)),
+)
+def test_published_holidays_bring_a_provisional_date_no_later_and_not_before_today(
+    off: set[date], worked: set[date], on: date
+) -> None:
+    waiting = clock(received_on=date(2026, 12, 20))
+    assert waiting.is_provisional
+    firm = rules.recount(waiting, on=on, calendar=published(off=sorted(off), worked=sorted(worked)))
+    assert not firm.is_provisional
+    assert firm.due_on <= waiting.due_on
+    assert firm.due_on >= min(on, waiting.due_on), "nobody was late by a day that could not be known"
+
+
+def test_a_day_worked_in_exchange_brings_a_provisional_date_forward_to_today_at_the_earliest() -> None:
+    waiting = clock(received_on=date(2026, 12, 20))
+    worked = [date(2026, 12, 26), date(2026, 12, 27), date(2027, 1, 2)]
+    known = published(off=[], worked=worked)
+    assert waiting.due_on == date(2027, 1, 1)
+    assert rules.recount(waiting, on=date(2026, 12, 21), calendar=known).due_on == date(2026, 12, 30)
+    assert rules.recount(waiting, on=date(2026, 12, 31), calendar=known).due_on == date(2026, 12, 31)
+
+
+def test_an_extension_that_a_stop_has_overtaken_brings_nothing_forward() -> None:
+    asked = rules.extend_ask(
+        clock(), until=date(2026, 4, 17), reason="送检", by="zhao", on=WEDNESDAY, calendar=CALENDAR
+    )
+    stopped = rules.resume(rules.stop(asked, on=date(2026, 4, 2)), on=date(2026, 4, 10), calendar=CALENDAR)
+    granted = rules.extend_grant(stopped, by="zhou", on=date(2026, 4, 10))
+    assert granted.due_on == stopped.due_on > date(2026, 4, 17)
