@@ -13,6 +13,8 @@ import numpy as np
 from pingyi.inference.sums import Bools, Floats, Ints
 from pingyi.rules.estimate import FlipMargin
 
+EQUAL = 1e-9  # scores closer than this are equal: means of floats are not exact
+
 
 def flip_margins(
     source: str,
@@ -79,7 +81,7 @@ def _last(source: str, sections: Sequence[str], given: _Records, lowest: int) ->
         gaps = given.without(order, k) - given.without(order, lowest)
         if given.scores[k] <= given.scores[lowest]:
             best = min(best or (0, sections[k]), (0, sections[k]))
-        hits = np.flatnonzero(gaps < 0)
+        hits = np.flatnonzero(gaps < -EQUAL)
         if len(hits) and (best is None or (int(hits[0]) + 1, sections[k]) < best):
             best = (int(hits[0]) + 1, sections[k])
     return FlipMargin(
@@ -96,7 +98,7 @@ def _limit(source: str, sections: Sequence[str], given: _Records, at: int, limit
     is_below = bool(given.scores[at] < limit)
     influence = given.influence(at)
     scores = given.without(_order(-influence if is_below else influence), at)
-    crossed: Bools = scores >= limit if is_below else scores < limit
+    crossed: Bools = scores >= limit - EQUAL if is_below else scores < limit - EQUAL
     hits = np.flatnonzero(crossed)
     return FlipMargin(
         source=source,

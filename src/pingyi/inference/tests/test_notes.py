@@ -80,6 +80,13 @@ def test_the_flip_margin_of_whole_ballots_is_the_smallest_there_is(
     assert found.records == fewest(marks, scores, 0.5)
 
 
+def test_a_tie_for_last_is_not_yet_another_last() -> None:
+    # Without the two ballots that weigh most both are level; only a third puts the other below.
+    marks = np.array([[40.0, 0, 0], [60, 0, 20], [80, 0, 40], [80, 10, 40], [80, 20, 50]])
+    found = flip_margins("x", sections=["a", "b", "c"], marks=marks, share=0.5, scores=[70.0, 74, 71])[0]
+    assert found.records == 3
+
+
 def test_a_limit_is_crossed_without_the_one_mark_that_holds_a_section_up() -> None:
     marks = np.array([[100.0], [79], [79], [79]])
     (_,) = found = flip_margins("x", sections=["a"], marks=marks, scores=[84.25], limits=[80])
