@@ -108,6 +108,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "preview_days": ("预告期（天）", "days of preview"),
     "principles": ("评议原则", "principles"),
     "proof": ("佐证", "proof"),
+    "product": ("成果材料", "product"),
     "publications": ("公示通报", "publications"),
     "quorum": ("到会比例", "quorum"),
     "quote": ("原文句子", "source sentence"),

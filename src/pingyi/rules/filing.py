@@ -11,6 +11,7 @@ from enum import StrEnum
 from pingyi.rules.actor import Role
 from pingyi.rules.plan import Plan
 from pingyi.rules.plan.people import Authority, Chain, Doer
+from pingyi.rules.plan.schedule import Product
 from pingyi.rules.refused import Refused
 
 
@@ -108,6 +109,13 @@ def _allow(state: FilingState, verb: str) -> None:
 
 
 def summaries(plan: Plan) -> tuple[str, ...]:
-    """Return the tasks by which every section reports at the close: those of the last phase (§4.4a)."""
+    """Return the tasks by which every section sums its year up (§4.4a).
+
+    They are those whose product is a summary, first of all in the last phase; a plan that names no product of any
+    means all that sections do in the last phase.
+    """
     last = max(plan.phases, key=lambda phase: phase.ends_on, default=None)
-    return tuple(task.id for task in plan.tasks if last and task.phase == last.id and task.doer is Doer.EVERY_SECTION)
+    own = [task for task in plan.tasks if task.doer is Doer.EVERY_SECTION]
+    closing = [task for task in own if last and task.phase == last.id]
+    named = [[task for task in some if task.product is Product.SUMMARY] for some in (closing, own)]
+    return tuple(task.id for task in next((some for some in named if some), closing))

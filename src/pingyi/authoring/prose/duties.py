@@ -15,7 +15,7 @@ from pingyi.authoring.prose.offices import Offices, doubt_about_spelling
 from pingyi.authoring.prose.page import Page
 from pingyi.authoring.prose.phases import PhaseText
 from pingyi.authoring.prose.recipients import Recipient, find_recipients
-from pingyi.authoring.prose.verbs import is_duty, names_object_first, proof_of, sets_a_mood
+from pingyi.authoring.prose.verbs import is_duty, names_object_first, product_of, proof_of, sets_a_mood
 from pingyi.authoring.prose.walk import Duty, Walk, assigned, day_of, read_label
 from pingyi.rules.plan.people import Doer
 from pingyi.rules.plan.schedule import Task
@@ -255,6 +255,7 @@ def _duty(walk: Walk, title: str, start: int, end: int, *, doing: Doing, due: da
         doer=doing.doer,
         due_on=due,
         proof=proof_of(title),
+        product=product_of(title),
         recipient=recipient,
         section=section,
         doer_text=doing.written,

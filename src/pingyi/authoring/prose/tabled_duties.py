@@ -13,7 +13,7 @@ from pingyi.authoring.prose.page import Page
 from pingyi.authoring.prose.phases import PhaseText
 from pingyi.authoring.prose.recipients import find_recipients
 from pingyi.authoring.prose.tables import Cell, Table, tables_of
-from pingyi.authoring.prose.verbs import proof_of
+from pingyi.authoring.prose.verbs import product_of, proof_of
 from pingyi.authoring.prose.walk import Duty, day_of
 from pingyi.rules.plan.people import Doer
 from pingyi.rules.plan.schedule import Task
@@ -46,6 +46,7 @@ def _duties(
         doer=doing.doer,
         due_on=due,
         proof=proof_of(what.words),
+        product=product_of(what.words),
         recipient=recipients[0].id if recipients else "",
         section=doing.section,
         doer_text=doing.written,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pingyi.rules.plan.schedule import Product
+
 # Verbs that begin a duty. A clause without one of them sets a mood or an aim, not a task.
 _VERBS = (
     "建立健全|建立|成立|组建|设立|设置|制定|制订|制发|修订|修改|完善|健全|印发|下发|起草|拟定|编制|召开|举行|举办|组织召开|组织开展|组织|开展|公开|公布|公示|公告|聘请|聘任|选聘|邀请|张贴|悬挂|发放|发送|发出|征求|征询"
@@ -85,6 +87,14 @@ _PROOFS = (
 )
 # Where the duty itself names a paper, that paper is the proof and nothing was added to the text.
 _PRODUCT = re.compile(r"方案|计划|办法|制度|细则|总结|报告|承诺书|措施|台账|备案|名单|通报|公示牌|汇总")
+_PRODUCTS = (
+    (re.compile(r"总结(?!大?会|表彰|经验|推广|出)"), Product.SUMMARY),
+    (re.compile(r"(?<![室科办处委局])汇总|归总"), Product.DIGEST),
+    (
+        re.compile(r"(?:形成|撰写|写出|提交|上报|报送|递交|完成|起草|报)[^，]{0,12}报告(?!会)|报告[上呈]?[报送交]"),
+        Product.REPORT,
+    ),
+)
 _COMPILED_PROOFS = tuple((re.compile(pattern), proof) for pattern, proof in _PROOFS)
 
 
@@ -126,6 +136,11 @@ def starts_with_verb(clause: str) -> bool:
 def names_product(title: str) -> bool:
     """Tell whether a duty names the paper that comes of it."""
     return bool(_PRODUCT.search(title))
+
+
+def product_of(title: str) -> Product | None:
+    """Return the paper of the close that a duty makes; 总结会 is a meeting, 报监察室汇总 is none of its own."""
+    return next((product for pattern, product in _PRODUCTS if pattern.search(title)), None)
 
 
 def proof_of(title: str) -> str:

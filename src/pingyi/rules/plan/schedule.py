@@ -29,6 +29,14 @@ class Scope(StrEnum):
     PUBLIC = "public"
 
 
+class Product(StrEnum):
+    """The papers of the close that a duty can make; how the year is summed up is drafted from them (§4.4a)."""
+
+    SUMMARY = "summary"  # 总结
+    DIGEST = "digest"  # 汇总
+    REPORT = "report"  # 报告
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Phase:
     """A dated stretch of the round (§4.1–4.4); both days belong to it."""
@@ -54,6 +62,7 @@ class Task:
     doer: Doer
     due_on: date | None = None  # without it, the last day of the phase
     proof: str = ""  # what shows that it is done
+    product: Product | None = None  # the paper of the close that it makes
     recipient: str = ""  # "supervision_office", "public", or an authority's id
     section: str = ""  # the unit's name where the doer is NAMED_SECTION
     doer_text: str = ""  # the doer as the source text calls it

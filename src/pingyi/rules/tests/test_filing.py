@@ -9,8 +9,10 @@ import pytest
 from pingyi.rules import filing
 from pingyi.rules.actor import Role
 from pingyi.rules.filing import FilingStage, FilingState
-from pingyi.rules.plan.people import Authority, Chain
+from pingyi.rules.plan.people import Authority, Chain, Doer
+from pingyi.rules.plan.schedule import Phase, Product, Task
 from pingyi.rules.refused import Refused
+from pingyi.rules.tests import verdict_cast as cast
 
 DUE = date(2026, 11, 30)
 AUTHORITIES = (
@@ -33,6 +35,27 @@ def test_lateness_is_counted_from_the_due_date_to_the_filing_or_to_today() -> No
     filed = filing.file(wanted, on=date(2026, 12, 1))
     assert filing.days_late(filed, on=date(2027, 1, 1)) == 1
     assert filing.days_late(FilingState(), on=DUE) == 0
+
+
+def test_the_summaries_are_the_duties_that_say_so_else_all_that_sections_do_in_the_last_phase() -> None:
+    def duty(name: str, product: Product | None, *, phase: str = "end", doer: Doer = Doer.EVERY_SECTION) -> Task:
+        return Task(id=name, title=name, phase=phase, doer=doer, product=product)
+
+    phases = tuple(
+        Phase(id=name, name=name, begins_on=date(2026, month, 1), ends_on=date(2026, month, 28))
+        for name, month in (("begin", 3), ("end", 11))
+    )
+    talk, paper = duty("talk", None), duty("paper", Product.SUMMARY)
+    early = duty("early", Product.SUMMARY, phase="begin")
+    whole = duty("whole", Product.SUMMARY, doer=Doer.SUPERVISION_OFFICE)
+    said = {
+        (talk, duty("other", None), whole): ("talk", "other"),
+        (talk, paper, early, whole): ("paper",),
+        (talk, early): ("early",),
+        (talk, duty("list", Product.DIGEST)): ("talk", "list"),
+    }
+    for tasks, summaries in said.items():
+        assert filing.summaries(cast.plan(phases=phases, tasks=tasks)) == summaries
 
 
 def test_a_paper_is_exchanged_until_it_is_received_and_then_no_more() -> None:

@@ -17,6 +17,7 @@ from pingyi.authoring.prose.cleaning import clean
 from pingyi.authoring.prose.lost import find_lost
 from pingyi.authoring.prose.second import second_plan
 from pingyi.authoring.prose.tests.summary import summarize
+from pingyi.authoring.prose.verbs import product_of
 from pingyi.authoring.read import read_plan
 from pingyi.authoring.reading import read_document
 from pingyi.authoring.reading.tests.files import docx_of, pdf_of
@@ -162,6 +163,18 @@ def test_what_the_text_states_is_believed_over_the_preset() -> None:
     assert "sources" not in chosen
     assert "scales" not in chosen
     assert sum(one.weight for one in draft.plan.sources) == 1
+
+
+@pytest.mark.parametrize(
+    ("duty", "product"),
+    [
+        ("写出书面总结", "summary"), ("召开总结大会", ""), ("推广总结出的经验", ""), ("汇总各科室意见", "digest"),
+        ("将意见报监察室汇总", ""), ("形成自查报告", "report"), ("自查报告报监察科", "report"), ("参加报告会", ""),
+    ],
+)  # fmt: skip
+def test_a_duty_names_the_paper_that_it_makes(duty: str, product: str) -> None:
+    found = product_of(duty)
+    assert (found.value if found else "") == product
 
 
 def test_what_the_text_never_says_is_a_choice_to_make() -> None:
