@@ -38,6 +38,10 @@ SENTENCES = {
         "连不上数据库服务器：{what}。请检查它是否在运行，以及 PINGYI_DATABASE_URL 是否正确。",
         "The database server cannot be reached: {what}. Check that it runs, and PINGYI_DATABASE_URL.",
     ),
+    "unprepared": (
+        "数据库还没有准备好（{what}）。请先运行 pingyi serve，或者 pingyi manage migrate。",
+        "The database is not prepared ({what}). Run pingyi serve first, or pingyi manage migrate.",
+    ),
     "setting": (
         "环境变量有误：{what}",
         "A setting in the environment is wrong: {what}",
@@ -52,6 +56,7 @@ SAID = {
     "disk is full": "full", "No space left": "full", "readonly database": "unwritable",
     "unable to open database": "unwritable", "is locked": "busy", "malformed": "damaged",
     "not a database": "damaged", "disk I/O error": "damaged", "connect": "server",
+    "no such table": "unprepared", "no such column": "unprepared", "does not exist": "unprepared",
 }  # fmt: skip
 
 

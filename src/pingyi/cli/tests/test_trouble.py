@@ -67,6 +67,12 @@ def test_an_address_of_another_machine_is_refused(root: Path) -> None:
     told(run(root, "serve", "--host", "203.0.113.7"), "没有这个地址", "no such address")
 
 
+def test_a_worker_without_a_prepared_database_says_what_to_run_first(root: Path) -> None:
+    done = run(root, "work")
+    assert done.returncode == 3
+    assert "pingyi manage migrate" in done.stderr
+
+
 def test_a_server_that_is_down_is_named(root: Path) -> None:
     url = "postgresql://nobody@127.0.0.1:9/nothing"
     told(run(root, "serve", "--port", str(free_port()), PINGYI_DATABASE_URL=url), "连不上", "cannot be reached")
