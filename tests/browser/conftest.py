@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -32,6 +32,7 @@ RULES = {
 WIDTHS = (768, 1280, 360)
 
 Opener = Callable[..., Page]
+Profiles = dict[bool, list[BrowserContext]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -89,35 +90,48 @@ def cast(db: None, ground: Ground) -> Cast:
     return ground.laid("cast", assemble)
 
 
-@pytest.fixture
-def page_at(browser: Browser, site: LiveServer, cast: Cast) -> Iterator[Opener]:
-    """Open an address at a width, in a language and colors, as a visitor or as one of the cast."""
-    opened: list[BrowserContext] = []
+@pytest.fixture(scope="session")
+def profiles(browser: Browser, site: LiveServer) -> Iterator[Profiles]:
+    """Profiles that test after test borrows, with and without scripts; they keep the site's files and nothing else."""
+    kept: Profiles = {True: [], False: []}
+    yield kept
+    for one in (*kept[True], *kept[False]):
+        one.close()
 
-    def open_page(
-        url: str,
-        *,
-        width: int = 1280,
-        language: str = "zh-CN",
-        theme: str = "light",
-        who: str = "",
-        scripts: bool = True,
-    ) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, locale=language, color_scheme=theme,  # type: ignore[arg-type]
-            java_script_enabled=scripts, base_url=site.url,
-        )  # fmt: skip
-        opened.append(context)
+
+@pytest.fixture
+def page_at(browser: Browser, profiles: Profiles, site: LiveServer, cast: Cast) -> Iterator[Opener]:
+    """Open an address at a width, in colors, as a visitor or one of the cast; every opening is another device."""
+    lent: list[tuple[bool, BrowserContext]] = []
+
+    def open_page(url: str, *, width: int = 1280, theme: str = "light", who: str = "", scripts: bool = True) -> Page:
+        free = profiles[scripts]
+        context = (
+            free.pop() if free else browser.new_context(locale="zh-CN", java_script_enabled=scripts, base_url=site.url)
+        )
+        lent.append((scripts, context))
         if who:
             cookies = cast.client(who).cookies
             context.add_cookies([{"name": "sessionid", "value": cookies["sessionid"].value, "url": site.url}])
         page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         page.goto(url)
         return page
 
     yield open_page
-    for context in opened:
-        context.close()
+    for scripts, context in lent:
+        _forget(context, scripts=scripts)
+        profiles[scripts].append(context)
+
+
+def _forget(context: BrowserContext, *, scripts: bool) -> None:
+    """Leave neither a page nor a cookie nor a draft behind."""
+    for page in context.pages:
+        if scripts:
+            page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        page.close()
+    context.clear_cookies()
 
 
 def assert_holds_the_look(page: Page, name: str, *, keyboard: bool = False) -> None:
@@ -127,10 +141,7 @@ def assert_holds_the_look(page: Page, name: str, *, keyboard: bool = False) -> N
     that each of them is looked at once and no document twice.
     """
     faults: list[str] = []
-    page.on(
-        "console",
-        lambda said: faults.append(said.text) if said.type == "error" and "Failed to" not in said.text else None,
-    )
+    page.on("console", lambda said: faults.append(said.text) if _is_fault(said, page) else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
     for language, theme, width in (("zh-hans", "light", 1280), ("en", "dark", 360)):
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
@@ -147,8 +158,12 @@ def assert_holds_the_look(page: Page, name: str, *, keyboard: bool = False) -> N
     if keyboard:
         page.set_viewport_size({"width": 1280, "height": 900})
         assert_keyboard_reaches(page)
-    unexpected = [fault for fault in faults if "404" not in fault]  # the page that is not found says so
-    assert not unexpected, f"{page.url}: {unexpected}"
+    assert not faults, f"{page.url}: {faults}"
+
+
+def _is_fault(said: ConsoleMessage, page: Page) -> bool:
+    """Whether the browser complains of more than that a page says itself that it is not there."""
+    return said.type == "error" and said.location["url"] != page.url
 
 
 def speak(page: Page, language: str) -> None:

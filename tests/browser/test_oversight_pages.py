@@ -100,18 +100,18 @@ def test_a_page_fits_and_is_accessible(name: str, danger: dict[str, str], page_a
     assert_holds_the_look(page_at(url.format(**danger), who=who), f"oversight-{name}")
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-def test_the_one_concerned_is_heard_and_another_decides_without_scripts(
-    width: int, danger: dict[str, str], page_at: Opener
+@pytest.mark.parametrize(("width", "scripts"), [(1280, True), (360, False)])
+def test_the_one_concerned_is_heard_and_another_decides(
+    width: int, danger: dict[str, str], page_at: Opener, *, scripts: bool
 ) -> None:
-    inspector = page_at(danger["breach"], who="zhao", width=width, scripts=False)
+    inspector = page_at(danger["breach"], who="zhao", width=width, scripts=scripts)
     inspector.get_by_role("link", name="说明经过").first.click()
     inspector.locator("form.form button[type=submit]").click()
     assert inspector.locator(".error-summary").count() == 1
     inspector.locator("#id_words").fill("夜间取证需要三次，第三方报告上周才到。")
     inspector.locator("form.form button[type=submit]").click()
     assert "夜间取证" in inspector.content()
-    leader = page_at(danger["breach"], who="sun", width=width, scripts=False)
+    leader = page_at(danger["breach"], who="sun", width=width, scripts=scripts)
     leader.get_by_role("link", name="作出认定").click()
     leader.locator("input[name=is_upheld][value=yes]").check()
     leader.locator("#id_decision").fill("取证时间未书面说明，未申请延期。")
@@ -119,12 +119,13 @@ def test_the_one_concerned_is_heard_and_another_decides_without_scripts(
     assert Breach.objects.get(case__reference=danger["late"]).stage == "upheld"
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-def test_the_funnel_is_drawn_and_says_the_same_as_a_table(width: int, danger: dict[str, str], page_at: Opener) -> None:
-    page = page_at("/cases/figures/", who="sun", width=width)
-    page.wait_for_selector(".chart-canvas canvas")
-    figure = page.locator("figure.chart")
-    assert figure.locator("tbody tr").count() == 2
-    assert "环境监察大队" in str(figure.locator("tbody").text_content())
-    figure.scroll_into_view_if_needed()
-    photograph(page, f"oversight-funnel-{width}")
+def test_the_funnel_is_drawn_and_says_the_same_as_a_table(danger: dict[str, str], page_at: Opener) -> None:
+    page = page_at("/cases/figures/", who="sun")
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_selector(".chart-canvas canvas")
+        figure = page.locator("figure.chart")
+        assert figure.locator("tbody tr").count() == 2
+        assert "环境监察大队" in str(figure.locator("tbody").text_content())
+        figure.scroll_into_view_if_needed()
+        photograph(page, f"oversight-funnel-{width}")
