@@ -126,6 +126,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "case.call_back": _row(**_CALLERS),
     "case.identify": _row(survey_team=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN, **_HANDLERS),
     "case.write": _row(supervision_office=Reach.ANY, public=Reach.FOLLOWED),
+    "case.hold": _row(supervision_office=Reach.ANY),
+    "case.release": _row(supervision_office=Reach.ANY),
     "case.erase": _row(machine=Reach.ANY, supervision_office=Reach.ANY, public=Reach.FOLLOWED),
     "case.readmit": _row(**_OFFICE),
     "case.urge": _row(machine=Reach.ANY, supervision_office=Reach.ANY),

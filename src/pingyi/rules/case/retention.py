@@ -24,12 +24,16 @@ def kept_since(on: date, *, years: int) -> date:
         return on.replace(year=on.year - years, month=3, day=1)
 
 
-def check_erasable(state: CaseState, *, is_erased: bool, has_open_breach: bool, has_open_call_back: bool) -> None:
-    """Refuse to destroy what is still needed: an open case, an undecided breach, a call-back that was drawn."""
+def check_erasable(
+    state: CaseState, *, is_erased: bool, is_held: bool, has_open_breach: bool, has_open_call_back: bool
+) -> None:
+    """Refuse to destroy what is still needed: by an open case, a hold, an undecided breach, a call-back drawn."""
     if is_erased:
         raise Refused("case.erased_already")
     if state.stage in UNFINISHED:
         raise Refused("case.needed_while_open")
+    if is_held:
+        raise Refused("case.needed_for_matter")
     if has_open_breach:
         raise Refused("case.needed_for_breach")
     if has_open_call_back:

@@ -52,6 +52,8 @@ MOVES: Mapping[str, tuple[frozenset[Stage], Stage | None]] = {
     "settle": (UNFINISHED, None),
     "close": (UNFINISHED, Stage.CLOSED),
     "reopen": (_CLOSED, None),
+    "hold": (UNFINISHED | _CLOSED, None),
+    "release": (UNFINISHED | _CLOSED, None),
     "stop_clock": (UNFINISHED, None),
     "resume_clock": (UNFINISHED, None),
     "let_stand": (UNFINISHED, None),

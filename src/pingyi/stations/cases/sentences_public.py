@@ -11,6 +11,8 @@ SENTENCES: dict[str, str | Promise] = {
     "case.call_back": _("The citizen was called back"),
     "case.identify": _("The complainant's data were opened, with a reason"),
     "case.write": _("A letter was added to the protected thread"),
+    "case.hold": _("A case is kept for an open matter"),
+    "case.release": _("A case is no longer kept for another matter"),
     "case.readmit": _("The outside number of the erased matter may come in anew"),
     "case.erase": _("What people told was erased for good"),
 }
@@ -39,6 +41,9 @@ REFUSALS: dict[str, str | Promise] = {
     "case.erased_already": _("What was told in this case has been erased for good."),
     "case.not_kept_out": _("Nothing of this case is kept out. A hotline's table or system may bring it in."),
     "case.needed_while_open": _("The matter is still being handled. It can be erased once it is closed."),
+    "case.needed_for_matter": _("It is needed for a matter that is not over. Ask the supervision office later."),
+    "case.held_already": _("This case is kept already."),
+    "case.not_held": _("This case is not kept for another matter."),
     "case.needed_for_breach": _("A breach of the rules of service is undecided. Erase the case after the decision."),
     "case.needed_for_call_back": _("A call-back was drawn for this case. Erase it once the call-back is done."),
     "call_back.period": _("The period must end today at the latest, and not before it begins. Correct the days."),

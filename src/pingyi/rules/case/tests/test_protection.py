@@ -13,7 +13,7 @@ from pingyi.rules.case.stages import CaseState, Stage
 from pingyi.rules.refused import Refused
 
 CLOSED = CaseState(stage=Stage.CLOSED, due_on=date(2026, 3, 20))
-NOTHING = {"is_erased": False, "has_open_breach": False, "has_open_call_back": False}
+NOTHING = {"is_erased": False, "is_held": False, "has_open_breach": False, "has_open_call_back": False}
 
 
 def test_a_mask_leaves_what_tells_two_people_apart() -> None:
@@ -53,6 +53,7 @@ def test_what_was_closed_before_the_kept_days_is_over_its_term(closed: date, on:
     [
         (CaseState(stage=Stage.HELD, due_on=date(2026, 3, 20)), {}, "case.needed_while_open"),
         (CLOSED, {"is_erased": True}, "case.erased_already"),
+        (CLOSED, {"is_held": True}, "case.needed_for_matter"),
         (CLOSED, {"has_open_breach": True}, "case.needed_for_breach"),
         (CLOSED, {"has_open_call_back": True}, "case.needed_for_call_back"),
     ],

@@ -20,7 +20,7 @@ from pingyi.stations.cases.actions import forgetting
 from pingyi.stations.cases.actions.intake import contact_of
 from pingyi.stations.cases.actions.locking import lock
 from pingyi.stations.cases.contact import Contact
-from pingyi.stations.cases.models import Attachment, Breach, CallBack, Case, Complainant, Identification
+from pingyi.stations.cases.models import Attachment, Breach, CallBack, Case, CaseHold, Complainant, Identification
 from pingyi.stations.cases.queries import people, year
 from pingyi.stations.cases.words_public import PURPOSES
 from pingyi.stations.plans.models import Round
@@ -56,6 +56,7 @@ def erase(reference: str, *, by: Actor, at: datetime) -> Case:
         retention.check_erasable(
             last.state,
             is_erased=case.erased_on is not None,
+            is_held=CaseHold.objects.filter(case=case, ended_on=None).exists(),
             has_open_breach=Breach.objects.filter(case__in=_one_matter(case), stage=BreachStage.RAISED.value).exists(),
             has_open_call_back=not case.is_restricted and CallBack.objects.filter(case=case, stage="drawn").exists(),
         )

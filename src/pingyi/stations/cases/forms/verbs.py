@@ -155,6 +155,12 @@ class LetStand(OnCase):
     )
 
 
+class Hold(OnCase):
+    """For which matter a case is kept."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=area(3), help_text=_("Read by the office."))
+
+
 class ExtendAsk(OnCase):
     """How much more time, and why."""
 

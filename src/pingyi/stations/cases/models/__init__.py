@@ -22,6 +22,7 @@ from pingyi.stations.cases.models.oversight import Message as Message
 from pingyi.stations.cases.models.oversight import Rating as Rating
 from pingyi.stations.cases.models.oversight import SupervisionLetter as SupervisionLetter
 from pingyi.stations.cases.models.protection import CallBackDraw as CallBackDraw
+from pingyi.stations.cases.models.protection import CaseHold as CaseHold
 from pingyi.stations.cases.models.protection import Identification as Identification
 from pingyi.stations.cases.models.protection import Reopening as Reopening
 from pingyi.stations.cases.models.receipts import ReceiptRoll as ReceiptRoll

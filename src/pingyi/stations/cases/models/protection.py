@@ -51,6 +51,31 @@ class Identification(Recorded):
         return self.case.about()
 
 
+class CaseHold(Recorded):
+    """What keeps a case from being erased while another matter needs it, such as a report of misconduct (§5.4).
+
+    The record does not say of which case: whoever is looked into would learn of it.
+    """
+
+    shown: ClassVar = ("begins_on", "held_by", "ended_on", "ended_by")
+    sealed: ClassVar = ("reason",)
+    private: ClassVar = ("case",)
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="holds")
+    begins_on = models.DateField()
+    held_by = models.ForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
+    reason = models.CharField(max_length=500, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    ended_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+
+    class Meta:
+        """A case is held once at a time."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case"], condition=models.Q(ended_on=None), name="cases_one_hold_a_case")
+        ]
+
+
 class CallBackDraw(Recorded):
     """A lot among closed cases (回访抽取): announced with a commitment first, drawn when public randomness is out."""
 

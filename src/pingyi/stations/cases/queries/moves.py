@@ -11,7 +11,7 @@ from pingyi.rules.case.stages import UNFINISHED, Stage
 from pingyi.rules.day import day_of
 from pingyi.rules.permissions import may
 from pingyi.rules.refused import Refused
-from pingyi.stations.cases.models import Case
+from pingyi.stations.cases.models import Case, CaseHold
 from pingyi.stations.cases.queries import people, stops
 
 
@@ -92,6 +92,10 @@ def _looks(around: Around) -> bool:
     return is_stopped and around.by.reference not in stops.handlers(around.case)
 
 
+def _is_held(around: Around) -> bool:
+    return CaseHold.objects.filter(case=around.case, ended_on=None).exists()
+
+
 def _urges(around: Around) -> bool:
     return around.oversees and around.is_open and around.case.stopped_on is None
 
@@ -128,6 +132,8 @@ _FITS: Mapping[str, Callable[[Around], bool]] = {
     "merge": lambda around: around.is_open and around.case.stopped_on is None and not around.case.is_offered,
     "urge": _urges,
     "criticize": lambda around: _urges(around) and not around.is_running,
+    "hold": lambda around: around.oversees and around.case.erased_on is None and not _is_held(around),
+    "release": lambda around: around.oversees and _is_held(around),
     "reopen": lambda around: around.case.stage == Stage.CLOSED,
     "readmit": lambda around: around.case.erased_on is not None and around.case.external_key != "",
 }

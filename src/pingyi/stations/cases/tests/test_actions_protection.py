@@ -19,7 +19,7 @@ from pingyi.rules.actor import citizen
 from pingyi.rules.case.oversight import BreachKind
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases import indexing
-from pingyi.stations.cases.actions import answer, breach, clock, inbox, intake, protection, rating
+from pingyi.stations.cases.actions import answer, breach, clock, holding, inbox, intake, protection, rating
 from pingyi.stations.cases.actions import citizen as citizens
 from pingyi.stations.cases.contact import Contact
 from pingyi.stations.cases.models import Attachment, Case, Complainant, Identification
@@ -159,6 +159,24 @@ def test_what_was_merged_or_split_is_kept_for_a_breach_of_the_other_part(play: P
     answer.close(part.reference, by=play.actor("wang"), at=MONDAY)
     breach.raise_now([breach.charge(play.fresh(whole), BreachKind.LATE)], at=LATER)
     assert code(lambda: protection.erase(part.reference, by=play.actor("zhou"), at=LATER)) == "case.needed_for_breach"
+
+
+def test_a_case_that_an_open_matter_needs_is_kept_from_everybody_until_it_is_let_go(play: Play) -> None:
+    case, zhou, long_after = play.closed(), play.actor("zhou"), noon(date(2030, 3, 16))
+    assert code(lambda: holding.hold(case.reference, reason="x", by=play.actor("wang"), at=LATER)) == "forbidden"
+    assert code(lambda: holding.hold(case.reference, reason=" ", by=zhou, at=LATER)) == "case.reason_needed"
+    row = holding.hold(case.reference, reason="举报线索涉及本件", by=zhou, at=LATER)
+    assert code(lambda: holding.hold(case.reference, reason="x", by=zhou, at=LATER)) == "case.held_already"
+    for by in (citizen(case.reference), zhou):
+        assert code(lambda by=by: protection.erase(case.reference, by=by, at=LATER)) == "case.needed_for_matter"  # type: ignore[misc]
+    assert protection.erase_due(at=long_after) == 0
+    entry = Entry.objects.get(subject=row.subject)
+    assert (entry.verb, case.reference in entry.body) == ("case.hold", False), "nobody is warned by the record"
+    assert "case.hold" not in set(Entry.objects.filter(subject=case.subject).values_list("verb", flat=True))
+    holding.release(case.reference, by=zhou, at=long_after)
+    assert Entry.objects.filter(subject=row.subject).latest("version").verb == "case.release"
+    assert protection.erase_due(at=long_after) == 1
+    assert code(lambda: holding.release(case.reference, by=zhou, at=long_after)) == "case.not_held"
 
 
 def test_a_citizen_has_the_own_closed_case_erased_and_no_other(play: Play) -> None:

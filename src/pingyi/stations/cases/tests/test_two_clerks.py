@@ -12,7 +12,7 @@ from django.db import connection, connections
 
 from pingyi.record.models import Entry
 from pingyi.rules.refused import Refused
-from pingyi.stations.cases.actions import answer, clock, custody, group, intake, oversight, protection
+from pingyi.stations.cases.actions import answer, clock, custody, group, holding, intake, oversight, protection
 from pingyi.stations.cases.models import Case
 from pingyi.stations.cases.tests.conftest import DAY, MONDAY, REPLY, RESULT, Play, noon
 from pingyi.stations.cases.views.verbs import VERBS
@@ -67,8 +67,10 @@ ASKED: dict[str, Doing] = {
 CLOSED: dict[str, Doing] = {
     "reopen": _do(answer.reopen, "sun", reason="仍在施工"),
     "ungroup": _do(group.ungroup, "zhou"),
+    "hold": _do(holding.hold, "zhou", reason="举报线索涉及本件"),
 }
 URGED: dict[str, Doing] = {"criticize": _do(oversight.criticize, "zhou", at=LATE), "answer": HELD["answer"]}
+KEPT: dict[str, Doing] = {"release": _do(holding.release, "zhou"), "reopen": CLOSED["reopen"]}
 ERASED: dict[str, Doing] = {"readmit": _do(protection.readmit, "zhou", reason="热线再次交办")}
 
 
@@ -81,6 +83,12 @@ def _after(play: Play, doing: Doing) -> Case:
 def _grouped(play: Play) -> Case:
     case = play.closed()
     group.group(case.reference, other=play.closed().reference, by=play.actor("zhou"), at=MONDAY)
+    return play.fresh(case)
+
+
+def _kept(play: Play) -> Case:
+    case = play.closed()
+    holding.hold(case.reference, reason="举报线索涉及本件", by=play.actor("zhou"), at=MONDAY)
     return play.fresh(case)
 
 
@@ -97,6 +105,7 @@ STANDS: dict[str, tuple[Callable[[Play], Case], dict[str, Doing]]] = {
     "stopped": (lambda play: _after(play, HELD["stop_clock"]), STOPPED),
     "asked": (lambda play: _after(play, HELD["extend_ask"]), ASKED),
     "closed": (_grouped, CLOSED),
+    "kept": (_kept, KEPT),
     "erased": (_erased, ERASED),
     "urged": (lambda play: _after(play, HELD["urge"]), URGED),
 }

@@ -14,7 +14,7 @@ from pingyi import pages
 from pingyi.bureau import entrance
 from pingyi.bureau.entrance import members_only
 from pingyi.rules.refused import Refused
-from pingyi.stations.cases.actions import answer, clock, custody, intake, oversight, protection
+from pingyi.stations.cases.actions import answer, clock, custody, holding, intake, oversight, protection
 from pingyi.stations.cases.forms import oversight as oversight_forms
 from pingyi.stations.cases.forms import verbs as forms
 from pingyi.stations.cases.queries import case as cases
@@ -113,6 +113,15 @@ VERBS: Mapping[str, Verb] = {
     "merge": Verb(
         form=forms.Merge, action=intake.merge, title=_("Merge into another case"), said=_("The cases were merged."),
         lead=_("The other case goes on and keeps the earlier of both due dates."),
+    ),
+    "hold": Verb(
+        form=forms.Hold, action=holding.hold, title=_("Keep it from being erased"),
+        said=_("It is kept until you let it go."),
+        lead=_("For a case that another matter needs, such as a report of misconduct. Only the office knows of it."),
+    ),
+    "release": Verb(
+        form=forms.OnCase, action=holding.release, title=_("Let it be erased again"),
+        said=_("Its term and its citizen's wish count again."),
     ),
     "urge": Verb(
         form=oversight_forms.Letter, action=oversight.urge, title=_("Urge formally"), said=_("The case was urged."),
