@@ -36,8 +36,15 @@ def _phases(plan: Plan) -> Iterator[Problem]:
         for name in ("begins_on", "ends_on"):
             day = getattr(phase, name)
             if day.year != plan.year:
-                yield Problem(code="phase_outside_year", path=f"{path}.{name}", facts=facts | {"year": plan.year})
+                severity = NOTE if _runs_on(plan, phase) else Severity.BLOCKS
+                more = facts | {"year": plan.year}
+                yield Problem(code="phase_outside_year", severity=severity, path=f"{path}.{name}", facts=more)
     yield from _neighbours(plan)
+
+
+def _runs_on(plan: Plan, phase: Phase) -> bool:
+    """次年3月底前完成整改: a year's evaluation often ends in the first half of the next."""
+    return date(plan.year, 1, 1) <= phase.begins_on and phase.ends_on <= date(plan.year + 1, 6, 30)
 
 
 def _neighbours(plan: Plan) -> Iterator[Problem]:
@@ -58,7 +65,10 @@ def _due_dates(plan: Plan) -> Iterator[Problem]:
         phase = phases.get(task.phase)
         if task.due_on and phase and not phase.begins_on <= task.due_on <= phase.ends_on:
             facts = _facts(phase) | {"title": task.title, "due_on": task.due_on}
-            yield Problem(code="due_outside_phase", path=f"tasks[{number}].due_on", facts=facts)
+            # Reports are often due before the first phase or after the last; a day in another phase is a slip.
+            is_slip = any(one.begins_on <= task.due_on <= one.ends_on for one in plan.phases)
+            severity = Severity.BLOCKS if is_slip else NOTE
+            yield Problem(code="due_outside_phase", severity=severity, path=f"tasks[{number}].due_on", facts=facts)
     for number, filing in enumerate(plan.filings):
         if filing.due_on and filing.due_on.year != plan.year:
             facts = {"title": filing.title, "due_on": filing.due_on, "year": plan.year}

@@ -69,7 +69,7 @@ def _coverage(plan: Plan) -> Iterator[Problem]:
             facts = {"title": criterion.title}
             yield Problem(code="criterion_without_indicator", path=f"criteria[{number}]", facts=facts)
     fed = {item.source for item in plan.indicators}
-    for number, source in enumerate(plan.sources):
+    for number, source in enumerate(plan.sources if plan.criteria else ()):
         if source.id not in fed:
             yield Problem(code="source_without_indicator", path=f"sources[{number}]", facts={"name": source.name})
 

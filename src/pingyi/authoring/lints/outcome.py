@@ -57,7 +57,8 @@ def _grades(plan: Plan, reached: Reach) -> Iterator[Problem]:
 
 def _trigger(plan: Plan, trigger: Trigger, path: str, reached: Reach) -> Iterator[Problem]:
     facts = {"name": trigger.name}
-    if not trigger.consequences:
+    counted = {test.trigger for other in plan.triggers for test in other.all_of}
+    if not trigger.consequences and trigger.id not in counted:  # 连续两年末位: only the second time has consequences
         yield Problem(code="trigger_without_consequence", path=path, facts=facts)
     if not trigger.all_of:
         yield Problem(code="trigger_without_test", path=path, facts=facts)

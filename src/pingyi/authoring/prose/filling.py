@@ -92,7 +92,7 @@ class Filling:
             else:
                 measure = Measure.DEMERITS if source.kind is SourceKind.INSPECTION else Measure.MEAN
                 made.append(_indicator(source, _best(source.kind, criteria), Decimal(1), measure=measure, scale=""))
-        return tuple(made)
+        return tuple(_reaching_all(made, criteria, sources))
 
     def electors(self, shares: list[Share]) -> tuple[ElectorGroup, ...]:
         """Return the groups of voters: those of the text, else the preset's."""
@@ -131,6 +131,24 @@ class Filling:
         """Return the survey; its size and precision are the preset's."""
         self.choose("survey")
         return Survey(scale=scale, conductor=conductor, quote=quote)
+
+
+def _reaching_all(
+    made: list[Indicator], criteria: tuple[Criterion, ...], sources: tuple[Source, ...]
+) -> list[Indicator]:
+    """Where nobody is asked about everything, the heaviest source measures what no other does."""
+    missed = [one for one in criteria if all(item.criterion != one.id for item in made)]
+    heaviest = max(sources, key=lambda one: one.weight, default=None)
+    if not missed or heaviest is None:
+        return made
+    own = [item for item in made if item.source == heaviest.id]
+    judged = [*(one for one in criteria if any(item.criterion == one.id for item in own)), *missed]
+    weights = shares_of(tuple(judged), {})
+    again = [
+        _indicator(heaviest, one, weight, measure=own[0].measure if own else Measure.MEAN, scale="")
+        for one, weight in zip(judged, weights, strict=True)
+    ]
+    return [*(item for item in made if item.source != heaviest.id), *again]
 
 
 def shares_of(criteria: tuple[Criterion, ...], marks: dict[str, Decimal]) -> list[Decimal]:

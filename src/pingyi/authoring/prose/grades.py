@@ -49,7 +49,7 @@ _FORWARD = (
     ("lowest", re.compile(rf"(?:低于|不足|不满|<|小于|不到)?\s?{_N}\s?[分%]?\s?{_IN}\s?(?:及?以下)?{_IS}{_NAME}")),
 )
 _HEAD = (
-    rf"“?(?P<name>{GRADE_NAMES})”?(?:等次|等级|档次|单位|科室)?\s?(?:：|（|为|是|，)\s?(?:得分|综合得分"
+    rf"“?(?P<name>{GRADE_NAMES})”?(?:等次|等级|档次|单位|科室)?\s?(?:：|（|为|是|(?<!”)，)\s?(?:得分|综合得分"
     rf"|总分|成绩|分值)?(?:在|为)?\s?"
 )
 _BACKWARD = (
@@ -58,6 +58,9 @@ _BACKWARD = (
     ("lowest", re.compile(rf"{_HEAD}(?:低于|不足|不满)?\s?{_N}\s?[分%]?\s?{_IN}\s?(?:及?以下)")),
 )
 _REST = re.compile(rf"其[余他](?:的)?(?:单位|科室|部门)?(?:评定|定|评)?为“?(?P<name>{GRADE_NAMES})”?")
+_BEST = re.compile(
+    rf"前\s?(?P<share>{DECIMAL})\s?%(?:的)?(?:单位|科室|部门)?(?:评定|定|评)?为“?(?P<name>{GRADE_NAMES})”?(?=[，。；、等])"
+)
 _LOWEST = re.compile(rf"(?P<n>{DECIMAL})\s?分(?:及?以下)|(?:低于|不足)\s?(?P<m>{DECIMAL})\s?分")
 _TOP = re.compile(rf"前\s?(?P<share>{DECIMAL})\s?%(?P<between>[^。；]{{0,24}}?)$")
 _IDS = {
@@ -103,11 +106,18 @@ def read_grades(page: Page) -> list[Found[Grade]]:
     if len(found) < 2:
         return []
     _add_rest(page, found)
+    _add_best(page, found)
     return sorted(
         found.values(),
-        key=lambda one: one.value.minimum if one.value.minimum is not None else Decimal(-1),
+        key=_rank,
         reverse=True,
     )
+
+
+def _rank(one: Found[Grade]) -> Decimal:
+    if one.value.minimum is None:
+        return Decimal(1001) if one.value.top_share is not None else Decimal(-1)
+    return one.value.minimum
 
 
 def _add_rest(page: Page, found: dict[str, Found[Grade]]) -> None:
@@ -120,6 +130,15 @@ def _add_rest(page: Page, found: dict[str, Found[Grade]]) -> None:
             id=_IDS.get(match["name"], "grade"), name=match["name"], minimum=decimal_of(bound["n"] or bound["m"])
         )
         found[match["name"]] = Found(grade, *match.span())
+
+
+def _add_best(page: Page, found: dict[str, Found[Grade]]) -> None:
+    """按得分排序，前20%为“好”: a grade by rank alone."""
+    for match in _BEST.finditer(page.flat):
+        share = decimal_of(match["share"])
+        if share is not None and match["name"] not in found:
+            grade = Grade(id=_IDS.get(match["name"], "grade"), name=match["name"], top_share=share / 100)
+            found[match["name"]] = Found(grade, *match.span())
 
 
 def _read(

@@ -124,11 +124,7 @@ def _spans(page: Page) -> list[tuple[int, int]]:
 
 def _read_span(page: Page, start: int, end: int, reading: _Reading) -> None:
     flat = page.flat[start:end]
-    named = _NAMED_CLASSES.search(flat) or _TWO_CLASSES.search(flat)
-    if named is not None and re.search(r"、|和", named["list"]):
-        for name in re.split(r"[、和与]", named["list"]):
-            number = len(reading.classes) + 1
-            reading.classes.append(SectionClass(id=f"class_{number}", name=name, is_ranked="征求意见" not in name))
+    if _named_classes(flat, reading):
         return
     classes = list(_CLASS.finditer(flat))
     reading.is_divided = reading.is_divided or bool(_DIVIDED.search(flat))
@@ -159,6 +155,22 @@ def _read_span(page: Page, start: int, end: int, reading: _Reading) -> None:
     if group is not None and opening is not None:
         begin, end = opening.start(group), start + opening.end(group)
     _read_list(page, start + begin, end, reading, section_class="")
+
+
+def _named_classes(flat: str, reading: _Reading) -> bool:
+    """Take classes that are only named, each with a kind of its own."""
+    named = _NAMED_CLASSES.search(flat) or _TWO_CLASSES.search(flat)
+    if named is None or not re.search(r"、|和", named["list"]):
+        return False
+    if not reading.units:
+        reading.kinds.clear()  # the classes divide them, and the text does not say how
+    for name in re.split(r"[、和与]", named["list"]):
+        number = len(reading.classes) + 1
+        unit = f"class_{number}_unit"
+        reading.kinds[name if name.endswith(("单位", "部门")) else f"{name}单位"] = unit
+        is_ranked = "征求意见" not in name
+        reading.classes.append(SectionClass(id=f"class_{number}", name=name, kinds=(unit,), is_ranked=is_ranked))
+    return True
 
 
 def _after_number(page: Page, start: int) -> int:

@@ -21,6 +21,9 @@ _AGAIN = re.compile(
     r"|(?:第(?P<n>[二三四五])次|连续(?P<k>[两二三\d])(?:年|次)|再次|又)(?:出现|发生|被|属于|有)?(?:上述"
     r"|以上|此类|前述|同样)(?:情况|情形|问题)?"
 )
+_REPEATING = re.compile(
+    r"^(?:连续|累计)?[^，。；]{0,3}?[两二三四五\d](?:年|次|届|个年度|年度|个?季度|个?月)(?:以上)?(?:被|居|位)?"
+)
 _COLON_LIST = re.compile(r"：\s*$")
 _RESULT_USE = re.compile(
     r"(?:(?:结果|成绩|得分|情况)(?:将)?|(?<=，)并?(?:将其|同时)?(?=作为|纳入|列入"
@@ -195,7 +198,7 @@ def _settled(page: Page, outcome: Outcome, one: Condition, names: dict[str, str]
     base = replace(one.repeated, grade=names.get(one.repeated.grade, ""))
     identity = _test_id(base)
     if all(found.value.id != identity for found in outcome.triggers):
-        name = page.text[one.start : one.end]
+        name = _REPEATING.sub("", page.text[one.start : one.end])
         trigger = Trigger(id=identity, name=name, all_of=(base,), consequences=(), quote=page.quote(*span))
         outcome.triggers.append(Found(trigger, *span))
         outcome.doubts.append(

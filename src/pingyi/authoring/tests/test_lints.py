@@ -22,7 +22,8 @@ ORIGINAL = """original:
 BROKEN = [
     ("year: 2026", "year: 26", "strange_year", B),
     ("year: 2026", "year: 2027", "calendar_provisional", N),
-    ("ends_on: 2026-12-31", "ends_on: 2027-01-15", "phase_outside_year", B),
+    ("ends_on: 2026-12-31", "ends_on: 2027-01-15", "phase_outside_year", N),
+    ("ends_on: 2026-12-31", "ends_on: 2027-07-15", "phase_outside_year", B),
     ("ends_on: 2026-05-20", "ends_on: 2026-04-01", "phase_reversed", B),
     ("ends_on: 2026-05-20", "ends_on: 2026-05-25", "phases_overlap", B),
     ("begins_on: 2026-05-21", "begins_on: 2026-05-25", "phases_gap", N),

@@ -84,6 +84,16 @@ def test_pasted_prose_becomes_a_draft_with_both_sides_linked(cast: Cast) -> None
     assert back <= set(re.findall(r'id="(p-[^"]+)"', page))
 
 
+def test_stated_deductions_and_voters_are_linked_to_their_parts(cast: Cast) -> None:
+    client = cast.client("zhou")
+    stated = "五、计分\n群众投诉查实的，每起扣5分。\n服务对象代表占60%，行风监督员占40%。\n"
+    response = bring(client, text=f"{PROSE}\n{stated}")
+    assert response.status_code == 302
+    page = text(client.get(response.headers["Location"]))
+    assert 'href="#p-deductions"' in page
+    assert 'href="#p-assembly"' in page
+
+
 def test_the_source_plan_goes_from_upload_to_force_through_the_pages(cast: Cast, shared: Path) -> None:
     content = (shared / "plans" / "env-bureau-2012.as-found.txt").read_bytes()
     officer, leader = cast.client("zhou"), cast.client("sun")
