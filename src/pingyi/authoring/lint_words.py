@@ -18,8 +18,9 @@ LINT_MESSAGES: dict[str, tuple[str, str]] = {
         "Phase '{phase}' ends on {ends_on}, before it begins on {begins_on}. Correct one of the two.",
     ),
     "phase_outside_year": (
-        "阶段“{phase}”（{begins_on}至{ends_on}）不全在{year}年内。请改正日期或年度。",
-        "Phase '{phase}' ({begins_on} to {ends_on}) is not wholly within {year}. Correct the dates or the year.",
+        "阶段“{phase}”（{begins_on}至{ends_on}）不全在{year}年内。请核对日期或年度；跨到次年6月底以内的可以不改。",
+        "Phase '{phase}' ({begins_on} to {ends_on}) is not wholly within {year}. Check the dates or the year; "
+        "one that runs on to the end of next June may stay.",
     ),
     "phases_overlap": (
         "阶段“{after}”从{begins_on}开始，而“{before}”到{ends_on}才结束。请让两个阶段前后相接。",
