@@ -103,10 +103,11 @@ def read_grades(page: Page) -> list[Found[Grade]]:
             continue
         for patterns in (_FORWARD, _BACKWARD):
             _read(page, start, end, patterns, found)
+    if found:
+        _add_rest(page, found)
+        _add_best(page, found)
     if len(found) < 2:
         return []
-    _add_rest(page, found)
-    _add_best(page, found)
     return sorted(
         found.values(),
         key=_rank,
