@@ -22,6 +22,8 @@ PAGES = [
     Page("follow a matter", "/follow/"),
     Page("call-backs", "/cases/call-backs/", "zhou"),
     Page("announce a lot", "/cases/call-backs/announce/", "zhou"),
+    Page("sealed receipts", "/cases/receipts/", "zhou"),
+    Page("print receipts", "/cases/receipts/print/", "zhou"),
     Page("not found", "/no-such-page/"),
     Page("desk", "/desk/", "zhou"),
     Page("desk of a head", "/desk/", "wang"),

@@ -15,12 +15,13 @@ from pingyi.rehearsal.matters import Matter, person
 from pingyi.rehearsal.play import Play
 from pingyi.rules.actor import Actor, citizen
 from pingyi.rules.case.oversight import Ground
+from pingyi.rules.case.sealed import FACE_TO_FACE
 from pingyi.rules.day import day_of
 from pingyi.stations.cases.actions import answer as acts
 from pingyi.stations.cases.actions import citizen as citizens
 from pingyi.stations.cases.actions import custody, inbox, intake, rating
 from pingyi.stations.cases.contact import Contact
-from pingyi.stations.cases.models import Case
+from pingyi.stations.cases.models import Case, SealedReceipt
 from pingyi.stations.cases.queries import people
 
 CHANNELS = {
@@ -78,10 +79,12 @@ def receive(at: datetime, play: Play, matter: Matter, *, who: Contact | None = N
         )  # fmt: skip
         assert made.case is not None  # noqa: S101 - nobody else hands anything in meanwhile
         return made.case
+    receipt = SealedReceipt.objects.filter(case=None, voided_on=None).order_by("pk").first()
     number = f"{channel.removeprefix('hotline_')}-{at:%y%m%d}{play.chance.randrange(10_000):04}"
     return intake.receive(
         kind=matter.kind, channel=channel, title=matter.title, text=matter.text, place=matter.place,
         theme=matter.theme, contact=contact, external_number=number if channel.startswith("hotline") else "",
+        receipt=receipt.number if receipt and channel in FACE_TO_FACE else "",
         by=play.people["lifang" if channel.startswith("hotline") else STAFF["office"][0]], at=at,
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What others have to look at: stopped clocks, an offer taken back or taken late, a breach by hand, keys (§3.2.3)."""
+"""What others have to look at: stopped clocks, offers taken back or late, a breach by hand, keys, receipts (§3.2.3)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from pingyi.rehearsal.hours import hour, working_days
 from pingyi.rehearsal.life import Ways, carrier, pass_on, receive, taken, work_off
 from pingyi.rehearsal.play import Play
 from pingyi.rules.day import day_of
-from pingyi.stations.cases.actions import clock, custody, keys, oversight
+from pingyi.stations.cases.actions import clock, custody, keys, oversight, receipts
+from pingyi.stations.cases.models import Case
 
 SEED = 113  # a chance of its own: what is added here changes nothing of the rest of the year
 CHANNEL = "hotline_12345"
@@ -23,8 +24,8 @@ def put_on(play: Play) -> None:
     """Put the scenes on the agenda of the year."""
     own = replace(play, chance=random.Random(SEED))  # noqa: S311 - a rehearsal's chance must be repeatable
     scenes = (
-        (_keyed, 3, 18), (_taken_late, 4, 15), (_taken_back, 4, 22), (_tested, 5, 6), (_ended, 6, 3), (_accused, 7, 15),
-        (_tested, 9, 2), (_before_court, 12, 9),
+        (_keyed, 3, 18), (_sealed, 3, 18), (_taken_late, 4, 15), (_taken_back, 4, 22), (_tested, 5, 6), (_ended, 6, 3),
+        (_accused, 7, 15), (_tested, 9, 2), (_before_court, 12, 9),
     )  # fmt: skip
     for scene, month, day in scenes:
         own.begin(hour(working_days(date(play.ends.year, month, day), 0), time(9, 10)), scene)
@@ -103,3 +104,17 @@ def _keyed(at: datetime, play: Play) -> Scene:
     keys.issue(channel=CHANNEL, label="热线平台（承建单位乙）", by=officer, at=at)
     at = yield at + timedelta(hours=1)
     keys.revoke(first.key.reference, by=officer, at=at)
+
+
+def _sealed(at: datetime, play: Play) -> Scene:
+    """The counter gets its sealed receipts, one of them spoiled; a caller is sent one by who never had the case."""
+    officer, other = play.people["zhouming"], play.people["lifang"]
+    made = receipts.print_roll(count=100, place="办事大厅窗口", by=officer, at=at)
+    at = yield at + timedelta(minutes=40)
+    receipts.void(made.roll.reference, receipt=made.leaves[-1][0], reason="spoiled", by=officer, at=at)
+    at = yield hour(working_days(day_of(at), 60))
+    closed = Case.objects.filter(channel_id="phone", merged_into=None, erased_on=None).exclude(closed_on=None)
+    for case in closed.order_by("pk").select_related("holder"):
+        if other.reference not in {case.holder.reference, *case.doers}:
+            receipts.bind(case.reference, receipt=made.leaves[-2][0], by=other, at=at)
+            break

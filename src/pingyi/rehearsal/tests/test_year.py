@@ -27,7 +27,7 @@ ACTED = (
     "breach.hear", "breach.decide", "commitment.draft", "commitment.return", "commitment.amend", "commitment.replace",
     "commitment.measure", "measurement.accept", "openness.show", "openness.return", "openness.drop", "board.publish",
     "board.hang", "post.set", "absence.enter", "case.stop_clock", "case.let_stand", "case.recall",
-    "key.issue", "key.revoke",
+    "key.issue", "key.revoke", "receipt.print", "receipt.bind", "receipt.void",
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from PIL import Image
 
 from pingyi.stations.cases.actions import answer, keys
 from pingyi.stations.cases.models import Attachment, Case, ChannelKey, Complainant, Submission
+from pingyi.stations.cases.queries import codes
 from pingyi.stations.cases.tests.conftest import DAY, MONDAY, REPLY, RESULT, Play
 
 BASE = "/open311/v2/"
@@ -220,6 +221,26 @@ def test_a_character_that_no_database_keeps_is_named(client: Client, key: str) -
     assert response.status_code == 400
     faults = [one["description"].partition(":")[0] for one in json.loads(response.content)]
     assert sorted(faults) == ["address", "description"]
+
+
+def test_who_hands_in_is_told_the_reading_code_and_nothing_that_decides(client: Client, key: str) -> None:
+    (made,) = read(post(client, key), "json")
+    case = Case.objects.get(reference=made["service_request_id"])
+    assert codes.reading_code(case) in str(made["service_notice"])
+    assert case.follow_code not in str(made)
+    token = Submission.objects.get().follow_code
+    assert token != case.follow_code
+    assert client.get(f"{BASE}tokens/{token}.json").json()[0]["service_request_id"] == case.reference
+    assert client.get(f"/follow/{token}/").status_code == 404
+
+
+def test_a_key_that_asks_too_often_is_told_to_wait(client: Client, key: str, settings: Any) -> None:
+    settings.PINGYI = settings.PINGYI.model_copy(update={"calls_a_minute": 1})
+    assert post(client, key).status_code == 201
+    answered = post(client, key)
+    assert (answered.status_code, answered.headers["Retry-After"]) == (429, "60")
+    assert Submission.objects.count() == 1
+    assert client.get(f"{BASE}requests.json").status_code == 200, "who asks without a key is not counted"
 
 
 def test_another_jurisdiction_is_not_ours(client: Client, play: Play) -> None:
