@@ -69,7 +69,8 @@ FIELDS: tuple[Field, ...] = (
     _field(
         "closed_at", "办结时间", "Closed", Holds.MOMENT,
         "办结时间 办结日期 结案时间 结案日期 实际办结时间 完成时间 完成日期 归档时间 处理完成时间 办毕时间 "
-        "结束时间 closed_datetime closed_dt closed closed_at closed_date close_date closing_date closed_on "
+        "结束时间 完结时间 完结日期 结单时间 闭单时间 销号时间 closed_datetime closed_dt closed closed_at "
+        "closed_date close_date closing_date closed_on "
         "completed_at completion_date resolved_at resolved_date",
     ),
     _field(
@@ -102,7 +103,7 @@ FIELDS: tuple[Field, ...] = (
     _field(
         "kind", "诉求类型", "Kind", Holds.KIND,
         "问题性质 诉求类型 诉求性质 事件性质 工单类型 来件类型 信件类型 信访类型 业务类型 受理类型 性质 "
-        "类型 event_property_name kind request_kind case_kind nature",
+        "类型 诉求类别 工单类别 事项类别 event_property_name kind request_kind case_kind nature",
     ),
     _field(
         "channel", "来源渠道", "Channel", Holds.CHANNEL,
@@ -160,7 +161,7 @@ FIELDS: tuple[Field, ...] = (
     _field(
         "person", "来电人", "Person", Holds.PERSON,
         "来电人 姓名 诉求人 反映人 联系人 投诉人 来信人 市民姓名 来电人姓名 联系人姓名 留言用户 留言人 "
-        "用户 用户名 网友 举报人 name person caller complainant contact_name user username",
+        "用户 用户名 网友 举报人 当事人 name person caller complainant contact_name user username",
     ),
     _field(
         "phone", "联系电话", "Phone", Holds.PHONE,
@@ -185,7 +186,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "rating", "满意度", "Satisfaction", Holds.WORD,
-        "满意度 评价 满意度评价 回访满意度 是否满意 群众评价 诉求人评价 满意情况 satisfaction rating",
+        "满意度 评价 满意度评价 回访满意度 回访结果 是否满意 群众评价 诉求人评价 满意情况 satisfaction rating",
     ),
 )  # fmt: skip
 BY_ID = {field.id: field for field in FIELDS}

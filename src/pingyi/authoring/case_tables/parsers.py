@@ -14,6 +14,7 @@ from pingyi.authoring.tables.cells import Cell, number
 
 LONGEST_TEXT, LONGEST_LINE = 20_000, 500
 LONGEST = {"number": 64, "person": 60, "phone": 40, "email": 120, "home": 200, "unit": 120, "result": 500}
+GROUPED = re.compile(r"\d{1,3}(,\d{3})+")
 ROUNDED = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
 MOST_EXACT = 10**15  # beyond it a spreadsheet's number has lost digits
 NOTES = frozenset({"kind.unknown", "status.unknown", "time.unknown", "count.bad"})
@@ -80,6 +81,8 @@ def _number(cell: Cell) -> str:
     text = unicodedata.normalize("NFKC", _line(cell)).strip()
     if text.endswith(".0") and text[:-2].isdigit():
         text = text[:-2]  # 20190001.0 is a number that a spreadsheet mistook
+    if GROUPED.fullmatch(text):
+        text = text.replace(",", "")  # 20,190,001 is one that it parted by thousands
     if ROUNDED.fullmatch(text) or (isinstance(cell, float) and abs(cell) >= MOST_EXACT):
         raise BadCellError("number.rounded", value=text)
     return text

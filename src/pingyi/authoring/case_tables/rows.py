@@ -67,8 +67,11 @@ class CaseRow:
 COMPARED = tuple((field.name, field.default) for field in fields(CaseRow) if field.name not in NOT_COMPARED)
 
 
-def _fingerprint(values: Mapping[str, Any]) -> str:
-    said = "\x1f".join([str(values.get(name, default)) for name, default in COMPARED])
+def _fingerprint(values: dict[str, Any]) -> str:
+    """Return what stands for what a row says; columns in another order say the same."""
+    place, theme = values.get("place", ""), values.get("theme", ())
+    alike = values | {"place": sorted(place), "theme": sorted(theme)}
+    said = "\x1f".join([str(alike.get(name, default)) for name, default in COMPARED])
     return blake2b(said.encode(errors="replace"), digest_size=16).hexdigest()
 
 
@@ -125,11 +128,11 @@ class CaseReader:
         return value
 
     def _built(self, cells: Sequence[Cell], number: int, values: dict[str, Any], problems: list[RowProblem]) -> CaseRow:
-        if "place" in values:
-            values["place"] = " ".join(dict.fromkeys(values["place"]))
         self._check(number, values, problems)
         _settle(values, lambda code, **facts: problems.append(self._note(number, code, **facts)))
         values["fingerprint"] = _fingerprint(values)
+        if "place" in values:
+            values["place"] = " ".join(dict.fromkeys(values["place"]))
         built = CaseRow(sheet=self._head.sheet, row=number, cells=cells, problems=tuple(problems), **values)
         return self._once(built)
 

@@ -222,6 +222,21 @@ def test_dates_without_marks_between_their_parts_are_dates_under_a_head_that_say
     assert [row.received_at for row in read(csv_of(*rows))][:1] == [datetime(2026, 3, 1, 9, 15)]
 
 
+def test_columns_in_another_order_say_the_same() -> None:
+    head, cells = (
+        ["工单编号", "受理时间", "一级分类", "二级分类", "街道", "社区"],
+        ["G1", "2026-03-02", "环保", "噪声", "甲街道", "乙社区"],
+    )
+    (one,), (other,) = read(csv_of(head, cells)), read(csv_of(head[::-1], cells[::-1]))
+    assert one.theme == other.theme[::-1] == ("环保", "噪声")
+    assert one.fingerprint == other.fingerprint
+
+
+def test_a_number_parted_by_thousands_is_the_same_number() -> None:
+    (one,), (other,) = (read(csv_of(HEAD, [number, *ROW[1:]])) for number in ("20190001", '"20,190,001"'))
+    assert one.number == other.number == "20190001"
+
+
 def test_a_number_column_with_a_word_in_it_is_no_fault() -> None:
     serials = [
         ["工单编号", "受理时间", "内容"],
