@@ -64,10 +64,11 @@ def freed(verdict: Verdict, copy: published.Copy) -> dict[str, ConsequenceOrder]
 
 def to_correct(year: int) -> dict[str, ConsequenceOrder]:
     """Return what a correction of a year's published verdict would mend."""
-    verdict, copy = results.final(year), published.latest(PublicationKind.VERDICT, year=year)
-    if verdict is None or copy is None or copy.row.withdrawn_on is not None:
-        return {}
-    return freed(verdict, copy)
+    verdict = results.final(year)
+    if verdict is None or not orders.freed(verdict):
+        return {}  # nearly always: the copy, which is long, is read only where a bar was waived or lifted
+    copy = published.latest(PublicationKind.VERDICT, year=year)
+    return {} if copy is None or copy.row.withdrawn_on is not None else freed(verdict, copy)
 
 
 def barred(year: int) -> list[str]:
