@@ -33,6 +33,7 @@ FINAL = {
     "line": "/results/sections/brigade/lines/survey_efficiency/",
     "why": "/results/sections/brigade/why/",
     "triggers": "/results/verdict/triggers/",
+    "method": "/results/verdict/method/",
     "consequences": "/results/consequences/",
     "consequence": "/results/consequences/{order}/",
     "report": "/results/consequences/{order}/report/",

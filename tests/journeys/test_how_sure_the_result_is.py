@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ from pingyi.inference.of_verdict import assess
 from pingyi.inference.tests.surveyed import people, survey_plan
 from pingyi.record.models import Entry
 from pingyi.rules import entry
+from pingyi.rules.plan import Statistics, Trigger
+from pingyi.rules.plan.outcome import Test, TestKind
+from pingyi.rules.plan.statistics import TriggerRule
 from pingyi.rules.tests import verdict_cast
 from pingyi.rules.verdict import judge
 from pingyi.stations.plans import queries as plans
@@ -234,3 +238,24 @@ def test_a_standing_that_says_more_than_the_evidence_is_found(field: str, capsys
     one[field] = "confirmed" if field == "last" else not one[field]
     (line,) = failures(files, told, capsys)
     assert "环境监测站" in line
+
+
+def test_a_plan_that_asks_for_confirmation_is_judged_alike_by_the_stranger(capsys: pytest.CaptureFixture[str]) -> None:
+    last = Trigger(id="last", name="末位", all_of=(Test(kind=TestKind.LAST),), consequences=())
+    below = Trigger(
+        id="below", name="低于分数线", all_of=(Test(kind=TestKind.BELOW, score=Decimal(85)),), consequences=()
+    )
+    rules = Statistics(triggers=TriggerRule.ONLY_CONFIRMED)
+    plan, rows = survey_plan(statistics=rules, triggers=(last, below)), people(60)
+    plain = judge(plan, sections=verdict_cast.SECTIONS, evidence=rows)
+    found = assess(plan, verdict=plain, evidence=rows)
+    strict = judge(plan, sections=verdict_cast.SECTIONS, evidence=rows, assessment=found)
+    fired = [{(result.trigger, result.section) for result in one.triggers if result.fires} for one in (plain, strict)]
+    assert fired[1] < fired[0], "somebody is lowest, and not shown to be"
+    for verdict, passes in ((strict, True), (plain, False)):
+        files = bundle.verdict_files(
+            plan, sections=verdict_cast.SECTIONS, evidence=rows, verdict=verdict, assessment=found
+        )  # fmt: skip
+        report = verify.Report("zh")
+        verify.check_verdict(files, report)
+        assert (report.failed == 0) is passes, capsys.readouterr().out

@@ -177,6 +177,14 @@ def test_evidence_names_the_group_that_gave_it() -> None:
     assert [row.group for row in result.evidence] == ["clients", "delegates"]
 
 
+def test_persons_are_kept_apart_where_the_covariance_is_wanted() -> None:
+    answers = table(answer(respondent=1), answer(respondent=2), answer(respondent=1, section="office"))
+    known = tally(from_arrow(answers), keeps_persons=True)
+    rows = gather(known, plan=PLAN, sections={row.section or "" for row in known}, reference="问卷").evidence
+    assert sorted((row.unit, row.weight) for row in rows) == [("1", 1), ("1", 1), ("2", 1)]
+    assert {row.unit for row in gathered(answer(respondent=1)).evidence} == {""}
+
+
 def test_the_order_of_answers_changes_nothing() -> None:
     answers = [answer(option=option, weight=number) for number, option in enumerate(["satisfied", "dont_know"] * 3)]
     assert tally(from_arrow(table(*answers))) == tally(from_arrow(table(*reversed(answers)), threads=1))

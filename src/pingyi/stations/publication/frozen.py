@@ -64,7 +64,7 @@ def verdict_copy(verdict: Verdict) -> Json:
         },
         "uses": list(plan.result_uses),
         "pass_mark": _pass_mark(plan),
-        "sections": [_line(one, plan, bars) for one in found],
+        "sections": [_line(one, plan, bars, queries.assessment(verdict)) for one in found],
         "decision": _decision(verdict),
         "said": {language: _said(language, found, plan, queries.assessment(verdict)) for language in LANGUAGES},
     }
@@ -192,8 +192,9 @@ def _sure_sheet(one: Result, plan: Plan, assessment: Assessment | None) -> Json 
     return None if found is None else _plain(asdict(found))
 
 
-def _line(one: Result, plan: Plan, bars: list[str]) -> Json:
+def _line(one: Result, plan: Plan, bars: list[str], assessment: Assessment | None) -> Json:
     said = one.said
+    shown = sheet.triggers(said, plan=plan, assessment=assessment)
     return {
         "section": one.section,
         "name": said.sheet.section.name,
@@ -205,6 +206,8 @@ def _line(one: Result, plan: Plan, bars: list[str]) -> Json:
         "grade": next((grade.name for grade in plan.grades if grade.id == said.grade), ""),
         "triggers": list(said.fired),
         "award_bar": one.section in bars,
+        "states": {trigger.id: trigger.state for trigger in shown if trigger.state},
+        **certainty.beside(one.section, assessment),
     }
 
 
