@@ -21,6 +21,7 @@ PAGES = {
     "archive": ("/public/", ""),
     "verdict": ("/public/2026/verdict/", ""),
     "sheet": ("/public/2026/verdict/brigade/", ""),
+    "method": ("/public/2026/method/", ""),
     "awards": ("/public/2026/awards/", ""),
     "correction": ("{correction}", ""),
     "correct": ("/publications/verdict/2026/correct/", "zhou"),

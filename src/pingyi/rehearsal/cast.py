@@ -38,7 +38,7 @@ UNITS = (
     Unit(id="pollution", name="污染控制科", kind="section", line="排污许可与总量控制", merit=0.84),
     Unit(id="monitoring", name="环境监测站", kind="station", line="环境质量监测", merit=0.88),
     Unit(id="brigade", name="环境监察大队", kind="brigade", line="现场执法与信访查处", merit=0.40),
-    Unit(id="information", name="信息中心", kind="center", line="信息公开与网站", merit=0.50),
+    Unit(id="information", name="信息中心", kind="center", line="信息公开与网站", merit=0.52),
 )
 
 FIRST_OFFICER = Person(username="zhouming", name="周明", role=Role.SUPERVISION_OFFICE, title="监察室主任")

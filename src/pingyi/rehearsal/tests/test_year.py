@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from pingyi.record.models import Entry
 from pingyi.rehearsal.year import NotARehearsalError, play
 from pingyi.stations.cases.models import Breach, CallBack, Case, ClockStop, Handover, HotlineTable, Surfaced
 from pingyi.stations.commitments.models import Commitment, NoticeBoard, OpennessItem
-from pingyi.stations.results.models import Verdict
+from pingyi.stations.results.models import Assessment, Verdict
 
 ROOT = Path(__file__).resolve().parents[4]
 PLAN = (ROOT / "plans/demo-2026.yaml").read_text(encoding="utf-8")
@@ -70,3 +71,6 @@ def _check_what_is_left() -> None:
     assert NoticeBoard.objects.filter(hung=1).count() > NoticeBoard.objects.filter(hung=2).count() > 0
     assert any(row.found["clusters"] for row in Surfaced.objects.all()), "the crowd's matter surfaced by itself"
     assert Verdict.objects.exists()
+    (ranked,) = json.loads(Assessment.objects.get().content)["classes"]
+    assert ranked["certainty"] is not None
+    assert ranked["estimates"][0]["covariance"][0][1] != "0.0000000000", "persons marked several sections"
