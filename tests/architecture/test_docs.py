@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import subprocess
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TREE = ROOT / "src" / "pingyi"
 DOCUMENTS = [*ROOT.glob("*.md"), *sorted((ROOT / "docs").rglob("*.md"))]
 PATH = re.compile(r"`([\w.-]+(?:/[\w.{},*-]+)+/?|[\w-]+\.(?:py|md|yaml|toml))`")
+# What .gitignore leaves out, so that no document leans on it.
+NOT_OURS = {".git", ".venv", ".tools", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", "var"}
 MADE_BY_USE = {"var/", "var/demo", "var/record-key", "var/pingyi.sqlite3"}  # appear when the site has run
 
 
@@ -25,11 +27,12 @@ def named_paths(text: str) -> set[str]:
 
 @cache
 def kept() -> frozenset[str]:
-    """Every file and folder of the tree."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
-    files = [Path(name) for name in listed.splitlines()]
-    return frozenset("/" + path.as_posix() for file in files for path in (file, *file.parents))
+    """Every file and folder of the tree; a bare machine has no git to ask for them."""
+    found = set()
+    for at, names, files in os.walk(ROOT):
+        names[:] = [name for name in names if name not in NOT_OURS]
+        found |= {Path(at, name).relative_to(ROOT).as_posix() for name in (*names, *files)}
+    return frozenset("/" + name for name in found)
 
 
 @cache
