@@ -6,9 +6,11 @@ import json
 import sys
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from pingyi.cli.tables_in import bytes_of, fail, told
 
 if TYPE_CHECKING:
     from pingyi.inference.chain import Chain, Material, Rules
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
 
 Paths = Annotated[list[Path], typer.Argument(help="A folder, or CSV and XLSX tables · 文件夹或表格")]
 TABLES = {".csv", ".tsv", ".txt", ".xlsx", ".xls"}
-MOST_SENTENCES = 50
 
 
 def estimate(
@@ -42,7 +43,7 @@ def estimate(
     try:
         found = chain(material, rules=rules)
     except Refused as refused:
-        _fail([_refusal(refused, lang)])
+        fail([told(refused, lang)])
     _show(found, as_json=as_json, lang=lang)
 
 
@@ -55,16 +56,16 @@ def _material(paths: list[Path], *, levels: str, lang: str) -> Material:
     worth = {word: float(value) for word, value in numbers(levels).items()} if levels else LEVELS
     tables = []
     for path, is_chosen in _files(paths, lang):
-        table = read_table(path.name, _bytes(path, lang), levels=worth)
+        table = read_table(path.name, bytes_of(path, lang), levels=worth)
         if table.kind is None and not is_chosen:
             typer.echo(f"{path.name}: {table.problems[0].sentence(language=lang)}", err=True)
         else:
             tables.append(table)
     said = [f"{one.name}: {problem.sentence(language=lang)}" for one in tables for problem in one.problems]
     if said:
-        _fail(said)
+        fail(said)
     if not tables:
-        _fail(["没有找到可以计算的表格" if lang == "zh" else "There is no table to compute with"])
+        fail(["没有找到可以计算的表格" if lang == "zh" else "There is no table to compute with"])
     ratings = {kind: [row for one in tables if one.kind is kind for row in one.ratings] for kind in Kind}
     return Material(
         survey=ratings[Kind.SURVEY],
@@ -77,13 +78,15 @@ def _material(paths: list[Path], *, levels: str, lang: str) -> Material:
 def _rules(
     plan: Path | None, *, weights: str, limits: list[str] | None, level: float, recusals: str, merge: str, lang: str
 ) -> Rules:
-    from pingyi.cli.estimate_words import SENTENCES, pairs, plan_rules, source_weights
+    from pingyi.cli.estimate_words import SENTENCES, left_out, pairs, plan_rules, source_weights
     from pingyi.inference.ballots import Model
     from pingyi.inference.chain import Rules
 
     try:
         written = _plan(plan, lang) if plan else None
         shares, bounds, indicators = plan_rules(written)
+        if written and (others := left_out(written)):
+            typer.echo(SENTENCES["left_out"][0 if lang == "zh" else 1].format(names="、".join(others)), err=True)
         return Rules(
             weights=source_weights(weights) if weights else shares,
             limits=[Fraction(one) for one in limits] if limits else bounds,
@@ -93,7 +96,7 @@ def _rules(
             indicators={name: float(value) for name, value in indicators.items()},
         )
     except (ValueError, ZeroDivisionError) as fault:
-        _fail([SENTENCES["option"][0 if lang == "zh" else 1].format(what=fault)])
+        fail([SENTENCES["option"][0 if lang == "zh" else 1].format(what=fault)])
 
 
 def _files(paths: list[Path], lang: str) -> list[tuple[Path, bool]]:
@@ -105,16 +108,16 @@ def _files(paths: list[Path], lang: str) -> list[tuple[Path, bool]]:
         else:
             found.append((path, True))
     if not found:
-        _fail([f"{paths[0]}: {'文件夹里没有表格' if lang == 'zh' else 'there are no tables in this folder'}"])
+        fail([f"{paths[0]}: {'文件夹里没有表格' if lang == 'zh' else 'there are no tables in this folder'}"])
     return found
 
 
 def _plan(path: Path, lang: str) -> Plan:
     from pingyi.authoring.read import read
 
-    located = read(_bytes(path, lang).decode("utf-8-sig", errors="replace"))
+    located = read(bytes_of(path, lang).decode("utf-8-sig", errors="replace"))
     if located.plan is None or not located.is_whole:
-        _fail([f"{path.name}:{one.line}:{one.column}: {one.sentence(lang)}" for one in located.problems])
+        fail([f"{path.name}:{one.line}:{one.column}: {one.sentence(lang)}" for one in located.problems])
     return located.plan
 
 
@@ -127,24 +130,3 @@ def _show(found: Chain, *, as_json: bool, lang: str) -> None:
     from pingyi.cli.estimate_show import show
 
     show(found, language=lang)
-
-
-def _refusal(refused: Exception, lang: str) -> str:
-    from pingyi.rules.reasons import sentence
-
-    return sentence(getattr(refused, "code", ""), getattr(refused, "facts", {}), language=lang)
-
-
-def _bytes(path: Path, lang: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as fault:
-        _fail([f"{path}: {'打不开这个文件' if lang == 'zh' else 'cannot be opened'} ({fault.strerror})"])
-
-
-def _fail(sentences: list[str]) -> NoReturn:
-    for sentence in sentences[:MOST_SENTENCES]:
-        typer.echo(sentence, err=True)
-    if len(sentences) > MOST_SENTENCES:
-        typer.echo(f"… {len(sentences) - MOST_SENTENCES} +", err=True)
-    raise typer.Exit(2)

@@ -26,6 +26,11 @@ SENTENCES = {
         "没有“{word}”这个来源：可以用survey、hotline、covert、assembly",
         "There is no source “{word}”: use survey, hotline, covert, assembly",
     ),
+    "left_out": (
+        "注意：{names}没有对应的表格，未计入；其余来源的权重按比例放大。加分、扣分和一票否决也不在此计算。",
+        "Note: {names}: no tables of these are read here, and the other weights are scaled up. Bonuses, deductions and "
+        "vetoes are not counted here either.",
+    ),
     "sum": ("各来源权重之和是{sum}，应当是1（或100）", "The weights add up to {sum}, not to 1 (or 100)"),
 }
 
@@ -79,6 +84,11 @@ def plan_rules(plan: Plan | None) -> tuple[dict[str, Fraction], list[Fraction], 
     }
     indicators = {word: Fraction(one.weight) for one in plan.indicators for word in (one.id, one.name)}
     return weights, sorted(limits) or [LIMIT], indicators
+
+
+def left_out(plan: Plan) -> list[str]:
+    """Return the plan's sources that no table of this command feeds."""
+    return [source.name for source in plan.sources if source.kind not in KINDS]
 
 
 def _both(code: str, **facts: object) -> str:

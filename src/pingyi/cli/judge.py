@@ -6,9 +6,11 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from pingyi.cli.tables_in import bytes_of, fail, told
 
 if TYPE_CHECKING:
     from pingyi.authoring.evidence_tables import EvidenceTable
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 PlanFile = Annotated[Path, typer.Argument(help="The plan's YAML file · 方案文件", dir_okay=False)]
 EvidenceFiles = Annotated[list[Path], typer.Argument(help="XLSX or CSV tables · 佐证表格", dir_okay=False)]
 OptionalFile = Path | None
-MOST_SENTENCES = 50
 
 
 def judge(
@@ -46,7 +47,7 @@ def judge(
     try:
         verdict = compute(written, sections=listed, evidence=rows, past=outcomes)
     except Refused as refused:
-        _fail([_refusal(refused, lang)])
+        fail([told(refused, lang)])
     assessment = assess(written, verdict=verdict, evidence=rows)
     if statistics_of(written).triggers is TriggerRule.ONLY_CONFIRMED:
         verdict = compute(written, sections=listed, evidence=rows, past=outcomes, assessment=assessment)
@@ -65,9 +66,9 @@ def judge(
 def _plan(path: Path, lang: str) -> tuple[Plan, str]:
     from pingyi.authoring.read import read
 
-    located = read(_bytes(path, lang).decode("utf-8-sig", errors="replace"))
+    located = read(bytes_of(path, lang).decode("utf-8-sig", errors="replace"))
     if located.plan is None or not located.is_whole:
-        _fail([f"{path.name}:{one.line}:{one.column}: {one.sentence(lang)}" for one in located.problems])
+        fail([f"{path.name}:{one.line}:{one.column}: {one.sentence(lang)}" for one in located.problems])
     return located.plan, located.text
 
 
@@ -79,17 +80,17 @@ def _evidence(
     from pingyi.authoring.judged_sections import read_sections
     from pingyi.authoring.tables.problems import UnreadableTableError
 
-    contents = [(path.name, _bytes(path, lang)) for path in paths]
+    contents = [(path.name, bytes_of(path, lang)) for path in paths]
     try:
-        listed = read_sections(_bytes(sections, lang), plan=plan) if sections else _named(contents, plan=plan)
+        listed = read_sections(bytes_of(sections, lang), plan=plan) if sections else _named(contents, plan=plan)
     except UnreadableTableError as fault:
-        _fail([f"{sections.name if sections else ''}: {fault.sentence(language=lang)}"])
+        fail([f"{sections.name if sections else ''}: {fault.sentence(language=lang)}"])
     day = on.date() if on else None
     tables = [read_evidence(name, content, plan=plan, sections=listed, happened_on=day) for name, content in contents]
     said = [f"{table.name}: {problem.sentence(language=lang)}" for table in tables for problem in table.problems]
     said += _again(tables, lang)
     if not all(table.is_good for table in tables) or _again(tables, lang):
-        _fail(said)
+        fail(said)
     for sentence in said:
         typer.echo(sentence, err=True)
     return listed, [row for table in tables for row in table.evidence]
@@ -127,9 +128,9 @@ def _past(path: Path | None, *, plan: Plan, sections: tuple[SectionFacts, ...], 
     from pingyi.authoring.tables.problems import UnreadableTableError
 
     try:
-        return read_past(_bytes(path, lang), plan=plan, sections=sections) if path else ()
+        return read_past(bytes_of(path, lang), plan=plan, sections=sections) if path else ()
     except UnreadableTableError as fault:
-        _fail([f"{path.name if path else ''}: {fault.sentence(language=lang)}"])
+        fail([f"{path.name if path else ''}: {fault.sentence(language=lang)}"])
 
 
 def _show(verdict: Verdict, assessment: Assessment, *, plan: Plan, lang: str, as_json: bool, details: bool) -> None:
@@ -143,24 +144,3 @@ def _show(verdict: Verdict, assessment: Assessment, *, plan: Plan, lang: str, as
     from pingyi.cli.judge_show import show
 
     show(verdict, assessment, plan=plan, language=lang, details=details)
-
-
-def _refusal(refused: Exception, lang: str) -> str:
-    from pingyi.rules.reasons import sentence
-
-    return sentence(getattr(refused, "code", ""), getattr(refused, "facts", {}), language=lang)
-
-
-def _bytes(path: Path, lang: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as fault:
-        _fail([f"{path}: {'打不开这个文件' if lang == 'zh' else 'cannot be opened'} ({fault.strerror})"])
-
-
-def _fail(sentences: list[str]) -> NoReturn:
-    for sentence in sentences[:MOST_SENTENCES]:
-        typer.echo(sentence, err=True)
-    if len(sentences) > MOST_SENTENCES:
-        typer.echo(f"… {len(sentences) - MOST_SENTENCES} +", err=True)
-    raise typer.Exit(2)

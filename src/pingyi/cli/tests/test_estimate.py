@@ -157,4 +157,5 @@ def test_the_plan_gives_weights_and_limits(year: Path) -> None:
     assert done.exit_code == 0, done.output
     told = json.loads(done.stdout)
     assert told["weights"]["survey"]["大队"] == pytest.approx(0.4 / 0.9)
+    assert "未计入" in done.stderr, "what the plan weighs and no table feeds is said"
     assert [one["limit"] for one in told["sections"][0]["limits"]] == [80]
