@@ -7,7 +7,6 @@ import itertools
 import json
 import sys
 import warnings
-from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -281,23 +280,3 @@ def test_the_standards_own_examples_have_the_shape_that_we_answer_in(shared: Pat
     known = {cell.tag for cell in example[0]}
     assert ours.tag == example.tag
     assert {cell.tag for cell in ours[0]} <= known
-
-
-def test_the_office_issues_a_key_shown_once_and_revokes_it(play: Play) -> None:
-    office = play.cast.client("zhou")
-    page = office.post("/cases/keys/", {"channel": "hotline_12345", "label": "热线平台"})
-    row = ChannelKey.objects.get()
-    assert "仅显示这一次" in page.content.decode()
-    assert row.secret_sha256 not in page.content.decode()
-    assert office.post(f"/cases/keys/{row.reference}/revoke/").status_code == 302
-    assert ChannelKey.objects.get().revoked_on is not None
-    assert play.cast.client("wang").get("/cases/keys/").status_code == 403
-
-
-def test_keys_stand_in_the_record(play: Play, key: str) -> None:
-    from pingyi.record.models import Entry
-
-    keys.revoke(ChannelKey.objects.get().reference, by=play.actor("zhou"), at=MONDAY + timedelta(hours=1))
-    said = list(Entry.objects.filter(subject__startswith="channelkey/").order_by("pk").values_list("verb", flat=True))
-    assert said == ["key.issue", "key.revoke"]
-    assert key not in "".join(Entry.objects.values_list("body", flat=True))
