@@ -37,6 +37,7 @@ NOT_LINKED = re.compile(
     r"|bureau:(accept|welcome)|plans:calendar-feed|citizens:follow"  # opened by the token or code in the address
     r"|bureau:first_run"  # before there is a bureau
     r"|web:components"  # for those who build pages
+    r"|publication:correction"  # from a verdict that was corrected, which the walk does not have
 )
 # Descriptions for those who write other systems; the office that gives those a key finds them beside the keys.
 FOR_SYSTEMS = re.compile(r"cases-interface:.*")
