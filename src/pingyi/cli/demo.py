@@ -131,7 +131,7 @@ def _print_verdict() -> None:
         return
     table = Table(title=f"{round_.year} 年评议结果（演练） · verdict of the rehearsal")
     for head in ("名次 Rank", "科室 Section", "得分 Score", "名次区间 Ranks", "等次 Grade", "触发 Triggers"):
-        table.add_column(head)
+        table.add_column(head, overflow="fold")
     found = verdict.results(final, seen_by=machine("demo"))
     assessment = verdict.assessment(final)
     for group in ranking.classes(found, plan=plans.plan(round_), assessment=assessment):
@@ -155,7 +155,7 @@ def _print_logins(host: str, port: int) -> None:
 
     table = Table(title=f"http://{host}:{port}/  密码 password: {PASSWORD}")
     for head in ("用户名 User", "姓名 Name", "职务 Post", "角色 Role"):
-        table.add_column(head)
+        table.add_column(head, overflow="fold")
     for person in (FIRST_OFFICER, *PEOPLE):
         table.add_row(person.username, person.name, person.title, person.role.value.replace("_", " "))
     Console().print(table)
