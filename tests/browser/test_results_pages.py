@@ -105,7 +105,7 @@ def test_a_score_is_followed_down_to_its_entry_in_the_record(final: Any, page_at
     page.get_by_role("link", name="环境监察大队").click()
     page.get_by_role("link", name="办事满意度").first.click()
     page.locator("main table a").first.click()
-    assert page.get_by_text("以表格导入了佐证").first.is_visible()
+    page.get_by_text("以表格导入了佐证").first.wait_for()
 
 
 def hand_in(page: Page, *rows: list[object]) -> None:

@@ -24,7 +24,7 @@ def test_a_stop_is_let_stand_on_its_page_and_everybody_learns_as_much_as_is_thei
         assert "03-23已查看" in zhou.get("/cases/escalation/").content.decode()
         told = zhou.get(f"{url}why/").content.decode()
         shown = zhou.get(f"/follow/{case.follow_code}/why/").content.decode()
-    assert "周明 · 2026-03-23" in told
+    assert "周明&nbsp;· 2026-03-23" in told
     assert NOTE in told
     assert "2026-03-23" in shown
     assert not {word for word in ("周明", "赵敏", NOTE) if word in shown.partition("<main")[2]}
