@@ -17,6 +17,7 @@ from pingyi.rules.plan.measure import Bonus, Deductions, SourceKind
 from pingyi.rules.plan.outcome import Confirmation, Ranking, Rounding
 from pingyi.rules.plan.people import Organizer, SectionClass, Subject
 from pingyi.rules.plan.schedule import MeetingKind, Task
+from pingyi.rules.plan.statistics import Statistics
 from pingyi.rules.plan.voting import Assembly, Survey
 
 T = TypeVar("T")
@@ -155,7 +156,7 @@ def _with_schedule(plan: Plan, reading: Reading, filling: Filling, items: _Items
 
 
 def _with_outcome(plan: Plan, reading: Reading, filling: Filling, items: _Items) -> Plan:
-    for path in ("rounding", *(() if reading.procedure.shares_ties else ("ranking",)), "confirmation"):
+    for path in ("rounding", *(() if reading.procedure.shares_ties else ("ranking",)), "confirmation", "statistics"):
         filling.choose(path)
     return replace(
         plan,
@@ -164,6 +165,7 @@ def _with_outcome(plan: Plan, reading: Reading, filling: Filling, items: _Items)
         consequences=items.all("consequences", reading.outcome.consequences),
         result_uses=items.all("result_uses", reading.result_uses),
         confirmation=Confirmation(),
+        statistics=Statistics(),
     )
 
 

@@ -180,7 +180,7 @@ def test_a_duty_names_the_paper_that_it_makes(duty: str, product: str) -> None:
 def test_what_the_text_never_says_is_a_choice_to_make() -> None:
     draft = understand(_read(WATER), name="a")
     chosen = {one.path for one in draft.plan.choices if not one.confirmed}
-    assert {"sources", "scales", "rounding", "ranking", "time_limits", "bonus", "deductions"} <= chosen
+    assert {"sources", "scales", "rounding", "ranking", "statistics", "time_limits", "bonus", "deductions"} <= chosen
 
 
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.txt")), ids=lambda path: path.stem)
