@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from pingyi import clock
 from pingyi.authoring.tests.case_books import HEAD, csv_of
 from pingyi.bureau.tests.cast import Cast
 from pingyi.stations.cases.actions import importing, looking
@@ -118,7 +119,7 @@ def test_a_large_table_is_looked_through_while_the_page_waits(
     expect(page.locator("h1")).to_have_text("各单位是哪个科室", timeout=15_000)
 
 
-def test_their_list_is_held_against_ours(bureau: Cast, page_at: Opener) -> None:
+def test_their_list_is_held_against_ours(bureau: Cast, page_at: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
     page = page_at("/cases/tables/", who="zhou")
     bring(page, "三月工单.csv", *ROWS[:2])
     page.locator("main form button[type=submit]").click()
@@ -130,7 +131,12 @@ def test_their_list_is_held_against_ours(bureau: Cast, page_at: Opener) -> None:
     bring(page, "对账.csv", changed, ROWS[2])
     page.locator("main form button[type=submit]").click()
     page.locator("main form button[type=submit]").click()
+    monkeypatch.setattr(looks, "LARGE_TABLE", 1)
     page.get_by_role("link", name="只对账").click()
+    expect(page.locator("main")).to_contain_text("对账在后台继续")
+    pictured(page, "comparing")
+    list(looking.look_on(now=clock.now))
+    expect(page.get_by_role("button", name="重新对账")).to_be_visible(timeout=10_000)
     for words in ("我方缺", "对方缺", "仅对方逾期", "日期不同"):
         expect(page.locator("main")).to_contain_text(words)
     pictured(page, "reconcile")

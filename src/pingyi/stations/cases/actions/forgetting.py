@@ -12,7 +12,15 @@ from pingyi.record.acts import act
 from pingyi.rules.actor import machine
 from pingyi.rules.day import day_of
 from pingyi.stations.cases.actions.tables import UNDER_WAY
-from pingyi.stations.cases.models import Case, HotlineFile, HotlineTable, SetAsideRow, SourceRow, TableState
+from pingyi.stations.cases.models import (
+    Case,
+    HotlineFile,
+    HotlineTable,
+    SetAsideRow,
+    SourceRow,
+    TableComparison,
+    TableState,
+)
 from pingyi.stations.cases.queries import year
 
 
@@ -32,6 +40,7 @@ def forget_rows(case: Case, *, told: Collection[str]) -> None:
     The files that its channel has handed in and that are done with go as a whole: one row cannot be cut out of them.
     """
     SourceRow.objects.filter(case=case).delete()  # plain row
+    TableComparison.objects.filter(table__channel_id=case.channel_id).delete()  # plain row
     words = [word for word in told if word]
     of_channel = SetAsideRow.objects.filter(table__channel_id=case.channel_id)
     mine = [row.pk for row in of_channel.iterator() if any(word in cell for word in words for cell in row.cells)]
@@ -56,6 +65,7 @@ def _forget(key: int, *, at: datetime) -> None:
         digest, table.sha256, table.file_name = table.sha256, "", ""
         table.preview, table.read, table.state = {}, [], TableState.ERASED
         SetAsideRow.objects.filter(table=table).delete()  # plain row
+        TableComparison.objects.filter(table=table).delete()  # plain row
         table.save()  # plain row
         transaction.on_commit(lambda: _discard([digest]))
     if table.file_id:

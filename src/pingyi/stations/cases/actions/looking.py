@@ -11,9 +11,9 @@ from pingyi.authoring.case_tables import UnreadableTableError, open_tables
 from pingyi.bureau import shelf
 from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
-from pingyi.stations.cases.actions.tables import fail
-from pingyi.stations.cases.models import HotlineTable, TableState
-from pingyi.stations.cases.queries import looks
+from pingyi.stations.cases.actions.tables import fail, kept_fault
+from pingyi.stations.cases.models import HotlineTable, TableComparison, TableState
+from pingyi.stations.cases.queries import looks, reconcile
 from pingyi.stations.cases.queries import tables as queries
 
 logger = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ Now = Callable[[], datetime]
 
 
 def look_on(*, now: Now, between: Callable[[], object] = lambda: None) -> Iterator[HotlineTable]:
-    """Look through the tables that wait for it; `between` is called after each batch of rows.
+    """Look through the tables that wait for it, then compare; `between` is called after each batch of rows.
 
     Nothing is written of a table but how far it is, until the whole is known: after a crash it is begun again.
     """
@@ -34,6 +34,29 @@ def look_on(*, now: Now, between: Callable[[], object] = lambda: None) -> Iterat
             logger.exception("the table %s cannot be looked through", table.token)
             fail(table, UnreadableTableError("file.damaged"), at=now())
         yield table
+    while (asked := reconcile.waiting()) is not None:
+        _answer(asked, now=now, between=between)
+        yield asked.table
+
+
+def _answer(asked: TableComparison, *, now: Now, between: Callable[[], object]) -> None:
+    """Make one comparison; it is as old as its beginning, so that what is settled meanwhile asks for another."""
+    began = now()
+
+    def told(rows: int) -> None:
+        mine.update(looked=rows)  # plain row
+        between()
+
+    mine = TableComparison.objects.filter(pk=asked.pk, is_waiting=True)
+    try:
+        whole = reconcile.compare(asked.table, on=day_of(began), told=told)
+        found: dict[str, Any] = {"found": reconcile.kept(whole.shortened), "whole": reconcile.kept(whole)}
+    except (UnreadableTableError, Refused) as fault:
+        found = {"fault": kept_fault(fault)}
+    except Exception:
+        logger.exception("the table %s cannot be compared", asked.table.token)
+        found = {"fault": kept_fault(UnreadableTableError("file.damaged"))}
+    mine.update(is_waiting=False, at=began, **found)  # plain row
 
 
 def _look(table: HotlineTable, *, now: Now, between: Callable[[], object]) -> None:

@@ -19,7 +19,14 @@ from pingyi.rules import permissions
 from pingyi.rules.actor import Actor
 from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
-from pingyi.stations.cases.models import ColumnMemory, HotlineFile, HotlineTable, TableState, UnitName
+from pingyi.stations.cases.models import (
+    ColumnMemory,
+    HotlineFile,
+    HotlineTable,
+    TableComparison,
+    TableState,
+    UnitName,
+)
 from pingyi.stations.cases.queries import looks
 from pingyi.stations.cases.queries import tables as queries
 
@@ -153,15 +160,30 @@ def resume(token: str, *, by: Actor, at: datetime) -> HotlineTable:
     return table
 
 
+def compare(token: str, *, by: Actor, at: datetime) -> TableComparison:
+    """Let the worker hold a large table against the cases of its hotline, from the beginning."""
+    permissions.require(by, "case.import", {})
+    fresh = {"is_waiting": True, "at": at, "looked": 0, "found": [], "whole": [], "fault": {}}
+    asked, _ = TableComparison.objects.update_or_create(  # plain row
+        table=queries.table_of(token, by=by), defaults=fresh
+    )
+    return asked
+
+
 def fail(table: HotlineTable, fault: UnreadableTableError | Refused, *, at: datetime) -> None:
     """Tell on the table's page why it cannot be read on; what was taken stays taken. The worker calls this."""
     locked = HotlineTable.objects.get(pk=table.pk)
-    locked.fault = {
+    locked.fault = kept_fault(fault)
+    _move(locked, TableState.FAILED, at=at)
+
+
+def kept_fault(fault: UnreadableTableError | Refused) -> dict[str, Any]:
+    """Return what is kept of the reason why a table cannot be read."""
+    return {
         "code": fault.code,
         "is_file": isinstance(fault, UnreadableTableError),
         "facts": {key: str(one) for key, one in fault.facts.items()},
     }
-    _move(locked, TableState.FAILED, at=at)
 
 
 def _open(token: str, *, by: Actor) -> HotlineTable:

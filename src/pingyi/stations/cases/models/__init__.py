@@ -37,5 +37,6 @@ from pingyi.stations.cases.models.tables import HotlineFile as HotlineFile
 from pingyi.stations.cases.models.tables import HotlineTable as HotlineTable
 from pingyi.stations.cases.models.tables import SetAsideRow as SetAsideRow
 from pingyi.stations.cases.models.tables import SourceRow as SourceRow
+from pingyi.stations.cases.models.tables import TableComparison as TableComparison
 from pingyi.stations.cases.models.tables import TableState as TableState
 from pingyi.stations.cases.models.tables import UnitName as UnitName

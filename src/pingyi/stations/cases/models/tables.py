@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import ClassVar
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
@@ -90,6 +91,22 @@ class HotlineTable(models.Model):
     def taken(self) -> int:
         """How many rows have their outcome."""
         return self.new + self.updated + self.unchanged + self.set_aside
+
+
+class TableComparison(models.Model):
+    """A large table held against the cases of its hotline, by the worker; a plain row, made anew when it is old."""
+
+    table = models.OneToOneField(HotlineTable, models.PROTECT, primary_key=True, related_name="comparison")
+    is_waiting = models.BooleanField(default=True)
+    at = models.DateTimeField()  # when it was asked for; once compared, when that began
+    looked = models.PositiveIntegerField(default=0)  # rows that were held against what is here so far
+    found = models.JSONField(default=list, encoder=DjangoJSONEncoder)  # with the first differences of each kind
+    whole = models.JSONField(default=list, encoder=DjangoJSONEncoder)  # with all of them, for the download
+    fault = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        """Return whose comparison it is."""
+        return str(self.table_id)
 
 
 class ColumnMemory(models.Model):

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from pingyi.authoring.case_tables import CaseRow
 from pingyi.authoring.case_tables.moments import Moment, day_of
+from pingyi.rules import day
 from pingyi.rules.case.stages import Stage
-from pingyi.stations.cases.models import Case, HotlineTable
-from pingyi.stations.cases.queries.tables import key_of, opened
+from pingyi.stations.cases.models import Case, HotlineTable, TableComparison
+from pingyi.stations.cases.queries.tables import batches, key_of, opened
+
+SHOWN = 50  # differences of each kind on the page; all are in the download
 
 
 class Kind(StrEnum):
@@ -62,6 +67,7 @@ class Comparison:
     ours: int
     same: int
     unread: int  # rows of the list that could not be read
+    counts: tuple[int, ...]  # differences of each kind, also of those that are left off
     differences: tuple[Difference, ...]
 
     def of(self, kind: Kind) -> list[Difference]:
@@ -71,19 +77,68 @@ class Comparison:
     @property
     def counted(self) -> list[tuple[Kind, int]]:
         """Return how many there are of each kind."""
-        return [(kind, len(self.of(kind))) for kind in Kind]
+        return list(zip(Kind, self.counts, strict=True))
+
+    @property
+    def shortened(self) -> Comparison:
+        """Return it with the first differences of each kind alone."""
+        return replace(self, differences=tuple(one for kind in Kind for one in self.of(kind)[:SHOWN]))
 
 
-def compare(table: HotlineTable, *, on: date) -> Comparison:
-    """Hold a table, as its columns were settled, against the cases of its channel."""
+def waiting() -> TableComparison | None:
+    """Return the comparison that the worker should make."""
+    return TableComparison.objects.select_related("table").filter(is_waiting=True).order_by("at").first()
+
+
+def latest(table: HotlineTable, *, on: date) -> TableComparison | None:
+    """Return a large table's comparison: under way, or made on this day of the table as it is now."""
+    found = TableComparison.objects.defer("whole").filter(table=table).first()
+    if found is None or found.is_waiting or (found.at >= table.moved_at and day.day_of(found.at) == on):
+        return found
+    return None
+
+
+def kept(found: Comparison) -> list[Any]:
+    """Return what is kept of a comparison."""
+    return list(astuple(found))
+
+
+def again(told: list[Any]) -> Comparison:
+    """Return a comparison as it was kept."""
+    *counts, differences = told
+    theirs, ours, same, unread, of_each = counts
+    return Comparison(
+        theirs=theirs, ours=ours, same=same, unread=unread, counts=tuple(of_each),
+        differences=tuple(
+            Difference(kind=Kind(kind), key=key, reference=reference, theirs=_side(one), ours=_side(other))
+            for kind, key, reference, one, other in differences
+        ),
+    )  # fmt: skip
+
+
+def _side(told: list[Any] | None) -> Side | None:
+    if told is None:
+        return None
+    number, *days, is_closed, is_late = told
+    received_on, due_on, closed_on = (date.fromisoformat(one) if one else None for one in days)
+    return Side(
+        number=number, received_on=received_on, due_on=due_on, closed_on=closed_on,
+        is_closed=is_closed, is_late=is_late,
+    )  # fmt: skip
+
+
+def compare(table: HotlineTable, *, on: date, told: Callable[[int], None] = lambda _: None) -> Comparison:
+    """Hold a table, as its columns were settled, against the cases of its channel; `told` hears how far it is."""
     found = opened(table)
     theirs: dict[str, Side] = {}
     unread = 0
-    for row in found.reader(on=on).read(found.table.sheet):
-        if row.is_set_aside:
-            unread += 1
-        else:
-            theirs[key_of(row, channel_id=table.channel_id)] = _their_side(row, on=on)
+    for batch in batches(found.reader(on=on).read(found.table.sheet)):
+        for row in batch:
+            if row.is_set_aside:
+                unread += 1
+            else:
+                theirs[key_of(row, channel_id=table.channel_id)] = _their_side(row, on=on)
+        told(len(theirs) + unread)
     received = [side.received_on for side in theirs.values() if side.received_on]
     ours = _ours(table.channel_id, on=on)
     if received:
@@ -96,7 +151,11 @@ def compare(table: HotlineTable, *, on: date) -> Comparison:
     differences = tuple(_differences(theirs, ours))
     touched = {one.key for one in differences}
     same = sum(key in ours and key not in touched for key in theirs)
-    return Comparison(theirs=len(theirs), ours=len(ours), same=same, unread=unread, differences=differences)
+    kinds = Counter(one.kind for one in differences)
+    return Comparison(
+        theirs=len(theirs), ours=len(ours), same=same, unread=unread, counts=tuple(kinds[kind] for kind in Kind),
+        differences=differences,
+    )  # fmt: skip
 
 
 def _ours(channel_id: str, *, on: date) -> dict[str, tuple[str, Side]]:

@@ -15,7 +15,15 @@ from pingyi.record import audit, sequence
 from pingyi.record.models import Entry
 from pingyi.rules.plan.conduct import HandlingRules
 from pingyi.stations.cases.actions import forgetting, importing, protection, tables
-from pingyi.stations.cases.models import Case, HotlineFile, HotlineTable, SetAsideRow, SourceRow, TableState
+from pingyi.stations.cases.models import (
+    Case,
+    HotlineFile,
+    HotlineTable,
+    SetAsideRow,
+    SourceRow,
+    TableComparison,
+    TableState,
+)
 from pingyi.stations.cases.tests.conftest import Play
 from pingyi.stations.cases.tests.test_actions_tables import (
     CLOSED,
@@ -43,6 +51,7 @@ def test_after_its_term_a_table_keeps_only_its_counts(
     play: Play, django_capture_on_commit_callbacks: Committing
 ) -> None:
     table = imported(play, OPEN, BAD)
+    tables.compare(table.token, by=play.actor("zhou"), at=LATER)
     assert lies(table.sha256)
     assert forgetting.forget_tables(at=AFTER - timedelta(days=2)) == 0
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
@@ -51,6 +60,7 @@ def test_after_its_term_a_table_keeps_only_its_counts(
     assert (after.state, after.new, after.set_aside, after.sha256) == (TableState.ERASED, 1, 1, "")
     assert not lies(table.sha256)
     assert not SetAsideRow.objects.exists()
+    assert not TableComparison.objects.exists()
     assert "三月" not in f"{after} {HotlineFile.objects.get().file_name}"
     assert forgetting.forget_tables(at=AFTER) == 0
     sequence.sequence(at=AFTER)
@@ -79,11 +89,13 @@ def test_with_a_case_goes_what_its_tables_say_of_it(play: Play, django_capture_o
     phone = "13912345678"
     mine = ["G2", *CLOSED[1:7], phone]
     table = imported(play, mine, OPEN, ["G8", "前天", *OPEN[2:7], phone], BAD)
+    tables.compare(table.token, by=play.actor("zhou"), at=LATER)
     assert table.preview == {}, "once imported, nothing of its first rows is needed"
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         protection.erase(told("G2").reference, by=play.actor("zhou"), at=LATER)
     assert [row.cells[0] for row in SetAsideRow.objects.all()] == ["G3"]
     assert [row.case.external_number for row in SourceRow.objects.all()] == ["G1"]
+    assert not TableComparison.objects.exists()
     assert not lies(table.sha256)
 
 

@@ -16,7 +16,7 @@ from pingyi.rules.plan.conduct import Channel
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases.actions import tables as actions
 from pingyi.stations.cases.forms import tables as forms
-from pingyi.stations.cases.models import HotlineTable, TableState
+from pingyi.stations.cases.models import HotlineTable, TableComparison, TableState
 from pingyi.stations.cases.queries import looks
 from pingyi.stations.cases.queries import tables as queries
 from pingyi.stations.cases.views.importers import importers
@@ -96,7 +96,7 @@ def table(request: HttpRequest, token: str) -> HttpResponse:
     """Show what a table would change; once ordered, how far its import is."""
     found = _table(request, token)
     if found.state == TableState.OPENED and (LOOKED in request.GET or not found.preview):
-        return _onward(request, reverse(_next(found), args=[token]))
+        return onward(request, reverse(_next(found), args=[token]))
     language = get_language() or "zh"
     is_part = bool(request.headers.get("HX-Request"))
     part = "cases/_table_looking.html" if found.state == TableState.LOOKING else "cases/_table_progress.html"
@@ -140,7 +140,7 @@ def _next(found: HotlineTable) -> str:
     return "cases:table-units" if any(not one.is_settled for one in queries.units(found)) else "cases:table"
 
 
-def _onward(request: HttpRequest, path: str) -> HttpResponse:
+def onward(request: HttpRequest, path: str) -> HttpResponse:
     """Lead a whole page on, also where it asks only for its part."""
     return HttpResponse(headers={"HX-Redirect": path}) if request.headers.get("HX-Request") else redirect(path)
 
@@ -165,16 +165,18 @@ def _told(found: HotlineTable, language: str) -> dict[str, object]:
         "notes": [
             (count, MESSAGES[code][place].format_map(_Left())) for code, count in found.preview.get("notes", {}).items()
         ],
-        "fault": _fault(found),
+        "fault": fault_of(found),
         "is_moving": found.state in actions.UNDER_WAY,
         "is_looking": found.state == TableState.LOOKING,
+        "looked": found.looked,
         "again": f"{reverse('cases:table', args=[found.token])}?{LOOKED}=1",
         "left": ngettext("%(number)s row", "%(number)s rows", found.rows - found.taken)
         % {"number": found.rows - found.taken},
     }
 
 
-def _fault(found: HotlineTable) -> str:
+def fault_of(found: HotlineTable | TableComparison) -> str:
+    """Return in words why a table cannot be read; empty where it can."""
     if not found.fault:
         return ""
     code = f"table.{found.fault['code']}" if found.fault["is_file"] else found.fault["code"]
