@@ -51,6 +51,17 @@ def cast(db: None, settings: Any) -> Cast:
     return remembered("the cast", play=assemble)
 
 
+@pytest.fixture
+def calendar_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder in place of the one that calendars are read from, for years whose holidays come out in a test."""
+    from pingyi.authoring import calendars
+
+    there = tmp_path / "calendars"
+    there.mkdir()
+    monkeypatch.setattr(calendars, "calendar_folder", lambda: there)
+    return there
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _tests_may_empty_the_record() -> Iterator[None]:
     """Transactional tests empty every table when they end; the record's guards would refuse that."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -97,16 +97,6 @@ class Assessment:
         """Return what may be said of a section."""
         found = self.class_of(section)
         return None if found is None else found.of(section)
-
-    def open_sections(self) -> Iterator[str]:
-        """Yield the sections that may be last although none is confirmed to be: the list 需关注."""
-        for one in self.classes:
-            if one.certainty is not None and not one.put_last:
-                yield from (name for name in one.certainty.in_question() if not _is_confirmed(one, name))
-
-
-def _is_confirmed(one: ClassAssessment, section: str) -> bool:
-    return one.last_standing(section) is Standing.CONFIRMED
 
 
 def _share(part: Fraction) -> Decimal:

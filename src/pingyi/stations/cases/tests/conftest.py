@@ -123,10 +123,15 @@ def play(cast: Cast, settings: Any, tmp_path: Path) -> Play:
 
 
 @pytest.fixture
-def hotline(play: Play, live_server: Any) -> Caller:
+def key(play: Play) -> str:
+    """The secret of the hotline's key."""
+    return keys.issue(channel="hotline_12345", label="热线平台", by=play.actor("zhou"), at=MONDAY).secret
+
+
+@pytest.fixture
+def hotline(key: str, live_server: Any) -> Caller:
     """A caller with the hotline's key."""
-    secret = keys.issue(channel="hotline_12345", label="热线平台", by=play.actor("zhou"), at=MONDAY).secret
-    return Caller(address=live_server.url, key=secret)
+    return Caller(address=live_server.url, key=key)
 
 
-__all__ = ["CALLER", "DAY", "HOUR", "MONDAY", "OFFICE", "REPLY", "RESULT", "Play", "hotline", "noon", "play"]
+__all__ = ["CALLER", "DAY", "HOUR", "MONDAY", "OFFICE", "REPLY", "RESULT", "Play", "hotline", "key", "noon", "play"]

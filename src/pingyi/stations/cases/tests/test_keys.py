@@ -18,12 +18,6 @@ def _now(time_machine: Any) -> None:
     time_machine.move_to(MONDAY, tick=False)
 
 
-@pytest.fixture
-def key(play: Play) -> str:
-    """The secret of the hotline's key."""
-    return keys.issue(channel="hotline_12345", label="热线平台", by=play.actor("zhou"), at=MONDAY).secret
-
-
 def test_the_office_issues_a_key_shown_once_and_revokes_it(play: Play) -> None:
     office = play.cast.client("zhou")
     page = office.post("/cases/keys/", {"channel": "hotline_12345", "label": "热线平台"})

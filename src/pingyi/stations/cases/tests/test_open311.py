@@ -44,12 +44,6 @@ def _now(time_machine: Any) -> None:
 
 
 @pytest.fixture
-def key(play: Play) -> str:
-    """The secret of the hotline's key."""
-    return keys.issue(channel="hotline_12345", label="热线平台", by=play.actor("zhou"), at=MONDAY).secret
-
-
-@pytest.fixture
 def three() -> ModuleType:
     """The client `three`, which asks Python 2 for a function that is called `filter` since."""
     with patch.object(itertools, "ifilter", filter, create=True), warnings.catch_warnings():

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from pingyi.authoring import calendars
 from pingyi.record.models import Entry
 from pingyi.rules.calendar import Calendar, SpecialDay, YearVersion
 from pingyi.rules.case import timing
@@ -29,23 +28,15 @@ days:
 """
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    there = tmp_path / "calendars"
-    there.mkdir()
-    monkeypatch.setattr(calendars, "calendar_folder", lambda: there)
-    return there
-
-
-def publish(folder: Path, days: str) -> None:
-    (folder / "cn-2031.yaml").write_text(FILE + days, encoding="utf-8")
+def publish(calendar_folder: Path, days: str) -> None:
+    (calendar_folder / "cn-2031.yaml").write_text(FILE + days, encoding="utf-8")
 
 
 @pytest.mark.django_db
-def test_a_working_saturday_brings_the_date_forward_and_the_history_says_so(play: Play, folder: Path) -> None:
+def test_a_working_saturday_brings_the_date_forward_and_the_history_says_so(play: Play, calendar_folder: Path) -> None:
     case = play.held(at=noon(RECEIVED))
     assert (case.is_provisional, recounting.recount(at=noon(RECEIVED))) == (True, 0)
-    publish(folder, "  - {on: 2031-09-27, name: 国庆节, is_off: false}\n")
+    publish(calendar_folder, "  - {on: 2031-09-27, name: 国庆节, is_off: false}\n")
     assert recounting.recount(at=noon(RECEIVED)) == 1
     fresh = play.fresh(case)
     assert (fresh.is_provisional, fresh.due_on < case.due_on) == (False, True)
@@ -57,9 +48,9 @@ def test_a_working_saturday_brings_the_date_forward_and_the_history_says_so(play
 
 
 @pytest.mark.django_db
-def test_a_holiday_makes_the_date_firm_and_moves_it_not_a_day_away(play: Play, folder: Path) -> None:
+def test_a_holiday_makes_the_date_firm_and_moves_it_not_a_day_away(play: Play, calendar_folder: Path) -> None:
     case = play.held(at=noon(RECEIVED))
-    publish(folder, "  - {on: 2031-10-01, name: 国庆节, is_off: true}\n")
+    publish(calendar_folder, "  - {on: 2031-10-01, name: 国庆节, is_off: true}\n")
     assert recounting.recount(at=noon(RECEIVED)) == 1
     fresh = play.fresh(case)
     assert (fresh.is_provisional, fresh.due_on) == (False, case.due_on)

@@ -5,9 +5,6 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import pytest
-
-from pingyi.authoring import calendars
 from pingyi.bureau.models import Notice
 from pingyi.bureau.tests.cast import Cast
 from pingyi.record.models import Entry
@@ -27,26 +24,18 @@ days:
 """
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    there = tmp_path / "calendars"
-    there.mkdir()
-    monkeypatch.setattr(calendars, "calendar_folder", lambda: there)
-    return there
-
-
 def due(consequence: str) -> tuple[date | None, bool]:
     order = ConsequenceOrder.objects.get(consequence=consequence)
     return order.due_on, order.is_provisional
 
 
-def test_a_holiday_gives_more_time_a_working_saturday_takes_none_away(cast: Cast, folder: Path) -> None:
+def test_a_holiday_gives_more_time_a_working_saturday_takes_none_away(cast: Cast, calendar_folder: Path) -> None:
     settling.apply(stage.confirmed(cast).number, by=cast.actor("sun"), at=stage.AFTER)
     assert due("explain") == (date(2026, 12, 9), True)
     rectified, _ = due("rectify")
     assert recounting.recount(at=stage.AFTER) == 0
     days = "  - {on: 2026-11-30, name: 节日, is_off: true}\n  - {on: 2026-12-01, name: 节日, is_off: true}\n"
-    (folder / "cn-2026.yaml").write_text(FILE + days, encoding="utf-8")
+    (calendar_folder / "cn-2026.yaml").write_text(FILE + days, encoding="utf-8")
     assert recounting.recount(at=stage.AFTER) == 2  # the third runs into a year whose holidays are not known yet
     assert due("explain") == (date(2026, 12, 11), False)
     assert due("rectify") == (rectified, True)
