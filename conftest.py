@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ os.environ.setdefault("PINGYI_HOSTS", "testserver,127.0.0.1,localhost")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 ROOT = Path(__file__).resolve().parent
+_NUMBERS = count()
 
 
 def pytest_configure() -> None:
@@ -60,6 +62,15 @@ def calendar_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     there.mkdir()
     monkeypatch.setattr(calendars, "calendar_folder", lambda: there)
     return there
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_counted_yet(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of its own for each test's counts; it is made when something is counted."""
+    from django.conf import settings
+
+    folder = tmp_path_factory.getbasetemp() / "limits"
+    monkeypatch.setattr(settings, "LIMITS_FILE", folder / f"{next(_NUMBERS)}.sqlite3")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -36,7 +36,9 @@ class Environment(BaseSettings):
         default=False, description="A rehearsal (演练): movable clock, never mixed with a real round."
     )
     calls_a_minute: int = Field(
-        default=600, ge=0, description="Calls that a channel's key may make in a minute, for each process; 0 means any."
+        default=600,
+        ge=0,
+        description="Calls that a channel's key may make in a minute, in all processes together; 0 means any.",
     )
     debug: bool = Field(default=False, description="Django's debug pages; never on a real site.")
 

@@ -91,6 +91,7 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": {**PINGYI.database(), "ATOMIC_REQUESTS": False}}
+LIMITS_FILE = PINGYI.home / "limits.sqlite3"  # what the processes of a host count together (pingyi.limits)
 
 AUTH_USER_MODEL = "bureau.Login"
 AUTHENTICATION_BACKENDS = [

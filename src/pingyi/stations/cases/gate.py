@@ -1,6 +1,6 @@
 """What keeps programs from flooding the public pages, and never stops a person: at most one small sum more.
 
-Counts live in this process's memory, by a keyed digest of the address; nothing about a visitor is written down.
+Counts are shared by all processes, by a keyed digest of the address; nothing about a visitor is written down.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ import secrets
 from dataclasses import dataclass
 
 from django.core import signing
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+
+from pingyi import limits
+from pingyi.limits import Limit
 
 SALT = "pingyi.cases.gate"
 MINUTES = 10
@@ -52,14 +54,12 @@ def read_sum(key: str) -> Sum | None:
 
 def count(request: HttpRequest, use: str) -> None:
     """Count one submission or one wrong code from this address."""
-    key = _key(request, use)
-    if not cache.add(key, 1, MINUTES * 60):
-        cache.incr(key)
+    _limit(use).count(limits.address_of(request))
 
 
 def is_pressing(request: HttpRequest, use: str) -> bool:
     """Whether so much came from this address lately that the next one is asked a sum."""
-    return int(cache.get(_key(request, use), 0)) >= MOST[use]
+    return _limit(use).is_reached(limits.address_of(request))
 
 
 def let_pass(request: HttpRequest, code: str) -> None:
@@ -76,6 +76,5 @@ def _mark(code: str) -> str:
     return salted_hmac(SALT, code, algorithm="sha256").hexdigest()[:16]
 
 
-def _key(request: HttpRequest, use: str) -> str:
-    address = request.META.get("REMOTE_ADDR", "")
-    return f"gate:{use}:{salted_hmac(SALT, address, algorithm='sha256').hexdigest()[:32]}"
+def _limit(use: str) -> Limit:
+    return Limit(use=f"cases.{use}", most=MOST[use], seconds=MINUTES * 60)

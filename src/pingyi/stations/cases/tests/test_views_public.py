@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import multiprocessing
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from pingyi import clock
@@ -22,11 +23,6 @@ from pingyi.stations.cases.tests.conftest import REPLY, RESULT, Play
 
 pytestmark = pytest.mark.django_db
 TOLD = {"kind": "complaint", "text": "柳溪路工地连续三晚施工，吵得睡不着。希望夜里停工。", "place": "柳溪路8号"}
-
-
-@pytest.fixture(autouse=True)
-def _nothing_counted() -> None:
-    cache.clear()
 
 
 @pytest.fixture
@@ -123,6 +119,17 @@ def test_a_sender_of_many_is_asked_a_sum_and_never_shut_out(play: Play, visitor:
     wrong = visitor.post("/tell/", {**TOLD, "sum_key": asked.key, "sum": "1"})
     assert "not the sum" in wrong.content.decode()
     handed_in(visitor, sum_key=asked.key, sum=str(asked.first + asked.second))
+
+
+def _one_from_this_network(path: str) -> None:
+    settings.LIMITS_FILE = path
+    gate.count(RequestFactory().get("/"), "tell")
+
+
+def test_what_another_process_counted_counts_here(play: Play, visitor: Client) -> None:
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        pool.map(_one_from_this_network, [settings.LIMITS_FILE] * gate.MOST["tell"], chunksize=1)
+    assert visitor.post("/tell/", TOLD).context["form"].asked is not None
 
 
 def test_who_fills_the_hidden_field_is_asked_a_sum_and_loses_nothing(play: Play, visitor: Client) -> None:
