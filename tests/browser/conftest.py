@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -30,6 +30,7 @@ RULES = {
     "preload": False,  # every style is of the page's own house
 }
 WIDTHS = (768, 1280, 360)
+PATIENCE = 120_000  # milliseconds; a busy machine is slow, and no test is about that
 
 Opener = Callable[..., Page]
 Profiles = dict[bool, list[BrowserContext]]
@@ -50,6 +51,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip("no Chromium on this machine: install the packages chromium, fonts-noto-cjk and libatomic1")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        expect.set_options(timeout=PATIENCE)
         yield running
         running.close()
 
@@ -114,6 +116,7 @@ def page_at(browser: Browser, profiles: Profiles, site: LiveServer, cast: Cast) 
             cookies = cast.client(who).cookies
             context.add_cookies([{"name": "sessionid", "value": cookies["sessionid"].value, "url": site.url}])
         page = context.new_page()
+        page.set_default_timeout(PATIENCE)
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         page.goto(url)
@@ -169,6 +172,20 @@ def _is_fault(said: ConsoleMessage, page: Page) -> bool:
 def speak(page: Page, language: str) -> None:
     """Read on in this language, from the next page."""
     page.context.add_cookies([{"name": "django_language", "value": language, "url": page.url}])
+
+
+def follow(target: Locator) -> None:
+    """Press what leads to another page, and wait until that page stands: what is asked next is asked of the new one.
+
+    A click alone returns while the form is still on its way, and on a busy machine the next question meets either page.
+    """
+    with target.page.expect_navigation(wait_until="load"):
+        target.click()
+
+
+def press(target: Locator) -> None:
+    """Press what changes the page that is open; say with `expect` what is waited for."""
+    target.click()
 
 
 def assert_no_horizontal_scroll(page: Page) -> None:

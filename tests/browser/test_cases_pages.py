@@ -14,7 +14,7 @@ from pingyi.stations.cases.contact import Contact
 from pingyi.stations.cases.models import Case
 from pingyi.stations.plans.actions import round as rounds
 from pingyi.stations.plans.tests.plan_2026 import PLAN
-from tests.browser.conftest import Opener, assert_holds_the_look
+from tests.browser.conftest import Opener, assert_holds_the_look, follow
 from tests.browser.ground import Ground
 
 REPLY = "经现场监测，夜间噪声未超过标准，已要求工地22时后停工。"
@@ -82,24 +82,24 @@ def test_a_clerk_an_inspector_and_a_head_walk_a_case_to_its_end_on_a_phone_witho
 ) -> None:
     clerk = page_at("/cases/receive/", who="zhou", width=360, scripts=False)
     clerk.get_by_label("一句话概括").fill("锅炉冒黑烟")
-    clerk.locator("form.form button[type=submit]").click()
+    follow(clerk.locator("form.form button[type=submit]"))
     case = Case.objects.get(title="锅炉冒黑烟")
-    clerk.get_by_role("link", name="交办").click()
+    follow(clerk.get_by_role("link", name="交办"))
     clerk.locator("#id_to").select_option("brigade")
-    clerk.locator("form.form button[type=submit]").click()
+    follow(clerk.locator("form.form button[type=submit]"))
     inspector = page_at(case.get_absolute_url(), who="zhao", width=360, scripts=False)
-    inspector.get_by_role("link", name="签收").click()
-    inspector.locator("form.form button[type=submit]").click()
-    inspector.get_by_role("link", name="答复群众").click()
+    follow(inspector.get_by_role("link", name="签收"))
+    follow(inspector.locator("form.form button[type=submit]"))
+    follow(inspector.get_by_role("link", name="答复群众"))
     inspector.locator("#id_text").fill("已收悉。")
-    inspector.locator("form.form button[type=submit]").click()
+    follow(inspector.locator("form.form button[type=submit]"))
     assert inspector.locator(".error-summary").count() == 1
     inspector.locator("#id_text").fill(REPLY)
-    inspector.locator("form.form button[type=submit]").click()
-    inspector.get_by_role("link", name="登记结果").click()
+    follow(inspector.locator("form.form button[type=submit]"))
+    follow(inspector.get_by_role("link", name="登记结果"))
     inspector.locator("#id_result").fill("锅炉已停用，改用天然气。")
-    inspector.locator("form.form button[type=submit]").click()
+    follow(inspector.locator("form.form button[type=submit]"))
     head = page_at(case.get_absolute_url(), who="wang", width=360, scripts=False)
-    head.get_by_role("link", name="办结", exact=True).click()
-    head.locator("form.form button[type=submit]").click()
+    follow(head.get_by_role("link", name="办结", exact=True))
+    follow(head.locator("form.form button[type=submit]"))
     assert Case.objects.get(pk=case.pk).stage == Stage.CLOSED

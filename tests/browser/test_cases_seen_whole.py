@@ -14,7 +14,7 @@ from pingyi.stations.cases import learning
 from pingyi.stations.cases.actions import answer, custody, group, intake
 from pingyi.stations.cases.contact import Contact
 from pingyi.stations.cases.models import Case
-from tests.browser.conftest import Opener, assert_holds_the_look
+from tests.browser.conftest import Opener, assert_holds_the_look, follow
 from tests.browser.ground import Ground
 
 URLS = {
@@ -82,7 +82,7 @@ def test_the_office_finds_a_case_and_puts_it_with_its_like(places: dict[str, str
     page.wait_for_url("**/cases/search/**")
     assert page.locator("mark").first.is_visible()
     page.goto(page.url.split("/cases/")[0] + f"/cases/{places['first']}/")
-    page.locator(f"a[href*='group/?other={places['case']}']").click()
-    page.locator("form.form button[type=submit]").click()
+    follow(page.locator(f"a[href*='group/?other={places['case']}']"))
+    follow(page.locator("form.form button[type=submit]"))
     page.wait_for_url("**/alike/")
     assert page.locator(f"a[href='/cases/groups/{places['group']}/']").is_visible()

@@ -21,7 +21,7 @@ from pingyi.stations.commitments.actions import measurement, openness
 from pingyi.stations.commitments.models import Commitment, NoticeBoard
 from pingyi.stations.commitments.tests.conftest import PROMISING_PLAN
 from pingyi.stations.plans.actions import round as rounds
-from tests.browser.conftest import Opener, assert_holds_the_look, assert_no_horizontal_scroll, photograph
+from tests.browser.conftest import Opener, assert_holds_the_look, assert_no_horizontal_scroll, follow, photograph
 from tests.browser.ground import Ground
 
 MARCH, JUNE = datetime(2026, 3, 20, 4, tzinfo=UTC), datetime(2026, 6, 30, 4, tzinfo=UTC)
@@ -132,10 +132,10 @@ def test_a_head_hangs_a_board_with_a_photograph_from_the_phone(
     shot = tmp_path / "大厅.jpg"
     Image.new("RGB", (800, 600), "white").save(shot, "JPEG")
     page = page_at("/desk/", who="wang", width=360)
-    page.get_by_role("link", name="更换公示牌：办公楼一楼大厅东侧立柱").click()
-    page.get_by_role("link", name="登记张挂").click()
+    follow(page.get_by_role("link", name="更换公示牌：办公楼一楼大厅东侧立柱"))
+    follow(page.get_by_role("link", name="登记张挂"))
     page.get_by_label("公示牌张挂现场照片").set_input_files(shot)
-    page.get_by_role("button", name="登记").click()
+    follow(page.get_by_role("button", name="登记"))
     expect(page.get_by_text("已登记：此版已张挂。")).to_be_visible()
     assert NoticeBoard.objects.get(reference=places["board"]).hung == 2
 

@@ -15,7 +15,7 @@ from pingyi.rules.case.stages import Stage
 from pingyi.stations.cases.models import Case, Rating
 from pingyi.stations.plans.actions import round as rounds
 from pingyi.stations.plans.tests.plan_2026 import PLAN
-from tests.browser.conftest import Opener, assert_accessible, assert_no_horizontal_scroll, photograph
+from tests.browser.conftest import Opener, assert_accessible, assert_no_horizontal_scroll, follow, photograph
 
 MATTER = "柳溪路豆腐坊每天清早往河里放白水，气味很重。"
 REPLY = "经现场检查，该作坊未建隔油沉淀设施，已责令停止排放并立案。"
@@ -55,12 +55,12 @@ def test_a_citizen_a_clerk_a_section_head_and_the_supervision_office_each_walk_t
 
 
 def _the_citizen_tells(page: Page) -> Case:
-    page.locator("main").get_by_role("link", name="反映问题").click()
+    follow(page.locator("main").get_by_role("link", name="反映问题"))
     page.get_by_label("投诉：反映问题，要求处理").check()
     page.locator("[name=text]").fill(MATTER)
     page.locator("[name=phone]").fill("13800000001")
     _looked_at(page, "told")
-    page.get_by_role("button", name="提交", exact=True).click()
+    follow(page.get_by_role("button", name="提交", exact=True))
     page.wait_for_url("**/receipt/")
     case = Case.objects.get()
     expect(page.locator("main")).to_contain_text(case.follow_code[:4])
@@ -74,16 +74,16 @@ def _the_office_passes_it_on(opened: Open, case: Case) -> None:
     page.goto(case.get_absolute_url())
     _looked_at(page, "office case")
     _step(page, "更改类别或主题", "theme", "污水排放")
-    page.get_by_role("link", name="交办").click()
+    follow(page.get_by_role("link", name="交办"))
     page.locator("#id_to").select_option("brigade")
     _looked_at(page, "assign")
-    page.locator("form.form button[type=submit]").click()
+    follow(page.locator("form.form button[type=submit]"))
 
 
 def _the_clerk_answers_and_settles(opened: Open, case: Case) -> None:
     page = opened("/desk/", "zhao")
     _looked_at(page, "clerk desk")
-    page.get_by_role("link", name=case.reference).first.click()
+    follow(page.get_by_role("link", name=case.reference).first)
     _step(page, "签收")
     _step(page, "答复群众", "text", REPLY)
     _looked_at(page, "answered")
@@ -101,7 +101,7 @@ def _the_citizen_sees_that_it_is_not_over(page: Page, case: Case) -> None:
 def _the_head_closes(opened: Open, case: Case) -> None:
     page = opened("/desk/", "wang")
     _looked_at(page, "head desk")
-    page.get_by_role("link", name=case.reference).first.click()
+    follow(page.get_by_role("link", name=case.reference).first)
     _step(page, "办结")
     _looked_at(page, "closed")
     case.refresh_from_db()
@@ -110,10 +110,10 @@ def _the_head_closes(opened: Open, case: Case) -> None:
 
 def _the_citizen_marks(page: Page, case: Case) -> None:
     page.reload()
-    page.get_by_role("link", name="我要评价").click()
+    follow(page.get_by_role("link", name="我要评价"))
     page.get_by_label("满意", exact=True).check()
     _looked_at(page, "rate")
-    page.get_by_role("button", name="提交评价").click()
+    follow(page.get_by_role("button", name="提交评价"))
     expect(page.locator("main")).to_contain_text(RESULT)
     assert Rating.objects.get(case=case).level == 4
     _looked_at(page, "rated")
@@ -130,10 +130,10 @@ def _the_office_sees_it_counted(opened: Open, case: Case) -> None:
 
 
 def _step(page: Page, link: str, field: str = "", words: str = "") -> None:
-    page.get_by_role("link", name=link, exact=True).first.click()
+    follow(page.get_by_role("link", name=link, exact=True).first)
     if field:
         page.locator(f"#id_{field}").fill(words)
-    page.locator("form.form button[type=submit]").click()
+    follow(page.locator("form.form button[type=submit]"))
 
 
 def _looked_at(page: Page, name: str) -> None:

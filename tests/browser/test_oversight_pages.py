@@ -14,7 +14,7 @@ from pingyi.stations.cases.contact import Contact
 from pingyi.stations.cases.models import Breach, Case, SupervisionLetter
 from pingyi.stations.plans.actions import round as rounds
 from pingyi.stations.plans.tests.plan_2026 import PLAN
-from tests.browser.conftest import Opener, assert_holds_the_look, photograph
+from tests.browser.conftest import Opener, assert_holds_the_look, follow, photograph
 from tests.browser.ground import Ground
 
 REPLY = "经现场监测，夜间噪声未超过标准，已要求工地22时后停工。"
@@ -105,17 +105,17 @@ def test_the_one_concerned_is_heard_and_another_decides(
     width: int, danger: dict[str, str], page_at: Opener, *, scripts: bool
 ) -> None:
     inspector = page_at(danger["breach"], who="zhao", width=width, scripts=scripts)
-    inspector.get_by_role("link", name="说明经过").first.click()
-    inspector.locator("form.form button[type=submit]").click()
+    follow(inspector.get_by_role("link", name="说明经过").first)
+    follow(inspector.locator("form.form button[type=submit]"))
     assert inspector.locator(".error-summary").count() == 1
     inspector.locator("#id_words").fill("夜间取证需要三次，第三方报告上周才到。")
-    inspector.locator("form.form button[type=submit]").click()
+    follow(inspector.locator("form.form button[type=submit]"))
     assert "夜间取证" in inspector.content()
     leader = page_at(danger["breach"], who="sun", width=width, scripts=scripts)
-    leader.get_by_role("link", name="作出认定").click()
+    follow(leader.get_by_role("link", name="作出认定"))
     leader.locator("input[name=is_upheld][value=yes]").check()
     leader.locator("#id_decision").fill("取证时间未书面说明，未申请延期。")
-    leader.locator("form.form button[type=submit]").click()
+    follow(leader.locator("form.form button[type=submit]"))
     assert Breach.objects.get(case__reference=danger["late"]).stage == "upheld"
 
 

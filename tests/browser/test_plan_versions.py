@@ -11,7 +11,7 @@ from pingyi.bureau.tests.cast import Cast
 from pingyi.stations.plans.actions import version as actions
 from pingyi.stations.plans.queries.intake import bring
 from pingyi.stations.plans.tests.test_version_views import PROSE
-from tests.browser.conftest import Opener, assert_holds_the_look
+from tests.browser.conftest import Opener, assert_holds_the_look, follow, press
 from tests.browser.ground import Ground
 
 AT = datetime(2026, 3, 10, 2, tzinfo=UTC)
@@ -56,10 +56,10 @@ def test_a_page_of_the_plan_holds_the_house_rules_of_the_look(name: str, url: st
 @pytest.mark.usefixtures("_plans")
 def test_the_two_sides_lead_to_each_other_without_scripts(page_at: Opener) -> None:
     page = page_at("/plan/versions/2/", who="zhou", scripts=False)
-    page.locator("a.understood").first.click()
+    press(page.locator("a.understood").first)
     there = page.url.partition("#")[2]
     assert there.startswith("p-")
-    page.locator(f"[id='{there}'] a[href^='#t-']").first.click()
+    press(page.locator(f"[id='{there}'] a[href^='#t-']").first)
     assert page.url.partition("#")[2].startswith("t-")
 
 
@@ -68,12 +68,12 @@ def test_a_draft_that_is_being_edited_outlives_its_session(page_at: Opener) -> N
     page = page_at("/plan/versions/2/parts/phases/0/", who="zhou")
     page.get_by_label("名称").fill("宣传动员（改）")
     page.context.clear_cookies(name="sessionid")
-    page.get_by_role("button", name="保存").click()
+    follow(page.get_by_role("button", name="保存"))
     page.get_by_label("用户名").fill("zhou")
     page.get_by_label("密码").fill("pingyi-demo-2026")
-    page.get_by_role("button", name="登录").click()
+    follow(page.get_by_role("button", name="登录"))
     page.wait_for_url("**/parts/phases/0/")
     assert page.get_by_label("名称").input_value() == "宣传动员（改）"
-    page.get_by_role("button", name="保存").click()
+    follow(page.get_by_role("button", name="保存"))
     page.wait_for_url("**/plan/versions/2/")
     assert page.get_by_text("宣传动员（改）").first.is_visible()

@@ -14,7 +14,7 @@ from pingyi.stations.cases.actions import answer, calling_back, custody, inbox, 
 from pingyi.stations.cases.actions import citizen as citizens
 from pingyi.stations.cases.contact import Contact
 from pingyi.stations.cases.models import Case
-from tests.browser.conftest import Opener, assert_accessible, assert_no_horizontal_scroll, photograph
+from tests.browser.conftest import Opener, assert_accessible, assert_no_horizontal_scroll, follow, photograph
 
 REPLY = "经现场监测，夜间噪声超标，已责令工地22时后停工。"
 
@@ -65,19 +65,19 @@ def test_pages_of_protection_and_call_backs_fit_and_can_be_reached(page_at: Open
         photograph(page, f"protection {name} {width}")
     page.goto(addresses["identify"])
     page.locator("[name=purpose][value=call_back]").check()
-    page.locator("main form button").last.click()  # without a reason
+    follow(page.locator("main form button").last)  # without a reason
     assert page.locator(".error-summary").count() == 1
     page.locator("[name=reason]").fill("回访")
-    page.locator("main form button").last.click()
+    follow(page.locator("main form button").last)
     assert "13800000001" in page.locator("main").inner_text()
     photograph(page, f"protection identified {width}")
     page.goto(addresses["ask"])
     page.locator("[name=is_reached][value=yes]").check()
-    page.locator("main form button").last.click()
+    follow(page.locator("main form button").last)
     assert page.locator("[name=is_reached][value=yes]").is_checked()
     page.locator("[name=is_solved][value=yes]").check()
     page.locator("[name=level][value='5']").check()
-    page.locator("main form button").last.click()
+    follow(page.locator("main form button").last)
     page.wait_for_url("**/cases/call-backs/")
     assert_no_horizontal_scroll(page)
     assert_accessible(page)

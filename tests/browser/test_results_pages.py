@@ -19,7 +19,9 @@ from tests.browser.conftest import (
     assert_accessible,
     assert_holds_the_look,
     assert_no_horizontal_scroll,
+    follow,
     photograph,
+    press,
 )
 from tests.browser.ground import Ground
 
@@ -96,15 +98,15 @@ def test_the_ranking_is_drawn_with_the_pass_mark_and_says_the_same_as_a_table(fi
     figure = page.locator("figure.chart", has_text="综合得分及其构成")
     assert figure.locator("canvas").count() == 1
     score = page.locator("table").first.locator("tbody tr").last.locator("td").nth(1).inner_text().split()[0]
-    figure.locator("summary").click()
+    press(figure.locator("summary"))
     assert figure.get_by_role("cell", name=score, exact=True).is_visible()
 
 
 def test_a_score_is_followed_down_to_its_entry_in_the_record(final: Any, page_at: Opener) -> None:
     page = page_at("/results/verdict/", who="zhou")
-    page.get_by_role("link", name="环境监察大队").click()
-    page.get_by_role("link", name="办事满意度").first.click()
-    page.locator("main table a").first.click()
+    follow(page.get_by_role("link", name="环境监察大队"))
+    follow(page.get_by_role("link", name="办事满意度").first)
+    follow(page.locator("main table a").first)
     page.get_by_text("以表格导入了佐证").first.wait_for()
 
 
@@ -112,7 +114,7 @@ def hand_in(page: Page, *rows: list[object]) -> None:
     content = workbook([HEAD, *rows])
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     page.get_by_label("表格", exact=True).set_input_files({"name": "佐证.xlsx", "mimeType": kind, "buffer": content})
-    page.get_by_role("button", name="先查看内容").click()
+    follow(page.get_by_role("button", name="先查看内容"))
 
 
 def test_a_wrong_table_is_mended_on_the_page_that_names_its_faults(cast: Cast, page_at: Opener) -> None:
@@ -126,7 +128,7 @@ def test_a_wrong_table_is_mended_on_the_page_that_names_its_faults(cast: Cast, p
         assert_accessible(page)
         photograph(page, f"results-wrong-table-{width}")
     hand_in(page, GOOD)
-    page.get_by_role("button", name="全部导入").click()
+    follow(page.get_by_role("button", name="全部导入"))
     assert page.get_by_text("表格已导入").is_visible()
 
 
@@ -135,14 +137,14 @@ def test_a_session_that_ends_while_somebody_types_loses_nothing(cast: Cast, page
     page = page_at("/results/object/", who="wang")
     page.locator("textarea").fill("调查样本有误，见附表第3页。")
     page.context.clear_cookies(name="sessionid")
-    page.get_by_role("button", name="提出申诉").click()
+    follow(page.get_by_role("button", name="提出申诉"))
     assert page.get_by_text("您填写的内容会恢复").is_visible()
     page.get_by_label("用户名").fill("wang")
     page.get_by_label("密码").fill("pingyi-demo-2026")
-    page.get_by_role("button", name="登录").click()
+    follow(page.get_by_role("button", name="登录"))
     page.wait_for_url("**/results/object/")
     assert page.locator("textarea").input_value() == "调查样本有误，见附表第3页。"
-    page.get_by_role("button", name="提出申诉").click()
+    follow(page.get_by_role("button", name="提出申诉"))
     assert page.get_by_text("申诉已提出").is_visible()
 
 

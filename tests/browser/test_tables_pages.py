@@ -17,7 +17,7 @@ from pingyi.stations.cases.models import Case, HotlineTable
 from pingyi.stations.cases.queries import looks
 from pingyi.stations.plans.actions import round as rounds
 from pingyi.stations.plans.tests.plan_2026 import PLAN
-from tests.browser.conftest import Opener, assert_accessible, assert_no_horizontal_scroll, photograph
+from tests.browser.conftest import Opener, assert_accessible, assert_no_horizontal_scroll, follow, photograph, press
 
 AT = datetime(2026, 6, 20, 4, tzinfo=UTC)
 CHANNELS = 'channels:\n  - {id: hotline_12345, name: 12345市民服务热线, kind: hotline, number: "12345"}\n'
@@ -60,7 +60,7 @@ def pictured(page: Page, name: str) -> None:
 def bring(page: Page, name: str, *rows: list[str]) -> None:
     content = csv_of(HEAD, *rows, encoding="gb18030")
     page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
-    page.locator("main form button[type=submit]").click()
+    follow(page.locator("main form button[type=submit]"))
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -76,28 +76,28 @@ def test_the_supervision_office_walks_a_table_from_upload_to_its_last_row(
     expect(page.locator("h1")).to_have_text("各列是什么")
     if scripts:
         pictured(page, "columns")
-    page.locator("main form button[type=submit]").click()
+    follow(page.locator("main form button[type=submit]"))
     expect(page.locator("h1")).to_have_text("各单位是哪个科室")
     if scripts:
         pictured(page, "units")
-    page.locator("main form button[type=submit]").click()
+    follow(page.locator("main form button[type=submit]"))
     expect(page.locator("h1")).to_have_text("表格会带来的更改")
     if scripts:
         pictured(page, "preview")
-    page.get_by_role("button", name="导入").click()
+    follow(page.get_by_role("button", name="导入"))
     expect(page.locator("main")).to_contain_text("导入在后台继续")
     if scripts:
         pictured(page, "waiting")
     list(importing.carry_on(now=lambda: AT))
     if scripts:
-        expect(page.locator("main")).to_contain_text("表格已导入", timeout=10_000)
+        expect(page.locator("main")).to_contain_text("表格已导入")
         pictured(page, "done")
     else:
-        page.get_by_role("link", name="刷新").click()
+        follow(page.get_by_role("link", name="刷新"))
         expect(page.locator("main")).to_contain_text("表格已导入")
     assert Case.objects.count() == 3
     with page.expect_download() as download:
-        page.get_by_role("link", name="下载搁置的行").click()
+        press(page.get_by_role("link", name="下载搁置的行"))
     assert "搁置" in download.value.suggested_filename
 
 
@@ -111,32 +111,32 @@ def test_a_large_table_is_looked_through_while_the_page_waits(
     monkeypatch.setattr(looks, "LARGE_TABLE", 1)
     page = page_at("/cases/tables/", who="zhou", scripts=scripts)
     bring(page, "三月工单.csv", *ROWS)
-    page.locator("main form button[type=submit]").click()
+    follow(page.locator("main form button[type=submit]"))
     expect(page.locator("h1")).to_have_text("正在核对表格")
     if scripts:
         pictured(page, "looking")
     list(looking.look_on(now=lambda: AT))
-    expect(page.locator("h1")).to_have_text("各单位是哪个科室", timeout=15_000)
+    expect(page.locator("h1")).to_have_text("各单位是哪个科室")
 
 
 def test_their_list_is_held_against_ours(bureau: Cast, page_at: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
     page = page_at("/cases/tables/", who="zhou")
     bring(page, "三月工单.csv", *ROWS[:2])
-    page.locator("main form button[type=submit]").click()
-    page.locator("main form button[type=submit]").click()
-    page.get_by_role("button", name="导入").click()
+    follow(page.locator("main form button[type=submit]"))
+    follow(page.locator("main form button[type=submit]"))
+    follow(page.get_by_role("button", name="导入"))
     list(importing.carry_on(now=lambda: AT))
     page.goto("/cases/tables/")
     changed = [*ROWS[1][:6], "2026-03-16", ""]
     bring(page, "对账.csv", changed, ROWS[2])
-    page.locator("main form button[type=submit]").click()
-    page.locator("main form button[type=submit]").click()
+    follow(page.locator("main form button[type=submit]"))
+    follow(page.locator("main form button[type=submit]"))
     monkeypatch.setattr(looks, "LARGE_TABLE", 1)
-    page.get_by_role("link", name="只对账").click()
+    follow(page.get_by_role("link", name="只对账"))
     expect(page.locator("main")).to_contain_text("对账在后台继续")
     pictured(page, "comparing")
     list(looking.look_on(now=clock.now))
-    expect(page.get_by_role("button", name="重新对账")).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("button", name="重新对账")).to_be_visible()
     for words in ("我方缺", "对方缺", "仅对方逾期", "日期不同"):
         expect(page.locator("main")).to_contain_text(words)
     pictured(page, "reconcile")
@@ -148,7 +148,7 @@ def test_their_list_is_held_against_ours(bureau: Cast, page_at: Opener, monkeypa
 def test_a_file_that_is_no_table_is_told_at_its_field(bureau: Cast, page_at: Opener) -> None:
     page = page_at("/cases/tables/", who="zhou")
     page.locator("input[type=file]").set_input_files({"name": "x.csv", "mimeType": "text/csv", "buffer": b"%PDF-1.7"})
-    page.locator("main form button[type=submit]").click()
+    follow(page.locator("main form button[type=submit]"))
     expect(page.locator(".error-summary, [role=alert]").first).to_contain_text("不是表格")
     assert_accessible(page)
 
@@ -157,6 +157,6 @@ def test_columns_that_lack_the_time_of_receipt_are_asked_for(bureau: Cast, page_
     page = page_at("/cases/tables/", who="zhou")
     bring(page, "三月工单.csv", *ROWS)
     page.get_by_label("受理时间", exact=True).select_option("")
-    page.locator("main form button[type=submit]").click()
+    follow(page.locator("main form button[type=submit]"))
     expect(page.locator("main")).to_contain_text("还没有指明哪一列是“受理时间”")
     expect(page.get_by_label("诉求类型", exact=True)).to_have_value("kind")

@@ -18,6 +18,7 @@ from tests.browser.conftest import (
     assert_accessible,
     assert_keyboard_reaches,
     assert_no_horizontal_scroll,
+    follow,
     photograph,
     speak,
 )
@@ -65,7 +66,7 @@ def test_a_citizen_from_the_first_word_to_the_objection(
     page = page_at("/", width=width)
     speak(page, language)
     page.reload()
-    page.locator("main").get_by_role("link", name=said["tell"]).click()
+    follow(page.locator("main").get_by_role("link", name=said["tell"]))
     looked_at(page, f"tell {name}")
     _tell(page, said, name, picture(tmp_path))
     case = Case.objects.get()
@@ -74,9 +75,9 @@ def test_a_citizen_from_the_first_word_to_the_objection(
     _ask_for_papers(case, cast)
     page.reload()
     looked_at(page, f"follow papers {name}")
-    page.get_by_role("link", name=said["papers"]).click()
+    follow(page.get_by_role("link", name=said["papers"]))
     looked_at(page, f"papers {name}")
-    page.get_by_role("button", name=said["in"]).click()
+    follow(page.get_by_role("button", name=said["in"]))
     page.wait_for_url(f"**/follow/{case.follow_code}/")
     _close(case, cast)
     page.reload()
@@ -88,20 +89,20 @@ def test_a_citizen_from_the_first_word_to_the_objection(
 
 
 def _tell(page: Page, said: dict[str, str], name: str, file: Path) -> None:
-    page.get_by_role("button", name=said["send"], exact=True).click()  # nothing is filled in
+    follow(page.get_by_role("button", name=said["send"], exact=True))  # nothing is filled in
     expect(page.locator(".error-summary")).to_be_focused()
     looked_at(page, f"tell wrong {name}")
     page.get_by_label(said["complaint"]).check()
     page.locator("[name=text]").fill("柳溪路工地连续三晚施工，吵得睡不着。")
     page.locator("[name=phone]").fill("打我电话")
     page.locator("[name=attachments]").set_input_files(file)
-    page.get_by_role("button", name=said["send"], exact=True).click()
+    follow(page.get_by_role("button", name=said["send"], exact=True))
     expect(page.locator("[name=kept]")).to_be_checked()
     expect(page.locator("[name=text]")).to_have_value("柳溪路工地连续三晚施工，吵得睡不着。")
     looked_at(page, f"tell kept {name}")
     page.locator("[name=phone]").fill("13800000001")
     page.locator("[name=name]").fill("林先生")
-    page.get_by_role("button", name=said["send"], exact=True).click()
+    follow(page.get_by_role("button", name=said["send"], exact=True))
 
     page.wait_for_url("**/receipt/")
     looked_at(page, f"receipt {name}")
@@ -110,25 +111,25 @@ def _tell(page: Page, said: dict[str, str], name: str, file: Path) -> None:
 def _find(page: Page, said: dict[str, str], name: str, case: Case) -> None:
     page.goto("/follow/")
     page.locator("[name=code]").fill("BBBB BBBB BBBB")
-    page.get_by_role("button", name=said["look"], exact=True).click()
+    follow(page.get_by_role("button", name=said["look"], exact=True))
     looked_at(page, f"find wrong {name}")
     page.locator("[name=code]").fill(case.follow_code.lower())
-    page.get_by_role("button", name=said["look"], exact=True).click()
+    follow(page.get_by_role("button", name=said["look"], exact=True))
     page.wait_for_url(f"**/follow/{case.follow_code}/")
     looked_at(page, f"follow received {name}")
 
 
 def _rate_and_object(page: Page, said: dict[str, str], name: str, case: Case) -> None:
-    page.get_by_role("link", name=said["rate"]).click()
-    page.get_by_role("button", name=said["rating"]).click()  # no level is chosen
+    follow(page.get_by_role("link", name=said["rate"]))
+    follow(page.get_by_role("button", name=said["rating"]))  # no level is chosen
     looked_at(page, f"rate wrong {name}")
     page.get_by_label(said["level"], exact=True).check()
-    page.get_by_role("button", name=said["rating"]).click()
+    follow(page.get_by_role("button", name=said["rating"]))
     page.wait_for_url("**/reopen/")
     page.locator("[name=ground][value=not_done]").check()
     page.locator("[name=reason]").fill("昨晚还在施工")
     looked_at(page, f"reopen {name}")
-    page.get_by_role("button", name=said["again"]).click()
+    follow(page.get_by_role("button", name=said["again"]))
     page.wait_for_url(f"**/follow/{case.follow_code}/")
     looked_at(page, f"follow again {name}")
 
@@ -144,7 +145,7 @@ def test_a_draft_waits_on_the_device_and_is_gone_once_it_is_sent(page_at: Opener
     expect(page.locator("[name=kind][value=inquiry]")).to_be_checked()
     expect(page.locator("[name=phone]")).to_have_value("")  # what names a person is not kept
     looked_at(page, "draft")
-    page.locator("form[data-draft] button").last.click()
+    follow(page.locator("form[data-draft] button").last)
     page.wait_for_url("**/receipt/")
     page.goto("/tell/")
     expect(page.locator("[name=text]")).to_have_value("")
@@ -161,10 +162,10 @@ def test_a_report_of_misconduct_leaves_no_trace_on_the_device(page_at: Opener, c
 def test_without_scripts_the_form_works_and_keeps_what_was_typed(page_at: Opener, cast: Cast) -> None:
     page = page_at("/tell/", width=360, scripts=False)
     page.locator("[name=text]").fill("路灯坏了")
-    page.locator("form[data-draft] button").last.click()
+    follow(page.locator("form[data-draft] button").last)
     expect(page.locator("[name=text]")).to_have_value("路灯坏了")
     page.locator("[name=kind][value=complaint]").check()
-    page.locator("form[data-draft] button").last.click()
+    follow(page.locator("form[data-draft] button").last)
     page.wait_for_url("**/receipt/")
 
 
@@ -172,7 +173,7 @@ def test_a_reporter_writes_with_the_office_and_the_keyboard_reaches_everything(p
     page = page_at("/tell/?kind=misconduct", width=360)
     expect(page.locator("[name=kind][value=misconduct]")).to_be_checked()
     page.locator("[name=text]").fill("有人收礼")
-    page.locator("form[data-draft] button").last.click()
+    follow(page.locator("form[data-draft] button").last)
     page.wait_for_url("**/receipt/")
     case = Case.objects.get()
     citizen.write(case.reference, text="请补充时间和地点。", by=cast.actor("li"), at=clock.now())
@@ -181,7 +182,7 @@ def test_a_reporter_writes_with_the_office_and_the_keyboard_reaches_everything(p
     assert_keyboard_reaches(page)
     page.goto(f"/follow/{case.follow_code}/write/")
     page.locator("[name=text]").fill("上周三下午，三楼。")
-    page.locator("main form button").last.click()
+    follow(page.locator("main form button").last)
     expect(page.get_by_text("上周三下午，三楼。")).to_be_visible()
 
 

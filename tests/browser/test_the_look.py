@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.conftest import Opener, assert_accessible, assert_no_horizontal_scroll, speak
+from tests.browser.conftest import Opener, assert_accessible, assert_no_horizontal_scroll, follow, press, speak
 
 
 def test_large_type_is_kept_from_page_to_page(page_at: Opener) -> None:
     page = page_at("/accessibility/", width=360)
-    page.get_by_role("button", name="显示", exact=True).click()
-    page.get_by_role("button", name="大字").click()
+    press(page.get_by_role("button", name="显示", exact=True))
+    press(page.get_by_role("button", name="大字"))
     page.goto("/components/")
     assert page.evaluate("() => getComputedStyle(document.documentElement).fontSize") == "20px"
     assert_no_horizontal_scroll(page)
@@ -20,14 +20,14 @@ def test_large_type_is_kept_from_page_to_page(page_at: Opener) -> None:
 def test_dark_colors_can_be_chosen_against_the_device(page_at: Opener) -> None:
     page = page_at("/accessibility/", theme="light")
     before = page.evaluate("() => getComputedStyle(document.documentElement).backgroundColor")
-    page.get_by_role("button", name="显示", exact=True).click()
-    page.get_by_role("button", name="深色").click()
+    press(page.get_by_role("button", name="显示", exact=True))
+    press(page.get_by_role("button", name="深色"))
     assert page.evaluate("() => getComputedStyle(document.documentElement).backgroundColor") != before
 
 
 def test_the_language_is_switched_without_scripts(page_at: Opener) -> None:
     page = page_at("/accessibility/", scripts=False)
-    page.get_by_role("button", name="English").click()
+    follow(page.get_by_role("button", name="English"))
     assert page.locator("h1").inner_text() == "Accessibility"
     assert page.url.endswith("/accessibility/")
 
@@ -37,8 +37,8 @@ def test_the_menu_opens_on_a_phone(page_at: Opener, *, scripts: bool) -> None:
     page = page_at("/desk/", width=360, who="zhou", scripts=scripts)
     entry = page.get_by_role("navigation", name="主导航").get_by_role("link", name="工作台")
     assert not entry.is_visible()
-    page.get_by_role("button", name="菜单").click()
-    entry.click()
+    press(page.get_by_role("button", name="菜单"))
+    follow(entry)
     assert page.url.endswith("/desk/")
 
 
@@ -46,14 +46,14 @@ def test_a_person_signs_in_and_out(page_at: Opener) -> None:
     page = page_at("/accounts/login/")
     page.get_by_label("用户名").fill("zhou")
     page.get_by_label("密码").fill("wrong-password")
-    page.get_by_role("button", name="登录").click()
+    follow(page.get_by_role("button", name="登录"))
     assert page.get_by_role("alert").is_visible()
     assert page.get_by_label("用户名").input_value() == "zhou"
     page.get_by_label("密码").fill("pingyi-demo-2026")
-    page.get_by_role("button", name="登录").click()
+    follow(page.get_by_role("button", name="登录"))
     assert page.url.endswith("/desk/")
-    page.get_by_role("button", name="我的账号").click()
-    page.get_by_role("button", name="退出登录").click()
+    press(page.get_by_role("button", name="我的账号"))
+    follow(page.get_by_role("button", name="退出登录"))
     assert page.get_by_role("link", name="登录").first.is_visible()
 
 
@@ -61,7 +61,7 @@ def test_charts_are_drawn_and_say_the_same_as_a_table(page_at: Opener) -> None:
     page = page_at("/components/")
     figure = page.locator("figure.chart").first
     assert figure.locator("canvas").count() >= 1
-    figure.locator("summary").click()
+    press(figure.locator("summary"))
     assert figure.get_by_role("cell", name="26.10").is_visible()
 
 
@@ -91,15 +91,15 @@ def test_what_does_not_fit_into_the_row_stands_under_more(page_at: Opener, *, sc
     page = page_at("/desk/", width=1280, who="zhou", scripts=scripts)
     entry = page.get_by_role("navigation", name="主导航").get_by_role("link", name="存证")
     assert not entry.is_visible()
-    page.locator("#rooms summary").click()
-    entry.click()
+    press(page.locator("#rooms summary"))
+    follow(entry)
     assert page.url.endswith("/record/")
     assert page.locator("#rooms summary.holds-current").is_visible()
 
 
 def test_in_the_menu_of_a_phone_everything_stands_in_one_list(page_at: Opener) -> None:
     page = page_at("/desk/", width=360, who="zhou")
-    page.get_by_role("button", name="菜单").click()
+    press(page.get_by_role("button", name="菜单"))
     assert page.get_by_role("navigation", name="主导航").get_by_role("link").last.is_visible()
     assert_no_horizontal_scroll(page)
     assert_accessible(page)
@@ -112,5 +112,5 @@ def test_filters_stand_open_at_a_desk_and_fold_on_a_phone(page_at: Opener) -> No
     assert not folded.is_visible()
     page.set_viewport_size({"width": 360, "height": 900})
     assert not field.is_visible()
-    folded.click()
+    press(folded)
     assert field.is_visible()

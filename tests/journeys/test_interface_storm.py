@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -14,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from pingyi.cli.tests.patience import PATIENCE, free_port
 from pingyi.stations.cases.tests.calls import Caller
 
 ROOT = Path(__file__).resolve().parents[2]
 MANY = 200
 RECEIPTS = "SELECT told.follow_code FROM cases_case made JOIN cases_submission told ON told.case_id = made.id"
-PATIENCE = 60.0  # seconds for the server to start, and for a call that is told to come again
 GROUND = """
 from pingyi.cli.site import prepare
 prepare()
@@ -49,9 +48,7 @@ def hotline(home: Path) -> Iterator[Caller]:
     home.mkdir()
     made = subprocess.run([sys.executable, "-c", GROUND], env=told, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stderr[-2000:]
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "pingyi", "serve", "--port", str(port)]
     with subprocess.Popen(command, env=told, stdout=subprocess.DEVNULL) as server:
         try:

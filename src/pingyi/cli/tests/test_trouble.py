@@ -18,6 +18,7 @@ from urllib.request import urlopen
 import pytest
 
 from pingyi.cli import trouble
+from pingyi.cli.tests.patience import free_port, wait_until
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -48,12 +49,6 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
 def test_a_taken_port_is_named_before_anything_is_prepared(root: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
@@ -64,7 +59,7 @@ def test_a_taken_port_is_named_before_anything_is_prepared(root: Path) -> None:
 
 
 def test_an_address_of_another_machine_is_refused(root: Path) -> None:
-    told(run(root, "serve", "--host", "203.0.113.7"), "没有这个地址", "no such address")
+    told(run(root, "serve", "--host", "203.0.113.7", "--port", str(free_port())), "没有这个地址", "no such address")
 
 
 def test_a_worker_without_a_prepared_database_says_what_to_run_first(root: Path) -> None:
@@ -79,8 +74,9 @@ def test_a_server_that_is_down_is_named(root: Path) -> None:
 
 
 def test_a_wrong_setting_is_named(root: Path) -> None:
-    told(run(root, "serve", PINGYI_DATABASE_URL="mysql://x/y", PINGYI_HOME=str(root)), "环境变量", "setting")
-    done = run(root, "serve", PINGYI_HTTPS="perhaps")
+    serve = ("serve", "--port", str(free_port()))
+    told(run(root, *serve, PINGYI_DATABASE_URL="mysql://x/y", PINGYI_HOME=str(root)), "环境变量", "setting")
+    done = run(root, *serve, PINGYI_HTTPS="perhaps")
     told(done, "环境变量", "PINGYI_HTTPS")
 
 
@@ -133,29 +129,33 @@ def started(root: Path, *words: str, **more: str) -> Iterator[subprocess.Popen[b
             one.kill()
 
 
-def wait_for(port: int) -> str:
-    for _ in range(1200):
-        try:
-            with urlopen(f"http://127.0.0.1:{port}/", timeout=5) as answer:
-                return str(answer.read().decode())
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the site did not answer")
+def answer_of(port: int) -> str:
+    """What the site's first page says; nothing while nobody answers."""
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/", timeout=60) as answer:
+            return str(answer.read().decode())
+    except OSError:
+        return ""
+
+
+def wait_for(port: int, site: subprocess.Popen[bytes]) -> None:
+    wait_until(lambda: "评议" in answer_of(port), told="the site did not answer", goes_on=lambda: site.poll() is None)
 
 
 def test_a_site_that_was_killed_frees_its_port_and_starts_again(root: Path) -> None:
     port = free_port()
     with started(root, "serve", "--port", str(port)) as site:
-        assert "评议" in wait_for(port)
+        wait_for(port, site)
         site.send_signal(signal.SIGKILL)
         site.wait()
-    for _ in range(100):
-        with socket.socket() as one:
-            if one.connect_ex(("127.0.0.1", port)):
-                break
-        time.sleep(0.1)
-    with started(root, "serve", "--port", str(port)):
-        assert "评议" in wait_for(port)
+    wait_until(lambda: is_free(port), told="the port is still held")
+    with started(root, "serve", "--port", str(port)) as site:
+        wait_for(port, site)
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as caller:
+        return bool(caller.connect_ex(("127.0.0.1", port)))
 
 
 def entries(database: Path) -> int:
@@ -196,6 +196,6 @@ def test_a_rehearsal_goes_where_it_is_told_but_touches_nothing_else(root: Path, 
 
 def test_nobody_plays_anew_what_another_shows(root: Path) -> None:
     port = free_port()
-    with started(root, "demo", "--port", str(port)):
-        wait_for(port)
+    with started(root, "demo", "--port", str(port)) as site:
+        wait_for(port, site)
         told(run(root, "demo", "--again", "--only-play"), "被另一个程序占用", "Another program holds")

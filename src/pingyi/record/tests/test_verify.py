@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from pingyi.cli.tests.patience import PATIENCE
+
 SET_UP = """
 import os, signal, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "pingyi.config.settings"
@@ -76,7 +78,7 @@ CHANGES = {
 def run(home: Path, program: str, *words: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PINGYI_HOME": str(home), "PINGYI_DATABASE_URL": ""}
     command = [sys.executable, "-W", "ignore", "-c", SET_UP + program, *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False)
 
 
 def verify(home: Path, *cases: list[str]) -> list[tuple[int, str]]:
@@ -185,6 +187,6 @@ def test_two_processes_that_start_at_once_make_one_key(tmp_path: Path) -> None:
     )
     command = [sys.executable, "-c", program, str(tmp_path / "key")]
     started = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(3)]
-    assert len({one.communicate(timeout=60)[0] for one in started}) == 1
+    assert len({one.communicate(timeout=PATIENCE)[0] for one in started}) == 1
     assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("key")] == ["key"]

@@ -7,12 +7,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
-import pytest
-
 from pingyi.authoring.tests.case_books import HEAD, csv_of
+from pingyi.cli.tests.patience import PATIENCE, wait_until
 
 PREPARE = """
 import sys
@@ -38,19 +36,11 @@ PLAN = Path(__file__).resolve().parents[5] / "plans" / "demo-2026.yaml"
 
 def state(home: Path) -> tuple[int, int, int, str]:
     """Cases, their entries, rows taken by the table's own count, and its state."""
-    with sqlite3.connect(f"file:{home / 'pingyi.sqlite3'}?mode=ro", uri=True, timeout=30) as held:
+    with sqlite3.connect(f"file:{home / 'pingyi.sqlite3'}?mode=ro", uri=True, timeout=PATIENCE) as held:
         cases = held.execute("SELECT count(*) FROM cases_case").fetchone()[0]
         entries = held.execute("SELECT count(*) FROM record_entry WHERE subject LIKE 'case/%'").fetchone()[0]
         taken, now = held.execute("SELECT new, state FROM cases_hotlinetable").fetchone()
     return cases, entries, taken, now
-
-
-def wait_until(home: Path, *, cases: int) -> None:
-    for _ in range(1200):
-        if state(home)[0] >= cases:
-            return
-        time.sleep(0.05)
-    pytest.fail("the worker took nothing")
 
 
 def test_nothing_is_half_done_after_a_kill_and_the_rest_follows(tmp_path: Path) -> None:
@@ -64,7 +54,7 @@ def test_nothing_is_half_done_after_a_kill_and_the_rest_follows(tmp_path: Path) 
     made = [sys.executable, "-c", PREPARE, str(tmp_path / "many.csv"), str(PLAN)]
     subprocess.run(made, env=told, check=True)
     worker = subprocess.Popen([sys.executable, "-m", "pingyi", "work"], env=told)
-    wait_until(home, cases=BATCH)
+    wait_until(lambda: state(home)[0] >= BATCH, told="the worker took nothing", goes_on=lambda: worker.poll() is None)
     worker.send_signal(signal.SIGKILL)
     worker.wait()
     cases, entries, taken, now = state(home)
@@ -73,7 +63,9 @@ def test_nothing_is_half_done_after_a_kill_and_the_rest_follows(tmp_path: Path) 
     assert now in {"running", "done"}
     worker = subprocess.Popen([sys.executable, "-m", "pingyi", "work"], env=told)
     try:
-        wait_until(home, cases=ROWS)
+        wait_until(
+            lambda: state(home)[0] >= ROWS, told="the rest did not follow", goes_on=lambda: worker.poll() is None
+        )
     finally:
         worker.send_signal(signal.SIGKILL)
         worker.wait()
