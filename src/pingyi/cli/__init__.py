@@ -10,6 +10,7 @@ from typing import Any
 
 import typer
 
+from pingyi import home
 from pingyi.cli import trouble
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="评议 · Pingyi: from the written plan to a verdict.")
@@ -42,6 +43,7 @@ for _entry in (
 
 def run() -> None:
     """Run the command; what the machine refuses is told in words, and a poor terminal never stops it."""
+    home.keep_to_oneself()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

@@ -17,6 +17,8 @@ from typing import Annotated, Any
 
 import typer
 
+from pingyi import home
+
 PAUSE = 1.0  # seconds between the worker's looks
 
 
@@ -29,6 +31,11 @@ def set_up_django() -> None:
 
     compile_all()
     django.setup()
+    from django.conf import settings
+
+    home.tighten(settings.PINGYI.home)
+    home.occupy(settings.PINGYI.home)
+    home.sweep(settings.PINGYI.home)
 
 
 def prepare() -> None:

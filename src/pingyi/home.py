@@ -1,0 +1,114 @@
+"""The home folder: open to its owner alone, locked while a site runs in it, with a place for what lives a moment only.
+
+It holds the names and telephones of citizens and the record's key, so neither it nor any file in it is anybody else's
+to read, whatever the system's habits for new files are (§5.4).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+FOLDER, FILE = 0o700, 0o600
+OPEN_TO_OTHERS = 0o077
+OURS = ("files", "keys")  # closed wherever they lie, for a link may put them on another disk
+DEEP = (*OURS, "static", "tmp")  # whatever else lies in a home is behind the home's own door
+LOCK = ".serve"
+MOMENTARY = "tmp"
+_OCCUPIED: list[TextIO] = []  # open until the process ends, for the locks go with them
+
+
+def keep_to_oneself() -> None:
+    """Make every file and folder that this process and its children create readable by their owner only."""
+    os.umask(OPEN_TO_OTHERS)
+
+
+def tighten(home: Path) -> None:
+    """Close a home to all others, one of an older version too; what another user owns is left to its owner."""
+    if not home.is_dir():
+        return
+    was_open = _is_open(home)
+    _close(home, FOLDER)
+    for entry in home.iterdir():
+        if entry.is_file() and not entry.is_symlink():
+            _close(entry, FILE)
+        elif _is_ours(entry) and (was_open or _is_open(entry)):
+            _close_all(entry.resolve())
+
+
+def occupy(home: Path) -> None:
+    """Hold the home until this process ends, as one of those who work in it; BlockingIOError while it is restored."""
+    try:
+        file = (home / LOCK).open("a", encoding="ascii")
+    except OSError:
+        return  # an auditor's read-only copy, which nobody restores over
+    fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    _OCCUPIED.append(file)
+
+
+@contextlib.contextmanager
+def at_rest(home: Path) -> Iterator[None]:
+    """Hold the home for oneself alone, or raise BlockingIOError while a site or a command works in it."""
+    if not home.is_dir():
+        yield
+        return
+    with (home / LOCK).open("a", encoding="ascii") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+
+
+@contextlib.contextmanager
+def momentary(home: Path) -> Iterator[Path]:
+    """Lend a folder that is gone afterwards, and by the next start at the latest where the process was killed."""
+    above = home / MOMENTARY
+    above.mkdir(mode=FOLDER, parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(dir=above))
+    holding = os.open(folder, os.O_RDONLY)
+    fcntl.flock(holding, fcntl.LOCK_EX)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(holding)
+
+
+def sweep(home: Path) -> None:
+    """Remove what killed processes left in the momentary folder; a folder that a living one holds stays."""
+    for folder in sorted(one for one in home.glob(f"{MOMENTARY}/*") if one.is_dir()):
+        holding = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(holding, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
+        except BlockingIOError:
+            pass
+        finally:
+            os.close(holding)
+
+
+def _is_ours(entry: Path) -> bool:
+    return entry.is_dir() and entry.name in (OURS if entry.is_symlink() else DEEP)
+
+
+def _close_all(folder: Path) -> None:
+    for at, names, files in os.walk(folder):
+        _close(Path(at), FOLDER)
+        for name in files:
+            _close(Path(at, name), FILE)
+        names[:] = [name for name in names if not Path(at, name).is_symlink()]
+
+
+def _close(path: Path, mode: int) -> None:
+    """Take the rights of all others; a sealed copy on a read-only disk is read as it is."""
+    with contextlib.suppress(OSError):
+        if not path.is_symlink() and _is_open(path):
+            path.chmod(mode)
+
+
+def _is_open(path: Path) -> bool:
+    return bool(path.stat().st_mode & OPEN_TO_OTHERS)
