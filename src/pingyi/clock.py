@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from pingyi.rules.day import day_of
+from pingyi.storage import files
 
 
 def now() -> datetime:
@@ -26,9 +27,7 @@ def move_to(at: datetime) -> None:
     """Set the rehearsal's clock; a real round has none to set."""
     if not settings.PINGYI.rehearsal:
         raise RuntimeError("only a rehearsal's clock can be moved")
-    path = _file()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(str((at - timezone.now()).total_seconds()), encoding="ascii")
+    files.put(_file(), str((at - timezone.now()).total_seconds()).encode("ascii"))
 
 
 def _shift() -> timedelta:

@@ -9,18 +9,16 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest
 
+from pingyi.storage import files
+
 FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP", "HTTP_VIA")
 
 
 def code() -> str:
     """Return the setup code, made on first use and readable by the server's own user alone."""
     path = _file()
-    if (
-        not path.exists() or not path.stat().st_size
-    ):  # a start killed in between leaves an empty file, never an empty code
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(12), encoding="ascii")
+    if not path.exists() or not path.stat().st_size:  # an older version's killed start may have left an empty file
+        files.put(path, secrets.token_urlsafe(12).encode("ascii"))
     return path.read_text(encoding="ascii").strip()
 
 

@@ -14,6 +14,7 @@ from django.core.files.storage import default_storage
 
 from pingyi.documents.handed_in import HandedIn
 from pingyi.rules.refused import Refused
+from pingyi.storage.folder import SyncedStorage
 
 FOLDER = "proofs"
 SALT = "pingyi.plans.shelf"
@@ -33,10 +34,13 @@ class Kept:
 
 
 def put(file: HandedIn) -> Kept:
-    """Lay a file on the shelf; the same content lies there once."""
+    """Lay a file on the shelf, on the disk when this returns; the same content lies there once."""
     kept = Kept(name=file.name, mime=file.mime, sha256=file.sha256, size=len(file.content))
-    if not default_storage.exists(_place(kept.sha256)):
-        default_storage.save(_place(kept.sha256), ContentFile(file.content))
+    place = _place(kept.sha256)
+    if not default_storage.exists(place):
+        default_storage.save(place, ContentFile(file.content))
+    elif isinstance(default_storage, SyncedStorage):
+        default_storage.settle(place)
     return kept
 
 

@@ -12,7 +12,9 @@ from typing import Annotated, Any
 
 import typer
 
-from pingyi.cli.site import free_port, prepare, run_server, worker
+from pingyi.cli.server import run_server
+from pingyi.cli.site import free_port, prepare, worker
+from pingyi.storage import files
 
 MARK = "rehearsal"  # stands in every folder of a rehearsal, and is the lock of whoever shows or plays it
 NOT_OURS = (
@@ -90,7 +92,7 @@ def _play_anew(home: Path, plan: Path) -> None:
             one.unlink()
     prepare()
     _play(plan)
-    (home / "played").touch()
+    files.put(home / "played", b"")
 
 
 def _stay_apart(home: Path) -> None:
@@ -105,9 +107,10 @@ def _play(plan: Path) -> None:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     from pingyi.rehearsal.year import play
+    from pingyi.storage.hurry import hurry
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns) as progress:
+    with Progress(*columns) as progress, hurry():
         bar = progress.add_task("演练 · rehearsal", total=1.0)
 
         def told(step: str, share: float) -> None:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import importlib
 import os
 import signal
 import socket
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from pingyi import home
+from pingyi.cli.server import run_server
 
 PAUSE = 1.0  # seconds between the worker's looks
 
@@ -76,34 +74,6 @@ def free_port(host: str, port: int) -> None:
     with socket.socket(kind) as one:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         one.bind(address)
-
-
-def run_server(host: str, port: int) -> None:
-    """Serve until stopped."""
-    from granian import Granian
-    from granian.constants import Interfaces
-
-    server = Granian(
-        "pingyi.config.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        blocking_threads=8,
-        log_enabled=False,
-    )
-    server.serve(target_loader=_load, wrap_loader=False)
-
-
-def _load() -> Any:
-    """Return the site to the process that answers; it ends with its parent, so that a killed site frees its port."""
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    return importlib.import_module("pingyi.config.wsgi").application
-
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(PAUSE)
-    os._exit(1)
 
 
 @contextlib.contextmanager

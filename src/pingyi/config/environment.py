@@ -11,6 +11,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from pingyi.storage import files
+
+# Opening the database anew for each request costs more than most questions to it; a connection that broke is renewed.
+KEPT: dict[str, object] = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+
 
 def _default_home() -> Path:
     return Path(os.environ.get("PINGYI_ROOT", Path.cwd())) / "var"
@@ -35,6 +40,9 @@ class Environment(BaseSettings):
     rehearsal: bool = Field(
         default=False, description="A rehearsal (演练): movable clock, never mixed with a real round."
     )
+    processes: int = Field(
+        default=0, ge=0, description="Processes that answer; 0 means one for each core, eight at most."
+    )
     calls_a_minute: int = Field(
         default=600,
         ge=0,
@@ -52,21 +60,20 @@ class Environment(BaseSettings):
 
 
 def _kept_secret(path: Path) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists() or not path.stat().st_size:
-        # Put in place as a whole: a start that is killed here must not leave an empty secret behind.
-        draft = path.with_name(f"{path.name}.{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(48), encoding="ascii")
-        draft.replace(path)
+    if path.exists() and not path.stat().st_size:
+        path.unlink()  # what an older version's killed start left behind
+    if not path.exists():
+        files.put_first(path, secrets.token_urlsafe(48).encode("ascii"))  # of two that start at once, one's stands
     return path.read_text(encoding="ascii").strip()
 
 
 def _sqlite(path: Path) -> dict[str, object]:
     path.parent.mkdir(parents=True, exist_ok=True)
-    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
+    # FULL: a commit that was answered is on the disk. Without it a power cut takes back the last seconds of promises,
+    # and may set the record behind a checkpoint that witnesses hold.
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
     options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": options}
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": options, **KEPT}
 
 
 def _server(url: str) -> dict[str, object]:
@@ -81,6 +88,7 @@ def _server(url: str) -> dict[str, object]:
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "OPTIONS": dict(parse_qsl(parts.query)),
+        **KEPT,
     }
 
 

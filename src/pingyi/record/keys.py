@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -12,6 +11,7 @@ from django.conf import settings
 
 from pingyi.record.log import log_name
 from pingyi.rules.note import ED25519, Signature, VerifierKey
+from pingyi.storage import files
 
 
 def key_file() -> Path:
@@ -55,13 +55,5 @@ def public_of(key: Ed25519PrivateKey, *, name: str, algorithm: bytes = ED25519) 
 def _make(path: Path, name: str) -> None:
     key = Ed25519PrivateKey.generate()
     octets = base64.b64encode(ED25519 + key.private_bytes_raw()).decode("ascii")
-    draft = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft.touch(mode=0o600)
-    draft.write_text(f"PRIVATE+KEY+{name}+{public_of(key, name=name).id.hex()}+{octets}\n", encoding="ascii")
-    try:
-        path.hardlink_to(draft)  # fails where another process was first: its key stands
-    except FileExistsError:
-        return
-    finally:
-        draft.unlink()
+    line = f"PRIVATE+KEY+{name}+{public_of(key, name=name).id.hex()}+{octets}\n"
+    files.put_first(path, line.encode("ascii"))  # where another process was first, its key stands

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from pingyi.record.models import Checkpoint, Cosignature
 from pingyi.rules.note import COSIGNATURE, Signature, VerifierKey, cosigned, read_key, read_note, read_signature, signs
 from pingyi.rules.refused import Refused
 from pingyi.rules.witness import Seen, review
+from pingyi.storage import files
 
 LATEST = 20  # a line that comes by courier may be for a checkpoint of last week
 
@@ -57,12 +57,7 @@ class Witness:
         path = self._state_file()
         kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         kept[origin] = {"size": seen.size, "root": seen.root.hex()}
-        draft = path.with_suffix(".part")
-        with draft.open("w", encoding="utf-8") as file:
-            json.dump(kept, file)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
+        files.put(path, json.dumps(kept).encode())
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
