@@ -26,6 +26,15 @@ FAULTS: Mapping[str, str | Promise] = {
         "{subject}: the row is at version {found}, the record at version {recorded} (“{verb}”)."
         " Restore the row from a backup."
     ),
+    "row.unreadable": _(
+        "{subject}: the row cannot be read, because a cell holds what its column never may ({why})."
+        " Restore the row from a backup."
+    ),
+    "row.dangling": _(
+        "{subject}: “{field}” points to number {target}, which is not there. Restore what it points to from a backup."
+    ),
+    "table.missing": _("The table {table} is gone. Restore the database from a backup."),
+    "entry.unreadable": _("Entry number {number} cannot be read ({why}). Restore it from a mirror or a backup."),
     "entry.altered": _("Entry {leaf} ({subject}): its bytes were altered. Restore it from a mirror or a backup."),
     "entry.missing": _("{subject}: the entry of version {version} was deleted. Restore it from a mirror or a backup."),
     "entry.unlinked": _(
@@ -36,6 +45,35 @@ FAULTS: Mapping[str, str | Promise] = {
         "The entry at place {position} of the tree was deleted. Restore it from a mirror or a backup."
     ),
     "node.altered": _("The stored hash {level}/{index} of the tree was altered. Restore it from a mirror or a backup."),
+    "node.missing": _("The stored hash {level}/{index} of the tree is gone. Restore it from a mirror or a backup."),
+    "node.extra": _("A stored hash {level}/{index} belongs to no part of the tree. Find out who put it there."),
+    "place.unreadable": _(
+        "The hash of the entry at place {position} of the tree is no hash. Restore the entry from a mirror or a backup."
+    ),
+    "record.nothing": _("Nothing was checked: this database holds no record. Is it the right one?"),
+    "key.missing": _(
+        "The record's key is not at {path}, so no signature could be checked. Put the key back, or name the public one"
+        " with --vkey."
+    ),
+    "checkpoint.none": _(
+        "{placed} entries have their places, but no checkpoint covers them: they were deleted, or the worker is not"
+        " running. Restore them from a mirror; if there never was one, start the worker."
+    ),
+    "checkpoint.behind": _(
+        "The last checkpoint covers {size} entries; {count} of earlier days are not covered. A checkpoint was deleted,"
+        " or the worker is not running."
+    ),
+    "checkpoint.unreadable": _("Checkpoint number {number} cannot be read ({why}). Restore it from a mirror."),
+    "cosignature.forged": _(
+        "Checkpoint {size}: the line of {witness} is not its signature. Ask the witness, and find out who put it there."
+    ),
+    "cosignature.unknown": _(
+        "Checkpoint {size} carries a line of {witness}, whose key is not in the file “witnesses”. Add the key, if you"
+        " know the witness; otherwise find out who put the line there."
+    ),
+    "witness.wrong_line": _(
+        "Line {line} of the file “witnesses” is no key, and is passed over. Ask that witness for its key again."
+    ),
     "checkpoint.altered": _(
         "Checkpoint {size}: its text and its columns disagree. Restore it from a mirror or a witness."
     ),

@@ -24,6 +24,11 @@ def verifier() -> VerifierKey:
     return public_of(private(key_file(), name=log_name()), name=log_name())
 
 
+def public() -> VerifierKey | None:
+    """Return the public key without making one; None where the key file is not there (an audit makes nothing)."""
+    return verifier() if key_file().is_file() else None
+
+
 def sign(text: str) -> Signature:
     """Return the record's signature line under a checkpoint's text."""
     key = private(key_file(), name=log_name())

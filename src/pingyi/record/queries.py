@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pingyi.record import tree
+from pingyi.record import tree, witnesses
 from pingyi.record.models import Checkpoint, Entry
 from pingyi.record.sentences import sentence
 from pingyi.rules import entry as entries
@@ -34,7 +34,7 @@ def latest() -> Checkpoint | None:
 
 def text_of(checkpoint: Checkpoint) -> str:
     """Return a checkpoint with its witnesses' lines, as it is published."""
-    return checkpoint.note + "".join(checkpoint.cosignatures.order_by("witness").values_list("line", flat=True))
+    return checkpoint.note + "".join(one.line for one in witnesses.shown(checkpoint))
 
 
 def recent(*, limit: int = 20) -> list[Line]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
-from django.db import models
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import DatabaseError, connection, models
 
 from pingyi.record import facts
 from pingyi.record.faults import Fault, fault
@@ -15,6 +15,18 @@ from pingyi.record.models import Entry, Recorded, recorded_models
 from pingyi.rules import entry as entries
 
 CHUNK = 500  # rows and their entries in one query, below SQLite's limit of parameters
+# What reading a cell can end in that holds what its column never may: SQLite takes any value into any column.
+UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    DatabaseError,
+    LookupError,
+    ObjectDoesNotExist,
+    RecursionError,
+    TypeError,
+    ValidationError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +49,19 @@ class Chains:
 
     def read(self) -> None:
         """Follow every entry; collect what is altered, missing or out of line."""
-        for row in Entry.objects.order_by("pk").iterator(chunk_size=2_000):
+        for row in each(Entry, Entry.objects.all(), lost=self._unreadable):
             self.count += 1
             said = _said(row)
             if said is None:
                 self.faults.append(fault("entry.altered", leaf=row.leaf, subject=row.subject))
-            if row.version is not None:
-                self._follow(row, said)
+            if isinstance(row.version, int):  # SQLite takes a word there too; then the entry is called altered
+                self._follow(row, row.version, said)
 
-    def _follow(self, row: Entry, said: dict[str, Any] | None) -> None:
-        version = row.version or 0
+    def _unreadable(self, pk: int, why: Exception) -> None:
+        self.count += 1
+        self.faults.append(fault("entry.unreadable", number=pk, why=str(why)))
+
+    def _follow(self, row: Entry, version: int, said: dict[str, Any] | None) -> None:
         before = self.last.get(row.subject, Last(0, "", ""))
         for lost in range(before.version + 1, version):
             self.faults.append(fault("entry.missing", subject=row.subject, version=lost))
@@ -58,17 +73,56 @@ class Chains:
 
 
 def rows(chains: Chains, kinds: Sequence[type[Recorded]] | None = None) -> Iterator[Fault]:
-    """Yield what is wrong with the rows of these models, of all installed rooms by default."""
+    """Yield what is wrong with the rows of these models, of all installed rooms by default.
+
+    A row that cannot be read is a fault of that row: whatever stands in a cell, the others are looked at.
+    """
     seen: set[str] = set()
     named = recorded_models() if kinds is None else kinds
+    tables = set(connection.introspection.table_names())
     for model in named:
-        for row, said in _with_entries(model, chains):
-            seen.add(row.subject)
-            yield from _judge(row, said, chains.last.get(row.subject))
-    known = {model.entry_kind() for model in named}
+        if model._meta.db_table not in tables:
+            yield fault("table.missing", table=model._meta.db_table)
+            continue
+        yield from _of_model(model, chains, seen)
+    known = {model.entry_kind() for model in named if model._meta.db_table in tables}
     for subject, last in chains.last.items():
         if subject not in seen and subject.partition("/")[0] in known:
             yield fault("row.missing", subject=subject, verb=last.verb)
+
+
+def _of_model(model: type[Recorded], chains: Chains, seen: set[str]) -> Iterator[Fault]:
+    unreadable: list[Fault] = []
+
+    def lost(pk: int, why: Exception) -> None:
+        # Its reference is read by itself, so that a row with a spoiled cell is not called missing as well.
+        subject = f"{model.entry_kind()}/{model._default_manager.filter(pk=pk).values_list('reference', flat=True)[0]}"
+        seen.add(subject)
+        unreadable.append(fault("row.unreadable", subject=subject, why=str(why)))
+
+    for row, said in _with_entries(model, chains, lost=lost):
+        seen.add(row.subject)
+        yield from _dangling(row) or _of_row(row, said, chains.last.get(row.subject))
+    yield from unreadable
+
+
+def _of_row(row: Recorded, said: dict[str, Any] | None, last: Last | None) -> list[Fault]:
+    try:
+        return list(_judge(row, said, last))
+    except UNREADABLE as why:
+        return [fault("row.unreadable", subject=row.subject, why=str(why))]
+
+
+def _dangling(row: Recorded) -> list[Fault]:
+    lost = [
+        field
+        for field in _links(type(row))
+        if getattr(row, field.attname) is not None and row._state.fields_cache.get(field.name) is None
+    ]
+    return [
+        fault("row.dangling", subject=row.subject, field=field.name, target=getattr(row, field.attname))
+        for field in lost
+    ]
 
 
 def _judge(row: Recorded, said: dict[str, Any] | None, last: Last | None) -> Iterator[Fault]:
@@ -109,23 +163,66 @@ def _fits(row: Recorded, name: str, committed: str | None) -> bool:
         return False
 
 
-def _with_entries(model: type[Recorded], chains: Chains) -> Iterator[tuple[Recorded, dict[str, Any] | None]]:
+Lost = Callable[[int, Exception], None]
+
+
+def _with_entries(
+    model: type[Recorded], chains: Chains, *, lost: Lost
+) -> Iterator[tuple[Recorded, dict[str, Any] | None]]:
     """Yield each row with what its subject's latest entry says, in a few statements for many rows."""
-    links = [field.name for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey)]
-    found = model._default_manager.select_related(*links).order_by("pk").iterator(chunk_size=CHUNK)
-    while part := list(islice(found, CHUNK)):
+    # Links are fetched apart, not joined: a join leaves out a row whose link points nowhere.
+    found = model._default_manager.prefetch_related(*(field.name for field in _links(model)))
+    for part in _parts(model, found, lost=lost):
         leaves = [chains.last[row.subject].leaf for row in part if row.subject in chains.last]
-        said = {entry.subject: _said(entry) for entry in Entry.objects.filter(leaf__in=leaves)}
+        said = {entry.subject: _said(entry) for entry in _readable(Entry.objects.filter(leaf__in=leaves))}
         yield from ((row, said.get(row.subject)) for row in part)
+
+
+def _links(model: type[Recorded]) -> list[Any]:
+    return [field for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey)]
+
+
+def each(model: type[models.Model], found: models.QuerySet[Any], *, lost: Lost) -> Iterator[Any]:
+    """Yield a table's rows, and hand on to `lost` which of them cannot be read."""
+    for part in _parts(model, found, lost=lost):
+        yield from part
+
+
+def _parts(model: type[models.Model], found: models.QuerySet[Any], *, lost: Lost) -> Iterator[list[Any]]:
+    """Yield the rows by their numbers, many at once; where that fails one by one, and tell which cannot be read."""
+    numbered = model._default_manager.order_by("pk").values_list("pk", flat=True)
+    numbers = list(numbered[:CHUNK])
+    while numbers:
+        try:
+            yield list(found.filter(pk__in=numbers).order_by("pk"))
+        except UNREADABLE:
+            yield list(_one_by_one(found, numbers, lost=lost))
+        numbers = list(numbered.filter(pk__gt=numbers[-1])[:CHUNK])
+
+
+def _readable(found: models.QuerySet[Any]) -> list[Any]:
+    """Return what can be read of these rows; the others were told of already."""
+    try:
+        return list(found)
+    except UNREADABLE:
+        return list(_one_by_one(found, list(found.values_list("pk", flat=True)), lost=lambda *_: None))
+
+
+def _one_by_one(found: models.QuerySet[Any], numbers: Sequence[int], *, lost: Lost) -> Iterator[Any]:
+    for number in numbers:
+        try:
+            yield found.get(pk=number)
+        except UNREADABLE as why:
+            lost(number, why)
 
 
 def _said(row: Entry) -> dict[str, Any] | None:
     """Return an entry's fields, None where its bytes, its hash or its columns were altered."""
-    body = row.body.encode()
     try:
+        body = row.body.encode()
         said = entries.read(body)
-    except ValueError:
+        columns = (row.verb, row.subject, row.version, row.at)
+        told = (said.get("kind"), said.get("subject"), said.get("version"), said.get("at"))
+        return said if columns == told and entries.leaf_hash(body).hex() == row.leaf else None
+    except UNREADABLE:
         return None
-    columns = (row.verb, row.subject, row.version, row.at)
-    told = (said.get("kind"), said.get("subject"), said.get("version"), said.get("at"))
-    return said if columns == told and entries.leaf_hash(body).hex() == row.leaf else None

@@ -37,11 +37,12 @@ def sequence(*, at: datetime, everything: bool = False) -> Checkpoint | None:
     """
     if not everything and _is_current():
         return Checkpoint.objects.order_by("-size").first()
-    while _place(everything=everything) == BATCH:
-        continue
-    with transaction.atomic():
-        _one_at_a_time()
-        return _sign(at)
+    while True:
+        # The last batch is placed and signed at once, so that no reader meets places without a checkpoint over them.
+        with transaction.atomic():
+            _one_at_a_time()
+            if _place(everything=everything) < BATCH:
+                return _sign(at)
 
 
 def keep_up(*, at: datetime) -> None:
@@ -65,14 +66,12 @@ def _is_current() -> bool:
 
 
 def _place(*, everything: bool) -> int:
-    with transaction.atomic():
-        _one_at_a_time()
-        first = tree.size()
-        last: int = Leaf.objects.aggregate(last=Max("entry_id"))["last"] or 0
-        rows = Entry.objects.filter(place__isnull=True, pk__gt=0 if everything else last - SLACK)
-        waiting = list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
-        Leaf.objects.bulk_create(Leaf(position=first + n, entry_id=pk) for n, pk in enumerate(waiting))
-        _grow(first, first + len(waiting))
+    first = tree.size()
+    last: int = Leaf.objects.aggregate(last=Max("entry_id"))["last"] or 0
+    rows = Entry.objects.filter(place__isnull=True, pk__gt=0 if everything else last - SLACK)
+    waiting = list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
+    Leaf.objects.bulk_create(Leaf(position=first + n, entry_id=pk) for n, pk in enumerate(waiting))
+    _grow(first, first + len(waiting))
     return len(waiting)
 
 

@@ -84,7 +84,7 @@ def cosign(request: HttpRequest) -> HttpResponse:
 def _head() -> dict[str, object]:
     head = queries.latest()
     text = queries.text_of(head) if head else ""
-    witnessed = [] if head is None else list(head.cosignatures.order_by("witness").values_list("witness", flat=True))
+    witnessed = [] if head is None else [one.witness for one in witnesses.shown(head)]
     return {"head": head, "checkpoint": text, "key": str(keys.verifier()), "witnessed": witnessed}
 
 

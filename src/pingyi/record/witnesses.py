@@ -68,10 +68,52 @@ class Witness:
 
 
 def known() -> list[VerifierKey]:
-    """Return the witnesses that the record accepts: one key a line in `witnesses` in the home folder."""
+    """Return the witnesses that the record accepts: one key a line in `witnesses` in the home folder.
+
+    A line that is no key is passed over, so that one witness's slip harms no other; `wrong_lines` tells of it.
+    """
+    return [key for _, key in _listed() if key is not None]
+
+
+def wrong_lines() -> list[int]:
+    """Return the numbers of the lines in the list of witnesses that are no key."""
+    return [number for number, key in _listed() if key is None]
+
+
+def _listed() -> Iterator[tuple[int, VerifierKey | None]]:
     path = Path(settings.PINGYI.home) / "witnesses"
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return [read_key(line) for line in lines if line.strip() and not line.startswith("#")]
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
+    for number, line in enumerate(lines, start=1):
+        if line.strip() and not line.startswith("#"):
+            yield number, _key(line)
+
+
+def _key(line: str) -> VerifierKey | None:
+    try:
+        return read_key(line.strip())
+    except ValueError:
+        return None
+
+
+def fits(row: Cosignature, line: Signature, key: VerifierKey | None) -> bool:
+    """Whether a stored line is the signature of its witness's key under its checkpoint."""
+    if key is None or (line.name, line.key_id) != (key.name, key.id):
+        return False
+    return signs(key, line, read_note(row.checkpoint.note).text, keys.check)
+
+
+def shown(checkpoint: Checkpoint) -> list[Cosignature]:
+    """Return the lines under a checkpoint that are what they say: nobody is shown as a witness who did not sign."""
+    listed = {(one.name, one.id): one for one in known()}
+    found = []
+    for row in checkpoint.cosignatures.order_by("witness"):
+        try:
+            line = read_signature(row.line)
+        except ValueError:
+            continue
+        if fits(row, line, listed.get((row.witness, line.key_id))):
+            found.append(row)
+    return found
 
 
 def accept(text: str) -> list[Cosignature]:

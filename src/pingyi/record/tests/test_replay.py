@@ -185,6 +185,15 @@ def test_every_fault_is_a_sentence_in_both_languages(language: str) -> None:
     facts = dict.fromkeys(
         [
             "subject",
+            "why",
+            "target",
+            "table",
+            "number",
+            "path",
+            "placed",
+            "count",
+            "witness",
+            "line",
             "field",
             "verb",
             "recorded",
