@@ -96,7 +96,7 @@ def person(who: str) -> Client:
     """Return a client signed in as the member whose user name is `who`."""
     one = Member.objects.get(login__username=who)
     signed_in = Client()
-    signed_in.force_login(one.login, backend="django.contrib.auth.backends.ModelBackend")  # type: ignore[arg-type]
+    signed_in.force_login(one.login)  # type: ignore[arg-type]
     session = signed_in.session
     session[CURRENT] = one.reference
     session.save()

@@ -1,24 +1,43 @@
-"""How allauth and axes are held to the house's rules: sign-up by invitation only, a lock that says how long."""
+"""How allauth is held to the house's rules: sign-up by invitation only, tries counted in the house's own limits."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
-from axes.helpers import get_cool_off
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+
+from pingyi.bureau import attempts
+from pingyi.bureau.models import Login
+from pingyi.bureau.passwords import CrowdedError
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
-    """Closes the open sign-up; invitations make logins."""
+    """Closes the open sign-up; invitations make logins. Every password that is looked at goes through here."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by themselves."""
         return False
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Leave out allauth's own count, which each process keeps for itself."""
 
-def locked_out(
-    request: HttpRequest, _response: HttpResponse | None, _credentials: dict[str, str] | None
-) -> HttpResponse:
-    """Say that signing in is locked, and for how long."""
-    minutes = round(get_cool_off(request).total_seconds() / 60)
-    return render(request, "bureau/locked_out.html", {"minutes": minutes}, status=429)
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Login | None:
+        """Look at a password that may still be tried; raise `LockedError` where it may not."""
+        attempt = attempts.begin(request, credentials.get("username", ""))
+        try:
+            login: Login | None = super().authenticate(request, **credentials)
+        except CrowdedError:
+            attempt.was_not_tried()
+            raise
+        if login is None:
+            attempt.failed()
+        else:
+            attempt.succeeded()
+        return login
+
+    def post_login(self, request: HttpRequest, user: Login, **more: Any) -> HttpResponse:
+        """Go on after the sign-in, second factor and all; the device is known from now on."""
+        response: HttpResponse = super().post_login(request, user, **more)
+        attempts.remember(request, response, user)
+        return response

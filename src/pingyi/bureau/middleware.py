@@ -1,14 +1,18 @@
-"""Sets `request.actor`: who acts in this request."""
+"""Sets `request.actor`: who acts in this request; and answers where the limits of the sign-in were reached."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from pingyi import clock
 from pingyi.bureau import queries
+from pingyi.bureau.attempts import HOUR, LockedError
 from pingyi.bureau.models import Login, Member
+from pingyi.bureau.passwords import PATIENCE, CrowdedError
 from pingyi.rules.actor import VISITOR
 
 CURRENT = "membership"
@@ -27,6 +31,32 @@ class ActorMiddleware:
         request.member = member  # type: ignore[attr-defined]
         request.actor = member.actor() if member else VISITOR  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+class LimitMiddleware:
+    """Turns what the limits of the sign-in refuse into a page that says why, and when it is open again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as ever."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """Say that it is locked, or crowded; leave every other fault alone."""
+        if isinstance(fault, LockedError):
+            hours = ceil(fault.seconds / HOUR) if fault.seconds > HOUR else 0
+            words = {"why": fault.why, "hours": hours, "minutes": ceil(fault.seconds / 60)}
+            response = render(request, "bureau/locked_out.html", words, status=429)
+            response["Retry-After"] = str(fault.seconds)
+            return response
+        if isinstance(fault, CrowdedError):
+            response = render(request, "bureau/crowded.html", status=503)
+            response["Retry-After"] = str(ceil(PATIENCE))
+            return response
+        return None
 
 
 def current(request: HttpRequest) -> Member | None:

@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "axes",
     "django_tasks",
     "django_tasks_db",
 ]
@@ -61,11 +60,11 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "pingyi.bureau.middleware.LimitMiddleware",
     "pingyi.bureau.middleware.ActorMiddleware",
     "pingyi.bureau.beginning.FirstRunMiddleware",
     "pingyi.web.middleware.NotKeptMiddleware",
     "pingyi.web.middleware.ReadableMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -94,12 +93,8 @@ DATABASES = {"default": {**PINGYI.database(), "ATOMIC_REQUESTS": False}}
 LIMITS_FILE = PINGYI.home / "limits.sqlite3"  # what the processes of a host count together (pingyi.limits)
 
 AUTH_USER_MODEL = "bureau.Login"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["pingyi.bureau.passwords.Argon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -112,14 +107,14 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "pingyi.bureau.accounts.InvitedOnly"
-ACCOUNT_RATE_LIMITS = {"login_failed": None}  # axes counts failures, in the database
+ACCOUNT_RATE_LIMITS = False  # each process would count for itself; pingyi.bureau.attempts counts for all
+ACCOUNT_FORMS = {"change_password": "pingyi.bureau.forms.account.ChangePassword"}
+MFA_FORMS = {
+    "authenticate": "pingyi.bureau.forms.account.SecondFactor",
+    "reauthenticate": "pingyi.bureau.forms.account.SecondFactorAgain",
+}
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "pingyi.bureau.accounts.locked_out"
-AXES_USERNAME_FORM_FIELD = "login"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
@@ -175,7 +170,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django.request": {"level": "ERROR"},
-        "axes": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }

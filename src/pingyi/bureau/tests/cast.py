@@ -52,7 +52,7 @@ class Cast:
         one = self.member(who)
         signed_in = Client()
         assert one.login is not None
-        signed_in.force_login(one.login, backend="django.contrib.auth.backends.ModelBackend")
+        signed_in.force_login(one.login)
         session = signed_in.session
         session[CURRENT] = one.reference
         session.save()

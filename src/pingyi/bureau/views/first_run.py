@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,7 +14,7 @@ from pingyi.bureau.actions import organization
 from pingyi.bureau.forms.login import FirstRun
 from pingyi.bureau.models import Login
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 
 def first_run(request: HttpRequest) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login as sign_in
 from django.forms import Form
@@ -26,7 +27,7 @@ from pingyi.rules.membership import InvitationState
 from pingyi.rules.refused import Refused
 from pingyi.words import refusal
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -1,0 +1,162 @@
+"""How often somebody may try to sign in: by name and address, by name everywhere, by address over all names (§5.4).
+
+What is tried is counted before the password is looked at, and given back when it was right: so guesses made at the same
+moment cannot all pass, and while a name is locked the right password is refused like any other. A device on which the
+person signed in before counts apart, by a signed cookie: who guesses locks strangers out, not the officer.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
+
+from pingyi.bureau.models import Login
+from pingyi.limits import Limit, address_of, once
+
+QUARTER, HOUR, DAY = 15 * 60, 60 * 60, 24 * 60 * 60
+NEAR = Limit(use="sign-in.near", most=8, seconds=QUARTER)  # for a name from one address, or from one known device
+FAR = Limit(use="sign-in.far", most=100, seconds=DAY)  # for a name from all addresses together
+NAMES = Limit(use="sign-in.names", most=60, seconds=HOUR)  # different names, from one address
+NAMED = once("sign-in.named", seconds=HOUR)
+CODES = Limit(use="sign-in.codes", most=8, seconds=QUARTER)  # of the second factor, for a login
+PASSWORDS = Limit(use="sign-in.passwords", most=8, seconds=QUARTER)  # the old one, asked before it is changed
+USED_CODE = once("sign-in.used-code", seconds=5 * 60)  # longer than a code of the second factor is good for
+
+COOKIE = "signed-in-here"
+SALT = "pingyi.bureau.attempts"
+COOKIE_FOR = 400 * DAY  # what browsers keep at most
+MOST_NAMES = 20  # of a machine that many share
+
+
+class LockedError(Exception):
+    """Too much was tried; `why` says what, and `seconds` until when it is refused."""
+
+    def __init__(self, why: str, *, seconds: int) -> None:
+        """Keep why and for how long."""
+        super().__init__(why)
+        self.why = why
+        self.seconds = seconds
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attempt:
+    """One try that was let through and is counted; what became of it is told by one of the three methods."""
+
+    name: str
+    address: str
+    device: str  # empty on one where this name never signed in
+
+    def failed(self) -> None:
+        """The password was wrong; raise `LockedError` where it was the last try."""
+        if not self.device and NAMED.take(self.address, self.name):
+            NAMES.count(self.address)
+        self.check()
+
+    def succeeded(self) -> None:
+        """The password was right: earlier errors with this name are no guesses any more."""
+        NEAR.forget(*self._near())
+        FAR.count(*self._far(), by=-1)
+        if not self.device and NAMED.so_far(self.address, self.name):
+            NAMED.forget(self.address, self.name)
+            NAMES.count(self.address, by=-1)
+
+    def was_not_tried(self) -> None:
+        """The password was not looked at after all."""
+        NEAR.count(*self._near(), by=-1)
+        FAR.count(*self._far(), by=-1)
+
+    def check(self) -> None:
+        """Raise `LockedError` where the next try would be one too many."""
+        if not self.device and NAMES.is_reached(self.address):
+            raise LockedError("names", seconds=NAMES.wait(self.address))
+        if FAR.is_reached(*self._far()):
+            raise LockedError("far", seconds=FAR.wait(*self._far()))
+        if NEAR.is_reached(*self._near()):
+            raise LockedError("near", seconds=NEAR.wait(*self._near()))
+
+    def count(self) -> None:
+        """Count the try; of many at once only as many go on as the limits let through."""
+        if not NEAR.take(*self._near()):
+            raise LockedError("near", seconds=NEAR.wait(*self._near()))
+        if not FAR.take(*self._far()):
+            raise LockedError("far", seconds=FAR.wait(*self._far()))
+
+    def _near(self) -> tuple[str, str, str]:
+        return self.name, self.device, "" if self.device else self.address
+
+    def _far(self) -> tuple[str, str]:
+        return self.name, self.device
+
+
+def begin(request: HttpRequest, name: str) -> Attempt:
+    """Count a try to sign in with a name, before the password is looked at; raise `LockedError` while it is locked."""
+    attempt = Attempt(name=_plain(name), address=address_of(request), device=device_of(request, name))
+    attempt.check()
+    attempt.count()
+    return attempt
+
+
+def take_code(request: HttpRequest, login: Login) -> None:
+    """Count a code of the second factor; raise `LockedError` where it is one too many, right or wrong."""
+    _take(CODES, request, login, why="codes")
+
+
+def take_password(request: HttpRequest, login: Login) -> None:
+    """Count an old password typed before a change; raise `LockedError` where it is one too many, right or wrong."""
+    _take(PASSWORDS, request, login, why="near")
+
+
+def forget(limit: Limit, request: HttpRequest, login: Login) -> None:
+    """Begin anew for a login on this device, after what was right."""
+    limit.forget(str(login.pk), device_of(request, login.username))
+
+
+def device_of(request: HttpRequest, name: str) -> str:
+    """Return the word for this device where this name signed in on it before; else an empty one."""
+    device, marks = _kept(request)
+    return device if _mark(name) in marks else ""
+
+
+def remember(request: HttpRequest, response: HttpResponse, login: Login) -> None:
+    """Leave a cookie that says, for nobody but this server, that this login signed in on this device."""
+    device, marks = _kept(request)
+    mark = _mark(login.username)
+    marks = [*(one for one in marks if one != mark), mark][-MOST_NAMES:]
+    response.set_cookie(
+        COOKIE,
+        signing.dumps([device or secrets.token_urlsafe(12), marks], salt=SALT),
+        max_age=COOKIE_FOR,
+        path="/accounts/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _take(limit: Limit, request: HttpRequest, login: Login, *, why: str) -> None:
+    key = str(login.pk), device_of(request, login.username)
+    if not limit.take(*key):
+        raise LockedError(why, seconds=limit.wait(*key))
+
+
+def _kept(request: HttpRequest) -> tuple[str, list[str]]:
+    try:
+        found: Any = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=COOKIE_FOR)
+    except signing.BadSignature:
+        return "", []
+    return found[0], found[1]
+
+
+def _mark(name: str) -> str:
+    return salted_hmac(SALT, _plain(name), algorithm="sha256").hexdigest()[:16]
+
+
+def _plain(name: str) -> str:
+    """Return what logins are compared by: another spelling of a name must not be another count."""
+    return name.strip().lower()
