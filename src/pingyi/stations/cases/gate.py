@@ -6,36 +6,39 @@ Counts are shared by all processes, by a keyed digest of the address; nothing ab
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.core import signing
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from pingyi import limits
-from pingyi.limits import Limit
+from pingyi.limits import Limit, once
 
 SALT = "pingyi.cases.gate"
 MINUTES = 10
 MOST = {"tell": 10, "miss": 15}  # within those minutes from one address, before a sum is asked
 SUM_FOR = 3600  # seconds for which a sum may be answered
+USED = once("cases.sum", seconds=SUM_FOR + 600)  # longer than any page that asks it can be kept
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sum:
-    """A sum that a person does in passing; its numbers travel signed with the form."""
+    """A sum that a person does in passing; its numbers travel signed with the form, and let one thing through."""
 
     first: int
     second: int
+    word: str = field(default_factory=lambda: secrets.token_urlsafe(9))  # which makes it this sum and no other
+    was_asked: bool = False  # a sum that is asked now was not answered by what came before it
 
     @property
     def key(self) -> str:
         """The signed numbers."""
-        return signing.dumps([self.first, self.second], salt=SALT)
+        return signing.dumps([self.first, self.second, self.word], salt=SALT)
 
     def is_answered_by(self, given: int | None) -> bool:
         """Whether the answer is right."""
-        return given == self.first + self.second
+        return self.was_asked and given == self.first + self.second
 
 
 def new_sum() -> Sum:
@@ -44,17 +47,28 @@ def new_sum() -> Sum:
 
 
 def read_sum(key: str) -> Sum | None:
-    """Return the sum that was asked; None for one that is too old or not ours."""
+    """Return the sum that was asked; None for one that is too old, not ours, or has let something through already."""
     try:
-        first, second = signing.loads(key, salt=SALT, max_age=SUM_FOR)
+        first, second, word = signing.loads(key, salt=SALT, max_age=SUM_FOR)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return Sum(first=first, second=second)
+    return None if USED.is_reached(word) else Sum(first=first, second=second, word=word, was_asked=True)
+
+
+def lets_pass(request: HttpRequest, use: str, answered: Sum | None) -> bool:
+    """Count one; whether it goes on: with an answered sum that is spent by it, or while few came from this address."""
+    is_few = _limit(use).take(limits.address_of(request))
+    return is_few if answered is None else USED.take(answered.word)
 
 
 def count(request: HttpRequest, use: str) -> None:
-    """Count one submission or one wrong code from this address."""
+    """Count one wrong code from this address."""
     _limit(use).count(limits.address_of(request))
+
+
+def spend(answered: Sum) -> bool:
+    """Use up an answered sum; whether it was the first use."""
+    return USED.take(answered.word)
 
 
 def is_pressing(request: HttpRequest, use: str) -> bool:

@@ -20,7 +20,8 @@ from pingyi.rules.plan.conduct import CaseKind
 from pingyi.stations.cases import words_oversight
 from pingyi.stations.cases.contact import Contact
 from pingyi.stations.cases.forms.widgets import area, with_files
-from pingyi.stations.cases.gate import Sum
+from pingyi.stations.cases.gate import Sum, new_sum
+from pingyi.stations.cases.queries.codes import ONCE
 
 NO_SUCH_CODE = _(
     "There is no matter with this code. Compare it with your receipt: it has twelve signs and no vowels. A reading "
@@ -60,6 +61,11 @@ class WithSum(forms.Form):
             help_text=_("Much came from your network just now. This shows that you are a person."),
             widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         )
+
+    def ask_anew(self) -> None:
+        """Ask another sum, where the one on the page has let something through already, or none was asked."""
+        self.ask(new_sum())
+        self.add_error("sum", _("Please do this sum; each one lets one form through."))
 
     def clean_sum(self) -> int:
         """Check the sum."""
@@ -111,7 +117,7 @@ class Tell(WithFiles, WithSum):
         """Take or make the word by which the same form sent twice comes once; the files belong to it."""
         given = args[0] if args else None
         once = (given.get("once") or "")[:64] if given else ""
-        self.once = once if re.fullmatch(r"[\w-]{16,64}", once) else secrets.token_urlsafe(24)
+        self.once = once if ONCE.fullmatch(once) else secrets.token_urlsafe(24)
         super().__init__(*args, holder=f"public:{self.once}", **options)
         self.ask(asked)
 

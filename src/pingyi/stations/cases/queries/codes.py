@@ -10,6 +10,7 @@ from pingyi.stations.cases import keyed
 from pingyi.stations.cases.models import WEB, Case, SealedReceipt, Submission
 from pingyi.stations.cases.queries import case as cases
 
+ONCE = re.compile(r"[\w-]{16,64}")  # the word of a form, by which the same form sent twice comes once
 _READING = re.compile(rf"(\d{{4}})(\d{{6,9}})([0-9A-Z]{{{keyed.READING_SIGNS}}})")
 
 
@@ -45,6 +46,13 @@ def opening(code: str) -> Opening | None:
         return None
     bound = cases.rows().get(pk=receipt.case_id) if receipt.case_id else None
     return Opening(code=code, decides=True, case=bound, receipt=receipt)
+
+
+def sent_before(once: str) -> Submission | None:
+    """Return what a form of the public pages handed in, by the word that the form carries; None for a new one."""
+    if not ONCE.fullmatch(once):
+        return None
+    return Submission.objects.filter(once=once, channel_id=WEB).first()
 
 
 def reading_code(case: Case) -> str:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import io
-import multiprocessing
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import reverse
 
 from pingyi import clock
 from pingyi.rules.case.stages import Stage
-from pingyi.stations.cases import gate
 from pingyi.stations.cases.actions import answer, citizen, custody, intake, protection
 from pingyi.stations.cases.actions import clock as clocks
 from pingyi.stations.cases.forms.public import headline, plain_code
@@ -110,36 +107,6 @@ def test_the_same_form_sent_twice_makes_one_case(play: Play, visitor: Client) ->
     assert Case.objects.count() == 1
 
 
-def test_a_sender_of_many_is_asked_a_sum_and_never_shut_out(play: Play, visitor: Client) -> None:
-    for _ in range(gate.MOST["tell"]):
-        handed_in(visitor)
-    response = visitor.post("/tell/", TOLD)
-    assert response.status_code == 422
-    asked = response.context["form"].asked
-    wrong = visitor.post("/tell/", {**TOLD, "sum_key": asked.key, "sum": "1"})
-    assert "not the sum" in wrong.content.decode()
-    handed_in(visitor, sum_key=asked.key, sum=str(asked.first + asked.second))
-
-
-def _one_from_this_network(path: str) -> None:
-    settings.LIMITS_FILE = path
-    gate.count(RequestFactory().get("/"), "tell")
-
-
-def test_what_another_process_counted_counts_here(play: Play, visitor: Client) -> None:
-    with multiprocessing.get_context("fork").Pool(2) as pool:
-        pool.map(_one_from_this_network, [settings.LIMITS_FILE] * gate.MOST["tell"], chunksize=1)
-    assert visitor.post("/tell/", TOLD).context["form"].asked is not None
-
-
-def test_who_fills_the_hidden_field_is_asked_a_sum_and_loses_nothing(play: Play, visitor: Client) -> None:
-    response = visitor.post("/tell/", {**TOLD, "website": "http://spam.example"})
-    assert response.status_code == 422
-    asked = response.context["form"].asked
-    assert TOLD["place"] in response.content.decode()
-    handed_in(visitor, website="http://spam.example", sum_key=asked.key, sum=str(asked.first + asked.second))
-
-
 def test_hostile_and_enormous_input_gets_a_clear_answer(play: Play, visitor: Client) -> None:
     for told in ({"text": "长" * 5001}, {"kind": "gossip"}, {"text": "a\x00b"}, {"title": "长" * 201}):
         response = visitor.post("/tell/", {**TOLD, **told})
@@ -158,18 +125,6 @@ def test_a_code_is_found_however_it_is_typed_and_a_wrong_one_is_met_kindly(play:
     assert "There is no matter with this code" in wrong.content.decode()
     address = visitor.get("/follow/BBBBBBBBBBBB/")
     assert (address.status_code, "There is no matter with this code" in address.content.decode()) == (404, True)
-
-
-def test_guessing_codes_is_slowed_by_a_sum_and_who_knows_one_passes(play: Play, visitor: Client) -> None:
-    case = handed_in(visitor)
-    for _ in range(gate.MOST["miss"]):
-        visitor.get("/follow/BBBBBBBBBBBB/")
-    stopped = visitor.get(f"/follow/{case.follow_code}/")
-    assert stopped.status_code == 404
-    asked = stopped.context["form"].asked
-    told = {"code": case.follow_code, "sum_key": asked.key, "sum": str(asked.first + asked.second)}
-    assert visitor.post("/follow/", told).url == f"/follow/{case.follow_code}/"
-    assert visitor.get(f"/follow/{case.follow_code}/").status_code == 200
 
 
 def test_pages_of_a_code_are_neither_indexed_nor_kept(play: Play, visitor: Client) -> None:

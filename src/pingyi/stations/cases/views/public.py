@@ -20,15 +20,21 @@ from pingyi.stations.cases.views.by_code import by_code, private
 
 @private
 def tell(request: HttpRequest) -> HttpResponse:
-    """Take a matter from anybody, and go on to its receipt."""
+    """Take a matter from anybody, and go on to its receipt; one that was taken already is neither counted nor asked."""
+    if (known := codes.sent_before(request.POST.get("once", ""))) is not None:
+        return redirect("citizens:receipt", known.follow_code)
     form = forms.Tell(
         request.POST or None, request.FILES or None, asked=_asked(request, "tell"),
         initial={"kind": request.GET.get("kind", "")},
     )  # fmt: skip
     made: list[Submission] = []
-    if form.is_valid() and pages.attempt(request, form, lambda **told: made.append(_submit(**told))):
-        gate.count(request, "tell")
-        return redirect("citizens:receipt", made[0].follow_code)
+    if form.is_valid():
+        if not gate.lets_pass(request, "tell", form.asked):
+            form.ask_anew()
+        elif pages.attempt(request, form, lambda **told: made.append(_submit(**told))):
+            return redirect("citizens:receipt", made[0].follow_code)
+        elif form.asked:  # it is spent; what was refused is sent again with another
+            form.ask(gate.new_sum())
     return pages.show(request, "cases/public/tell.html", form=form)
 
 
@@ -36,7 +42,9 @@ def tell(request: HttpRequest) -> HttpResponse:
 def find(request: HttpRequest) -> HttpResponse:
     """Ask for the code and lead to the matter; a wrong one stays in the field."""
     form = forms.Code(request.POST or None, asked=_asked(request, "miss"))
-    if form.is_valid():
+    if form.is_valid() and form.asked and not gate.spend(form.asked):
+        form.ask_anew()
+    elif form.is_valid():
         code = form.cleaned_data["code"]
         if codes.opening(code) is not None:
             gate.let_pass(request, code)
