@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.forms import Form
@@ -18,6 +19,7 @@ from pingyi.rules.refused import Refused
 from pingyi.words import refusal
 
 Row = TypeVar("Row", bound=Model)
+BUSY, BUSY_FOR = "file.busy", 20  # seconds after which a file may be sent again
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -37,20 +39,34 @@ def attempt_as(actor: Actor, form: Form, action: Callable[..., object], *args: o
         action(*args, **form.cleaned_data, **more, by=actor, at=clock.now())
     except Refused as refused:
         field = refused.field if refused.field in form.fields else None
-        form.add_error(field, refusal(refused))
+        form.add_error(field, refused_as_fault(refused))
         return False
     return True
 
 
 def show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
-    """Render a page; a form with errors answers 422 so that htmx and tests can tell.
+    """Render a page; a form with errors answers 422 so that htmx and tests can tell (503: nothing was wrong).
 
     Queries are asked here, so that a template never waits for the database, nor fails half-way down a page.
     """
     context = {name: list(value) if isinstance(value, QuerySet) else value for name, value in context.items()}
     form = context.get("form")
-    status = 422 if isinstance(form, Form) and form.is_bound and form.errors else 200
-    return render(request, template, context, status=status)
+    status = _status(form) if isinstance(form, Form) and form.is_bound and form.errors else 200
+    response = render(request, template, context, status=status)
+    if status == 503:
+        response.headers["Retry-After"] = str(BUSY_FOR)
+    return response
+
+
+def refused_as_fault(refused: Refused) -> ValidationError:
+    """Return a refusal as a fault of a form, with its sentence and its code."""
+    return ValidationError(refusal(refused), code=refused.code)
+
+
+def _status(form: Form) -> int:
+    """Tell a form that was filled in wrongly from one that only came while the reader had no place."""
+    codes = {fault.code for faults in form.errors.as_data().values() for fault in faults}
+    return 503 if codes == {BUSY} else 422
 
 
 def page_of(request: HttpRequest, rows: QuerySet[Row], size: int) -> Page[Row]:

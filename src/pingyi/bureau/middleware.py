@@ -13,6 +13,8 @@ from pingyi.bureau import queries
 from pingyi.bureau.attempts import HOUR, LockedError
 from pingyi.bureau.models import Login, Member
 from pingyi.bureau.passwords import PATIENCE, CrowdedError
+from pingyi.limits import address_of
+from pingyi.reader.door import asked_by
 from pingyi.rules.actor import VISITOR
 
 CURRENT = "membership"
@@ -26,11 +28,12 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Set `request.actor` and `request.member` before the view runs."""
+        """Set `request.actor` and `request.member` before the view runs, and whose files the reader is asked about."""
         member = current(request)
         request.member = member  # type: ignore[attr-defined]
         request.actor = member.actor() if member else VISITOR  # type: ignore[attr-defined]
-        return self.get_response(request)
+        with asked_by(f"login {request.user.pk}" if request.user.is_authenticated else address_of(request)):
+            return self.get_response(request)
 
 
 class LimitMiddleware:

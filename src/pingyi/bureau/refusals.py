@@ -66,6 +66,15 @@ REFUSALS: dict[str, str | Promise] = {
         "Save it as PDF and add that."
     ),
     "file.damaged_picture": _("{name} is damaged and cannot be opened. Take or save the picture again."),
+    "file.busy": _(
+        "{name} could not be looked at, because many files came at once. What you typed is still here: choose the file "
+        "again in half a minute, or send this without it."
+    ),
+    "file.too_much": _(
+        "{name} takes more time or memory to open than such a file may. Save it anew in the program that it is from, "
+        "or take a smaller copy."
+    ),
+    "file.damaged": _("{name} is damaged and cannot be opened. Save it again in the program that it is from."),
     "file.too_many": _("No more than {most} files at a time. Put the others together in one PDF."),
     "proof.lost": _("The file is missing from the storage. Tell the supervision office; the record still names it."),
     "proof.altered": _(

@@ -53,7 +53,7 @@ def serve(
     prepare()
     typer.echo(f"评议 · Pingyi  http://{host}:{port}/   (Ctrl+C 停止 · to stop)")
     _invite(host, port)
-    with worker():
+    with reader(), worker():
         run_server(host, port)
 
 
@@ -74,6 +74,22 @@ def free_port(host: str, port: int) -> None:
     with socket.socket(kind) as one:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         one.bind(address)
+
+
+@contextlib.contextmanager
+def reader() -> Iterator[None]:
+    """Keep the process that opens files from outside; all that is started in this block asks it."""
+    from pingyi.reader import door
+    from pingyi.reader.process import Reader
+
+    kept = Reader()
+    kept.watch()
+    os.environ[door.ADDRESS] = kept.address
+    try:
+        yield
+    finally:
+        os.environ.pop(door.ADDRESS, None)
+        kept.end()
 
 
 @contextlib.contextmanager

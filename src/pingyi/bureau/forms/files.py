@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from pingyi.bureau import shelf
 from pingyi.bureau.shelf import Kept
 from pingyi.documents import handed_in
+from pingyi.pages import refused_as_fault
 from pingyi.rules.refused import Refused
-from pingyi.words import refusal
 
 MOST = 20
 
@@ -59,14 +59,14 @@ class WithFiles(forms.Form):
 
     def lay_down(self, files: Sequence[UploadedFile[bytes]]) -> tuple[Kept, ...]:
         """Lay the new files on the shelf; every faulty one is named, and the good ones stay."""
-        faults: list[str] = []
+        faults: list[ValidationError] = []
         for file in files:
             try:
                 self._lay_one(file)
             except Refused as refused:
-                faults.append(refusal(refused))
+                faults.append(refused_as_fault(refused))
         if len(self.kept) > MOST:
-            faults.append(refusal(Refused("file.too_many", most=MOST)))
+            faults.append(refused_as_fault(Refused("file.too_many", most=MOST)))
         if faults:
             raise ValidationError(faults)
         return tuple(self.kept)

@@ -9,6 +9,7 @@ from docx import Document
 from PIL import Image
 
 from pingyi.documents import handed_in
+from pingyi.reader.papers import COMPOUND_HEAD
 from pingyi.rules.refused import Refused
 
 
@@ -46,7 +47,7 @@ def test_a_word_document_a_pdf_and_a_text_are_kept_as_they_are() -> None:
     assert handed_in.accept(out.getvalue(), name="总结.docx").content == out.getvalue()
     assert handed_in.accept(b"%PDF-1.7\n%\xe2\xe3", name="总结.pdf").mime == "application/pdf"
     assert handed_in.accept("签到表".encode("gb18030"), name="签到.txt").mime == "text/plain"
-    assert handed_in.accept(handed_in.COMPOUND_HEAD + b"\0" * 600, name="旧.doc").mime == "application/msword"
+    assert handed_in.accept(COMPOUND_HEAD + b"\0" * 600, name="旧.doc").mime == "application/msword"
 
 
 def test_a_kind_is_read_from_the_content_and_not_from_the_name() -> None:

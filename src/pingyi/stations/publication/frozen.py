@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from pingyi.authoring import bundle
 from pingyi.authoring.printing.outline import outline
 from pingyi.bureau import queries as bureau
-from pingyi.documents.handed_in import KINDS
 from pingyi.documents.plan_docx import to_docx
+from pingyi.reader.papers import KINDS
 from pingyi.record import export, keys
 from pingyi.record.log import log_name
 from pingyi.rules.assessment import Assessment

@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.documents.handed_in import ACCEPTED, accept
+from pingyi.pages import refused_as_fault
 from pingyi.rules.plan import Source
 from pingyi.rules.refused import Refused
 from pingyi.rules.sheet import BONUS, DEDUCTION, VETO
-from pingyi.words import refusal
 
 DAY = forms.DateInput(attrs={"type": "date"})
 
@@ -104,4 +104,4 @@ class Report(forms.Form):
         try:
             return accept(file.read(), name=file.name)
         except Refused as refused:
-            raise forms.ValidationError(refusal(refused)) from refused
+            raise refused_as_fault(refused) from refused

@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 
 from pingyi import clock, pages
 from pingyi.bureau.entrance import members_only
-from pingyi.documents.handed_in import KINDS
+from pingyi.reader.papers import KINDS
 from pingyi.stations.cases.actions import drawing_up
 from pingyi.stations.cases.queries import people
 from pingyi.stations.cases.queries import week as weeks

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.documents.handed_in import ACCEPTED, HandedIn, accept
+from pingyi.pages import refused_as_fault
 from pingyi.rules.refused import Refused
-from pingyi.words import refusal
 
 UPLOAD, DRAFT = "upload", "draft"
 
@@ -58,7 +58,7 @@ def _accepted(form: forms.Form, field: str, file: object) -> HandedIn | None:
     try:
         return accept(file.read(), name=file.name)  # type: ignore[attr-defined]
     except Refused as refused:
-        form.add_error(field, refusal(refused))
+        form.add_error(field, refused_as_fault(refused))
         return None
 
 

@@ -13,8 +13,9 @@ from pingyi.authoring.printing.blocks import Block, BlockKind, Page
 from pingyi.authoring.values import say_date
 from pingyi.bureau import queries as bureau
 from pingyi.bureau.models import Section
-from pingyi.documents.handed_in import KINDS, HandedIn
+from pingyi.documents.handed_in import HandedIn
 from pingyi.documents.official_docx import compose
+from pingyi.reader.papers import KINDS
 from pingyi.rules import filing as rules
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.refused import Refused

@@ -57,6 +57,7 @@ REFUSED = {
     "case.number_erased": "number_known",
     "case.not_yet_ratable": "not_yet_ratable",
     "case.rated_already": "rated_already",
+    "file.busy": "busy",
 }
 
 

@@ -1,0 +1,66 @@
+"""The heads of answers, typed: what comes back from a child is believed only as far as it has one of these shapes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from pingyi.reader import wire
+
+Short = Annotated[str, Field(max_length=200)]
+
+
+class _Head(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    n: Annotated[int, Field(ge=0)]
+
+
+class No(_Head):
+    """The file gives no answer, and why; `fault` names an exception that nobody foresaw."""
+
+    kind: Literal["no"]
+    no: Annotated[str, Field(pattern=r"^[a-z]+\.[a-z_]+$", max_length=40)]
+    facts: dict[Short, Annotated[str, Field(max_length=2000)]]
+    fault: Short = ""
+
+
+class Begun(_Head):
+    """A place was found, and a child is at work."""
+
+    kind: Literal["begun"]
+
+
+class End(_Head):
+    """All was said."""
+
+    kind: Literal["end"]
+
+
+class State(_Head):
+    """How the reader is: why its children are not closed in (empty where they are), how many are at work."""
+
+    kind: Literal["state"]
+    refusal: Short
+    children: int
+
+
+class Kept(_Head):
+    """What is kept of a file: its ending, and whether it was drawn anew (its bytes follow) or stays as it is."""
+
+    kind: Literal["kept"]
+    ending: Annotated[str, Field(pattern=r"^[a-z]{3,4}$")]
+    is_drawn: bool
+
+
+Answer = No | Begun | End | State | Kept
+_ANSWER: TypeAdapter[Answer] = TypeAdapter(Annotated[Answer, Field(discriminator="kind")])
+
+
+def typed(head: wire.Head) -> Answer:
+    """Return a head as what it says it is; raise `wire.BrokenError` where it is nothing of ours."""
+    try:
+        return _ANSWER.validate_python(head)
+    except ValidationError as fault:
+        raise wire.BrokenError("an answer of no known shape") from fault

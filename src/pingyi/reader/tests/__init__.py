@@ -1,0 +1,1 @@
+"""Tests of the reader: closed in, ended in time, harmless to the next."""
