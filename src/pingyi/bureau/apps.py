@@ -9,12 +9,13 @@ class BureauConfig(AppConfig):
     name = "pingyi.bureau"
 
     def ready(self) -> None:
-        """Say what the bureau's refusals, verbs and notices mean."""
-        from pingyi import words
-        from pingyi.bureau import notices, reader_seconds, refusals, sentences
+        """Say what the bureau's refusals, verbs and notices mean, and lay on the desk which jobs did not run."""
+        from pingyi import desk, words
+        from pingyi.bureau import job_alarms, notices, reader_seconds, refusals, sentences
         from pingyi.reader import door
         from pingyi.record import sentences as record
 
+        desk.register_desk(job_alarms.desk)
         words.register(refusals.REFUSALS)
         record.register(sentences.SENTENCES)
         notices.register(sentences.NOTICES)

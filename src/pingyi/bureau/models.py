@@ -192,3 +192,19 @@ class Upload(models.Model):
     def __str__(self) -> str:
         """Return the file's name."""
         return self.name
+
+
+class JobRun(models.Model):
+    """How a job of the worker stands, and the lease of whoever runs it; a plain row (§5.1)."""
+
+    name = models.CharField(max_length=80, unique=True)
+    holder = models.CharField(max_length=120, blank=True)  # empty while nobody runs it
+    due = models.DateTimeField()  # when it is to run next; while it is held, when the lease ends
+    began = models.DateTimeField(null=True)
+    ended = models.DateTimeField(null=True)  # when it was last done without a fault
+    fails = models.PositiveIntegerField(default=0)  # one after the other, since then
+    fault = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        """Return the job's name."""
+        return self.name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from pingyi.bureau.views import first_run, inbox, invitation, member, organization, people, roster, section
+from pingyi.bureau.views import first_run, inbox, invitation, jobs, member, organization, people, roster, section
 
 app_name = "bureau"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -38,5 +38,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/", inbox.inbox, name="notices"),
     path("notices/read/", inbox.read_all, name="notices_read"),
     path("notices/<int:number>/read/", inbox.read, name="notice_read"),
+    path("jobs/", jobs.jobs, name="jobs"),
     path("posts/", inbox.posts, name="posts"),
 ]

@@ -30,6 +30,7 @@ for _entry in (
     ("demo", "demo", "demo"),
     ("site", "serve", "serve"),
     ("work", "work", "work"),
+    ("check", "check", "check"),
     ("site", "manage", "manage"),
     ("messages", "messages", "messages"),
     ("verify", "verify", "verify"),

@@ -12,8 +12,9 @@ from typing import Annotated, Any
 
 import typer
 
+from pingyi.cli.kept import kept, worker
 from pingyi.cli.server import run_server
-from pingyi.cli.site import free_port, prepare, reader, worker
+from pingyi.cli.site import free_port, prepare, reader
 from pingyi.storage import files
 
 MARK = "rehearsal"  # stands in every folder of a rehearsal, and is the lock of whoever shows or plays it
@@ -55,7 +56,7 @@ def demo(
         _print_verdict()
         _print_logins(host, port)
         if not only_play:
-            with reader(), worker():
+            with reader(), kept(worker()):
                 run_server(host, port)
 
 

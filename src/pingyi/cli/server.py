@@ -102,11 +102,12 @@ def _serve(host: str, port: int, shape: Shape) -> bool:
 
 def _load() -> Any:
     """Return the site to the process that answers; it ends with its parent, so that a killed site frees its port."""
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     return importlib.import_module("pingyi.config.wsgi").application
 
 
-def _end_with(parent: int) -> None:
+def end_with(parent: int) -> None:
+    """End this process once its parent is gone."""
     while os.getppid() == parent:
         time.sleep(PAUSE)
     os._exit(1)

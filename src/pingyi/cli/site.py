@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import signal
 import socket
-import subprocess
 import sys
 from collections.abc import Iterator
 from typing import Annotated
@@ -15,6 +13,7 @@ from typing import Annotated
 import typer
 
 from pingyi import home
+from pingyi.cli.kept import kept, worker
 from pingyi.cli.server import run_server
 
 PAUSE = 1.0  # seconds between the worker's looks
@@ -53,7 +52,7 @@ def serve(
     prepare()
     typer.echo(f"评议 · Pingyi  http://{host}:{port}/   (Ctrl+C 停止 · to stop)")
     _invite(host, port)
-    with reader(), worker():
+    with reader(), kept(worker()):
         run_server(host, port)
 
 
@@ -82,26 +81,14 @@ def reader() -> Iterator[None]:
     from pingyi.reader import door
     from pingyi.reader.process import Reader
 
-    kept = Reader()
-    kept.watch()
-    os.environ[door.ADDRESS] = kept.address
+    running = Reader()
+    running.watch()
+    os.environ[door.ADDRESS] = running.address
     try:
         yield
     finally:
         os.environ.pop(door.ADDRESS, None)
-        kept.end()
-
-
-@contextlib.contextmanager
-def worker() -> Iterator[None]:
-    """Run the worker beside the server, and stop it with the server."""
-    process = subprocess.Popen([sys.executable, "-m", "pingyi", "work", "--beside", str(os.getpid())])
-    try:
-        yield
-    finally:
-        process.send_signal(signal.SIGTERM)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=10)
+        running.end()
 
 
 def manage(

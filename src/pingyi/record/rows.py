@@ -8,7 +8,7 @@ from functools import cache
 from itertools import chain
 from operator import attrgetter
 from types import NoneType
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -16,7 +16,7 @@ from django.db.models.base import ModelState
 
 M = TypeVar("M", bound=models.Model)
 
-Field = models.Field[Any, Any]
+Field: TypeAlias = "models.Field[Any, Any]"
 Column = Sequence[Any]
 MOST_ROWS = 500  # in one statement, where the database takes that many values
 # Fields that the databases take as they are, while the value is of the plain type.

@@ -6,10 +6,9 @@ and at milestones.
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from pingyi.record import keys, tree
@@ -21,9 +20,6 @@ from pingyi.rules.note import Head, Note
 BATCH = 5_000
 SLACK = 100_000  # how far back an act may have begun that commits only now
 LOCK = 0x50696E67  # "Ping", the advisory lock of the one sequencer at work
-
-logger = logging.getLogger(__name__)
-_told: set[str] = set()
 
 
 class BrokenRecordError(RuntimeError):
@@ -43,19 +39,6 @@ def sequence(*, at: datetime, everything: bool = False) -> Checkpoint | None:
             _one_at_a_time()
             if _place(everything=everything) < BATCH:
                 return _sign(at)
-
-
-def keep_up(*, at: datetime) -> None:
-    """Sequence for the worker, which must outlive a busy or broken record; the same fault is logged once."""
-    try:
-        sequence(at=at)
-        _told.clear()
-    except (BrokenRecordError, LookupError, DatabaseError) as fault:
-        if str(fault) not in _told:
-            logger.exception("new entries could not be placed; run `pingyi verify`")
-        _told.add(str(fault))
-        if isinstance(fault, DatabaseError):
-            connection.close()  # a server that went away is called anew the next time
 
 
 def _is_current() -> bool:

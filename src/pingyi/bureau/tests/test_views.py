@@ -12,7 +12,7 @@ from pingyi.bureau.models import Member, Section
 from pingyi.bureau.tests.cast import BEGIN, Cast
 from pingyi.rules.actor import Role
 
-FOR_MEMBERS = ["/bureau/", "/bureau/roles/", "/bureau/sections/brigade/", "/notices/", "/posts/", "/welcome/"]
+FOR_MEMBERS = ["/bureau/", "/bureau/roles/", "/bureau/sections/brigade/", "/notices/", "/posts/", "/welcome/", "/jobs/"]
 FOR_OFFICERS = [
     "/bureau/change/",
     "/bureau/sections/add/",

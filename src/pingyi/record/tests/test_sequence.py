@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
+from pingyi.bureau.models import JobRun
+from pingyi.bureau.scheduler import Apart, Scheduler
+from pingyi.jobs import Job, declared
 from pingyi.record import export, guards, keys, queries, sequence, tree
 from pingyi.record.acts import act
 from pingyi.record.models import Checkpoint, Entry, Leaf, Node
@@ -16,6 +20,10 @@ from pingyi.record.tests.matters import Matter
 from pingyi.rules import merkle, note, witness
 from pingyi.rules.entry import leaf_hash
 from pingyi.rules.refused import Refused
+
+
+def not_apart(job: Job) -> Apart:
+    raise AssertionError(job)
 
 
 def filled(count: int) -> None:
@@ -143,15 +151,21 @@ def test_sequencers_and_acts_at_the_same_time_give_each_entry_one_place() -> Non
 
 @pytest.mark.django_db
 def test_the_worker_outlives_a_broken_record_and_says_so_once(caplog: pytest.LogCaptureFixture) -> None:
+    hours = iter(AT + timedelta(hours=number) for number in range(100))
+    place = [job for job in declared() if job.name == "record.sequence"]
+    worker = Scheduler(place, now=lambda: next(hours), apart=not_apart, by="here:1")
     opened()
-    sequence.keep_up(at=AT)
+    worker.tick()
     assert queries.latest().size == 1  # type: ignore[union-attr]
     guards.remove(connection)
     sql("UPDATE record_checkpoint SET root = %s", "0" * 64)
     opened()
     for _ in range(3):
-        sequence.keep_up(at=AT)
-    assert [record.message for record in caplog.records] == ["new entries could not be placed; run `pingyi verify`"]
+        worker.tick()
+    assert [record.message for record in caplog.records] == ["the job record.sequence did not run"]
+    assert "run `pingyi verify`" in caplog.text
+    row = JobRun.objects.get(name="record.sequence")
+    assert (row.fails, row.fault) == (3, "BrokenRecordError")
 
 
 @pytest.mark.django_db

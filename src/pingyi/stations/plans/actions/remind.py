@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from pingyi.bureau import notices, shelf
+from pingyi.bureau import notices
 from pingyi.bureau import queries as bureau
 from pingyi.bureau.models import Member, Notice
 from pingyi.rules.actor import Role
@@ -35,7 +35,6 @@ def remind(*, at: datetime) -> int:
         _remind(reminder, today=today, at=at)
     _remind_checkers(today=today, at=at)
     _remind_of_meetings(today=today, at=at)
-    shelf.sweep(at=at)
     return Notice.objects.count() - before
 
 
