@@ -32,6 +32,10 @@ REFUSALS: dict[str, str | Promise] = {
     ),
     "publication.notice_empty": _("Write what the public is to read."),
     "publication.reason_needed": _("Say why: the public address will show the reason."),
+    "publication.altered": _(
+        "“{name}” is not shown: its copy is no longer the one that was published. The supervision office restores it"
+        " from a backup; its digest stands in the record."
+    ),
     "publication.withdrawn_already": _("This was taken back before. Publish anew if it is to stand again."),
     "filing.no_receiver": _("Nobody here receives for {recipient}. Name one of the plan's offices above as recipient."),
     "filing.not_yours": _("This was filed with another office; only that office acknowledges it."),

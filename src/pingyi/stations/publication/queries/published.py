@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from pingyi.authoring.printing.blocks import Block, BlockKind
 from pingyi.desk import FrontItem
 from pingyi.documents.charts import Option, ScoreBar, ScorePart, score_bars
+from pingyi.rules.refused import Refused
 from pingyi.stations.publication.models import PublicationKind, Published, PublishedFile
 
 FRONT = 5  # how many publications the front page announces
@@ -74,7 +76,10 @@ def standing(kind: PublicationKind, *, year: int) -> Published | None:
 
 
 def latest(kind: PublicationKind, *, year: int, slug: str = "") -> Copy | None:
-    """Return the newest publication under this name, a withdrawn one too: its address says when and why."""
+    """Return the newest publication under this name, a withdrawn one too: its address says when and why.
+
+    A copy that is no longer the one that was published is refused as `publication.altered`, here and for files.
+    """
     rows = Published.objects.filter(kind_id=kind.value, year=year, slug=slug or kind.value).order_by("-pk")
     row = rows.filter(withdrawn_on=None).first() or rows.first()
     if row is None:
@@ -82,9 +87,21 @@ def latest(kind: PublicationKind, *, year: int, slug: str = "") -> Copy | None:
     correction = _correction(row) if kind is PublicationKind.VERDICT else None
     return Copy(
         row=row,
-        content=json.loads(row.content),
-        correction=Copy(row=correction, content=json.loads(correction.content)) if correction else None,
+        content=_content(row),
+        correction=Copy(row=correction, content=_content(correction)) if correction else None,
     )
+
+
+def _content(row: Published) -> dict[str, Any]:
+    _require(row.content.encode(), sha256=row.content_sha256, name=row.title)
+    content: dict[str, Any] = json.loads(row.content)
+    return content
+
+
+def _require(content: bytes, *, sha256: str, name: str) -> None:
+    """Refuse what was altered since it was published: nothing is shown in its place (§5.4)."""
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise Refused("publication.altered", name=name)
 
 
 def everything() -> QuerySet[Published]:
@@ -119,13 +136,19 @@ def file(kind: PublicationKind, *, year: int, name: str) -> PublishedFile | None
     first = next((one.publication_id for one in found if one.publication.kind_id == kind.value), None)
     fitting = [one for one in found if one.name == name and first is not None and one.publication_id >= first]
     newest = max(fitting, key=lambda one: one.publication_id, default=None)
-    return None if newest is None else PublishedFile.objects.get(pk=newest.pk)
+    return None if newest is None else _whole(PublishedFile.objects.get(pk=newest.pk))
 
 
 def file_of(reference: str, *, year: int, name: str) -> PublishedFile | None:
     """Return a file of one publication by its reference, an earlier one too."""
     rows = PublishedFile.objects.filter(publication__reference=reference, publication__year=year, name=name)
-    return rows.first()
+    found = rows.first()
+    return None if found is None else _whole(found)
+
+
+def _whole(found: PublishedFile) -> PublishedFile:
+    _require(bytes(found.content), sha256=found.sha256, name=found.name)
+    return found
 
 
 def _correction(row: Published) -> Published | None:

@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from pingyi import pages
+from pingyi import pages, words
+from pingyi.rules.refused import Refused
 from pingyi.stations.publication.models import PublicationKind, PublishedFile
 from pingyi.stations.publication.queries import published as queries
 from pingyi.stations.publication.queries.published import Copy
 from pingyi.stations.results.queries import certainty
 
 GONE = 410
+UNAVAILABLE = 503
+View = Callable[..., HttpResponse]
+
+logger = logging.getLogger(__name__)
+
+
+def as_published(view: View) -> View:
+    """Show a frozen copy only as it was published; one that was altered past the record is kept from readers."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **named)
+        except Refused as refused:
+            if refused.code != "publication.altered":
+                raise
+            logger.exception("%s was altered past the record; run `pingyi verify`", refused.facts.get("name"))
+            return _altered(request, refused)
+
+    return checked
+
+
+def _altered(request: HttpRequest, refused: Refused) -> HttpResponse:
+    if request.path.endswith(".json"):
+        return _json({"status": "altered", "reason": words.refusal(refused)}, status=UNAVAILABLE)
+    return render(request, "publication/altered.html", {"said": words.refusal(refused)}, status=UNAVAILABLE)
 
 
 def archive(request: HttpRequest) -> HttpResponse:
@@ -21,11 +51,13 @@ def archive(request: HttpRequest) -> HttpResponse:
     return pages.show(request, "publication/archive.html", years=queries.archive())
 
 
+@as_published
 def verdict(request: HttpRequest, year: int) -> HttpResponse:
     """Show a year's verdict."""
     return _published(request, "publication/verdict.html", PublicationKind.VERDICT, year)
 
 
+@as_published
 def sheet(request: HttpRequest, year: int, section: str) -> HttpResponse:
     """Show one section's sheet with its reasons."""
     copy = _found(PublicationKind.VERDICT, year)
@@ -41,6 +73,7 @@ def sheet(request: HttpRequest, year: int, section: str) -> HttpResponse:
     )
 
 
+@as_published
 def method(request: HttpRequest, year: int) -> HttpResponse:
     """Show by which rules the year's result is called sure (§5.2)."""
     copy = _found(PublicationKind.VERDICT, year)
@@ -49,11 +82,13 @@ def method(request: HttpRequest, year: int) -> HttpResponse:
     return _answer(request, "publication/method.html", copy, method=copy.said["method"])
 
 
+@as_published
 def awards(request: HttpRequest, year: int) -> HttpResponse:
     """Say of each section whether it is barred from awards this year (§4.4c)."""
     return _published(request, "publication/awards.html", PublicationKind.VERDICT, year)
 
 
+@as_published
 def correction(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """Show what of a verdict was corrected, when and why (§4.4c)."""
     copy = _found(PublicationKind.CORRECTION, year, slug=slug)
@@ -61,6 +96,7 @@ def correction(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     return _answer(request, "publication/correction.html", copy, before=before)
 
 
+@as_published
 def result_of(request: HttpRequest, year: int, reference: str) -> HttpResponse:
     """Hand out the signed result of one publication, an earlier one too."""
     row, found = queries.one(reference), queries.file_of(reference, year=year, name="result.json")
@@ -71,16 +107,19 @@ def result_of(request: HttpRequest, year: int, reference: str) -> HttpResponse:
     return _download(found)
 
 
+@as_published
 def plan(request: HttpRequest, year: int) -> HttpResponse:
     """Show the plan as it was published."""
     return _published(request, "publication/plan.html", PublicationKind.PLAN, year)
 
 
+@as_published
 def notice(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """Show a notice."""
     return _answer(request, "publication/notice.html", _found(PublicationKind.NOTICE, year, slug=slug))
 
 
+@as_published
 def file(request: HttpRequest, year: int, kind: str, name: str) -> HttpResponse:
     """Hand out a published file, byte for byte."""
     found = queries.file(PublicationKind(kind), year=year, name=name)
@@ -90,6 +129,7 @@ def file(request: HttpRequest, year: int, kind: str, name: str) -> HttpResponse:
     return _download(found)
 
 
+@as_published
 def awards_json(_request: HttpRequest, year: int) -> HttpResponse:
     """Answer a machine which sections are barred from awards (§4.4c)."""
     copy = queries.latest(PublicationKind.VERDICT, year=year)
@@ -98,6 +138,7 @@ def awards_json(_request: HttpRequest, year: int) -> HttpResponse:
     return _json({**_head(copy), "sections": [_bar(one) for one in copy.sections]})
 
 
+@as_published
 def award_json(_request: HttpRequest, year: int, section: str) -> HttpResponse:
     """Answer a machine whether one section is barred from awards (§4.4c)."""
     copy = queries.latest(PublicationKind.VERDICT, year=year)
