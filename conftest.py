@@ -24,10 +24,12 @@ _NUMBERS = count()
 
 def pytest_configure() -> None:
     """Put the newest Chinese words in place before any page is rendered."""
+    from django.conf import settings
     from django.utils.translation.reloader import translation_file_changed
 
     from pingyi.web.messages import compile_all
 
+    settings.COMMITS_INLINE = True  # a test's transaction holds the one database, so no other thread can commit
     for path in compile_all():
         translation_file_changed(
             None, path.with_suffix(".mo")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from pingyi import clock
 from pingyi.bureau.tests.cast import Cast
-from pingyi.stations.cases.actions import answer, citizen, custody
+from pingyi.stations.cases.actions import answer, citizen, custody, inbox
 from pingyi.stations.cases.actions import clock as clocks
 from pingyi.stations.cases.models import Attachment, Case, Rating
 from tests.browser.conftest import (
@@ -175,6 +175,7 @@ def test_a_reporter_writes_with_the_office_and_the_keyboard_reaches_everything(p
     page.locator("[name=text]").fill("有人收礼")
     follow(page.locator("form[data-draft] button").last)
     page.wait_for_url("**/receipt/")
+    inbox.drain(at=clock.now())
     case = Case.objects.get()
     citizen.write(case.reference, text="请补充时间和地点。", by=cast.actor("li"), at=clock.now())
     page.goto(f"/follow/{case.follow_code}/")

@@ -24,6 +24,7 @@ lin, he = Contact(name="林先生", phone="13800000001"), Contact(name="何女�
 paper = shelf.put(HandedIn(name="照片说明.txt", mime="text/plain", content="夜间施工照片".encode() * 200))
 told = dict(kind="complaint", title="夜间施工", text="柳溪路工地连续三晚施工")
 row = inbox.submit(channel="web", contact=lin, files=[paper], **told, at=at)
+inbox.drain(at=at)
 intake.receive(channel="phone", contact=he, **told, by=zhou, at=at)
 sequence.sequence(at=at)
 print(row.follow_code)

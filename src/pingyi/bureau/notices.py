@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, QuerySet
@@ -37,6 +38,25 @@ def queue(
         for member in members.values()
     ]
     Notice.objects.bulk_create(rows, ignore_conflicts=bool(once))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """One of many notices of a kind: to whom, and about what."""
+
+    to: Member
+    about: Recorded
+    url: str
+    facts: Mapping[str, str | int]
+
+
+def queue_each(code: str, told: Iterable[Told], *, at: datetime) -> None:
+    """Write many notices of one kind, each about another thing, by one statement."""
+    rows = [
+        Notice(to=one.to, code=code, facts=dict(one.facts), about=str(one.about), url=one.url, queued_at=at)
+        for one in told
+    ]
+    Notice.objects.bulk_create(rows)
 
 
 def inbox(member: str) -> QuerySet[Notice]:

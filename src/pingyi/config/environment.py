@@ -73,7 +73,7 @@ def _sqlite(path: Path) -> dict[str, object]:
     # and may set the record behind a checkpoint that witnesses hold.
     pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
     options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": options, **KEPT}
+    return {"ENGINE": "pingyi.storage.sqlite", "NAME": str(path), "OPTIONS": options, **KEPT}
 
 
 def _server(url: str) -> dict[str, object]:

@@ -90,6 +90,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": {**PINGYI.database(), "ATOMIC_REQUESTS": False}}
 LIMITS_FILE = PINGYI.home / "limits.sqlite3"  # what the processes of a host count together (pingyi.limits)
 
+COMMITS_INLINE = False  # only tests, which run inside a transaction, commit without the queue
+
 AUTH_USER_MODEL = "bureau.Login"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["pingyi.bureau.passwords.Argon2"]

@@ -14,10 +14,13 @@ from django.utils.crypto import salted_hmac
 
 from pingyi import limits
 from pingyi.limits import Limit, once
+from pingyi.rules.refused import Refused
 
 SALT = "pingyi.cases.gate"
 MINUTES = 10
 MOST = {"tell": 10, "miss": 15}  # within those minutes from one address, before a sum is asked
+BUSY = frozenset({"inbox.full", "inbox.not_known"})  # nothing is wrong with what was sent; it comes too thick
+RETRY_AFTER = 5  # seconds
 SUM_FOR = 3600  # seconds for which a sum may be answered
 USED = once("cases.sum", seconds=SUM_FOR + 600)  # longer than any page that asks it can be kept
 
@@ -59,6 +62,11 @@ def lets_pass(request: HttpRequest, use: str, answered: Sum | None) -> bool:
     """Count one; whether it goes on: with an answered sum that is spent by it, or while few came from this address."""
     is_few = _limit(use).take(limits.address_of(request))
     return is_few if answered is None else USED.take(answered.word)
+
+
+def is_busy(refused: Refused) -> bool:
+    """Whether the same may be sent again in a moment: the storm is too great now."""
+    return refused.code in BUSY
 
 
 def count(request: HttpRequest, use: str) -> None:

@@ -24,6 +24,14 @@ NOTICES: dict[str, str | Promise] = {
 }
 
 REFUSALS: dict[str, str | Promise] = {
+    "inbox.full": _(
+        "So many people write to us at this moment that yours could not be taken in. What you typed still stands here: "
+        "send it again in a minute, or call us: {telephone}."
+    ),
+    "inbox.not_known": _(
+        "It took too long, and we cannot say yet whether we have it. Send this form again in a minute, just as it is: "
+        "it will not come twice. Or call us: {telephone}."
+    ),
     "case.not_yet_ratable": _("The matter is not closed yet. You can rate it as soon as it is."),
     "case.rated_already": _("This closing was rated already. If the matter is not settled, have it opened again."),
     "case.rated_by_handler": _("You handled this case, so you cannot rate it."),

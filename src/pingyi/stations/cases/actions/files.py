@@ -18,18 +18,20 @@ def attach(change: Change, case: Case, files: Iterable[Kept], *, part: str, by: 
     named = set(Attachment.objects.filter(case=case, part=part).values_list("sha256", flat=True))
     fresh = {kept.sha256: kept for kept in files if kept.sha256 not in named}
     person = Member.objects.filter(reference=by.reference).first()
-    rows = [
-        Attachment(
-            case=case,
-            part=part,
-            name=kept.name,
-            sha256=kept.sha256,
-            mime=kept.mime,
-            size=kept.size,
-            added_on=day_of(at),
-            added_by=person,
-        )
-        for kept in fresh.values()
-    ]
+    rows = [attachment(case, kept, part=part, person=person, at=at) for kept in fresh.values()]
     if rows:
         change.save_all(rows)
+
+
+def attachment(case: Case, kept: Kept, *, part: str, person: Member | None, at: datetime) -> Attachment:
+    """Return the row that names a file in a case; it is not saved yet."""
+    return Attachment(
+        case=case,
+        part=part,
+        name=kept.name,
+        sha256=kept.sha256,
+        mime=kept.mime,
+        size=kept.size,
+        added_on=day_of(at),
+        added_by=person,
+    )

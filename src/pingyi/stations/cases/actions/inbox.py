@@ -1,6 +1,6 @@
-"""The inbox: what the public hands in is kept by one insert, and becomes a case at once or as soon as it can (§3.2.2).
+"""The inbox: what the public hands in is kept at once, many by one commit, and becomes a case a moment later (§3.2.2).
 
-A storm of telephones never waits for the case numbers: where many wait already, the worker takes them in their order.
+Nobody waits for a number: the code is told before there is one, and the worker takes what waits in its order.
 """
 
 from __future__ import annotations
@@ -11,23 +11,27 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from pingyi.bureau.shelf import Kept
 from pingyi.record.acts import act
 from pingyi.rules.actor import machine
+from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases import keyed
-from pingyi.stations.cases.actions import intake
+from pingyi.stations.cases.actions import arrivals
+from pingyi.stations.cases.actions.arrivals import Arrival
 from pingyi.stations.cases.actions.intake import KINDS
 from pingyi.stations.cases.contact import NOBODY, Contact
-from pingyi.stations.cases.models import WEB, Case, Submission
+from pingyi.stations.cases.models import WEB, Submission
+from pingyi.stations.cases.queries import year
 from pingyi.stations.cases.queries.numbered import numbered
+from pingyi.storage.group_commit import FullError, GroupCommit, UnknownError
 
 INBOX = machine("inbox")
-FEW = 8  # with fewer waiting, the one who hands in is told the number at once
-BATCH = 200  # one look of the worker
+BATCH = 200  # made into cases by one act
 PATIENCE = timedelta(minutes=1)  # after a fault it is tried again, each time later
 LONGEST = {
     "title": 200, "text": 20_000, "place": 200, "external_number": 64, "name": 60, "phone": 40, "email": 120,
@@ -53,11 +57,11 @@ def submit(
     digest: str = "",
     at: datetime,
 ) -> Submission:
-    """Keep what somebody handed in, with a code to ask after it; its `case` is set where it could be made at once.
+    """Keep what somebody handed in, with a code to ask after it; its case comes a moment later, made by the worker.
 
     `once` is a word of the form or client: a second submission with the same word is the first one, and `digest` tells
     whether it said the same. `not_after` is the hotline's own deadline. Whatever happens afterwards, nothing that this
-    function returned is lost.
+    function returned is lost; where the storm is too great, it refuses, and nothing was promised.
     """
     told = {"title": title, "text": text, "place": place, "external_number": external_number}
     try:
@@ -71,31 +75,24 @@ def submit(
     row = Submission(
         kind_id=kind, channel_id=channel, payload=payload, received_at=at, once=once or None, digest=digest
     )  # fmt: skip
-    if once and (known := _sent_before(once)) is not None:
-        return known
     try:
-        with transaction.atomic():
-            row.save()  # plain row
-    except IntegrityError:  # the same form, sent twice at the same moment
-        if once and (known := _sent_before(once)) is not None:
-            return known
-        raise
-    if waiting() <= FEW:
-        _take(row.pk, at=at)
-        row.refresh_from_db()
-    return row
-
-
-def waiting() -> int:
-    """Return how many wait for their case; the count stops where it is certain that there are many."""
-    return Submission.objects.filter(case=None)[: FEW + 1].count()
+        return _queue.keep(row)
+    except FullError as fault:
+        raise Refused("inbox.full", telephone=_telephone(at)) from fault
+    except UnknownError as fault:
+        raise Refused("inbox.not_known", telephone=_telephone(at)) from fault
 
 
 def drain(*, at: datetime, most: int = BATCH) -> int:
     """Make cases of what waits, the oldest first; return how many were made."""
     ready = Submission.objects.filter(case=None).filter(Q(retry_at=None) | Q(retry_at__lte=at))
     waiting_ones = list(ready.order_by("pk").values_list("pk", flat=True)[:most])
-    return sum(_take(pk, at=at) for pk in waiting_ones)
+    if not waiting_ones:
+        return 0
+    try:
+        return _make(waiting_ones, at=at)
+    except Exception:  # noqa: BLE001 - whose fault it is shows one by one, and is noted there
+        return sum(_take(pk, at=at) for pk in waiting_ones)
 
 
 def keep_up(*, at: datetime) -> None:
@@ -106,6 +103,10 @@ def keep_up(*, at: datetime) -> None:
     except DatabaseError:
         logger.exception("the inbox could not be read; it is read again in a moment")
         connection.close()
+
+
+def _telephone(at: datetime) -> str:
+    return year.telephone(on=day_of(at)) or gettext("the office's telephone")
 
 
 def _words(contact: Contact) -> dict[str, str]:
@@ -132,10 +133,23 @@ def _sent_before(once: str) -> Submission | None:
     return Submission.objects.select_related("case").filter(once=once).first()
 
 
+def _keep(rows: Sequence[Submission]) -> list[Submission]:
+    """Insert rows that came together; of those with a word that came before, or comes twice, the first stands."""
+    words = {row.once for row in rows if row.once}
+    sent = Submission.objects.select_related("case").filter(once__in=words) if words else ()
+    known = {row.once: row for row in sent}
+    new = [row for row in rows if not row.once or known.setdefault(row.once, row) is row]
+    Submission.objects.bulk_create(new)  # plain row
+    return [known.get(row.once, row) for row in rows]
+
+
+_queue = GroupCommit(_keep)
+
+
 def _take(pk: int, *, at: datetime) -> bool:
     """Make the case of one submission; a fault is noted on its row, to be tried again later."""
     try:
-        return _make(pk, at=at)
+        return bool(_make([pk], at=at))
     except Refused as refused:
         _note(pk, fault=refused.code, at=at)
     except Exception as fault:
@@ -144,23 +158,24 @@ def _take(pk: int, *, at: datetime) -> bool:
     return False
 
 
-def _make(pk: int, *, at: datetime) -> bool:
+def _make(keys: Sequence[int], *, at: datetime) -> int:
+    """Make the cases of these submissions together, or of none; one that another worker took is left out."""
     with act("case.receive", by=INBOX, at=at):
-        row = Submission.objects.select_for_update().get(pk=pk)
-        if row.case_id is not None:
+        rows = list(Submission.objects.select_for_update().filter(pk__in=keys, case=None).order_by("pk"))
+        if not rows:
             raise Refused("nothing_changed")
-        row.case = _receive(row, at=at)
-        row.payload, row.fault = {}, ""
-        row.save()  # plain row
-    return True
+        for row, case in zip(rows, arrivals.receive(list(map(_arrival, rows)), by=INBOX, at=at), strict=True):
+            row.case, row.payload, row.fault = case, {}, ""
+        Submission.objects.bulk_update(rows, ["case", "payload", "fault"])  # plain row
+    return len(rows)
 
 
-def _receive(row: Submission, *, at: datetime) -> Case:
+def _arrival(row: Submission) -> Arrival:
     told: dict[str, Any] = dict(row.payload)
     contact, files = Contact(**told.pop("contact")), [Kept(**kept) for kept in told.pop("files")]
     if "not_after" in told:
         told["not_after"] = date.fromisoformat(told["not_after"])
-    return intake.receive(
+    return Arrival(
         kind=row.kind_id,
         channel=row.channel_id,
         contact=contact,
@@ -168,8 +183,6 @@ def _receive(row: Submission, *, at: datetime) -> Case:
         follow_code=row.follow_code if row.channel_id == WEB else "",
         received_at=row.received_at,
         **told,
-        by=INBOX,
-        at=at,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from pingyi.bureau.models import Member
@@ -24,6 +24,7 @@ from pingyi.stations.cases.contact import NOBODY, Contact
 from pingyi.stations.cases.models import Case, Complainant
 from pingyi.stations.cases.queries import people, year
 from pingyi.stations.cases.queries.numbered import numbered
+from pingyi.stations.plans.models import Round
 
 KINDS = frozenset(kind.value for kind in CaseKind)
 OLDEST = timedelta(days=366)  # a matter received longer ago is a slip of the pen
@@ -155,10 +156,18 @@ def split(
         return part
 
 
-def new_case(*, kind: str, channel: str, day: date, holder: Member, at: datetime) -> Case:
+def new_case(
+    *,
+    kind: str,
+    channel: str,
+    day: date,
+    holder: Member,
+    at: datetime,
+    year_of: Callable[[date], Round | None] = year.round_on,
+) -> Case:
     """Return a case that is not saved yet: received on a day, held by one person, without clock and number."""
     return Case(
-        round=year.round_on(day),
+        round=year_of(day),
         kind_id=_kind(kind),
         channel_id=channel,
         received_on=day,

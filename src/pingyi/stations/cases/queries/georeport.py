@@ -19,6 +19,7 @@ from pingyi.rules.plan.conduct import CaseKind
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases import words
 from pingyi.stations.cases.models import Case, Submission
+from pingyi.stations.cases.queries import codes
 
 LONGEST_RANGE = timedelta(days=90)
 MOST = 1000  # requests in one answer
@@ -73,6 +74,7 @@ class Request:
     updated_datetime: datetime
     expected_datetime: datetime
     address: str
+    reading_code: str  # told to the channel that handed it in
 
 
 def services() -> list[tuple[str, str]]:
@@ -150,6 +152,7 @@ def _request(case: Case, *, channel: str) -> Request:
         updated_datetime=_updated(case),
         expected_datetime=_ends(case.due_on),
         address=case.place if is_own else "",
+        reading_code=codes.reading_code(case) if is_own else "",
     )
 
 

@@ -9,7 +9,7 @@ from pingyi.bureau import hooks
 from pingyi.rules.calendar import Calendar
 from pingyi.rules.case import timing
 from pingyi.rules.case.timing import Limit
-from pingyi.rules.plan.conduct import CaseKind, Channel, HandlingRules, TimeLimit
+from pingyi.rules.plan.conduct import CaseKind, Channel, ChannelKind, HandlingRules, TimeLimit
 from pingyi.stations.cases import words
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.models import Round
@@ -34,6 +34,12 @@ def channel_name(round: Round | None, channel: str) -> str:  # noqa: A002 - the 
     """Return what a way in is called: by the plan, or else by the house."""
     named = next((one.name for one in channels(round) if one.id == channel), "")
     return named or str(words.CHANNELS.get(channel, channel))
+
+
+def telephone(*, on: date) -> str:
+    """Return the telephone of the plan's first hotline, for whoever cannot hand in here; empty where none is named."""
+    lines = [one.number for one in channels(round_on(on)) if one.kind is ChannelKind.HOTLINE]
+    return next((number for number in lines if number), "")
 
 
 def limit(round: Round | None, *, kind: str, section: str, on: date) -> Limit:  # noqa: A002 - the glossary's word

@@ -98,6 +98,8 @@ def told(play: Play) -> Case:
         kind="complaint", channel="web", title=SECRETS[4], text=f"{SECRETS[3]}{SECRETS[4]}", place=SECRETS[3],
         contact=contact, files=[kept], external_number=SECRETS[5], at=MONDAY,
     )  # fmt: skip
+    inbox.drain(at=MONDAY)
+    row.refresh_from_db()
     assert row.case is not None
     play.close_it(row.case.reference, papers=SECRETS[3], answer=f"您反映的{SECRETS[4]}问题已查实，处罚锅炉单位。")
     open_data(play, row.case, who="zhou", reason=f"给{SECRETS[0]}回电")

@@ -18,7 +18,7 @@ from georeport import GeoReport
 from lxml import etree
 from PIL import Image
 
-from pingyi.stations.cases.actions import answer, keys
+from pingyi.stations.cases.actions import answer, inbox, keys
 from pingyi.stations.cases.models import Attachment, Case, ChannelKey, Complainant, Submission
 from pingyi.stations.cases.queries import codes
 from pingyi.stations.cases.tests.conftest import DAY, MONDAY, REPLY, RESULT, Play
@@ -57,6 +57,13 @@ def post(client: Client, key: str, form: str = "json", **more: Any) -> Any:
     return client.post(f"{BASE}requests.{form}", {**TOLD, "api_key": key, **more})
 
 
+def numbered(client: Client, token: str | None) -> str:
+    """Let the worker make the cases, and ask for the number by the token."""
+    inbox.drain(at=MONDAY)
+    number: str = client.get(f"{BASE}tokens/{token}.json").json()[0]["service_request_id"]
+    return number
+
+
 def read(response: Any, form: str) -> list[dict[str, str | None]]:
     """The rows of an answer, whatever its form."""
     if form == "json":
@@ -83,7 +90,7 @@ def test_a_service_asks_for_the_section_among_those_evaluated(client: Client, pl
 def test_a_request_becomes_a_case_of_the_keys_channel(client: Client, key: str, form: str) -> None:
     response = post(client, key, form)
     assert response.status_code == 201
-    case = Case.objects.get(reference=read(response, form)[0]["service_request_id"])
+    case = Case.objects.get(reference=numbered(client, read(response, form)[0]["token"]))
     assert (case.channel_id, case.kind_id, case.title) == (
         "hotline_12345",
         "complaint",
@@ -101,6 +108,7 @@ def test_a_photograph_is_kept_with_the_case_without_its_place(client: Client, ke
     picture.seek(0)
     picture.name = "工地.jpg"
     assert post(client, key, media=picture).status_code == 201
+    inbox.drain(at=MONDAY)
     assert Attachment.objects.get().mime == "image/jpeg"
 
 
@@ -127,14 +135,17 @@ def test_every_fault_of_a_request_is_named_at_once(client: Client, key: str) -> 
 
 
 def test_the_same_number_of_a_channel_comes_once(client: Client, key: str) -> None:
-    post(client, key)
+    first, again = (read(post(client, key), "json") for _ in range(2))
+    assert (first, Submission.objects.count()) == (again, 1), "while it waits, it is the first one again"
+    assert post(client, key, description="另一件事：路灯不亮").status_code == 400, "never lost behind the first"
+    inbox.drain(at=MONDAY)
     response = post(client, key)
     assert response.status_code == 400
     assert Case.objects.get().reference in json.loads(response.content)[0]["description"]
 
 
 def test_the_expected_time_is_our_due_date_and_the_words_are_the_channels_own(client: Client, key: str) -> None:
-    number = json.loads(post(client, key).content)[0]["service_request_id"]
+    number = numbered(client, read(post(client, key), "json")[0]["token"])
     case = Case.objects.get(reference=number)
     own = json.loads(client.get(f"{BASE}requests/{number}.json", {"api_key": key}).content)[0]
     anyones = json.loads(client.get(f"{BASE}requests/{number}.json").content)[0]
@@ -164,13 +175,10 @@ def test_reports_of_misconduct_are_never_told(client: Client, play: Play, key: s
 
 
 def test_a_request_that_waits_has_a_token_and_later_a_number(client: Client, key: str) -> None:
-    with patch("pingyi.stations.cases.actions.inbox.FEW", -1):
-        told = json.loads(post(client, key).content)[0]
+    told = json.loads(post(client, key).content)[0]
     assert told["service_request_id"] is None
     address = f"{BASE}tokens/{told['token']}.json"
     assert json.loads(client.get(address).content)[0]["service_request_id"] is None
-    from pingyi.stations.cases.actions import inbox
-
     inbox.drain(at=MONDAY)
     assert json.loads(client.get(address).content)[0]["service_request_id"] == Case.objects.get().reference
     assert client.get(f"{BASE}tokens/unknown.json").status_code == 404
@@ -218,10 +226,13 @@ def test_a_character_that_no_database_keeps_is_named(client: Client, key: str) -
 
 def test_who_hands_in_is_told_the_reading_code_and_nothing_that_decides(client: Client, key: str) -> None:
     (made,) = read(post(client, key), "json")
-    case = Case.objects.get(reference=made["service_request_id"])
-    assert codes.reading_code(case) in str(made["service_notice"])
-    assert case.follow_code not in str(made)
-    token = Submission.objects.get().follow_code
+    token = made["token"]
+    case = Case.objects.get(reference=numbered(client, token))
+    (own,) = read(client.get(f"{BASE}requests/{case.reference}.json", {"api_key": key}), "json")
+    (anyones,) = read(client.get(f"{BASE}requests/{case.reference}.json"), "json")
+    assert codes.reading_code(case) in str(own["service_notice"])
+    assert codes.reading_code(case) not in str(anyones)
+    assert case.follow_code not in f"{made} {own}"
     assert token != case.follow_code
     assert client.get(f"{BASE}tokens/{token}.json").json()[0]["service_request_id"] == case.reference
     assert client.get(f"/follow/{token}/").status_code == 404
@@ -258,18 +269,18 @@ def test_the_client_three_hands_in_and_follows(live_server: Any, key: str, three
     assert city.discovery()["endpoints"][0]["url"].endswith("/open311/v2")
     assert {one["service_code"] for one in city.services()} >= {"complaint"}
     made = city.post("suggestion", description="建议延长窗口时间", name="Jane Doe", address="政务大厅")
-    number = made[0]["service_request_id"]
+    inbox.drain(at=MONDAY)
+    number = city.token(made[0]["token"])[0]["service_request_id"]
     assert city.request(number)[0]["service_code"] == "suggestion"
     assert [one["service_request_id"] for one in city.requests("suggestion", between=["03-01-2026", "03-17-2026"])] == [
         number
     ]
-    token = Submission.objects.get().follow_code
-    assert city.token(token)[0]["service_request_id"] == number
 
 
 def test_the_standards_own_examples_have_the_shape_that_we_answer_in(shared: Path, client: Client, key: str) -> None:
     example = etree.parse(str(shared / "data" / "open311-fixtures" / "spec_10_service_requests.xml")).getroot()
     post(client, key)
+    inbox.drain(at=MONDAY)
     ours = etree.fromstring(client.get(f"{BASE}requests.xml").content)
     known = {cell.tag for cell in example[0]}
     assert ours.tag == example.tag

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from pingyi import clock
 from pingyi.rules.case.stages import Stage
-from pingyi.stations.cases.actions import answer, citizen, custody, intake, protection
+from pingyi.stations.cases.actions import answer, citizen, custody, inbox, intake, protection
 from pingyi.stations.cases.actions import clock as clocks
 from pingyi.stations.cases.forms.public import headline, plain_code
 from pingyi.stations.cases.models import Attachment, Case, Complainant, Rating, Submission
@@ -31,14 +31,14 @@ def visitor(client: Client) -> Client:
 def picture(name: str = "现场.jpg") -> SimpleUploadedFile:
     from PIL import Image
 
-    out = io.BytesIO()
-    Image.new("RGB", (40, 30), "gray").save(out, "JPEG")
+    Image.new("RGB", (40, 30), "gray").save(out := io.BytesIO(), "JPEG")
     return SimpleUploadedFile(name, out.getvalue(), content_type="image/jpeg")
 
 
 def handed_in(visitor: Client, **told: Any) -> Case:
     response = visitor.post("/tell/", {**TOLD, **told})
     assert response.status_code == 302, response.content.decode()
+    inbox.drain(at=clock.now())  # the worker's part, a moment later
     return Case.objects.get(follow_code=response.url.split("/")[2])
 
 

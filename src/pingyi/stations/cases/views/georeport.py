@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from functools import update_wrapper
@@ -17,12 +18,13 @@ from pingyi import clock
 from pingyi.bureau import queries as bureau
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases import georeport as wire
-from pingyi.stations.cases import pace
+from pingyi.stations.cases import keyed, pace
 from pingyi.stations.cases.actions import inbox
 from pingyi.stations.cases.forms import georeport as forms
 from pingyi.stations.cases.forms.georeport import WrongError
-from pingyi.stations.cases.queries import codes, keys
+from pingyi.stations.cases.gate import RETRY_AFTER, is_busy
 from pingyi.stations.cases.queries import georeport as queries
+from pingyi.stations.cases.queries import keys
 from pingyi.words import refusal
 
 View = Callable[..., HttpResponse]
@@ -44,7 +46,10 @@ def endpoint(*methods: str) -> Callable[[View], View]:
             except WrongError as wrong:
                 return failure(400, *wrong.sentences, form=form)
             except Refused as refused:
-                return failure(400, refusal(refused), form=form)
+                response = failure(503 if is_busy(refused) else 400, refusal(refused), form=form)
+                if is_busy(refused):
+                    response["Retry-After"] = str(RETRY_AFTER)
+                return response
 
         update_wrapper(guarded, view)
         return csrf_exempt(guarded)
@@ -125,7 +130,7 @@ def requests(request: HttpRequest, form: str) -> HttpResponse:
     if request.method == "POST":
         return _submit(request, channel=channel, form=form)
     found = queries.requests(forms.asked(request.GET), channel=channel, at=clock.now())
-    return answer("service_requests", [asdict(one) for one in found], form=form)
+    return answer("service_requests", [_told(request, one) for one in found], form=form)
 
 
 @endpoint("GET", "HEAD")
@@ -135,7 +140,7 @@ def one_request(request: HttpRequest, form: str, number: str) -> HttpResponse:
     found = queries.requests(queries.Asked(ids=(number,)), channel=channel, at=clock.now())
     if not found:
         return failure(404, _("There is no request “%(number)s”.") % {"number": number[:40]}, form=form)
-    return answer("service_requests", [asdict(one) for one in found], form=form)
+    return answer("service_requests", [_told(request, one) for one in found], form=form)
 
 
 @endpoint("GET", "HEAD")
@@ -164,18 +169,34 @@ def _submit(request: HttpRequest, *, channel: str, form: str) -> HttpResponse:
         return failure(403, _("The api_key is missing or not valid; the supervision office issues keys."), form=form)
     media = request.FILES.getlist("media") if request.FILES else []
     told = forms.submission(request.POST, media, sections=_sections())
-    made = inbox.submit(channel=channel, **told, at=clock.now())
-    notice = _("The person follows it at %(page)s with the reading code %(code)s.") if made.case else ""
-    page = request.build_absolute_uri(reverse("citizens:find"))
-    code = codes.reading_code(made.case) if made.case else ""
-    found = {
-        "service_request_id": made.case.reference if made.case else "",
-        "service_notice": notice and notice % {"page": page, "code": code},
-        "account_id": "",
-    }
-    # A request that waits for its number has a token instead, by which the number is asked later.
-    waiting = {} if made.case else {"token": made.follow_code}
-    return answer("service_requests", [{**found, **waiting}], form=form, status=201)
+    number = str(told["external_number"])
+    words = json.dumps(told, default=str, sort_keys=True)  # the same number with other words is another matter
+    made = inbox.submit(
+        channel=channel,
+        **told,
+        once=keyed.once_key(channel, f"open311:{number}") if number else "",
+        digest=(digest := keyed.told_digest(words)),
+        at=clock.now(),
+    )
+    if made.case is not None:  # what comes now is no case yet: this is an earlier one
+        code = "case.number_erased" if made.case.erased_on else "case.number_known"
+        raise Refused(code, reference=made.case.reference)
+    if made.digest != digest:
+        raise Refused("interface.sent_otherwise")
+    # Nobody waits for a number: the standard has a token instead, by which it is asked a moment later.
+    found = {"service_request_id": "", "service_notice": "", "account_id": "", "token": made.follow_code}
+    return answer("service_requests", [found], form=form, status=201)
+
+
+def _told(request: HttpRequest, one: queries.Request) -> dict[str, Any]:
+    """One request; whoever handed it in is told how the person follows it."""
+    told = asdict(one)
+    code = told.pop("reading_code")
+    if code:
+        page = request.build_absolute_uri(reverse("citizens:find"))
+        follow = _("The person follows it at %(page)s with the reading code %(code)s.") % {"page": page, "code": code}
+        told["service_notice"] = " ".join(filter(None, (told["service_notice"], follow)))
+    return told
 
 
 def _sections() -> dict[str, str]:

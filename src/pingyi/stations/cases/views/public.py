@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from pingyi import pages
+from pingyi.rules.refused import Refused
 from pingyi.stations.cases import gate
 from pingyi.stations.cases.actions import inbox
 from pingyi.stations.cases.forms import public as forms
@@ -28,14 +29,27 @@ def tell(request: HttpRequest) -> HttpResponse:
         initial={"kind": request.GET.get("kind", "")},
     )  # fmt: skip
     made: list[Submission] = []
+    busy: list[Refused] = []
+
+    def hand_in(*, by: object, **told: object) -> None:  # whoever is signed in hands in as a citizen here
+        try:
+            made.append(inbox.submit(channel=WEB, **told))  # type: ignore[arg-type]
+        except Refused as refused:
+            busy.extend([refused] if gate.is_busy(refused) else [])
+            raise
+
     if form.is_valid():
         if not gate.lets_pass(request, "tell", form.asked):
             form.ask_anew()
-        elif pages.attempt(request, form, lambda **told: made.append(_submit(**told))):
+        elif pages.attempt(request, form, hand_in):
             return redirect("citizens:receipt", made[0].follow_code)
         elif form.asked:  # it is spent; what was refused is sent again with another
             form.ask(gate.new_sum())
-    return pages.show(request, "cases/public/tell.html", form=form)
+    response = pages.show(request, "cases/public/tell.html", form=form)
+    if busy:
+        response.status_code = 503
+        response["Retry-After"] = str(gate.RETRY_AFTER)
+    return response
 
 
 @private
@@ -72,8 +86,3 @@ def _asked(request: HttpRequest, use: str) -> Sum | None:
         return gate.read_sum(key) or gate.new_sum()
     is_doubtful = bool(request.POST.get("website")) or gate.is_pressing(request, use)
     return gate.new_sum() if is_doubtful else None
-
-
-def _submit(*, by: object, **told: object) -> Submission:
-    """Hand in on the web; whoever is signed in hands in as a citizen here."""
-    return inbox.submit(channel=WEB, **told)  # type: ignore[arg-type]

@@ -31,7 +31,8 @@ Number = Annotated[str, Path(..., max_length=64, pattern=NAME, description=_("Ou
     summary=_("Hand a matter in"),
     description=_(
         "The same Idempotency-Key, or else the same external_number, gives the same case again, however often it is "
-        "sent. 201: the case has its number; 202: it is kept and waits for its number, ask with the receipt."
+        "sent. 202: it is kept, and its number comes a moment later; ask with the receipt. 201: it came before, and "
+        "has its number."
     ),
     refuses=("number_known", "sent_otherwise"),
 )

@@ -18,6 +18,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from pingyi.documents import handed_in
 from pingyi.rules.refused import Refused
+from pingyi.stations.cases.gate import is_busy
 from pingyi.words import refusal
 
 View = Callable[..., HttpResponse]
@@ -58,6 +59,8 @@ REFUSED = {
     "case.not_yet_ratable": "not_yet_ratable",
     "case.rated_already": "rated_already",
     "file.busy": "busy",
+    "inbox.full": "busy",
+    "inbox.not_known": "busy",
 }
 
 
@@ -145,9 +148,11 @@ def answer_problems(api: NinjaAPI) -> None:
 def _refused(request: HttpRequest, refused: Refused | type[Refused]) -> HttpResponse:
     assert isinstance(refused, Refused)  # noqa: S101 - tells the type
     code = REFUSED.get(refused.code, "invalid")
+    if is_busy(refused):
+        return _busy(request, refused)
     words = refusal(refused)
     faults = [(refused.field, words)] if refused.field else []
-    return problem(request, code, words, faults=faults)
+    return problem(request, code, words, faults=faults, retry=RETRY_AFTER if code == "busy" else 0)
 
 
 def _unknown(request: HttpRequest, _fault: object) -> HttpResponse:
