@@ -237,7 +237,7 @@ class Section:
         self.worse = self.tied = self.size = 0
 
     def _weigh(self, source: Json) -> None:
-        mine = [one for one in self.plan["indicators"] if one["source"] == source["id"]]
+        mine, was_missing = [one for one in self.plan["indicators"] if one["source"] == source["id"]], self.is_missing
         found = [mark_of(one, self.piles[source["id"], one["id"]], self.plan, source["kind"]) for one in mine]
         has_any = any(mark is not None for mark in found)
         filled = {"zero": Fraction(0), "full": Fraction(100)}.get(source["empty"])
@@ -246,8 +246,11 @@ class Section:
             kept = mark if mark is not None else Fraction(100) if has_any and one["measure"] == "demerits" else filled
             if kept is not None:
                 pairs.append((number(one["weight"]), kept))
-            self.is_missing |= kept is None and source["empty"] == "refuse"
+            weighs = bool(number(source["weight"]) * number(one["weight"]))
+            self.is_missing |= kept is None and source["empty"] == "refuse" and (weighs or not has_any)
         self.is_missing |= not mine and source["empty"] == "refuse"
+        if not number(source["weight"]):
+            self.is_missing = was_missing  # what weighs nothing stops no verdict by its absence
         whole = sum((weight for weight, _ in pairs), Fraction(0))
         if whole:
             self.marks[source["id"]] = sum((weight * mark for weight, mark in pairs), Fraction(0)) / whole

@@ -164,6 +164,10 @@ TESTS: dict[str, tuple[str, str]] = {
 }
 
 REFUSALS: dict[str, tuple[str, str]] = {
+    "verdict.no_sources": (
+        "方案没有数据来源，无从计分：请在方案里写明各项分数来自哪里",
+        "The plan has no sources, so nothing can be scored: say in the plan where the marks come from",
+    ),
     "verdict.source_weights": (
         "各数据来源的权重之和是{total}，应为1：请修改方案",
         "The sources' weights add up to {total}, not to 1: amend the plan",

@@ -17,7 +17,9 @@ SATISFACTION = {Measure.SATISFACTION_SCORE, Measure.SATISFACTION_RATE}
 
 
 def require_plan(plan: Plan) -> None:
-    """Refuse a plan whose weights do not add up, or that names what it does not have."""
+    """Refuse a plan without sources, one whose weights do not add up, or one that names what it does not have."""
+    if not plan.sources:
+        raise Refused("verdict.no_sources")  # everybody would have 0 points, and every trigger would fire
     _require_sum("verdict.source_weights", [Fraction(source.weight) for source in plan.sources])
     sources = {source.id for source in plan.sources}
     for indicator in plan.indicators:

@@ -44,7 +44,7 @@ def _part(source: Source, *, sheet: ScoreSheet, plan: Plan) -> _Part:
     gaps = tuple(
         Gap(section=sheet.section.id, source=source.id, indicator=line.indicator)
         for line in settled
-        if line.mark is None and source.empty is Empty.REFUSE
+        if line.mark is None and source.empty is Empty.REFUSE and _counts(source, line.indicator, plan=plan)
     )
     return _Part(lines=_shared(settled, plan=plan), share=Fraction(source.weight), gaps=gaps)
 
@@ -57,7 +57,13 @@ def _without_evidence(source: Source, *, lines: Sequence[Line], plan: Plan, sect
     if source.empty is Empty.DROP:
         return _Part(lines=tuple(_left_out(line) for line in lines), share=Fraction(0))
     refused = tuple(replace(line, reason=Reason(code="line.refused")) for line in lines)
-    return _Part(lines=refused, share=Fraction(source.weight), gaps=(Gap(section=section, source=source.id),))
+    gaps = (Gap(section=section, source=source.id),) if source.weight else ()
+    return _Part(lines=refused, share=Fraction(source.weight), gaps=gaps)
+
+
+def _counts(source: Source, indicator: str, *, plan: Plan) -> bool:
+    """Whether the indicator weighs anything: what cannot change a score cannot stop a verdict by its absence either."""
+    return bool(source.weight) and any(one.id == indicator and one.weight for one in plan.indicators)
 
 
 def _settled(line: Line, *, source: Source, is_demerit: bool) -> Line:

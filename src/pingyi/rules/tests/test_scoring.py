@@ -128,6 +128,26 @@ def test_a_required_source_without_evidence_gives_no_verdict_and_no_ranks_in_the
     assert not any(result.fires for result in verdict.triggers)
 
 
+@pytest.mark.parametrize("has_evidence", [True, False])
+def test_what_weighs_nothing_stops_no_verdict_by_its_absence(*, has_evidence: bool) -> None:
+    first, *others = cast.plan().sources
+    light = replace(first, id="talk", name="通报", weight=Decimal(0), empty=Empty.REFUSE)
+    told = [
+        replace(one, id=f"talk-{one.id}", source="talk") for one in cast.plan().indicators if one.source == first.id
+    ]
+    plan = {"sources": (first, *others, light), "indicators": (*cast.plan().indicators, *told)}
+    evidence = [*GOOD, replace(GOOD[0], source="talk", indicator=told[0].id)] if has_evidence else GOOD
+    assert sheet_of("office", evidence, **plan).score == sheet_of("office", GOOD).score
+    heavy = replace(light, weight=Decimal("0.5"))
+    half = tuple(replace(one, weight=one.weight / 2) for one in (first, *others))
+    assert sheet_of("office", GOOD, **{**plan, "sources": (*half, heavy)}).score is None
+
+
+def test_a_plan_without_sources_gives_no_scores() -> None:
+    with pytest.raises(Refused, match=r"verdict\.no_sources"):
+        judge(cast.plan(sources=(), indicators=()), sections=cast.SECTIONS, evidence=[])
+
+
 def test_few_answers_are_flagged_and_still_counted() -> None:
     sheet = sheet_of("office", [cast.answers("good", 2, section="office")])
     line = line_of(sheet, "satisfied")
