@@ -42,6 +42,7 @@ PAGES = [
     Page("section close", "/bureau/sections/brigade/close/", "zhou"),
     Page("appoint", "/bureau/members/appoint/", "zhou"),
     Page("invitations", "/bureau/invitations/", "zhou"),
+    Page("motions", "/bureau/motions/", "zhou"),
     Page("import people", "/bureau/import/", "zhou"),
     Page("notices", "/notices/", "wang"),
     Page("posts", "/posts/", "wang"),

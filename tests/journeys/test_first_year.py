@@ -16,7 +16,8 @@ from django.urls import resolve
 
 from pingyi import clock
 from pingyi.bureau import setup_code
-from pingyi.bureau.models import Member
+from pingyi.bureau.models import Invitation, Member, Motion
+from pingyi.bureau.tests import paper
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.models import PlanVersion
 from pingyi.stations.results.models import Verdict
@@ -59,12 +60,19 @@ def table(rows: list[tuple[object, ...]]) -> SimpleUploadedFile:
     return SimpleUploadedFile("表.csv", text.getvalue().encode("gb18030"))
 
 
-def invited(officer: Client, name: str, username: str) -> Client:
+def invited(officer: Client, name: str, username: str, *, second: Client | None = None) -> Client:
     reference = Member.objects.get(name=name).reference
-    link = officer.post(f"/bureau/members/{reference}/invite/").context["link"]
+    link = paper.link(officer.post(f"/bureau/members/{reference}/invite/"))
+    word = {"word": said(second, reference)} if second else {}
     visitor = Client()
-    to(visitor.post(link.removeprefix("http://testserver"), {"username": username, **SECRET}))
+    to(visitor.post(link, {"username": username, **SECRET, **word}))
     return visitor
+
+
+def said(second: Client, reference: str) -> str:
+    """The second word, which another person than the issuer is shown once."""
+    row = Invitation.objects.get(member__reference=reference)
+    return str(second.post(f"/bureau/invitations/{row.reference}/word/").context["word"])
 
 
 def marks() -> list[tuple[object, ...]]:
@@ -85,17 +93,21 @@ def test_an_empty_site_is_led_to_a_confirmed_verdict(today: Any) -> None:
     officer = Client()
     assert "/first-run/" in officer.get("/", follow=True).content.decode()
     begun = {"name": "某区环境保护局", "office_name": "监察室", "year": 2026, "officer": "周明", "username": "zhouming"}
-    to(officer.post("/first-run/", {**begun, **SECRET, "code": setup_code.code()}))
+    both = {"second": "孙伟", "second_role": "bureau_leader"}
+    to(officer.post("/first-run/", {**begun, **both, **SECRET, "code": setup_code.code()}))
+    leader = invited(officer, "孙伟", "sun")
 
-    # 2. Sections and people from one table; each person gets a link.
+    # 2. Sections and people from one table; each person gets a sealed link, and who checks is confirmed by the second.
     heads = [("科室", "类型"), *((name, KINDS[key]) for key, name in SECTIONS.items())]
     for rows in (heads, [("姓名", "角色", "科室"), *PEOPLE]):
         preview = to(officer.post("/bureau/import/", {"table": table(rows)}))
         page = officer.get(preview)
         to(officer.post(preview, {"sha256": page.context["form"].initial["sha256"]}))
-    second, leader, head = (
-        invited(officer, name, name_) for name, name_ in (("李芳", "li"), ("孙伟", "sun"), ("王强", "wang"))
-    )
+    motion = Motion.objects.get()
+    assert "李芳" in leader.get("/desk/").content.decode()
+    to(leader.post(f"/bureau/motions/{motion.reference}/confirm/"))
+    second = invited(officer, "李芳", "li", second=leader)
+    head = invited(officer, "王强", "wang")
 
     # 3. The plan: brought, proposed by one, adopted by another.
     version = to(officer.post("/plan/bring/", {"text": stage.PLAN_FILE.read_text(encoding="utf-8")}))

@@ -80,6 +80,7 @@ READERS = {
     "/proofs/{proof}/": OVERSEERS | BRIGADE | {"he", "tang"},
     "/openness/proofs/{shown}/": set(PEOPLE),
     "/bureau/invitations/": OFFICE,
+    "/bureau/motions/": OFFICE | {"sun"},
     "/bureau/import/": OFFICE,
     "/bureau/members/{zhao}/change/": OFFICE,
     "/publications/": OFFICE | {"sun"},

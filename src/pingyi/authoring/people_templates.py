@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from pingyi.authoring import people_words as words
@@ -40,19 +40,6 @@ def template(*, kinds: Mapping[str, str]) -> bytes:
     notes.set_column(0, 1, 60)
     for number, pair in enumerate(_NOTES):
         notes.write_row(number, 0, pair)
-    book.close()
-    return out.getvalue()
-
-
-def invitation_sheet(rows: Iterable[tuple[str, str, str, str, str]]) -> bytes:
-    """Return a table of links to hand out: name, section, role, link, valid until; text only, no live links."""
-    out = io.BytesIO()
-    book, head = _book(out)
-    sheet = _sheet(book, head, "邀请", ["姓名", "科室", "角色", "链接", "有效期至"])
-    sheet.set_column(3, 3, 70)
-    for number, row in enumerate(rows, 1):
-        for column, text in enumerate(row):
-            sheet.write_string(number, column, text)
     book.close()
     return out.getvalue()
 

@@ -9,8 +9,9 @@ class BureauConfig(AppConfig):
     name = "pingyi.bureau"
 
     def ready(self) -> None:
-        """Say what the bureau's refusals, verbs and notices mean, and lay on the desk which jobs did not run."""
+        """Say what the bureau's refusals, verbs and notices mean, and what lies on desks: jobs that did not run too."""
         from pingyi import desk, words
+        from pingyi.bureau import desk as own
         from pingyi.bureau import job_alarms, notices, reader_seconds, refusals, sentences
         from pingyi.reader import door
         from pingyi.record import sentences as record
@@ -20,3 +21,4 @@ class BureauConfig(AppConfig):
         record.register(sentences.SENTENCES)
         notices.register(sentences.NOTICES)
         door.count_by(reader_seconds.SharedMeter())
+        desk.register_desk(own.desk)

@@ -10,6 +10,7 @@ from pingyi.authoring.people_cells import RowProblem
 from pingyi.authoring.people_tables import PeopleTable, PersonRow, SectionRow
 from pingyi.bureau.models import Member, Section
 from pingyi.rules.actor import Role
+from pingyi.rules.motion import needs_two
 
 
 class Step(StrEnum):
@@ -39,6 +40,12 @@ class IncomingPerson:
     member: Member | None
     fields: dict[str, object]
     step: Step
+
+    @property
+    def needs_two(self) -> bool:
+        """Whether this is done by two persons: the role is, or is to be, one that checks (ADR 0013)."""
+        roles = (self.row.role.value, *([self.member.role] if self.member else ()))
+        return self.step is not Step.SAME and needs_two(*roles)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

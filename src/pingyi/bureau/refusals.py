@@ -40,6 +40,23 @@ REFUSALS: dict[str, str | Promise] = {
     "invitation.revoked": _("This invitation was withdrawn. Ask the supervision office for a new one."),
     "invitation.expired": _("This invitation has expired. Ask the supervision office for a new one."),
     "invitation.has_login": _("{name} can already sign in. If the password was forgotten, withdraw the login first."),
+    "invitation.awaits_word": _(
+        "This post checks the work of others, so the link opens with a second word. Ask the other officer for it."
+    ),
+    "invitation.wrong_word": _("This is not the second word. Ask the officer who gave it to you to read it again."),
+    "invitation.needs_no_word": _("This invitation opens without a second word. Nothing needs to be done."),
+    "invitation.other_person": _(
+        "Another person took this post up before, so your login does not fit it. Have yourself appointed anew, or "
+        "sign out and choose a new user name if the post is yours."
+    ),
+    "member.needs_two": _(
+        "This role checks the work of others, so two persons decide. Propose it, and a second one confirms."
+    ),
+    "motion.is_over": _("This motion is decided already. Make a new one if needed."),
+    "motion.note_needed": _("Say why you refuse, so that the other officer knows what to change."),
+    "motion.twice": _("The same about {name} waits for a second person already. Ask one of them to decide."),
+    "bureau.second_is_first": _("The second person must be somebody else than you. Enter another name."),
+    "bureau.second_cannot_confirm": _("Choose a role that can confirm: bureau leader or supervision office."),
     "post.one_person_twice": _("A pair needs two persons. Choose another second person."),
     "post.of_two_sections": _("Both must belong to this section. Choose from its people."),
     "absence.reversed": _("The absence would end before it begins. Correct one of the two days."),

@@ -28,7 +28,7 @@ REACHES: dict[Reach, str | Promise] = {
     Reach.OWN: _("the own one"),
     Reach.FOLLOWED: _("the matter whose secret code one holds"),
     Reach.READ: _("the matter whose secret code or reading code one holds"),
-    Reach.NOT_OWN: _("not what one did oneself"),
+    Reach.NOT_OWN: _("not what one did oneself, in whatever post"),
 }
 
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from pingyi.bureau.views import first_run, inbox, invitation, jobs, member, organization, people, roster, section
+from pingyi.bureau.views import (
+    first_run,
+    inbox,
+    invitation,
+    jobs,
+    member,
+    motion,
+    organization,
+    people,
+    roster,
+    section,
+)
 
 app_name = "bureau"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,6 +36,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bureau/members/<str:reference>/invite/", invitation.issue, name="invitation_issue"),
     path("bureau/invitations/", invitation.invitations, name="invitations"),
     path("bureau/invitations/sheet/", invitation.sheet, name="invitation_sheet"),
+    path("bureau/invitations/<str:reference>/word/", invitation.word, name="invitation_word"),
+    path("bureau/motions/", motion.listing, name="motions"),
+    path("bureau/motions/<str:reference>/", motion.motion, name="motion"),
+    path("bureau/motions/<str:reference>/confirm/", motion.confirm, name="motion_confirm"),
+    path("bureau/motions/<str:reference>/refuse/", motion.refuse, name="motion_refuse"),
+    path("bureau/motions/<str:reference>/withdraw/", motion.withdraw, name="motion_withdraw"),
     path("bureau/invitations/<str:reference>/revoke/", invitation.revoke, name="invitation_revoke"),
     path("bureau/roster/", roster.roster, name="roster"),
     path("bureau/roster/away/", roster.enter, name="absence_enter"),

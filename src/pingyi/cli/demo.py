@@ -155,11 +155,11 @@ def _print_logins(host: str, port: int) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from pingyi.rehearsal.cast import FIRST_OFFICER, PASSWORD, PEOPLE
+    from pingyi.rehearsal.cast import FIRST_OFFICER, PASSWORD, PEOPLE, SECOND
 
     table = Table(title=f"http://{host}:{port}/  密码 password: {PASSWORD}")
     for head in ("用户名 User", "姓名 Name", "职务 Post", "角色 Role"):
         table.add_column(head, overflow="fold")
-    for person in (FIRST_OFFICER, *PEOPLE):
+    for person in (FIRST_OFFICER, SECOND, *PEOPLE):
         table.add_row(person.username, person.name, person.title, person.role.value.replace("_", " "))
     Console().print(table)

@@ -6,6 +6,7 @@ import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pydantic import Field
@@ -48,6 +49,14 @@ class Environment(BaseSettings):
         ge=0,
         description="Calls that a channel's key may make in a minute, in all processes together; 0 means any.",
     )
+    mail_host: str = Field(default="", description="The mail server that invitations go out by; empty prints them.")
+    mail_port: int = Field(default=25, ge=1, le=65535, description="The mail server's port.")
+    mail_user: str = Field(default="", description="The name to sign in with at the mail server, if it asks.")
+    mail_password: str = Field(default="", description="The password to sign in with at the mail server.")
+    mail_tls: Literal["", "starttls", "tls"] = Field(
+        default="", description="How mail is encrypted on its way: starttls, tls, or empty for a server at hand."
+    )
+    mail_from: str = Field(default="pingyi@localhost", description="The address that mail comes from.")
     debug: bool = Field(default=False, description="Django's debug pages; never on a real site.")
 
     def secret(self) -> str:

@@ -161,6 +161,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Without a mail server nothing is mailed: invitations are printed.
+EMAIL_HOST, EMAIL_PORT = PINGYI.mail_host, PINGYI.mail_port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = PINGYI.mail_user, PINGYI.mail_password
+EMAIL_USE_TLS, EMAIL_USE_SSL = PINGYI.mail_tls == "starttls", PINGYI.mail_tls == "tls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = PINGYI.mail_from
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

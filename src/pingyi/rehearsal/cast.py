@@ -42,10 +42,10 @@ UNITS = (
 )
 
 FIRST_OFFICER = Person(username="zhouming", name="周明", role=Role.SUPERVISION_OFFICE, title="监察室主任")
+SECOND = Person(username="sunwei", name="孙伟", role=Role.BUREAU_LEADER, title="局长")
 
 PEOPLE = (
     Person(username="lifang", name="李芳", role=Role.SUPERVISION_OFFICE, title="监察室副主任"),
-    Person(username="sunwei", name="孙伟", role=Role.BUREAU_LEADER, title="局长"),
     Person(username="liulei", name="刘蕾", role=Role.SECTION_HEAD, title="办公室主任", section="office"),
     Person(username="chenjing", name="陈静", role=Role.SECTION_HEAD, title="污染控制科科长", section="pollution"),
     Person(username="yangfan", name="杨帆", role=Role.SECTION_HEAD, title="监测站站长", section="monitoring"),

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from pingyi.bureau.actions import invitation, member, organization, section
-from pingyi.bureau.models import Login, Member
-from pingyi.rehearsal.cast import BUREAU, FIRST_OFFICER, PASSWORD, PEOPLE, SUPERVISION_OFFICE, UNITS, Person
+from pingyi.bureau.actions import motion as motions
+from pingyi.bureau.models import Login, Member, Motion
+from pingyi.rehearsal.cast import BUREAU, FIRST_OFFICER, PASSWORD, PEOPLE, SECOND, SUPERVISION_OFFICE, UNITS, Person
 from pingyi.rules.actor import VISITOR, Actor, machine
+from pingyi.rules.motion import Stage, needs_two
 
 
 def found(*, year: int, at: datetime) -> dict[str, Actor]:
     """Make the bureau with its sections and people (§3.1, §5.1); return who acts, by user name."""
-    first = organization.create(
+    founded = organization.create(
         name=BUREAU,
         short_name="区环保局",
         office_name=SUPERVISION_OFFICE,
@@ -20,21 +22,35 @@ def found(*, year: int, at: datetime) -> dict[str, Actor]:
         officer=FIRST_OFFICER.name,
         username=FIRST_OFFICER.username,
         password=PASSWORD,
+        second=SECOND.name,
         by=machine("rehearsal"),
         at=at,
     )
-    by = first.actor()
+    by = founded.officer.actor()
     for order, unit in enumerate(UNITS, 1):
         section.add(name=unit.name, kind=unit.kind, reference=unit.id, line=unit.line, order=order, by=by, at=at)
-    people = {person.username: _seat(person, by=by, at=at) for person in PEOPLE}
-    return {FIRST_OFFICER.username: by} | {username: one.actor() for username, one in people.items()}
+    second = _take_up(founded.second, SECOND, by=by, second=None, at=at).actor()
+    people = {person.username: _seat(person, by=by, second=second, at=at) for person in PEOPLE}
+    seated = {username: Member.objects.get(pk=one.pk).actor() for username, one in people.items()}
+    return {FIRST_OFFICER.username: by, SECOND.username: second} | seated
 
 
-def _seat(person: Person, *, by: Actor, at: datetime) -> Member:
-    one = member.appoint(
-        name=person.name, role=person.role.value, title=person.title, section=person.section or "", by=by, at=at
-    )
+def _seat(person: Person, *, by: Actor, second: Actor, at: datetime) -> Member:
+    """Appoint and invite a person; for a role that checks, the leader confirms and gives the second word (§5.4)."""
+    name, role, title, section = person.name, person.role.value, person.title, person.section or ""
+    if not needs_two(role):
+        one = member.appoint(name=name, role=role, title=title, section=section, by=by, at=at)
+        return _take_up(one, person, by=by, second=second, at=at)
+    motions.appoint(name=name, role=role, title=title, section=section, by=by, at=at)
+    motions.confirm(Motion.objects.get(stage=Stage.OPEN.value).reference, by=second, at=at)
+    one = Member.objects.get(name=name, role=role)
+    return _take_up(one, person, by=by, second=second, at=at)
+
+
+def _take_up(one: Member, person: Person, *, by: Actor, second: Actor | None, at: datetime) -> Member:
     issued = invitation.issue([one.reference], by=by, at=at)[0]
+    row = issued.invitation
+    word = invitation.give_word(row.reference, by=second, at=at) if row.needs_word and second else ""
     hashed = Login.objects.values_list("password", flat=True).first() or ""  # the same for all: hashing is dear
     login = Login.objects.create(username=person.username, password=hashed, first_name=person.name)  # plain row
-    return invitation.accept(issued.token, login=login, by=VISITOR, at=at)
+    return invitation.accept(issued.token, word=word, login=login, by=VISITOR, at=at)

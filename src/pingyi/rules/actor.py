@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,6 +31,22 @@ class Actor:
     name: str
     role: Role
     section: str | None = None
+    posts: frozenset[str] = frozenset()  # the references of all posts of this person, held now or once
+    makers: frozenset[str] = frozenset()  # all posts of those whose single hand made this one
+    recused: frozenset[str] = frozenset()  # the sections in which this person declared an interest
+
+    @property
+    def linked(self) -> frozenset[str]:
+        """The references whose work this person does not check: all own posts, and those of a sole maker (§5.4)."""
+        return self.posts | self.makers | {self.reference}
+
+    def did_any(self, doers: Iterable[str]) -> bool:
+        """Whether this person, in whatever post, or this post's sole maker is one of the doers."""
+        return not self.linked.isdisjoint(doers)
+
+    def known_as(self, *references: str) -> str:
+        """Return under which of these references this person acted before, or the own: what rules compare by."""
+        return next((one for one in references if one in self.linked), self.reference)
 
     @property
     def is_machine(self) -> bool:

@@ -19,7 +19,7 @@ class Reach(StrEnum):
     OWN = "own"  # about()["member"] is the actor
     FOLLOWED = "followed"  # about()["follower"] is the actor: a citizen who holds the matter's secret code
     READ = "read"  # about()["reader"] is the actor, who holds the matter's reading code, or it is followed
-    NOT_OWN = "not_own"  # about()["doers"] does not hold the actor: the checker is never the doer
+    NOT_OWN = "not_own"  # about()["doers"] holds no post of the actor's person: the checker is never the doer
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,6 +62,12 @@ PERMISSIONS: Mapping[str, Permission] = {
     "member.withdraw_login": _row(supervision_office=Reach.ANY),
     "invitation.issue": _row(supervision_office=Reach.ANY),
     "invitation.revoke": _row(supervision_office=Reach.ANY),
+    "invitation.give_word": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
+    "motion.make": _row(supervision_office=Reach.ANY),
+    "motion.confirm": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
+    "motion.refuse": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
+    "motion.withdraw": _row(supervision_office=Reach.OWN),
+    "member.found": _row(machine=Reach.ANY),
     "invitation.accept": _row(**dict.fromkeys((*_PEOPLE, "public"), Reach.ANY)),
     "post.set": _row(supervision_office=Reach.ANY, section_head=Reach.OWN_SECTION),
     "absence.enter": _row(**{**dict.fromkeys(_STAFF, Reach.OWN), **_ROSTER}),
@@ -190,6 +196,12 @@ PERMISSIONS: Mapping[str, Permission] = {
 }
 
 
+# The roles that check other people's work: whoever gets one is made by two persons (ADR 0013).
+CHECKING = frozenset(
+    role for row in PERMISSIONS.values() for role, reach in row.reach.items() if reach is Reach.NOT_OWN
+)
+
+
 def may(actor: Actor, verb: str, about: Mapping[str, object] | None = None) -> bool:
     """Whether this actor may do this verb, to the row that `about` describes (§5.1, §5.4)."""
     permission = PERMISSIONS.get(verb)
@@ -222,4 +234,4 @@ def _within(actor: Actor, reach: Reach, about: Mapping[str, object] | None) -> b
     if reach in _NAMED:
         return actor.reference in {about.get(name) for name in _NAMED[reach]}
     doers = about.get("doers", ())
-    return isinstance(doers, (tuple, list, set, frozenset)) and actor.reference not in doers
+    return isinstance(doers, (tuple, list, set, frozenset)) and not actor.did_any(doers)

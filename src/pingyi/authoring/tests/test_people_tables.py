@@ -12,7 +12,7 @@ import xlsxwriter
 
 from pingyi.authoring import people_words as words
 from pingyi.authoring.people_tables import PeopleTable, read_people
-from pingyi.authoring.people_templates import invitation_sheet, template
+from pingyi.authoring.people_templates import template
 from pingyi.rules.actor import Role
 from pingyi.rules.membership import KINDS
 
@@ -187,11 +187,6 @@ def test_unknown_columns_are_told_and_left() -> None:
 
 def test_the_template_is_read_back_empty_and_has_the_heads_the_reader_knows() -> None:
     assert [one.code for one in read(template(kinds=KINDS)).problems] == ["file.no_rows"]
-
-
-def test_the_invitation_sheet_holds_text_only() -> None:
-    sheet = invitation_sheet([("=1+1", "办公室", "科室人员", "http://x/", "2026-04-01")])
-    assert sheet.startswith(b"PK")
 
 
 def test_every_message_says_the_same_facts_in_both_languages() -> None:

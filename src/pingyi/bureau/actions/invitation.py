@@ -1,4 +1,8 @@
-"""Invitations: a link for one person, once; only the digest of its token is kept."""
+"""Invitations: a link for one person, once; only the digest of its token is kept.
+
+To a role that checks, a link opens nothing without the second word, which another person than the issuer gives the
+invited by voice (ADR 0013).
+"""
 
 from __future__ import annotations
 
@@ -13,11 +17,14 @@ from django.urls import reverse
 from pingyi.bureau import logins, notices
 from pingyi.bureau.models import Invitation, Login, Member
 from pingyi.record.acts import Change, act
+from pingyi.record.models import new_reference
 from pingyi.rules import membership as rules
+from pingyi.rules import motion as two
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.refused import Refused
 
 DAYS = 14
+WORD = 8  # letters of the second word: 38 bits, typed once
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,6 +40,11 @@ def digest(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
+def spoken(word: str) -> str:
+    """Return what is kept of a second word, however it was typed."""
+    return digest("".join(letter for letter in word.upper() if letter.isalnum()))
+
+
 def issue(members: Sequence[str], *, days: int = DAYS, by: Actor, at: datetime) -> list[Issued]:
     """Invite appointed people to make their logins; an earlier open invitation of the same person ends."""
     with act("invitation.issue", by=by, at=at) as opened:
@@ -41,9 +53,22 @@ def issue(members: Sequence[str], *, days: int = DAYS, by: Actor, at: datetime) 
             raise Refused("missing")
         _check_invitable(people)
         _end_earlier(opened, people, at=at)
-        issued = [_fresh(person, days=days, at=at) for person in people]
+        issued = [_fresh(person, days=days, by=by, at=at) for person in people]
         opened.save_all([one.invitation for one in issued])
         return issued
+
+
+def give_word(reference: str, *, by: Actor, at: datetime) -> str:
+    """Make the second word of an invitation, as another person than issued it; it is shown this once (§5.4)."""
+    with act("invitation.give_word", by=by, at=at) as opened:
+        row = opened.lock(Invitation, reference=reference)
+        rules.check_open(row.state(at=at))
+        if not row.needs_word:
+            raise Refused("invitation.needs_no_word")
+        word = new_reference()[:WORD]
+        row.word_by, row.word_sha256 = by.reference, spoken(word)
+        opened.save(row)
+        return word
 
 
 def revoke(reference: str, *, reason: str, by: Actor, at: datetime) -> Invitation:
@@ -56,15 +81,28 @@ def revoke(reference: str, *, reason: str, by: Actor, at: datetime) -> Invitatio
 
 
 def accept(
-    token: str, *, username: str = "", password: str = "", login: Login | None = None, by: Actor, at: datetime
+    token: str,
+    *,
+    username: str = "",
+    password: str = "",
+    word: str = "",
+    login: Login | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Member:
     """Take up a post: with a new login, or with the login the person already has; the link is then used up."""
     with act("invitation.accept", by=by, at=at) as opened:
         row = opened.lock(Invitation, token_sha256=digest(token))
         rules.check_open(row.state(at=at))
+        two.check_word(is_needed=bool(row.needs_word), kept=row.word_sha256, given=spoken(word))
         person = opened.lock(Member, pk=row.member_id)
         _check_invitable([person])
-        person.login = login or logins.make(username=username, password=password, name=person.name)
+        if login is None:
+            person.person = person.person or new_reference()
+            person.login = logins.make(username=username, password=password, name=person.name, person=person.person)
+        else:
+            _take_up(person, login)
+        _bind(person, row)
         row.accepted_at = at
         opened.save(row)
         opened.save(person)
@@ -72,6 +110,25 @@ def accept(
         url = reverse("bureau:member", args=[person.reference])
         notices.queue("invitation.accepted", to=officers, about=person, at=at, url=url, name=person.name)
         return person
+
+
+def _take_up(person: Member, login: Login) -> None:
+    """Join a post to a login that is there: from now on both are known as one person."""
+    whose = logins.person_of(login)
+    two.check_person(post=person.person, login=whose, is_taken=logins.is_taken(person.person))
+    person.person, person.login = whose, login
+
+
+def _bind(person: Member, row: Invitation) -> None:
+    """Remember who alone gave the invitation out: for a role that checks there were two."""
+    if row.issued_by and not two.needs_two(person.role):
+        person.made_by = sorted({*(person.made_by or ()), row.issued_by})
+
+
+def _needs_word(person: Member) -> bool:
+    """Whether another person must give the second word; at the first start there is nobody else (ADR 0013)."""
+    has_begun = Invitation.objects.exclude(accepted_at=None).exists()
+    return two.needs_two(person.role) and (has_begun or person.made_by != [])
 
 
 def _check_invitable(people: Sequence[Member]) -> None:
@@ -90,10 +147,19 @@ def _end_earlier(opened: Change, people: Sequence[Member], *, at: datetime) -> N
         opened.save_all(earlier)
 
 
-def _fresh(person: Member, *, days: int, at: datetime) -> Issued:
+def _fresh(person: Member, *, days: int, by: Actor, at: datetime) -> Issued:
     token = secrets.token_urlsafe(24)
-    expires = at + timedelta(days=days)
-    return Issued(
-        invitation=Invitation(member=person, token_sha256=digest(token), issued_at=at, expires_at=expires),
-        token=token,
+    row = Invitation(
+        member=person, token_sha256=digest(token), issued_at=at, expires_at=at + timedelta(days=days),
+        issued_by=by.reference, needs_word=_needs_word(person),
+    )  # fmt: skip
+    return Issued(invitation=row, token=token)
+
+
+def founding(change: Change, person: Member, *, at: datetime) -> Issued:
+    """Invite a second person whom the server's operator founds, within that act: nobody is there to give a word."""
+    token = secrets.token_urlsafe(24)
+    row = Invitation(
+        member=person, token_sha256=digest(token), issued_at=at, expires_at=at + timedelta(days=DAYS), needs_word=False
     )
+    return Issued(invitation=change.save(row), token=token)

@@ -1,14 +1,16 @@
-"""Members: appoint, change, dismiss (§4.1, §5.1)."""
+"""Members: appoint, change, dismiss (§4.1, §5.1); for a role that checks, two persons do it: see `motion`."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from pingyi.bureau import hooks
+from pingyi.bureau import hooks, logins
 from pingyi.bureau.actions.section import assign
 from pingyi.bureau.models import Member, Section
 from pingyi.record.acts import Change, act
+from pingyi.record.models import new_reference
 from pingyi.rules import membership as rules
+from pingyi.rules import motion as two
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
@@ -21,6 +23,7 @@ def appoint(
     section: str = "",
     title: str = "",
     phone: str = "",
+    mail: str = "",
     letter_number: str = "",
     active_from: date | None = None,
     active_until: date | None = None,
@@ -29,17 +32,49 @@ def appoint(
 ) -> Member:
     """Appoint a person to a post; a section's head becomes the one who answers for it (§1.1, §4.1)."""
     with act("member.appoint", by=by, at=at) as opened:
-        unit = _unit(opened, section)
-        begins = active_from or day_of(at)
-        _check(Role(role), unit, begins=begins, ends=active_until)
-        person = Member(
-            name=name, role=role, section=unit, title=title, phone=phone, letter_number=letter_number,
-            active_from=begins, active_until=active_until,
+        two.check_single(role)
+        person = drawn_up(
+            opened, name=name, role=role, section=section, title=title, phone=phone, mail=mail,
+            letter_number=letter_number, active_from=active_from, active_until=active_until, at=at,
         )  # fmt: skip
-        _check_alone(person)
-        opened.save(person)
-        _take_headship(opened, person, unit)
-        return person
+        person.made_by = [by.reference]
+        return seat(opened, person)
+
+
+def drawn_up(
+    opened: Change,
+    *,
+    name: str,
+    role: str,
+    section: str = "",
+    active_from: date | None = None,
+    active_until: date | None = None,
+    at: datetime,
+    **particulars: str,
+) -> Member:
+    """Return a post as it would be made within this act, or say why not; a known name and number is a known person."""
+    unit = _unit(opened, section)
+    begins = active_from or day_of(at)
+    _check(Role(role), unit, begins=begins, ends=active_until)
+    person = Member(
+        name=name, role=role, section=unit, active_from=begins, active_until=active_until, made_by=[], **particulars
+    )
+    _check_alone(person)
+    person.person = known_person(name, phone=person.phone)
+    return person
+
+
+def known_person(name: str, *, phone: str) -> str:
+    """Return the pseudonym of who has this name and telephone number already, or a fresh one (ADR 0013)."""
+    alike = Member.objects.filter(name=name, phone=phone).exclude(phone="").exclude(person=None)
+    return alike.values_list("person", flat=True).first() or new_reference()
+
+
+def seat(opened: Change, person: Member) -> Member:
+    """Save a post that was drawn up or altered; a head takes the section over."""
+    opened.save(person)
+    _take_headship(opened, person, person.section)
+    return person
 
 
 def change(
@@ -50,6 +85,7 @@ def change(
     section: str = "",
     title: str = "",
     phone: str = "",
+    mail: str = "",
     letter_number: str = "",
     active_until: date | None = None,
     reason: str = "",
@@ -58,22 +94,35 @@ def change(
 ) -> Member:
     """Change a member's post or particulars; who answers for a section must hand that over first (§1.1)."""
     with act("member.change", by=by, at=at, reason=reason) as opened:
-        unit = _unit(opened, section)
         person = opened.lock(Member, reference=reference)
-        _check_in_office(person)
-        _check(Role(role), unit, begins=person.active_from, ends=active_until)
-        if _leaves(person, role=role, unit=unit, active_until=active_until):
-            check_leaving(person, at=at)
-        if unit != person.section:  # another post in the same section keeps its matters
-            check_handed_over(person)
-        wanted: dict[str, object] = {
-            "name": name, "role": role, "section": unit, "title": title, "phone": phone,
-            "letter_number": letter_number, "active_until": active_until,
-        }  # fmt: skip
-        assign(person, wanted)
-        opened.save(person)
-        _take_headship(opened, person, unit)
-        return person
+        two.check_single(role, person.role)
+        altered(
+            opened, person, name=name, role=role, section=section, title=title, phone=phone, mail=mail,
+            letter_number=letter_number, active_until=active_until, at=at,
+        )  # fmt: skip
+        return seat(opened, person)
+
+
+def altered(
+    opened: Change,
+    person: Member,
+    *,
+    role: str,
+    section: str = "",
+    active_until: date | None = None,
+    at: datetime,
+    **particulars: str,
+) -> Member:
+    """Give a locked post its new values, unsaved, or say why not."""
+    unit = _unit(opened, section)
+    _check_in_office(person)
+    _check(Role(role), unit, begins=person.active_from, ends=active_until)
+    if _leaves(person, role=role, unit=unit, active_until=active_until):
+        check_leaving(person, at=at)
+    if unit != person.section:  # another post in the same section keeps its matters
+        check_handed_over(person)
+    assign(person, {"role": role, "section": unit, "active_until": active_until, **particulars})
+    return person
 
 
 def dismiss(reference: str, *, reason: str, by: Actor, at: datetime) -> Member:
@@ -91,12 +140,19 @@ def withdraw_login(reference: str, *, reason: str, by: Actor, at: datetime) -> M
     """Part a post from its login, after a forgotten password or a theft; the person is then invited anew."""
     with act("member.withdraw_login", by=by, at=at, reason=reason) as opened:
         person = opened.lock(Member, reference=reference)
-        _check_in_office(person)
-        if person.login is None:
-            raise Refused("member.no_login")
-        rules.check_leaving(Role(person.role), other_officers=_other_officers(person, at=at))
-        person.login = None
-        return opened.save(person)
+        two.check_single(person.role)
+        return opened.save(parted(person, at=at))
+
+
+def parted(person: Member, *, at: datetime) -> Member:
+    """Part a locked post from its login, unsaved, or say why not; whose it was stays known."""
+    _check_in_office(person)
+    if person.login is None:
+        raise Refused("member.no_login")
+    rules.check_leaving(Role(person.role), other_officers=_other_officers(person, at=at))
+    person.person = person.person or logins.person_of(person.login)
+    person.login = None
+    return person
 
 
 def _unit(opened: Change, reference: str) -> Section | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from pingyi.authoring.people_tables import PeopleTable
-from pingyi.bureau.actions.member import check_leaving
+from pingyi.bureau.actions.member import check_leaving, known_person
+from pingyi.bureau.actions.motion import propose
 from pingyi.bureau.actions.section import check_above, free_reference
 from pingyi.bureau.incoming import Incoming, IncomingPerson, Step, compare
 from pingyi.bureau.models import Member, Section
@@ -27,7 +29,7 @@ def import_people(table: PeopleTable, *, by: Actor, at: datetime) -> Incoming:
         if not incoming.changes:
             raise Refused("import.nothing_new")
         named = {row.name: row for row in units} | _add_sections(opened, incoming, len(units))
-        _save_people(opened, incoming, named, at=at)
+        _save_people(opened, incoming, named, by=by, at=at)
         _settle_sections(opened, incoming, named)
         return incoming
 
@@ -46,21 +48,49 @@ def _add_sections(opened: Change, incoming: Incoming, count: int) -> dict[str, S
     return {row.name: row for row in fresh}
 
 
-def _save_people(opened: Change, incoming: Incoming, named: dict[str, Section], *, at: datetime) -> None:
-    coming = [one for one in incoming.people if one.step is not Step.SAME]
-    rows = {step: [_person(one, named, at=at) for one in coming if one.step is step] for step in Step}
+def _save_people(opened: Change, incoming: Incoming, named: dict[str, Section], *, by: Actor, at: datetime) -> None:
+    """Take over who checks nothing; who is to check, or checks already, waits for a second person (ADR 0013)."""
+    moving = [one for one in incoming.people if one.step is not Step.SAME]
+    for one in moving:
+        if one.needs_two:
+            _propose(opened, one, named, by=by, at=at)
+    coming = [one for one in moving if not one.needs_two]
+    rows = {step: [_person(one, named, by, at=at) for one in coming if one.step is step] for step in Step}
     for changed_or_new in (rows[Step.CHANGED], rows[Step.NEW]):
         if changed_or_new:
             opened.save_all(changed_or_new)
+    if moving and not opened.entries:
+        raise Refused("import.nothing_new")
 
 
-def _person(one: IncomingPerson, named: dict[str, Section], *, at: datetime) -> Member:
+def _propose(opened: Change, one: IncomingPerson, named: dict[str, Section], *, by: Actor, at: datetime) -> None:
+    """Propose what the table says of one person; what waits already is not proposed again."""
+    fields = {name: value for name, value in one.fields.items() if name not in {"section", "active_from"}}
+    unit = named[one.row.section].reference if one.row.section else ""
+    particulars: dict[str, Any] = {"name": one.row.name, "section": unit, **fields}
+    verb = "member.appoint"
+    if one.member is None:
+        particulars["active_from"] = one.row.active_from
+    else:
+        verb, kept = "member.change", one.member
+        before = {name: getattr(kept, name) for name in ("role", "title", "phone", "mail", "letter_number")}
+        section = kept.section.reference if kept.section and "section" not in one.fields else unit
+        particulars = {**before, "active_until": kept.active_until, **particulars, "section": section}
+    try:
+        propose(opened, verb, particulars, person=one.member, by=by, at=at)
+    except Refused as refused:
+        if refused.code != "motion.twice":
+            raise
+
+
+def _person(one: IncomingPerson, named: dict[str, Section], by: Actor, *, at: datetime) -> Member:
     fields = dict(one.fields)
     if "section" in fields:
         fields["section"] = named[str(fields["section"])] if fields["section"] else None
     if one.member is None:
         fields["active_from"] = one.row.active_from or day_of(at)
-        return Member(name=one.row.name, **fields)
+        known = known_person(one.row.name, phone=one.row.phone)
+        return Member(name=one.row.name, person=known, made_by=[by.reference], **fields)
     if one.member.role == Role.SUPERVISION_OFFICE.value and {"role", "active_until"} & set(fields):
         check_leaving(one.member, at=at)
     for name, value in fields.items():

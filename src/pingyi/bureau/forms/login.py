@@ -11,10 +11,32 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.bureau import setup_code
-from pingyi.bureau.models import Login
+from pingyi.bureau.models import ROLES, Login
+from pingyi.rules.permissions import PERMISSIONS
 
 
-class Accept(forms.Form):
+class SecondWord(forms.Form):
+    """The second word, where the post is one that checks the work of others."""
+
+    word = forms.CharField(
+        label=_("Second word"),
+        max_length=40,
+        help_text=_("This post checks the work of others. Another officer tells you the word; it is not on the paper."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, needs_word: bool = False, **more: Any) -> None:
+        """Ask for the word where it is needed."""
+        super().__init__(*args, **more)
+        if not needs_word:
+            del self.fields["word"]
+
+
+class Own(SecondWord):
+    """Takes up a post with the login that is signed in."""
+
+
+class Accept(SecondWord):
     """A user name and a password, typed twice."""
 
     username = forms.CharField(
@@ -55,7 +77,7 @@ class Accept(forms.Form):
 
 
 class FirstRun(Accept):
-    """The bureau and its first supervision officer."""
+    """The bureau, its first supervision officer, and the second person (ADR 0013)."""
 
     name = forms.CharField(label=_("Name of the bureau"), max_length=80)
     short_name = forms.CharField(label=_("Short name"), max_length=20, required=False)
@@ -66,17 +88,32 @@ class FirstRun(Accept):
     officer = forms.CharField(
         label=_("Your name"), max_length=40, help_text=_("You become the first supervision officer.")
     )
+    second = forms.CharField(
+        label=_("Name of the second person"),
+        max_length=40,
+        help_text=_(
+            "Somebody else than you, who confirms what one person must not decide alone: who gets a post that checks "
+            "others, and that the plan comes into force. You invite this person next."
+        ),
+    )
+    second_role = forms.ChoiceField(label=_("Role of the second person"))
     code = forms.CharField(
         label=_("Setup code"),
         required=False,
         help_text=_("The server printed it when it started; it also stands in the file setup-code in its home folder."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    field_order = ("code", "name", "short_name", "office_name", "year", "officer", "username", "password", "again")
+    field_order = (
+        "code", "name", "short_name", "office_name", "year", "officer", "username", "password", "again", "second",
+        "second_role",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, is_local: bool, **more: Any) -> None:
         """Ask for the setup code unless the person sits at the machine."""
         super().__init__(*args, **more)
+        able = {role.value for role in PERMISSIONS["motion.confirm"].reach}
+        choices = [(value, said) for value, said in ROLES if value in able]
+        self.fields["second_role"].choices = choices  # type: ignore[attr-defined]
         if is_local:
             del self.fields["code"]
 

@@ -26,6 +26,14 @@ class Reason(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=REASON_HINT)
 
 
+class Note(forms.Form):
+    """Why a motion is refused."""
+
+    note = forms.CharField(
+        label=_("Why not"), max_length=200, help_text=_("The other officer reads it; it does not stand in public.")
+    )
+
+
 class BureauForm(forms.Form):
     """The bureau's names and year."""
 
@@ -126,6 +134,12 @@ class MemberForm(forms.Form):
         help_text=_("Seen by the supervision office and the person alone."),
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
+    mail = forms.EmailField(
+        label=_("Mail address"),
+        max_length=120,
+        required=False,
+        help_text=_("The invitation goes there. Empty means that it is printed, sealed."),
+    )
     letter_number = forms.CharField(
         label=_("Number of the letter of appointment"), max_length=60, required=False, help_text=_("For supervisors.")
     )
@@ -167,5 +181,5 @@ def _values(row: Section) -> dict[str, object]:
 
 
 def _post(one: Member) -> dict[str, object]:
-    fields = ("name", "role", "title", "phone", "letter_number", "active_until")
+    fields = ("name", "role", "title", "phone", "mail", "letter_number", "active_until")
     return {"section": one.section.reference if one.section else ""} | {name: getattr(one, name) for name in fields}

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from pingyi.bureau import hooks, notices, queries
-from pingyi.bureau.actions import invitation, member, organization, section
+from pingyi.bureau.actions import invitation, member, motion, organization, section
 from pingyi.bureau.models import Invitation, Login, Member, Notice, Section
 from pingyi.bureau.tests.cast import BEGIN, PASSWORD, Cast, enlist
 from pingyi.record.models import Entry
@@ -36,7 +36,7 @@ def test_a_second_bureau_is_refused(cast: Cast) -> None:
     with refused("bureau.exists"):
         organization.create(
             name="另一个局", office_name="监察室", year=2026, officer="某人", username="other", password=PASSWORD,
-            by=VISITOR, at=LATER,
+            second="另一人", by=VISITOR, at=LATER,
         )  # fmt: skip
     assert Login.objects.filter(username="other").count() == 0
     assert recorded("bureau.create", "bureau/bureau") == 1
@@ -136,14 +136,15 @@ def test_a_second_head_is_refused(cast: Cast) -> None:
     assert not Member.objects.filter(name="高洁").exists()
 
 
-def change(cast: Cast, who: str, **more: object) -> Member:
+def change(cast: Cast, who: str, *, how: Callable[..., object] = member.change, **more: object) -> object:
     one = cast.member(who)
     kept = {"name": one.name, "role": one.role, "section": one.section.reference if one.section else ""}
-    return member.change(one.reference, **{**kept, **more}, by=cast.actor("zhou"), at=LATER)  # type: ignore[arg-type]
+    return how(one.reference, **{**kept, **more}, by=cast.actor("zhou"), at=LATER)
 
 
 def test_a_member_changes_title_and_section(cast: Cast) -> None:
-    assert change(cast, "zhao", section="office", title="科员").section == cast.sections["office"]
+    change(cast, "zhao", section="office", title="科员")
+    assert Member.objects.get(pk=cast.zhao.pk).section == cast.sections["office"]
     assert recorded("member.change", cast.zhao.subject) == 1
 
 
@@ -159,13 +160,14 @@ def test_a_head_cannot_be_moved_or_dismissed_before_handing_over(cast: Cast) -> 
 
 
 def test_the_last_officer_who_can_sign_in_cannot_leave(cast: Cast) -> None:
-    member.appoint(name="高洁", role=Role.SUPERVISION_OFFICE.value, by=cast.actor("zhou"), at=LATER)  # has no login
+    made = motion.appoint(name="高洁", role=Role.SUPERVISION_OFFICE.value, by=cast.actor("zhou"), at=LATER)
+    motion.confirm(made.reference, by=cast.actor("sun"), at=LATER)  # has no login
     member.dismiss(cast.li.reference, reason="调离", by=cast.actor("zhou"), at=LATER)
     leaving: list[Callable[[], object]] = [
         lambda: member.dismiss(cast.zhou.reference, reason="调离", by=cast.actor("zhou"), at=LATER),
-        lambda: member.withdraw_login(cast.zhou.reference, reason="忘记", by=cast.actor("zhou"), at=LATER),
-        lambda: change(cast, "zhou", role=Role.BUREAU_LEADER.value),
-        lambda: change(cast, "zhou", active_until=date(2026, 6, 30)),
+        lambda: motion.withdraw_login(cast.zhou.reference, reason="忘记", by=cast.actor("zhou"), at=LATER),
+        lambda: change(cast, "zhou", how=motion.change, role=Role.BUREAU_LEADER.value),
+        lambda: change(cast, "zhou", how=motion.change, active_until=date(2026, 6, 30)),
     ]
     for leave in leaving:
         with refused("member.last_officer"):

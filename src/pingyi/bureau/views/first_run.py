@@ -13,6 +13,7 @@ from pingyi.bureau import queries, setup_code
 from pingyi.bureau.actions import organization
 from pingyi.bureau.forms.login import FirstRun
 from pingyi.bureau.models import Login
+from pingyi.rules.actor import Role
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
@@ -22,12 +23,21 @@ def first_run(request: HttpRequest) -> HttpResponse:
     if queries.bureau() is not None:
         return _closed(request)
     local = setup_code.is_local(request)
-    begin = {"year": clock.today().year, "office_name": "监察室", "code": request.GET.get("code", "")}
+    begin = {
+        "year": clock.today().year,
+        "office_name": "监察室",
+        "second_role": Role.BUREAU_LEADER.value,
+        "code": request.GET.get("code", ""),
+    }
     form = FirstRun(request.POST or None, initial=begin, is_local=local)
     if form.is_valid() and pages.attempt(request, form, organization.create):
         setup_code.forget()
         login(request, Login.objects.get(username=form.cleaned_data["username"].strip()), backend=BACKEND)
-        return pages.done(request, "bureau:bureau", said=gettext("The bureau was created, and you are signed in."))
+        return pages.done(
+            request,
+            "bureau:invitations",
+            said=gettext("The bureau was created, and you are signed in. Invite the second person next."),
+        )
     return pages.show(request, "bureau/first_run.html", form=form)
 
 

@@ -1,6 +1,8 @@
-"""Invitations: issue, hand out, withdraw; and the page that an invited person opens."""
+"""Invitations: issue, send or print, the second word, withdraw; and the page that an invited person opens."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.contrib import messages
@@ -9,17 +11,15 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.timezone import localtime
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from pingyi import clock, pages
-from pingyi.authoring.people_templates import invitation_sheet
-from pingyi.bureau import queries
+from pingyi.bureau import delivery, queries
 from pingyi.bureau.actions import invitation as actions
 from pingyi.bureau.entrance import asking
-from pingyi.bureau.forms.login import Accept
+from pingyi.bureau.forms.login import Accept, Own
 from pingyi.bureau.forms.posts import Reason
 from pingyi.bureau.middleware import CURRENT
 from pingyi.bureau.models import Login
@@ -28,7 +28,6 @@ from pingyi.rules.refused import Refused
 from pingyi.words import refusal
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @asking("invitation.issue")
@@ -43,20 +42,20 @@ def invitations(request: HttpRequest) -> HttpResponse:
 @require_POST
 @asking("invitation.issue")
 def issue(request: HttpRequest, reference: str) -> HttpResponse:
-    """Issue one invitation and show its link, this once."""
+    """Issue one invitation; its link goes to the invited, by mail or on a sealed sheet."""
     try:
-        issued = actions.issue([reference], by=pages.actor_of(request), at=clock.now())[0]
+        issued = actions.issue([reference], by=pages.actor_of(request), at=clock.now())
     except Refused as refused:
         messages.error(request, refusal(refused))
         return redirect("bureau:invitations")
-    return pages.show(request, "bureau/issued.html", issued=issued, link=_link(request, issued.token))
+    return _deliver(request, issued)
 
 
 @never_cache
 @require_POST
 @asking("invitation.issue")
 def sheet(request: HttpRequest) -> HttpResponse:
-    """Invite everybody who has neither login nor invitation; answer with a sheet of their links."""
+    """Invite everybody who has neither login nor invitation."""
     at = clock.now()
     waiting = [one.reference for one in queries.uninvited(at=at)]
     try:
@@ -64,9 +63,23 @@ def sheet(request: HttpRequest) -> HttpResponse:
     except Refused:
         messages.info(request, gettext("Everybody already has a login or an open invitation."))
         return redirect("bureau:invitations")
-    rows = (_row(request, one) for one in issued)
-    headers = {"Content-Disposition": f'attachment; filename="invitations-{at:%Y%m%d}.xlsx"'}
-    return HttpResponse(invitation_sheet(rows), content_type=XLSX, headers=headers)
+    return _deliver(request, issued)
+
+
+@never_cache
+@asking("invitation.give_word")
+def word(request: HttpRequest, reference: str) -> HttpResponse:
+    """Make the second word of an invitation and show it, this once."""
+    row = queries.invitation_of(reference)
+    form = Form(request.POST or None) if request.method == "GET" else Form(request.POST)
+    said = ""
+    if request.method == "POST":
+        try:
+            said = actions.give_word(reference, by=pages.actor_of(request), at=clock.now())
+        except Refused as refused:
+            form.is_valid()
+            form.add_error(None, refusal(refused))
+    return pages.show(request, "bureau/word.html", form=form, invitation=row, word=said)
 
 
 @asking("invitation.revoke")
@@ -88,22 +101,37 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         return pages.show(request, "bureau/invitation_over.html", why=refusal(Refused(f"invitation.{state.value}")))
     signed_in = request.user if isinstance(request.user, Login) else None
     own = signed_in is not None and "own" in request.POST
-    form: Form = Form(request.POST) if own else Accept(request.POST or None)
+    asks = bool(row.needs_word)
+    form = Accept(None if own else request.POST or None, needs_word=asks)
+    joining = Own(request.POST if own else None, needs_word=asks)
+    chosen: Form = joining if own else form
     more = {"login": signed_in} if own else {}
-    if form.is_valid() and pages.attempt(request, form, actions.accept, token, **more):
+    if chosen.is_valid() and pages.attempt(request, chosen, actions.accept, token, **more):
         if not own:
             sign_in(request, Login.objects.get(username=form.cleaned_data["username"].strip()), backend=BACKEND)
         request.session[CURRENT] = row.member.reference
         return pages.done(request, "bureau:welcome")
-    return pages.show(request, "bureau/accept.html", form=form, invitation=row, bureau=queries.bureau())
+    shown = {"invitation": row, "bureau": queries.bureau(), "fresh": form, "joining": joining}
+    return pages.show(request, "bureau/accept.html", form=chosen, **shown)
+
+
+def _deliver(request: HttpRequest, issued: Sequence[actions.Issued]) -> HttpResponse:
+    """Send what can be sent, and answer with the sheet of the others."""
+    house = queries.bureau()
+    assert house is not None  # noqa: S101 - who issues invitations is a member, and members have a bureau
+    done = delivery.deliver(issued, link=lambda token: _link(request, token), bureau=house)
+    if done.failed:
+        names = "、".join(done.failed)
+        messages.error(request, gettext("No mail went out to %(names)s; print the sheet.") % {"names": names})
+    if done.mailed:
+        count = len(done.mailed)
+        said = ngettext("%(count)s invitation was mailed.", "%(count)s invitations were mailed.", count)
+        messages.success(request, said % {"count": count})
+    if not done.sheet:
+        return redirect("bureau:invitations")
+    headers = {"Content-Disposition": f'attachment; filename="invitations-{clock.now():%Y%m%d}.pdf"'}
+    return HttpResponse(done.sheet, content_type="application/pdf", headers=headers)
 
 
 def _link(request: HttpRequest, token: str) -> str:
     return request.build_absolute_uri(reverse("bureau:accept", args=[token]))
-
-
-def _row(request: HttpRequest, one: actions.Issued) -> tuple[str, str, str, str, str]:
-    person = one.invitation.member
-    until = f"{localtime(one.invitation.expires_at):%Y-%m-%d %H:%M}"
-    section = person.section.name if person.section else ""
-    return person.name, section, str(person.get_role_display()), _link(request, one.token), until

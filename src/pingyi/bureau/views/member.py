@@ -1,4 +1,4 @@
-"""A member's pages: look, appoint, change, dismiss."""
+"""A member's pages: look, appoint, change, dismiss; for a role that checks, what one officer does is a motion."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from django.utils.translation import gettext
 from pingyi import pages
 from pingyi.bureau import hooks, queries
 from pingyi.bureau.actions import member as actions
+from pingyi.bureau.actions import motion as motions
 from pingyi.bureau.entrance import asking, members_only
 from pingyi.bureau.forms.posts import Appoint, ChangedMember, Reason
 from pingyi.record import queries as record
+from pingyi.rules.motion import needs_two
 
 
 @members_only
@@ -31,7 +33,10 @@ def member(request: HttpRequest, reference: str) -> HttpResponse:
 def appoint(request: HttpRequest) -> HttpResponse:
     """Appoint a person."""
     form = Appoint(request.POST or None, section=request.GET.get("section", ""))
-    if form.is_valid() and pages.attempt(request, form, actions.appoint):
+    two = form.is_valid() and needs_two(form.cleaned_data["role"])
+    if form.is_valid() and pages.attempt(request, form, motions.appoint if two else actions.appoint):
+        if two:
+            return pages.done(request, "bureau:motions", said=_proposed(form.cleaned_data["name"]))
         said = gettext("%(name)s was appointed. Invite the person next.") % {"name": form.cleaned_data["name"]}
         return pages.done(request, "bureau:invitations", said=said)
     return pages.show(request, "bureau/member_form.html", form=form)
@@ -42,7 +47,10 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
     """Change a member."""
     row = queries.member(reference)
     form = ChangedMember(request.POST or None, member=row)
-    if form.is_valid() and pages.attempt(request, form, actions.change, reference):
+    two = form.is_valid() and needs_two(form.cleaned_data["role"], row.role)
+    if form.is_valid() and pages.attempt(request, form, motions.change if two else actions.change, reference):
+        if two:
+            return pages.done(request, "bureau:motions", said=_proposed(row.name))
         return pages.done(request, "bureau:member", reference, said=gettext("The member was changed."))
     return pages.show(request, "bureau/member_form.html", form=form, member=row)
 
@@ -61,9 +69,17 @@ def dismiss(request: HttpRequest, reference: str) -> HttpResponse:
 def withdraw_login(request: HttpRequest, reference: str) -> HttpResponse:
     """Part a member's post from its login, with a reason."""
     row = queries.member(reference)
-    form = Reason(request.POST or None)
-    if form.is_valid() and pages.attempt(request, form, actions.withdraw_login, reference):
+    form, two = Reason(request.POST or None), needs_two(row.role)
+    withdraw = motions.withdraw_login if two else actions.withdraw_login
+    if form.is_valid() and pages.attempt(request, form, withdraw, reference):
+        if two:
+            return pages.done(request, "bureau:motions", said=_proposed(row.name))
         return pages.done(
             request, "bureau:invitations", said=gettext("The login was withdrawn. Invite the person anew.")
         )
     return pages.show(request, "bureau/withdraw_login.html", form=form, member=row)
+
+
+def _proposed(name: str) -> str:
+    said = gettext("It was proposed. A second person must confirm it before anything changes for %(name)s.")
+    return said % {"name": name}

@@ -55,7 +55,7 @@ def close(reference: str, *, seen: int | None = None, by: Actor, at: datetime) -
     with act("case.close", by=by, at=at) as change:
         case = lock(change, reference, seen=seen)
         breach.raise_due([case], at=at)
-        case.state = stages.close(case.state, by=by.reference, on=day_of(at))
+        case.state = stages.close(case.state, by=by.known_as(*case.doers), on=day_of(at))
         change.save(case)
         tell("case.closed", case, to=[case.holder], by=by, at=at)
         return case
@@ -81,5 +81,10 @@ def _tell_if_ready(case: Case, *, by: Actor, at: datetime) -> None:
 def _closers(case: Case, *, at: datetime) -> list[Member]:
     officers = people.officers(on=day_of(at))
     heads = people.leading(case.section, on=day_of(at)) if case.section else []
-    fit = [one for one in heads if one.reference not in case.doers and may(one.actor(), "case.close", case.about())]
-    return fit or [one for one in officers if one.reference not in case.doers]
+    fit = [one for one in _others(case, heads) if may(one.actor(), "case.close", case.about())]
+    return fit or _others(case, officers)
+
+
+def _others(case: Case, members: list[Member]) -> list[Member]:
+    """Those among them who, in whatever post, neither answered nor settled the case."""
+    return [one for one in members if not one.actor().did_any(case.doers)]

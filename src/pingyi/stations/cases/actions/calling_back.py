@@ -82,7 +82,7 @@ def call_back(
     """Write down what the citizen said; never by anybody whose hand was on the case."""
     with act("case.call_back", by=by, at=at) as change:
         row = change.lock(CallBack, case__reference=reference, stage=DRAWN)
-        if by.reference in hands(row.case):
+        if by.did_any(hands(row.case)):
             raise Refused("call_back.own_case")
         if is_reached and level not in {one.value for one in Level}:
             raise Refused("case.no_such_level", field="level")

@@ -50,7 +50,8 @@ def let_stand(reference: str, *, note: str, seen: int | None = None, by: Actor, 
     """Look at a stopped clock and let it stand, as another person than stopped it or holds the case (§5.4)."""
     with act("case.let_stand", by=by, at=at) as change:
         case = lock(change, reference, seen=seen)
-        oversight.let_stand(case.state, handlers=stops.handlers(case), note=note, by=by.reference)
+        handlers = stops.handlers(case)
+        oversight.let_stand(case.state, handlers=handlers, note=note, by=by.known_as(*handlers))
         stop = stops.running(case)
         row = StopLook(case=case, stop=stop, looked_on=day_of(at), looked_by=people.acting(by), note=note.strip())
         change.save(row)
@@ -78,7 +79,7 @@ def extend_grant(reference: str, *, decision: str = "", seen: int | None = None,
     with act("case.extend_grant", by=by, at=at) as change:
         case = lock(change, reference, seen=seen)
         stages.allow(case.state, "extend_grant")
-        case.clock = timing.extend_grant(case.clock, by=by.reference, on=day_of(at))
+        case.clock = timing.extend_grant(case.clock, by=by.known_as(case.asked_by), on=day_of(at))
         _decide(change, case, is_granted=True, decision=decision, by=by, at=at)
         tell("case.extension_granted", case, to=[case.holder], by=by, at=at, due_on=case.due_on.isoformat())
         return change.save(case)
@@ -89,7 +90,7 @@ def extend_deny(reference: str, *, decision: str, seen: int | None = None, by: A
     with act("case.extend_deny", by=by, at=at) as change:
         case = lock(change, reference, seen=seen)
         stages.allow(case.state, "extend_deny")
-        case.clock = timing.extend_deny(case.clock, by=by.reference, reason=decision)
+        case.clock = timing.extend_deny(case.clock, by=by.known_as(case.asked_by), reason=decision)
         _decide(change, case, is_granted=False, decision=decision, by=by, at=at)
         tell("case.extension_denied", case, to=[case.holder], by=by, at=at, due_on=case.due_on.isoformat())
         return change.save(case)

@@ -85,10 +85,9 @@ def decide(reference: str, *, is_upheld: bool, decision: str, by: Actor, at: dat
     """Uphold or dismiss a breach with a reason; never by whom it is raised against, nor by who raised it (§5.4)."""
     with act("breach.decide", by=by, at=at) as change:
         row = change.lock(Breach, reference=reference)
-        on = day_of(at)
-        decided = rules.decide(
-            row.state, is_upheld=is_upheld, reason=decision, by=by.reference, on=on, calendar=year.calendar()
-        )
+        on, state = day_of(at), row.state
+        hand = by.known_as(state.member, state.raised_by)
+        decided = rules.decide(state, is_upheld=is_upheld, reason=decision, by=hand, on=on, calendar=year.calendar())
         row.stage, row.decision = decided.stage.value, decision
         row.decided_on, row.decided_by = on, people.acting(by)
         change.save(row)

@@ -26,7 +26,9 @@ def rate(reference: str, *, level: int, words: str = "", by: Actor, at: datetime
         case = lock(change, reference, seen=None)
         is_own_word = by.role is Role.PUBLIC
         turns = set(Rating.objects.filter(case=case).values_list("turn", flat=True))
-        given = rules.check_rating(case.state, level=level, rated_turns=turns, by="" if is_own_word else by.reference)
+        given = rules.check_rating(
+            case.state, level=level, rated_turns=turns, by="" if is_own_word else by.known_as(*case.doers)
+        )
         row = Rating(
             case=case,
             turn=case.reopenings,

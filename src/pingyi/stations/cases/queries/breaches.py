@@ -82,7 +82,7 @@ def find(reference: str, *, seen_by: Actor, on: date) -> Opened:
         hears_until=until,
         is_being_heard=is_open and row.heard_on is None and on <= until,
         may_hear=is_open and seen_by.reference == row.member.reference,
-        may_decide=is_open and may(seen_by, "breach.decide", row.about()) and seen_by.reference != accuser,
+        may_decide=is_open and may(seen_by, "breach.decide", row.about()) and not seen_by.did_any((accuser,)),
         may_see_case=people.may_read(seen_by, row.case),
         alleged=_alleged(row),
     )
@@ -138,8 +138,10 @@ def desk(actor: Actor, at: datetime) -> Sequence[DeskItem]:
 def _ripe(waiting: QuerySet[Breach], actor: Actor, *, on: date) -> QuerySet[Breach]:
     """Leave the breaches that this person may decide now: heard, or let pass unheard."""
     over = rules.heard_out(on, calendar=year.calendar())
-    rows = waiting.filter(Q(heard_on__isnull=False) | Q(raised_on__lte=over)).exclude(member__reference=actor.reference)
-    rows = rows.exclude(raised_by__reference=actor.reference)
+    rows = waiting.filter(Q(heard_on__isnull=False) | Q(raised_on__lte=over)).exclude(
+        member__reference__in=actor.linked
+    )
+    rows = rows.exclude(raised_by__reference__in=actor.linked)
     return rows if actor.role is Role.SUPERVISION_OFFICE else rows.filter(case__is_restricted=False)
 
 

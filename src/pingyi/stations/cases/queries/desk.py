@@ -39,7 +39,7 @@ def _waiting(actor: Actor, *, at: datetime) -> list[DeskItem]:
     offered = _found(actor, Sieve(whose="offered"), at=at) if actor.role in WORKERS else []
     ready = _found(actor, Sieve(whose="ready"), at=at)
     asked = _found(actor, Sieve(standing="asked"), at=at) if may(actor, "case.extend_grant") else []
-    others = [case for case in asked if case.asked_by != actor.reference]
+    others = [case for case in asked if not actor.did_any((case.asked_by,))]
     return [
         *(_item(DeskKind.WAITING, case, _("Accept: case %s")) for case in _for(actor, offered, "accept", at=at)),
         *(_item(DeskKind.WAITING, case, _("Close: case %s")) for case in _for(actor, ready, "close", at=at)),
@@ -54,7 +54,7 @@ def _found(actor: Actor, sieve: Sieve, *, at: datetime) -> list[Case]:
 
 def _for(actor: Actor, rows: list[Case], move: str, *, at: datetime) -> list[Case]:
     if move == "close":
-        fitting = (row for row in rows if actor.reference not in row.doers)
+        fitting = (row for row in rows if not actor.did_any(row.doers))
         return [row for row in fitting if may(actor, "case.close", row.about())]
     return [row for row in rows if row.offered_member is None or move in moves.next_moves(row, by=actor, at=at)]
 

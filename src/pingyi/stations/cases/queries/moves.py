@@ -77,7 +77,7 @@ def _handles(around: Around) -> bool:
 def _closes(around: Around) -> bool:
     case = around.case
     is_free = not case.is_offered and case.stopped_on is None
-    return case.state.is_ready and is_free and around.by.reference not in case.doers
+    return case.state.is_ready and is_free and not around.by.did_any(case.doers)
 
 
 def _resumes(around: Around) -> bool:
@@ -89,7 +89,7 @@ def _resumes(around: Around) -> bool:
 def _looks(around: Around) -> bool:
     """Another than who stopped the clock or holds the case looks at a stop and lets it stand."""
     is_stopped = around.is_open and around.case.stopped_on is not None
-    return is_stopped and around.by.reference not in stops.handlers(around.case)
+    return is_stopped and not around.by.did_any(stops.handlers(around.case))
 
 
 def _is_held(around: Around) -> bool:
@@ -108,7 +108,7 @@ def _asks(around: Around) -> bool:
 
 def _decides(around: Around) -> bool:
     asked = around.case.asked_until is not None
-    return around.is_open and asked and around.case.asked_by != around.by.reference
+    return around.is_open and asked and not around.by.did_any((around.case.asked_by,))
 
 
 # In the order in which a page offers them.

@@ -116,7 +116,7 @@ def extend_grant(reference: str, *, by: Actor, at: datetime) -> Task:
     """Give the time that was asked for."""
     with act("task.extend_grant", by=by, at=at) as change:
         task = change.lock(Task, reference=reference)
-        task.state = rules.extend_grant(task.state, by=by.reference)
+        task.state = rules.extend_grant(task.state, by=by.known_as(task.asked_by))
         change.save(task)
         _tell("task.extension_granted", task, to=[task.responsible], by=by, at=at, due_on=task.due_on.isoformat())
     return task
@@ -126,7 +126,7 @@ def extend_deny(reference: str, *, reason: str, by: Actor, at: datetime) -> Task
     """Refuse the time that was asked for, saying why."""
     with act("task.extend_deny", by=by, at=at, reason=reason) as change:
         task = change.lock(Task, reference=reference)
-        task.state = rules.extend_deny(task.state, by=by.reference, reason=reason)
+        task.state = rules.extend_deny(task.state, by=by.known_as(task.asked_by), reason=reason)
         change.save(task)
         _tell("task.extension_denied", task, to=[task.responsible], by=by, at=at, due_on=task.due_on.isoformat())
     return task
@@ -136,7 +136,8 @@ def waive(reference: str, *, reason: str, by: Actor, at: datetime) -> Task:
     """Say that the task need not be done, with a reason; never one's own."""
     with act("task.waive", by=by, at=at, reason=reason) as change:
         task = change.lock(Task, reference=reference)
-        task.state = rules.waive(task.state, by=by.reference, reason=reason)
+        doers = (task.responsible.reference, *task.doers)
+        task.state = rules.waive(task.state, by=by.known_as(*doers), reason=reason)
         task.check_note = reason
         change.save(task)
         _tell("task.waived", task, to=[task.responsible], by=by, at=at)

@@ -108,7 +108,7 @@ def to_check(actor: Actor, *, on: date) -> list[Seen]:
 
 def asking(actor: Actor, *, on: date) -> list[Seen]:
     """Return the tasks for which more time is asked, by somebody else than this member."""
-    rows = Task.objects.exclude(asked_until=None).exclude(asked_by=actor.reference)
+    rows = Task.objects.exclude(asked_until=None).exclude(asked_by__in=actor.linked)
     rows = rows.select_related("section", "responsible", "checked_by", "round")
     return [see(task, on=on) for task in rows.order_by("due_on", "pk")]
 
@@ -184,4 +184,4 @@ def _names(references: Iterable[str]) -> dict[str, str]:
 
 def _may_check(row: Task, actor: Actor) -> bool:
     state = row.state
-    return actor.role in rules.CHECKERS[state.setter] and actor.reference not in (state.responsible, *state.doers)
+    return actor.role in rules.CHECKERS[state.setter] and not actor.did_any((state.responsible, *state.doers))

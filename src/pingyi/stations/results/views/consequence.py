@@ -41,7 +41,7 @@ def order(request: HttpRequest, reference: str) -> HttpResponse:
         assessed=verdicts.assessed(found.verdict),
         standing=queries.standing(found, on=clock.today()),
         history=record.history(found.subject),
-        is_doer=pages.actor_of(request).reference in found.doers,
+        is_doer=pages.actor_of(request).did_any(found.doers),
     )
 
 

@@ -88,6 +88,4 @@ def objection_page(request: HttpRequest, reference: str) -> HttpResponse:
     form = forms.Answer(request.POST or None)
     if form.is_valid() and pages.attempt(request, form, objecting.answer, reference):
         return pages.done(request, "results:objection", reference, said=_("The objection was answered."))
-    return pages.show(
-        request, "results/objection.html", form=form, objection=found, is_doer=actor.reference in found.doers
-    )
+    return pages.show(request, "results/objection.html", form=form, objection=found, is_doer=actor.did_any(found.doers))

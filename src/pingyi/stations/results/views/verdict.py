@@ -64,7 +64,7 @@ def verdict_page(request: HttpRequest) -> HttpResponse:
         drafts=[] if is_final or not sees_all else ranking.drafts(verdict, on=clock.today(), plan=plan),
         orders=orders.of(verdict, seen_by=actor),
         history=record.history(verdict.subject),
-        is_own=verdict.settled_by.reference == actor.reference,
+        is_own=actor.did_any((verdict.settled_by.reference,)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -29,6 +29,8 @@ ROLES: list[tuple[str, object]] = [
 
 class Login(AbstractUser):
     """A way to sign in; a plain row, for Django itself saves it at every login."""
+
+    person = models.CharField(max_length=16, null=True, default=None, db_index=True)  # whose it is, for good
 
 
 class Bureau(Recorded):
@@ -66,31 +68,62 @@ class Section(Recorded):
 
 
 class Member(Recorded):
-    """A person in one role (§5.1); who has several roles has several memberships under one login."""
+    """A person in one role (§5.1); who has several roles has several memberships of one `person` (ADR 0013)."""
 
-    shown = ("role", "section", "title", "active_from", "active_until", "dismissed_on", "letter_number")
+    shown = (
+        "role", "section", "title", "active_from", "active_until", "dismissed_on", "letter_number", "person", "made_by",
+    )  # fmt: skip
     sealed = ("name", "login")
-    private = ("phone",)
+    private = ("phone", "mail")
 
     name = models.CharField(max_length=40)
     role = models.CharField(max_length=24, choices=ROLES)
     section = models.ForeignKey(Section, models.PROTECT, null=True, blank=True, related_name="members")
     title = models.CharField(max_length=40, blank=True)
     phone = models.CharField(max_length=24, blank=True)
+    mail = models.EmailField(blank=True, default="")
     letter_number = models.CharField(max_length=60, blank=True)  # the supervisor's letter of appointment (§4.1)
     login = models.ForeignKey(Login, models.PROTECT, null=True, blank=True, related_name="memberships")
     active_from = models.DateField()
     active_until = models.DateField(null=True, blank=True)  # the last day of a supervisor's term
     dismissed_on = models.DateField(null=True, blank=True)
+    # Both are None in rows from before they were kept: the record of such a row says nothing of them.
+    person = models.CharField(max_length=16, null=True, blank=True, default=None, db_index=True)
+    made_by = models.JSONField(null=True, blank=True, default=None)  # references of whose single hand made the post
 
     def about(self) -> Mapping[str, object]:
         """Return the member and the section that permissions are judged by."""
         return {"member": self.reference, "section": self.section.reference if self.section else None}
 
     def actor(self) -> Actor:
-        """Return this membership as who acts."""
+        """Return this membership as who acts, with all posts of the same person and of a sole maker (ADR 0013)."""
         section = self.section.reference if self.section else None
-        return Actor(reference=self.reference, name=self.name, role=Role(self.role), section=section)
+        same, makers = self._linked()
+        return Actor(
+            reference=self.reference, name=self.name, role=Role(self.role), section=section, posts=same, makers=makers
+        )
+
+    def _linked(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Find both in one query; who is no longer in office is found too."""
+        made_by = self.made_by or []
+        alike = _alike([self.person], [self.login_id])
+        if made_by:
+            hands = Member.objects.filter(reference__in=made_by)
+            people, logins = hands.exclude(person=None).values("person"), hands.exclude(login=None).values("login")
+            found = Member.objects.filter(alike | _alike(people, logins) | models.Q(reference__in=made_by))
+        else:
+            found = Member.objects.filter(alike)
+        rows = list(found.values_list("reference", "person", "login_id"))
+        own = {name for name, person, login in rows if self._is_same(person, login)}
+        return frozenset(own), frozenset(name for name, *_ in rows) - own
+
+    def _is_same(self, person: str | None, login: int | None) -> bool:
+        return (person is not None and person == self.person) or (login is not None and login == self.login_id)
+
+
+def _alike(people: Any, logins: Any) -> models.Q:
+    """What finds the posts of these persons, or of these logins: rows from before have no other mark."""
+    return models.Q(person__in=people, person__isnull=False) | models.Q(login__in=logins, login__isnull=False)
 
 
 class Post(Recorded):
@@ -137,7 +170,10 @@ class Absence(Recorded):
 class Invitation(Recorded):
     """A link that lets one appointed person make a login, once; only the digest of its token is kept."""
 
-    shown = ("member", "token_sha256", "issued_at", "expires_at", "accepted_at", "revoked_at")
+    shown = (
+        "member", "token_sha256", "issued_at", "expires_at", "accepted_at", "revoked_at", "issued_by", "needs_word",
+        "word_by", "word_sha256",
+    )  # fmt: skip
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="invitations")
     token_sha256 = models.CharField(max_length=64, unique=True)
@@ -145,10 +181,15 @@ class Invitation(Recorded):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    # None in rows from before two persons were needed for roles that check (ADR 0013).
+    issued_by = models.CharField(max_length=64, null=True, blank=True, default=None)
+    needs_word = models.BooleanField(null=True, default=None)  # opens only with the second word, of another person
+    word_by = models.CharField(max_length=64, null=True, blank=True, default=None)
+    word_sha256 = models.CharField(max_length=64, null=True, blank=True, default=None)
 
     def about(self) -> Mapping[str, object]:
-        """Return the invited member as what permissions are judged by."""
-        return self.member.about()
+        """Return the invited member, and who issued it, as what permissions are judged by."""
+        return {**self.member.about(), "doers": (self.issued_by or "", self.member.reference)}
 
     def state(self, *, at: datetime) -> InvitationState:
         """Return where the invitation stands at this instant."""

@@ -1,0 +1,31 @@
+"""The bureau's rows, by topic: `house`, `motion`."""
+
+from pingyi.bureau.models.house import (
+    ROLES,
+    Absence,
+    Bureau,
+    Invitation,
+    JobRun,
+    Login,
+    Member,
+    Notice,
+    Post,
+    Section,
+    Upload,
+)
+from pingyi.bureau.models.motion import Motion
+
+__all__ = [
+    "ROLES",
+    "Absence",
+    "Bureau",
+    "Invitation",
+    "JobRun",
+    "Login",
+    "Member",
+    "Motion",
+    "Notice",
+    "Post",
+    "Section",
+    "Upload",
+]
