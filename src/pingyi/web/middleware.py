@@ -1,4 +1,4 @@
-"""What stands before every page: addresses that no page could read, and pages that no cache may keep."""
+"""What stands before every page: methods and addresses that no page takes, and pages that no cache may keep."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from ipaddress import ip_address
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from pingyi import pages
 from pingyi.rules.actor import Role
@@ -16,6 +16,8 @@ NUL = "\0"
 LARGEST = 2**31 - 1  # what every database's whole numbers hold
 LONGEST = 1000  # letters in one part of an address
 KEPT = "private, no-cache"
+METHODS = ("GET", "HEAD", "POST")
+FOR_PROGRAMS = ("/api/", "/open311/")
 
 
 class AddressMiddleware:
@@ -34,6 +36,20 @@ class AddressMiddleware:
         if settings.PINGYI.https and _is_address(address):
             request.META["REMOTE_ADDR"] = address
         return self.get_response(request)
+
+
+class MethodMiddleware:
+    """Refuses methods that no page takes, before a view answers them like GET; interfaces for programs answer them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Go on with a method of pages."""
+        if request.method in METHODS or request.path.startswith(FOR_PROGRAMS):
+            return self.get_response(request)
+        return HttpResponseNotAllowed(METHODS)
 
 
 class ReadableMiddleware:

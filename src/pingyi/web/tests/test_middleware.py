@@ -68,3 +68,19 @@ def test_the_sign_in_gives_a_new_session_and_leads_nowhere_else(cast: Cast) -> N
 @pytest.mark.django_db
 def test_a_host_that_is_not_ours_is_refused(client: Client) -> None:
     assert client.get("/", headers={"host": "elsewhere.example"}).status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/tell/", "/record/checkpoint", "/cases/", "/accounts/login/", "/no-such-page/"])
+@pytest.mark.parametrize("method", ["TRACE", "TRACK", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"])
+def test_a_page_is_not_there_for_other_methods(client: Client, path: str, method: str) -> None:
+    answer = client.generic(method, path, headers={"x-secret": "kept from the echo"})
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, POST")
+    assert b"kept from the echo" not in answer.content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/tell/", "/open311/v2/requests.json", "/accounts/login/"])
+def test_a_form_without_its_boundary_is_a_bad_request(cast: Cast, client: Client, path: str) -> None:
+    answer = client.generic("POST", path, b"no form", content_type="multipart/form-data")
+    assert answer.status_code in {400, 403}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -19,6 +20,9 @@ from pingyi.stations.cases.queries.interface import A_PAGE, MOST, Wanted
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MOST_FILES = 6  # as on the public form
 TITLE = 60  # characters of the text that stand for a title where none is given
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# A day or a moment, and a number; told in the schema, while what does not fit is answered in words of its own.
+CURSOR = r"^([12]\d{3}-[01]\d-[0-3]\d(T[0-9:.+-]+)?_[1-9]\d{0,17})?$"
 Kind = Literal["complaint", "inquiry", "suggestion", "help", "praise"]
 
 
@@ -45,13 +49,32 @@ def _moment(value: Any) -> Any:
     return moment if moment.tzinfo else moment.replace(tzinfo=BUREAU_TIME)
 
 
+def _day(value: Any) -> Any:
+    """Take a day as the schema writes it; of a number nobody knows what it counts."""
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise PydanticCustomError("date_written_otherwise", "no day as the schema writes it")
+    return value
+
+
+def _whole(value: Any) -> Any:
+    """Take 2.0 for 2, as JSON Schema does."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 Line = Annotated[str, BeforeValidator(_plain)]
+Day = Annotated[date, Field(strict=False), BeforeValidator(_day)]
+EXACT = ConfigDict(extra="forbid", strict=True)  # what is sent is of the schema's types, not merely like them
+
+
+def _says(field: str) -> dict[str, Any]:
+    """Return how the schema says that a field holds something."""
+    return {"required": [field], "properties": {field: {"pattern": r"\S"}}}
 
 
 class Raised(Schema):
     """Who raised the matter; kept apart, opened only with a reason, and never told again."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = EXACT
 
     name: Line = Field("", max_length=60, description=_("What the person is called."))
     phone: Line = Field("", max_length=40, description=_("Telephone, by which the person is called back."))
@@ -65,7 +88,7 @@ class Raised(Schema):
 class Matter(Schema):
     """A matter to be handed in."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(**EXACT, json_schema_extra={"anyOf": [_says("title"), _says("text")]})
 
     kind: Kind = Field(..., description=_("The kind of matter; reports of misconduct go by the protected form."))
     title: Line = Field("", max_length=200, description=_("In one line; without it, the first line of the text."))
@@ -75,9 +98,7 @@ class Matter(Schema):
         "", max_length=64, description=_("Your own number; each comes once, and cases are found by it.")
     )
     section: Line = Field("", max_length=64, description=_("The section that it is about, if you know it."))
-    due_on: date | None = Field(
-        None, description=_("Your own deadline; it can make the due date earlier, never later.")
-    )
+    due_on: Day | None = Field(None, description=_("Your own deadline; it can make the due date earlier, never later."))
     files: list[Annotated[str, Field(max_length=1_000)]] = Field(
         default_factory=list,
         max_length=MOST_FILES,
@@ -95,9 +116,11 @@ class Matter(Schema):
 class Satisfaction(Schema):
     """What the hotline's own call-back heard."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = EXACT
 
-    level: int = Field(..., ge=1, le=5, description=_("5 very satisfied, 4, 3, 2, 1 very dissatisfied."))
+    level: Annotated[int, BeforeValidator(_whole)] = Field(
+        ..., ge=1, le=5, description=_("5 very satisfied, 4, 3, 2, 1 very dissatisfied.")
+    )
     words: Line = Field("", max_length=2_000, description=_("What the person said about it."))
 
 
@@ -109,11 +132,13 @@ class Question(Schema):
     updated_since: Annotated[datetime, BeforeValidator(_moment)] | None = Field(
         None, description=_("Only cases that changed at this moment or later, in the order of their last change.")
     )
-    received_from: date | None = Field(None, description=_("Only cases received on this day or later."))
-    received_to: date | None = Field(None, description=_("Only cases received on this day or earlier."))
+    received_from: Day | None = Field(None, description=_("Only cases received on this day or later."))
+    received_to: Day | None = Field(None, description=_("Only cases received on this day or earlier."))
     stage: Literal["open", "closed", "merged"] | None = Field(None, description=_("Only cases in this stage."))
     kind: Kind | None = Field(None, description=_("Only cases of this kind."))
-    after: str = Field("", max_length=80, description=_("`next` of the page before."))
+    after: str = Field(
+        "", max_length=80, description=_("`next` of the page before."), json_schema_extra={"pattern": CURSOR}
+    )
     limit: int = Field(A_PAGE, ge=1, le=MOST, description=_("How many cases a page holds."))
 
     def wanted(self) -> Wanted:

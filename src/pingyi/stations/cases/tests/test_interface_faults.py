@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from unittest.mock import patch
@@ -69,6 +70,68 @@ def test_every_wrong_field_is_named_in_the_readers_language(
 def test_a_question_that_cannot_be_answered_says_why(hotline: Caller, asked: dict[str, str], field: str) -> None:
     answered = hotline.get("/cases", **asked)
     assert (answered.status, [one["field"] for one in answered.body["errors"]]) == (422, [field]), answered.body
+
+
+@pytest.mark.parametrize(
+    ("told", "field"),
+    [
+        ({"due_on": 0}, "due_on"),
+        ({"due_on": "20260316"}, "due_on"),
+        ({"due_on": "2026-03-16T00:00:00"}, "due_on"),
+        ({"contact": {"is_withheld": "yes"}}, "contact.is_withheld"),
+    ],
+)
+def test_what_the_schema_does_not_allow_is_refused(hotline: Caller, told: dict[str, Any], field: str) -> None:
+    answered = hotline.post("/cases", {**TOLD, **told})
+    assert (answered.status, [one["field"] for one in answered.body["errors"]]) == (422, [field]), answered.body
+
+
+@pytest.mark.parametrize("level", ["5", True, 4.5, None])
+def test_a_level_is_a_whole_number_and_nothing_like_one(hotline: Caller, play: Play, level: object) -> None:
+    address = f"/cases/{play.closed(**OWN).reference}/satisfaction"
+    assert hotline.post(address, {"level": level}).status == 422
+    assert hotline.post(address, {"level": 5.0}).status == 201, "JSON Schema knows no difference between 5.0 and 5"
+
+
+@pytest.mark.parametrize("field", ["received_from", "received_to"])
+@pytest.mark.parametrize("day", ["0", "1773619200", "2026-3-1", "20260301", "2026-03-01T00:00:00"])
+def test_a_number_is_no_day(hotline: Caller, field: str, day: str) -> None:
+    answered = hotline.get("/cases", **{field: day})
+    assert (answered.status, answered.body["code"]) == (422, "invalid"), answered.body
+
+
+@pytest.mark.parametrize(
+    "kind", ["multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=b"]
+)
+def test_a_form_without_its_boundary_is_malformed(hotline: Caller, kind: str) -> None:
+    answered = hotline.call("POST", "/files", b"--c\r\nnot a form", {"Content-Type": kind})
+    assert answered.status in {400, 422}, answered.body
+    assert answered.status == 422 or answered.body["code"] == "malformed"
+
+
+@pytest.mark.parametrize("path", ["/kinds", "/cases/2026-000001", "/cases/2026-000001/why", "/receipts/BCDFGHJKMNPQ"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+def test_a_method_that_is_not_declared_is_told_which_are(hotline: Caller, path: str, method: str) -> None:
+    answered = hotline.call(method, path, b"a=b" if method == "POST" else None, {"Content-Type": "text/plain"})
+    assert (answered.status, answered.body["code"], answered.headers["Allow"]) == (405, "method", "GET")
+
+
+def test_an_address_of_nothing_says_so_whatever_is_sent_there(hotline: Caller) -> None:
+    answered = hotline.call("POST", "/complainants", b"a=b", {"Content-Type": "text/plain"})
+    assert (answered.status, answered.body["code"]) == (404, "no_such_address")
+    answered = hotline.get("/cases/by-external-number/a%0Ab")
+    assert (answered.status, answered.body["code"]) == (404, "no_such_address")
+
+
+def test_what_is_always_refused_is_not_allowed_by_the_schema(hotline: Caller) -> None:
+    schema = hotline.get("/openapi.json").body
+    shapes = schema["components"]["schemas"]
+    assert [one["required"] for one in shapes["Matter"]["anyOf"]] == [["title"], ["text"]]
+    asked = {one["name"]: one["schema"] for one in schema["paths"]["/cases"]["get"]["parameters"]}
+    found = hotline.get("/cases", limit="1").body["next"] or ""
+    assert re.search(asked["after"]["pattern"], found)
+    for wrong in ("x", "0" * 77, "2026-03-16_99999999999999999999", "2026-03-16_0"):
+        assert not re.search(asked["after"]["pattern"], wrong)
 
 
 def _number_known(hotline: Caller, play: Play) -> Answered:

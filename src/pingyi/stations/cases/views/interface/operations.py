@@ -25,6 +25,7 @@ from pingyi.stations.cases.views.interface.problems import (
 ALWAYS = ("key_missing", "key_invalid", "method", "too_fast", "broken", "busy")
 SENT = ("malformed", "too_large", "media_type", "invalid")  # where there is a body
 WORDY = {"description", "summary"}
+METHODS: dict[str, set[str]] = {}  # the methods that are declared for each address
 
 Operation = Callable[..., Any]
 
@@ -73,6 +74,7 @@ def operation(
     method: str, path: str, *, returns: dict[int, Any], summary: str, description: str = "", refuses: Sequence[str] = ()
 ) -> Callable[[Operation], Operation]:
     """Declare an operation with everything that it answers, problems too."""
+    METHODS.setdefault(path, set()).add(method)
     codes = (*refuses, *ALWAYS, *(SENT if method == "POST" else ()))
     answers = returns | {PROBLEMS[code][0]: Problem for code in codes}
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 # code → status and what it means
 PROBLEMS: dict[str, tuple[int, str | Promise]] = {
-    "malformed": (400, gettext_lazy("The body is not JSON")),
+    "malformed": (400, gettext_lazy("The body cannot be read")),
     "key_missing": (401, gettext_lazy("No key was sent")),
     "key_invalid": (401, gettext_lazy("The key is not valid")),
     "no_such_address": (404, gettext_lazy("There is nothing at this address")),
@@ -112,11 +113,14 @@ def problem(
     return response
 
 
-def guarded(view: View, *, takes: str = JSON) -> View:
-    """Answer as a problem what stands before any question: the method, the size and the kind of the body."""
+def guarded(view: View, *, takes: str = "") -> View:
+    """Answer as a problem what stands before any question: the method, the size and the kind of the body.
+
+    `takes` is the kind of body that the address takes; empty where it takes none.
+    """
 
     def answering(request: HttpRequest, /, *args: Any, **more: Any) -> HttpResponse:
-        if request.method == "POST":
+        if takes and request.method == "POST":
             length = request.headers.get("Content-Length", "")
             if length.isdecimal() and int(length) > MOST_BYTES[takes]:
                 detail = _("The body is larger than %(most)s bytes. Shorten it.") % {"most": MOST_BYTES[takes]}
@@ -140,6 +144,7 @@ def answer_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(AuthenticationError, _unknown)
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(HttpError, _malformed)
+    api.add_exception_handler(MultiPartParserError, _no_form)
     api.add_exception_handler(TooFastError, _too_fast)
     api.add_exception_handler(OperationalError, _busy)
     api.add_exception_handler(Exception, _broken)
@@ -168,6 +173,12 @@ def _unknown(request: HttpRequest, _fault: object) -> HttpResponse:
 def _malformed(request: HttpRequest, _fault: object) -> HttpResponse:
     return problem(
         request, "malformed", _("The body cannot be read as JSON in UTF-8. Look for a missing comma or quote.")
+    )
+
+
+def _no_form(request: HttpRequest, _fault: object) -> HttpResponse:
+    return problem(
+        request, "malformed", _("The body cannot be read as a form. Send the boundary in the header Content-Type.")
     )
 
 
