@@ -11,7 +11,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+Work = Callable[..., Any]
 ROOT = Path(__file__).resolve().parent.parent
 
 

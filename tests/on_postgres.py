@@ -24,33 +24,55 @@ def program(name: str) -> str | None:
 
 
 @contextmanager
-def server() -> Iterator[str | None]:
+def server(flags: str = "-c fsync=off -c full_page_writes=off") -> Iterator[str | None]:
     """Start a throw-away server on a socket of its own; yields its URL, or None where there is no server."""
-    initdb, control = program("initdb"), program("pg_ctl")
-    if not (initdb and control) or not _may_run():
+    if not can_start():
         yield None
         return
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres")
-    _run(initdb, "-D", str(folder / "cluster"), "-U", "pingyi", "-A", "trust", "-E", "UTF8", "--no-sync")
-    flags = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off"
-    _run(control, "-D", str(folder / "cluster"), "-w", "-l", str(folder / "log"), "-o", flags, "start")
+    make(folder / "cluster")
+    start(folder / "cluster", flags)
     try:
         yield f"postgresql://pingyi@/postgres?host={folder}"
     finally:
-        _run(control, "-D", str(folder / "cluster"), "-m", "immediate", "stop")
+        stop(folder / "cluster", how="immediate")
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _may_run() -> bool:
-    # The server refuses to run as root, so root needs the user that Debian's package makes.
-    return os.geteuid() != 0 or any(user.pw_name == "postgres" for user in pwd.getpwall())
+def can_start() -> bool:
+    """Whether a server can be started here: it refuses to run as root, so root needs the user of Debian's package."""
+    is_allowed = os.geteuid() != 0 or any(user.pw_name == "postgres" for user in pwd.getpwall())
+    return bool(program("initdb") and program("pg_ctl")) and is_allowed
 
 
-def _run(*command: str) -> None:
-    user = "postgres" if os.geteuid() == 0 else None
-    subprocess.run(command, check=True, user=user, stdout=subprocess.DEVNULL, cwd="/")
+def make(cluster: Path) -> None:
+    """Make a server's empty folder."""
+    hand_over(cluster.parent)
+    _run("initdb", "-D", str(cluster), "-U", "pingyi", "-A", "trust", "-E", "UTF8", "--no-sync")
+
+
+def start(cluster: Path, flags: str, **more: str) -> None:
+    """Start a server on a socket beside its folder."""
+    listening = f"-c listen_addresses='' -c unix_socket_directories={cluster.parent} {flags}"
+    _run("pg_ctl", "-D", str(cluster), "-w", "-l", f"{cluster}.log", "-o", listening, "start", **more)
+
+
+def stop(cluster: Path, *, how: str = "fast") -> None:
+    """Stop a server."""
+    _run("pg_ctl", "-D", str(cluster), "-m", how, "stop")
+
+
+def hand_over(folder: Path) -> None:
+    """Give a folder and all in it to the user as whom the server runs."""
+    if os.geteuid() == 0:
+        for path in (folder, *folder.rglob("*")):
+            shutil.chown(path, "postgres")
+
+
+def _run(name: str, *words: str, **more: str) -> None:
+    found, user = program(name), "postgres" if os.geteuid() == 0 else None
+    environment = {**os.environ, **more}
+    subprocess.run([str(found), *words], check=True, user=user, stdout=subprocess.DEVNULL, cwd="/", env=environment)
 
 
 def main() -> int:

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext
 
@@ -93,16 +93,6 @@ def drain(*, at: datetime, most: int = BATCH) -> int:
         return _make(waiting_ones, at=at)
     except Exception:  # noqa: BLE001 - whose fault it is shows one by one, and is noted there
         return sum(_take(pk, at=at) for pk in waiting_ones)
-
-
-def keep_up(*, at: datetime) -> None:
-    """Drain for the worker, which must outlive a busy database."""
-    try:
-        while drain(at=at) == BATCH:
-            continue
-    except DatabaseError:
-        logger.exception("the inbox could not be read; it is read again in a moment")
-        connection.close()
 
 
 def _telephone(at: datetime) -> str:

@@ -25,10 +25,11 @@ def blow() -> list[str]:
 
     def work(_: int) -> None:
         for _ in range(10):
-            inbox.keep_up(at=AT)
+            inbox.drain(at=AT)
 
     _together([*((hand_in, number) for number in range(10)), *((work, number) for number in range(2))])
-    inbox.keep_up(at=AT.replace(hour=14))
+    while inbox.drain(at=AT.replace(hour=14)):
+        continue
     return codes
 
 

@@ -1,0 +1,43 @@
+"""A power cut takes back nothing that was promised: receipts, their files, signed checkpoints (§5.4)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests import on_postgres
+from tests.power import cuts
+from tests.power.shadow import compiler
+
+pytestmark = pytest.mark.skipif(
+    compiler() is None or not Path("/proc/self/fd").exists(), reason="needs a C compiler, and /proc as Linux has it"
+)
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return cuts.ground(tmp_path_factory.mktemp("power"))
+
+
+@pytest.mark.parametrize("promises", [40, 150])
+def test_nothing_promised_is_lost(ground: Path, tmp_path: Path, promises: int) -> None:
+    cut = cuts.sqlite(ground, tmp_path, promises=promises)
+    assert cut.promises >= promises
+    assert cut.lost == ()
+
+
+def test_the_cut_bites_where_commits_are_not_synced(ground: Path, tmp_path: Path) -> None:
+    cut = cuts.sqlite(ground, tmp_path, promises=150, setting="NORMAL")
+    assert len(cut.lost) > 20, "with the setting of before, the latest promises go with the power"
+
+
+def test_the_cut_bites_where_files_are_not_synced(ground: Path, tmp_path: Path) -> None:
+    cut = cuts.sqlite(ground, tmp_path, promises=60, setting="careless")
+    assert any(line.startswith("lost handed-in") and not line.endswith("-") for line in cut.lost)
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(not on_postgres.can_start(), reason="no PostgreSQL server can be started here")
+def test_nothing_promised_is_lost_on_a_server_that_syncs() -> None:
+    cut = cuts.postgres(promises=60)
+    assert (cut.promises >= 60, cut.lost) == (True, ())
