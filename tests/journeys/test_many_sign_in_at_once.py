@@ -25,7 +25,7 @@ MEGABYTES = 300
 NAME, WORD = "zhou", "a sentence for the test"
 BUREAU = {
     "name": "某市环境保护局", "office_name": "监察室", "year": "2026", "officer": "周明",
-    "username": NAME, "password": WORD, "again": WORD,
+    "username": NAME, "password": WORD, "again": WORD, "second": "孙伟", "second_role": "bureau_leader",
 }  # fmt: skip
 
 

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 
 from pingyi.bureau import attempts
 from pingyi.bureau.models import Login
-from pingyi.bureau.passwords import CrowdedError
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
@@ -25,11 +24,7 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Login | None:
         """Look at a password that may still be tried; raise `LockedError` where it may not."""
         attempt = attempts.begin(request, credentials.get("username", ""))
-        try:
-            login: Login | None = super().authenticate(request, **credentials)
-        except CrowdedError:
-            attempt.was_not_tried()
-            raise
+        login: Login | None = super().authenticate(request, **credentials)
         if login is None:
             attempt.failed()
         else:

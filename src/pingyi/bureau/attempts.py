@@ -1,8 +1,8 @@
 """How often somebody may try to sign in: by name and address, by name everywhere, by address over all names (§5.4).
 
-What is tried is counted before the password is looked at, and given back when it was right: so guesses made at the same
-moment cannot all pass, and while a name is locked the right password is refused like any other. A device on which the
-person signed in before counts apart, by a signed cookie: who guesses locks strangers out, not the officer.
+The limits are looked at before a password is hashed and again after it: of many guesses at the same moment the right
+one is let in only while fewer errors were counted than the limit; while a name is locked nothing is hashed. A device
+on which the person signed in before counts apart, by a signed cookie: who guesses locks strangers out, not the officer.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class LockedError(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Attempt:
-    """One try that was let through and is counted; what became of it is told by one of the three methods."""
+    """One try that is let through; what became of it is told by `failed` or `succeeded`."""
 
     name: str
     address: str
@@ -54,38 +54,31 @@ class Attempt:
 
     def failed(self) -> None:
         """The password was wrong; raise `LockedError` where it was the last try."""
+        NEAR.count(*self._near())
+        FAR.count(*self._far())
         if not self.device and NAMED.take(self.address, self.name):
             NAMES.count(self.address)
         self.check()
 
     def succeeded(self) -> None:
-        """The password was right: earlier errors with this name are no guesses any more."""
+        """The password was right; raise `LockedError` where guesses at the same moment have locked the name meanwhile.
+
+        Earlier errors with this name are no guesses any more.
+        """
+        self.check()
         NEAR.forget(*self._near())
-        FAR.count(*self._far(), by=-1)
         if not self.device and NAMED.so_far(self.address, self.name):
             NAMED.forget(self.address, self.name)
             NAMES.count(self.address, by=-1)
 
-    def was_not_tried(self) -> None:
-        """The password was not looked at after all."""
-        NEAR.count(*self._near(), by=-1)
-        FAR.count(*self._far(), by=-1)
-
     def check(self) -> None:
-        """Raise `LockedError` where the next try would be one too many."""
+        """Raise `LockedError` where nothing is tried any more."""
         if not self.device and NAMES.is_reached(self.address):
             raise LockedError("names", seconds=NAMES.wait(self.address))
         if FAR.is_reached(*self._far()):
             raise LockedError("far", seconds=FAR.wait(*self._far()))
         if NEAR.is_reached(*self._near()):
             raise LockedError("near", seconds=NEAR.wait(*self._near()))
-
-    def count(self) -> None:
-        """Count the try; of many at once only as many go on as the limits let through."""
-        if not NEAR.take(*self._near()):
-            raise LockedError("near", seconds=NEAR.wait(*self._near()))
-        if not FAR.take(*self._far()):
-            raise LockedError("far", seconds=FAR.wait(*self._far()))
 
     def _near(self) -> tuple[str, str, str]:
         return self.name, self.device, "" if self.device else self.address
@@ -95,10 +88,9 @@ class Attempt:
 
 
 def begin(request: HttpRequest, name: str) -> Attempt:
-    """Count a try to sign in with a name, before the password is looked at; raise `LockedError` while it is locked."""
+    """Begin a try to sign in with a name, before the password is looked at; raise `LockedError` while it is locked."""
     attempt = Attempt(name=_plain(name), address=address_of(request), device=device_of(request, name))
     attempt.check()
-    attempt.count()
     return attempt
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 from typing import Any
 
+import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from pingyi.bureau import attempts
+from pingyi.bureau.attempts import LockedError
 from pingyi.bureau.models import Login
 from pingyi.bureau.tests.cast import PASSWORD, Cast
 
@@ -69,16 +73,33 @@ def test_a_success_forgets_the_errors_before_it(cast: Cast) -> None:
 
 
 def _try_in_a_process(path: str) -> None:
-    from pingyi.bureau import attempts
-
     settings.LIMITS_FILE = path
-    attempts.begin(RequestFactory(REMOTE_ADDR=OFFICE).post(DOOR), "zhao")
+    with contextlib.suppress(LockedError):
+        attempts.begin(RequestFactory(REMOTE_ADDR=OFFICE).post(DOOR), "zhao").failed()
 
 
 def test_all_processes_count_together(cast: Cast) -> None:
     with multiprocessing.get_context("fork").Pool(2) as pool:
         pool.map(_try_in_a_process, [settings.LIMITS_FILE] * WRONG, chunksize=1)
     assert try_in(at(), "zhao", PASSWORD).status_code == 429
+
+
+def test_of_many_guesses_at_the_same_moment_the_right_one_comes_too_late(cast: Cast) -> None:
+    request = RequestFactory(REMOTE_ADDR=OFFICE).post(DOOR)
+    begun = [attempts.begin(request, "zhao") for _ in range(64)]  # all looked before any was counted
+    for one in begun[:WRONG]:
+        with contextlib.suppress(LockedError):
+            one.failed()
+    with pytest.raises(LockedError):
+        begun[-1].succeeded()
+    assert try_in(at(), "zhao", PASSWORD).status_code == 429, "what came too late has forgotten nothing"
+
+
+def test_many_right_ones_at_the_same_moment_all_come_in(cast: Cast) -> None:
+    request = RequestFactory(REMOTE_ADDR=OFFICE).post(DOOR)
+    begun = [attempts.begin(request, "zhao") for _ in range(100)]
+    for one in begun:
+        one.succeeded()
 
 
 def test_a_name_is_locked_everywhere_after_a_hundred_guesses_in_a_day(cast: Cast, time_machine: Any) -> None:
