@@ -76,6 +76,14 @@ def _nothing_is_counted_yet(tmp_path_factory: pytest.TempPathFactory, monkeypatc
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _the_keyring_is_begun() -> None:
+    """A site's first key asks the database whether a keyring is missing; tests of files alone have no database."""
+    from pingyi.record import keyring_file
+
+    keyring_file.begin()
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _tests_may_empty_the_record() -> Iterator[None]:
     """Transactional tests empty every table when they end; the record's guards would refuse that."""
     from django.core.management.commands.flush import Command

@@ -26,7 +26,10 @@ ABSENT = {
     "mark_safe": (),
     "SafeString": ("web/templatetags/look.py",),  # what the templates' own tags have escaped already
 }
-SIGNALS = re.compile(r"\b(?:pre|post)_(?:save|delete|init|migrate)\b|\bm2m_changed\b|django\.dispatch|@receiver\b")
+# A field's own `def pre_save` is Django's hook for it, and no signal.
+SIGNALS = re.compile(
+    r"(?<!def )\b(?:pre|post)_(?:save|delete|init|migrate)\b|\bm2m_changed\b|django\.dispatch|@receiver\b"
+)
 LISTENERS = ("record/apps.py", "record/guards.py")  # the database's own triggers are installed after each migration
 BULK = re.compile(r"(?:\.objects|_default_manager|\.filter\(.*\)|\.exclude\(.*\)|\.all\(\))\.(?:update|delete)\(")
 

@@ -97,7 +97,7 @@ def _same_person(row: PersonRow, one: Member) -> bool:
     if row.name != one.name:
         return False
     if row.phone and one.phone:
-        return row.phone == one.phone
+        return bool(row.phone == one.phone)
     return bool(row.section) and row.section == _section_name(one)
 
 

@@ -7,25 +7,27 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.shortcuts import get_object_or_404
 
 from pingyi.authoring.people_grids import MOST_BYTES
 from pingyi.bureau.models import Upload
+from pingyi.record import erasing
 
 
 def keep(file: UploadedFile[bytes], *, login: Any, at: datetime) -> Upload:
     """Keep a file in the place of this person's earlier one; of one far too large only the beginning."""
     content = file.read(MOST_BYTES + 1)
-    kept, _ = Upload.objects.update_or_create(
-        login=login,
-        defaults={
-            "name": (file.name or "")[:200],
-            "content": content,
-            "sha256": sha256(content).hexdigest(),
-            "kept_at": at,
-        },
-    )
-    return kept
+    with transaction.atomic():
+        for earlier in Upload.objects.select_for_update().filter(login=login):
+            forget(earlier)
+        return Upload.objects.create(  # plain row
+            login=login,
+            name=(file.name or "")[:200],
+            content=content,
+            sha256=sha256(content).hexdigest(),
+            kept_at=at,
+        )
 
 
 def of(login: Any) -> Upload | None:
@@ -39,5 +41,7 @@ def get(number: int, *, login: object) -> Upload:
 
 
 def forget(kept: Upload) -> None:
-    """Remove a file that was taken over; it holds phone numbers."""
-    Upload.objects.filter(pk=kept.pk).delete()  # plain row
+    """Remove a file that was taken over, in old backups too; it holds phone numbers."""
+    with transaction.atomic():
+        Upload.objects.filter(pk=kept.pk).delete()  # plain row
+        erasing.forget([kept.key_name])

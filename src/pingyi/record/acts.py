@@ -140,7 +140,7 @@ class Change:
 
     def _take(self, row: R) -> R:
         permissions.require(self.by, self.verb, row.about())
-        self._locked[id(row)] = (row, facts.sealed(row))
+        self._locked[id(row)] = (row, facts.held(row))
         return row
 
     def _permit(self, row: Recorded) -> None:

@@ -11,6 +11,13 @@ class RecordConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system check, the record's own sentences and the database's guards."""
-        from pingyi.record import checks, guards, sentences  # noqa: F401 - models are not loaded before
+        from pingyi.record import (  # models are not loaded before
+            checks,  # noqa: F401
+            earlier,
+            guards,
+            keyring_file,
+            sentences,  # noqa: F401
+        )
 
+        keyring_file.ask_before_first_use(earlier.is_anything_sealed)
         post_migrate.connect(guards.after_migrate, sender=self)

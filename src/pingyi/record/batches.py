@@ -42,7 +42,9 @@ def salted(rows: Sequence[Recorded], renewed: Sequence[frozenset[str]]) -> list[
     names = type(rows[0]).sealed
     draw = io.BytesIO(secrets.token_bytes(facts.SALT * len(names) * len(rows))).read
     return [
-        facts.salted(row, renew=renew, draw=draw) if row.salts else {name: draw(facts.SALT) for name in names}
+        facts.salted(row, renew=renew, draw=draw)
+        if row.__dict__.get("salts", _ABSENT)
+        else {name: draw(facts.SALT) for name in names}
         for row, renew in zip(rows, renewed, strict=True)
     ]
 

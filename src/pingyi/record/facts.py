@@ -14,9 +14,12 @@ from uuid import UUID
 from django.db import models
 from django.db.models.fields.files import FieldFile
 
+from pingyi.record import personal
+from pingyi.record.ciphertext import Sealed
 from pingyi.record.models import Recorded
 from pingyi.rules import entry as entries
 from pingyi.rules.entry import brief
+from pingyi.rules.refused import Refused
 
 SALT = entries.WIDTH
 SHORT = 300  # characters that no writing makes longer than a value in an entry may be
@@ -36,13 +39,20 @@ def shown(row: Recorded) -> dict[str, Any]:
 
 def salted(row: Recorded, *, renew: frozenset[str], draw: Callable[[int], bytes]) -> dict[str, bytes]:
     """Return fresh salts for the sealed fields in `renew` and for those without one, the row's own for the others."""
-    kept = {name: _bytes(salt) for name, salt in row.salts.items() if name in row.sealed and name not in renew}
+    here = {} if personal.is_closed(row) else row.salts
+    kept = {name: _bytes(salt) for name, salt in here.items() if name in row.sealed and name not in renew}
     return {name: kept.get(name) or draw(SALT) for name in row.sealed}
 
 
 def sealed(row: Recorded) -> dict[str, Any]:
     """Return the values that the row's entry commits to."""
     return {name: value_of(row, name) for name in row.sealed}
+
+
+def held(row: Recorded) -> dict[str, Any]:
+    """Return the sealed values of a row that is taken; None for one whose key is not here, which can only be erased."""
+    is_closed = {name: type(row.__dict__.get(name)) is Sealed for name in row.sealed if getattr(row, name) is not None}
+    return {name: None if is_closed.get(name) else value_of(row, name) for name in row.sealed}
 
 
 def commitments(values: Mapping[str, Any], salts: Mapping[str, str]) -> dict[str, str]:
@@ -55,6 +65,8 @@ def value_of(row: Recorded, name: str) -> Any:
     value = getattr(row, name)
     if value is None:
         return None
+    if type(row.__dict__.get(name)) is Sealed:
+        raise Refused("key.lost", subject=row.subject)
     kind = kinds_of(type(row)).get(name)
     if kind is type(value):
         return value if kind not in _TIMES else plain(value)

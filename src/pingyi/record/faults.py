@@ -40,6 +40,18 @@ FAULTS: Mapping[str, str | Promise] = {
     "entry.unlinked": _(
         "{subject}: the entry of version {version} does not follow the one before it. Compare it with a mirror."
     ),
+    "key.lost": _(
+        "What people told in {count} rows cannot be looked at: the keys to it are not here."
+        " Put the keyring back from the backup NAME.keys.age, and verify again."
+    ),
+    "key.destroyed": _(
+        "{count} rows belong to people who were erased after this copy of the data was made."
+        " The worker erases them again within the hour."
+    ),
+    "key.altered": _(
+        "What people told in {count} rows was altered, or moved to another row, past the record."
+        " Restore the rows from a backup."
+    ),
     "place.missing": _("Place {position} of the tree is empty. Restore it from a mirror or a backup."),
     "place.without_entry": _(
         "The entry at place {position} of the tree was deleted. Restore it from a mirror or a backup."

@@ -12,6 +12,8 @@ from typing import Any, ClassVar, NoReturn
 from django.apps import apps
 from django.db import models
 
+from pingyi.record.personal import PersonalQuerySet
+
 ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels and no look-alikes: read over the telephone, never a word
 PAIRS = tuple(one + other for one in ALPHABET for other in ALPHABET)
 OWN = ("id", "reference", "version", "entry_hash", "salts")  # the record's own columns, declared here once
@@ -52,7 +54,7 @@ def _guard() -> None:
         _refuse()
 
 
-class RecordedQuerySet(models.QuerySet[Any]):
+class RecordedQuerySet(PersonalQuerySet[Any]):
     """Reads freely; every bulk write outside an act is refused."""
 
     def update(self, **values: Any) -> int:
@@ -134,6 +136,16 @@ def recorded_models() -> list[type[Recorded]]:
     return sorted(
         (model for model in apps.get_models() if issubclass(model, Recorded)), key=lambda model: model.entry_kind()
     )
+
+
+class ErasedKey(models.Model):
+    """A key that an act erased and that is still to be destroyed; a plain row, gone as soon as the key is."""
+
+    name = models.CharField(max_length=32, unique=True)
+
+    def __str__(self) -> str:
+        """Return the key's name."""
+        return self.name
 
 
 class Appended(models.QuerySet[Any]):

@@ -14,6 +14,8 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.base import ModelState
 
+from pingyi.record.personal import PersonalField, stored
+
 M = TypeVar("M", bound=models.Model)
 
 Field: TypeAlias = "models.Field[Any, Any]"
@@ -57,7 +59,7 @@ def insert(rows: Sequence[M], *, over: Sequence[str] = ()) -> None:
         model._default_manager.bulk_create(rows)
         return
     _link(rows)
-    keys = insert_columns(model, {str(one.attname): list(map(attrgetter(one.attname), rows)) for one in fields}, over)
+    keys = insert_columns(model, {str(one.attname): _column(one, rows) for one in fields}, over)
     for row, given in zip(rows, keys, strict=True):
         row.pk = given
         row._state.adding, row._state.db = False, connection.alias
@@ -86,7 +88,7 @@ def update(rows: Sequence[models.Model]) -> None:
     fields = [field for field in meta.concrete_fields if field is not key]
     assigned = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
     statement = f"UPDATE {quote(meta.db_table)} SET {assigned} WHERE {quote(str(key.column))} = %s"  # noqa: S608 - no values
-    written = [_written(field, list(map(attrgetter(field.attname), rows)), connection) for field in (*fields, key)]
+    written = [_written(field, _column(field, rows), connection) for field in (*fields, key)]
     with connection.cursor() as cursor:
         cursor.executemany(statement, list(zip(*written, strict=True)))
 
@@ -181,6 +183,13 @@ def _writes_by_itself(field: Field) -> bool:
     """Whether a field does something of its own when it is saved: a day of change, a file, a cast."""
     is_dated = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
     return is_dated or isinstance(field, models.FileField) or hasattr(field, "get_placeholder")
+
+
+def _column(field: Field, rows: Sequence[models.Model]) -> Column:
+    """Return a field's values, those of personal fields encrypted."""
+    if isinstance(field, PersonalField):
+        return stored(field, rows)
+    return list(map(attrgetter(field.attname), rows))
 
 
 def _written(field: Field, values: Column, connection: BaseDatabaseWrapper) -> Column:

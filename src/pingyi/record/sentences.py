@@ -13,6 +13,26 @@ SENTENCES: dict[str, str | Promise] = {}
 
 REFUSALS: dict[str, str | Promise] = {
     "nothing_changed": _("Nothing was changed, so nothing was recorded. Change something first, or leave the page."),
+    "key.lost": _(
+        "The key to what this person told is not here, so nothing that holds it can be changed."
+        " Put the keyring back from the backup NAME.keys.age."
+    ),
+    "key.destroyed": _("What this person told was erased for good: its key was destroyed. Nothing more can be added."),
+    "key.altered": _(
+        "What a person told was altered or moved past the product. Take the row or the file from a backup."
+    ),
+    "key.other_master": _(
+        "The master key in {folder} is not the one that these keys were wrapped with."
+        " Put both back from the same backup NAME.keys.age."
+    ),
+    "key.no_master": _(
+        "The master key in {folder} is missing, though there are keys under it. Put it back from the backup"
+        " NAME.keys.age; until then nothing personal can be kept."
+    ),
+    "key.no_keyring": _(
+        "What people told is encrypted, and the keyring in {folder} is missing."
+        " Put it back from the backup NAME.keys.age; a new one would open nothing of before."
+    ),
     "record.empty": _("Nothing has been recorded yet. Come back after the first act."),
     "record.not_yet_placed": _(
         "This entry has no place in the tree yet. Come back in a few minutes; the next checkpoint will cover it."

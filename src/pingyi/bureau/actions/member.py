@@ -66,8 +66,8 @@ def drawn_up(
 
 def known_person(name: str, *, phone: str) -> str:
     """Return the pseudonym of who has this name and telephone number already, or a fresh one (ADR 0013)."""
-    alike = Member.objects.filter(name=name, phone=phone).exclude(phone="").exclude(person=None)
-    return alike.values_list("person", flat=True).first() or new_reference()
+    alike = Member.objects.filter(name=name).exclude(phone="").exclude(person=None).order_by("pk")
+    return next((str(one.person) for one in alike if one.phone == phone), new_reference())
 
 
 def seat(opened: Change, person: Member) -> Member:
@@ -166,8 +166,8 @@ def _check(role: Role, unit: Section | None, *, begins: date, ends: date | None)
 
 
 def _check_alone(person: Member) -> None:
-    same = Member.objects.filter(role=person.role, section=person.section, dismissed_on=None, phone=person.phone)
-    if any(other.name == person.name for other in same):
+    same = Member.objects.filter(role=person.role, section=person.section, dismissed_on=None)
+    if any((other.name, other.phone) == (person.name, person.phone) for other in same):
         raise Refused("member.twice", field="name", name=person.name)
 
 

@@ -10,7 +10,9 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pingyi.record.keyring import new_name
 from pingyi.record.models import Recorded
+from pingyi.record.personal import PersonalField, PersonalOctets, PersonalQuerySet
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.membership import InvitationState, invitation_state
 
@@ -74,14 +76,15 @@ class Member(Recorded):
         "role", "section", "title", "active_from", "active_until", "dismissed_on", "letter_number", "person", "made_by",
     )  # fmt: skip
     sealed = ("name", "login")
-    private = ("phone", "mail")
+    private = ("phone", "mail", "key_name")
 
     name = models.CharField(max_length=40)
     role = models.CharField(max_length=24, choices=ROLES)
     section = models.ForeignKey(Section, models.PROTECT, null=True, blank=True, related_name="members")
     title = models.CharField(max_length=40, blank=True)
-    phone = models.CharField(max_length=24, blank=True)
-    mail = models.EmailField(blank=True, default="")
+    phone = PersonalField(blank=True)
+    mail = PersonalField(blank=True, default="")
+    key_name = models.CharField(max_length=32, default=new_name)
     letter_number = models.CharField(max_length=60, blank=True)  # the supervisor's letter of appointment (§4.1)
     login = models.ForeignKey(Login, models.PROTECT, null=True, blank=True, related_name="memberships")
     active_from = models.DateField()
@@ -226,9 +229,17 @@ class Upload(models.Model):
 
     login = models.OneToOneField(Login, models.PROTECT, related_name="upload")
     name = models.CharField(max_length=200)
-    content = models.BinaryField()
+    key_name = models.CharField(max_length=32, default=new_name)
+    content = PersonalOctets()
     sha256 = models.CharField(max_length=64)
     kept_at = models.DateTimeField()
+
+    objects = PersonalQuerySet.as_manager()
+
+    @property
+    def subject(self) -> str:
+        """What the content is bound to."""
+        return f"upload/{self.key_name}"
 
     def __str__(self) -> str:
         """Return the file's name."""

@@ -8,7 +8,9 @@ from typing import ClassVar
 from django.db import models
 
 from pingyi.bureau.models.house import ROLES, Member, Section
+from pingyi.record.keyring import new_name
 from pingyi.record.models import Recorded
+from pingyi.record.personal import PersonalJSON
 
 
 class Motion(Recorded):
@@ -18,12 +20,15 @@ class Motion(Recorded):
         "verb", "member", "role", "section", "stage", "proposed_by", "proposed_on", "decided_by", "decided_on",
     )  # fmt: skip
     sealed = ("particulars", "reason", "note")
+    private = ("key_name",)
 
+    salts = PersonalJSON(default=dict, editable=False)
     verb = models.CharField(max_length=40)  # member.appoint, member.change, member.withdraw_login
     member = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="motions")
     role = models.CharField(max_length=24, choices=ROLES)  # the role that checks
     section = models.ForeignKey(Section, models.PROTECT, null=True, blank=True, related_name="+")
-    particulars = models.JSONField(default=dict)  # what the act is given: name, title, days as text
+    key_name = models.CharField(max_length=32, default=new_name)
+    particulars = PersonalJSON(default=dict)  # what the act is given: name, telephone, days as text
     reason = models.CharField(max_length=200, blank=True)
     stage = models.CharField(max_length=12, default="open")  # rules.motion.Stage
     proposed_by = models.CharField(max_length=64)

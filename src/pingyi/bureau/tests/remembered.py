@@ -1,7 +1,8 @@
 """A scene that many tests begin with is played once; afterwards its rows are laid out again, byte for byte.
 
 Playing a scene through the actions costs far more than the test that follows it. So the rows that it added or changed
-are kept, under the scene's name and the state of the database it began from: who begins elsewhere plays it anew.
+are kept, under the scene's name and the state of the database it began from: who begins elsewhere plays it anew. The
+keys that the scene made are kept too, for a test may destroy them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from typing import TypeVar
 
 from django.apps import apps
 from django.db import connection, transaction
+
+from pingyi.record import keyring_file
 
 Row = tuple[object, ...]
 Rows = dict[str, dict[object, Row]]  # table → key → row
@@ -27,6 +30,8 @@ class Scene:
     result: object
     added: dict[str, list[Row]]
     changed: dict[str, list[Row]]
+    keys: list[Row]
+    marks: list[Row]
 
 
 _scenes: dict[tuple[str, State], Scene] = {}
@@ -36,16 +41,16 @@ def remembered(name: str, *, play: Callable[[], Result]) -> Result:
     """Play a scene, or lay out its rows where it was played from this very state before."""
     key = (name, _state())
     if key not in _scenes:
-        before = _rows()
+        before, last = _rows(), _last_key()
         result = play()
-        _scenes[key] = _scene(copy.deepcopy(result), before, _rows())
+        _scenes[key] = _scene(copy.deepcopy(result), before, _rows(), last_key=last)
         return result
     with transaction.atomic():
         _lay_out(_scenes[key])
     return copy.deepcopy(_scenes[key].result)  # type: ignore[return-value]
 
 
-def _scene(result: object, before: Rows, after: Rows) -> Scene:
+def _scene(result: object, before: Rows, after: Rows, *, last_key: int) -> Scene:
     gone = [table for table, rows in before.items() if rows.keys() - after[table].keys()]
     assert not gone, f"a remembered scene deletes no rows: {gone}"
     added = {table: [row for key, row in rows.items() if key not in before[table]] for table, rows in after.items()}
@@ -56,6 +61,10 @@ def _scene(result: object, before: Rows, after: Rows) -> Scene:
         result=result,
         added={table: rows for table, rows in added.items() if rows},
         changed={table: rows for table, rows in changed.items() if rows},
+        keys=_of_keyring("SELECT name, wrapped FROM keys WHERE id > ?", last_key),
+        marks=_of_keyring(
+            "SELECT name, kind, digest FROM marks JOIN keys ON keys.id = marks.key WHERE key > ?", last_key
+        ),
     )
 
 
@@ -92,6 +101,21 @@ def _lay_out(scene: Scene) -> None:
             cursor.executemany(statement, [(*row[1:], row[0]) for row in rows])
         if connection.vendor == "postgresql":
             _count_on(scene)
+    ring = keyring_file.connection()
+    again = "INSERT INTO keys (name, wrapped) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET wrapped = excluded.wrapped"
+    ring.executemany(again, scene.keys)
+    ring.executemany(
+        "DELETE FROM marks WHERE key = (SELECT id FROM keys WHERE name = ?)", [row[:1] for row in scene.keys]
+    )
+    ring.executemany("INSERT INTO marks SELECT id, ?2, ?3 FROM keys WHERE name = ?1", scene.marks)
+
+
+def _last_key() -> int:
+    return int(str(_of_keyring("SELECT COALESCE(MAX(id), ?) FROM keys", 0)[0][0]))
+
+
+def _of_keyring(asked: str, last: int) -> list[Row]:
+    return [tuple(row) for row in keyring_file.connection().execute(asked, [last])]
 
 
 def _count_on(scene: Scene) -> None:

@@ -205,6 +205,7 @@ def test_every_fault_is_a_sentence_in_both_languages(language: str) -> None:
             "index",
             "size",
             "name",
+            "count",
         ],
         "x",
     )

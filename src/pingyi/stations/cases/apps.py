@@ -18,6 +18,7 @@ class CasesConfig(AppConfig):
         from pingyi.record import sentences as record
         from pingyi.stations.cases import (
             indexing,
+            marks,
             sentences,
             sentences_keys,
             sentences_public,
@@ -25,7 +26,7 @@ class CasesConfig(AppConfig):
             sentences_tables,
         )
         from pingyi.stations.cases import sentences_oversight as oversight
-        from pingyi.stations.cases.models import Case
+        from pingyi.stations.cases.models import Case, Complainant
         from pingyi.stations.cases.queries import desk as own
         from pingyi.stations.cases.queries import escalation, files, hot, outcomes, tables
 
@@ -36,6 +37,7 @@ class CasesConfig(AppConfig):
         words.register({f"table.{code}": words.Bilingual(zh=zh, en=en) for code, (zh, en) in FILE_MESSAGES.items()})
         shelf.named_from(files.digests)
         acts.followed_by(Case, indexing.follow)
+        acts.followed_by(Complainant, marks.follow)
         shelf.named_from(tables.digests)
         desk.register_desk(own.desk)
         hooks.duties_from(outcomes.open_references)

@@ -1,4 +1,4 @@
-"""Keyed digests: the same telephone or the same outside number is found again, and nobody can guess it from the row."""
+"""Keyed digests: the same outside number is found again, and nobody can guess it from the row."""
 
 from __future__ import annotations
 
@@ -16,19 +16,14 @@ READING_SIGNS = 8
 _SPACES = re.compile(r"[\s\-－—()（）]+")
 
 
-def contact_key(*, phone: str = "", email: str = "") -> str:
-    """Return the key of a person's telephone, or else of the mail address; empty without either."""
-    plain = _plain(phone) or _plain(email)
-    return _digest("contact", plain.removeprefix("+86")) if plain else ""
-
-
 def external_key(channel: str, number: str) -> str:
     """Return the key of an outside number within its channel; empty without one."""
-    plain = _plain(number)
+    plain = plain_of(number)
     return _digest("external", f"{channel}:{plain}") if plain else ""
 
 
-def _plain(text: str) -> str:
+def plain_of(text: str) -> str:
+    """Return a number or a name without the spaces and signs that people put into it."""
     return _SPACES.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 

@@ -16,6 +16,7 @@ from pingyi.inference.near import Said
 from pingyi.inference.suggest import to_bytes
 from pingyi.rules.case.stages import Stage
 from pingyi.rules.day import day_of
+from pingyi.stations.cases import marks
 from pingyi.stations.cases.indexing import told
 from pingyi.stations.cases.models import Case, Learnt, Surfaced
 
@@ -106,20 +107,21 @@ def _groups(closed: Iterable[Case]) -> dict[str, str]:
 
 def _matters(*, since: date, until: date) -> Iterable[Matter]:
     rows = Case.objects.filter(received_on__gt=since, received_on__lte=until, is_restricted=False)
-    rows = rows.exclude(stage=Stage.MERGED.value).select_related("section", "complainant")
-    for case in rows.only(*_NEEDED).order_by("-received_on", "-pk")[:MOST_MATTERS]:
-        person = getattr(case, "complainant", None)
+    rows = rows.exclude(stage=Stage.MERGED.value).select_related("section")
+    latest = list(rows.only(*_NEEDED).order_by("-received_on", "-pk")[:MOST_MATTERS])
+    persons = marks.persons([case.key_name for case in latest])
+    for case in latest:
         yield Matter(
             key=case.reference,
             text=f"{case.title}。{case.place}。{told(case)}",
             on=case.received_on,
-            who=person.contact_key if person else "",
+            who=persons.get(case.key_name, ""),
             marks=(("section", case.section.reference if case.section else ""), ("theme", case.theme)),
         )
 
 
 _NEEDED = (
-    "reference", "title", "text", "place", "theme", "received_on", "section__reference", "complainant__contact_key",
+    "reference", "title", "text", "place", "theme", "received_on", "section__reference", "key_name",
 )  # fmt: skip
 
 

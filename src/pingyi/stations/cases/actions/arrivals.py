@@ -41,6 +41,7 @@ class Arrival:
     not_after: date | None = None
     follow_code: str = ""
     received_at: datetime
+    key_name: str = ""
 
     @property
     def external_key(self) -> str:
@@ -83,7 +84,7 @@ class _Terms:
         case = new_case(
             kind=one.kind, channel=one.channel, day=day, holder=self.holder, at=one.received_at, year_of=self._round
         )
-        case.follow_code = one.follow_code or case.follow_code
+        case.follow_code, case.key_name = one.follow_code or case.follow_code, one.key_name or case.key_name
         case.title, case.text, case.place = one.title, one.text, one.place
         case.is_anonymous = one.contact.is_empty
         case.external_number, case.external_key = one.external_number, one.external_key

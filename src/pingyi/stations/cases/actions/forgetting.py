@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from pingyi.bureau import shelf
+from pingyi.record import erasing, keyring
 from pingyi.record.acts import act
 from pingyi.rules.actor import machine
 from pingyi.rules.day import day_of
@@ -43,12 +44,23 @@ def forget_rows(case: Case, *, told: Collection[str]) -> None:
     TableComparison.objects.filter(table__channel_id=case.channel_id).delete()  # plain row
     words = [word for word in told if word]
     of_channel = SetAsideRow.objects.filter(table__channel_id=case.channel_id)
-    mine = [row.pk for row in of_channel.iterator() if any(word in cell for word in words for cell in row.cells)]
-    SetAsideRow.objects.filter(pk__in=mine).delete()  # plain row
+    mine = [row for row in of_channel if any(word in cell for word in words for cell in row.cells)]
+    erasing.forget([row.key_name for row in mine])
+    SetAsideRow.objects.filter(pk__in=[row.pk for row in mine]).delete()  # plain row
     done = HotlineTable.objects.filter(channel_id=case.channel_id, state=TableState.DONE).exclude(sha256="")
-    files = list(done.values_list("sha256", flat=True))
-    done.update(sha256="", preview={}, read=[])  # plain row
+    tables = list(done)
+    files = [table.sha256 for table in tables]
+    for table in tables:
+        forget_words(table)
+        table.sha256 = ""
+        table.save()  # plain row
     transaction.on_commit(lambda: _discard(files))
+
+
+def forget_words(table: HotlineTable) -> None:
+    """Destroy what is kept of a table's cells, in old backups too; whoever calls saves the row."""
+    erasing.forget([table.key_name])
+    table.preview, table.read, table.key_name = {}, [], keyring.new_name()
 
 
 def let_go(table: HotlineTable) -> None:
@@ -63,7 +75,9 @@ def _forget(key: int, *, at: datetime) -> None:
         if table.state in UNDER_WAY:  # gone on with meanwhile
             return
         digest, table.sha256, table.file_name = table.sha256, "", ""
-        table.preview, table.read, table.state = {}, [], TableState.ERASED
+        table.state = TableState.ERASED
+        forget_words(table)
+        erasing.forget(list(SetAsideRow.objects.filter(table=table).values_list("key_name", flat=True)))
         SetAsideRow.objects.filter(table=table).delete()  # plain row
         TableComparison.objects.filter(table=table).delete()  # plain row
         table.save()  # plain row

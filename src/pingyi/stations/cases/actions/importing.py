@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -191,15 +190,11 @@ def _add_people(change: Change, pairs: Sequence[tuple[Case, CaseRow]], *, taking
 
 def _remember(pairs: Sequence[tuple[Case, CaseRow]], *, is_new: bool = False) -> None:
     """Keep what each row said, so that the next table can be held against it."""
-    columns: dict[str, list[Any]] = {
-        "case_id": [case.pk for case, _ in pairs],
-        "unit": [row.unit for _, row in pairs],
-        "fingerprint": [row.fingerprint for _, row in pairs],
-        "version": [case.version for case, _ in pairs],
-    }
-    if pairs:
-        over = () if is_new else ("unit", "fingerprint", "version")
-        stored.insert_columns(SourceRow, columns, over=over)  # plain row
+    said = [
+        stored.fresh(SourceRow, case=case, unit=row.unit, fingerprint=row.fingerprint, version=case.version)
+        for case, row in pairs
+    ]
+    stored.insert(said, over=() if is_new else ("unit", "fingerprint", "version"))  # plain row
 
 
 def _end_offers(change: Change, cases: Sequence[Case], *, at: datetime) -> None:
@@ -232,9 +227,9 @@ def _finish(table: HotlineTable, *, skipped: int, at: datetime) -> None:
         file.finished_on = day_of(at)
         change.save(file)
         locked.skipped, locked.rows = skipped, locked.taken
-        locked.state, locked.moved_at, locked.preview = TableState.DONE, at, {}
-        locked.read = []  # its samples and first rows name people
-        if SetAsideRow.objects.filter(table=locked, cells=[]).exists():  # the file tells again what was erased
+        locked.state, locked.moved_at = TableState.DONE, at
+        forgetting.forget_words(locked)  # its samples and first rows name people
+        if SetAsideRow.objects.filter(table=locked, cells="").exists():  # the file tells again what was erased
             forgetting.let_go(locked)
         locked.save()  # plain row
         _tell_sections(locked, file, at=at)

@@ -172,6 +172,7 @@ def _arrival(row: Submission) -> Arrival:
         files=files,
         follow_code=row.follow_code if row.channel_id == WEB else "",
         received_at=row.received_at,
+        key_name=row.key_name,
         **told,
     )
 

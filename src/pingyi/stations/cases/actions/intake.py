@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from pingyi.bureau.models import Member
 from pingyi.bureau.shelf import Kept
+from pingyi.record import personal
 from pingyi.record.acts import act
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.case import stages, timing
@@ -195,12 +196,13 @@ def complainant_of(case: Case, contact: Contact) -> Complainant:
         email=contact.email,
         address=contact.address,
         is_withheld=contact.is_withheld,
-        contact_key=keyed.contact_key(phone=contact.phone, email=contact.email),
     )
 
 
 def contact_of(row: Complainant) -> Contact:
-    """Return what is known of who raised a case."""
+    """Return what is known of who raised a case; refused where the key to it is not here."""
+    if personal.is_closed(row):
+        raise Refused("key.lost")
     return Contact(name=row.name, phone=row.phone, email=row.email, address=row.address, is_withheld=row.is_withheld)
 
 

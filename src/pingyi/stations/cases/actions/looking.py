@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from pingyi.authoring.case_tables import UnreadableTableError, open_tables
 from pingyi.bureau import shelf
 from pingyi.rules.day import day_of
@@ -73,7 +75,12 @@ def _look(table: HotlineTable, *, now: Now, between: Callable[[], object]) -> No
 
 def _open(table: HotlineTable, *, at: datetime, **found: Any) -> None:
     """Give the table back to people, unless somebody else did so meanwhile."""
-    _waiting(table).update(state=TableState.OPENED, moved_at=at, **found)  # plain row
+    with transaction.atomic():
+        waiting = _waiting(table).select_for_update().first()
+        if waiting is not None:
+            for name, value in {**found, "state": TableState.OPENED, "moved_at": at}.items():
+                setattr(waiting, name, value)
+            waiting.save()  # plain row
 
 
 def _waiting(table: HotlineTable) -> Any:

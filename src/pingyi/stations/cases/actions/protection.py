@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import models, transaction
 
 from pingyi.bureau import hooks, shelf
+from pingyi.record import erasing, keyring, personal
 from pingyi.record.acts import Change, act
 from pingyi.record.models import Recorded
 from pingyi.rules.actor import Actor, Role, machine
@@ -26,6 +27,7 @@ from pingyi.stations.cases.words_public import PURPOSES
 from pingyi.stations.plans.models import Round
 
 CALL_BACK = "call_back"
+AT_ONCE = 1_000
 OUTSIDERS = frozenset({Role.BUREAU_LEADER, Role.SURVEY_TEAM})  # they learn who it is for a drawn call-back alone
 # Words of a case. The keyed digest of its outside number stays, so that the erased matter does not come in again.
 TOLD = ("title", "text", "place", "answer", "result", "external_number")
@@ -67,6 +69,7 @@ def erase(reference: str, *, by: Actor, at: datetime) -> Case:
         for relation in Case._meta.related_objects:
             if issubclass(relation.related_model, Recorded) and relation.related_model is not Case:
                 _erase_words(change, relation.related_model, {relation.field.name: case}, on=day_of(at))
+        erasing.forget([case.key_name])
         transaction.on_commit(lambda: [shelf.discard(sha256) for sha256 in files])
         return case
 
@@ -104,9 +107,20 @@ def over_term(*, on: date) -> list[str]:
     return [reference for _, reference in sorted(found)]
 
 
+def erase_again(*, at: datetime) -> int:
+    """Erase the cases whose keys were destroyed after the copy that was restored here was made; return how many."""
+    names, done = keyring.destroyed(), 0
+    for start in range(0, len(names), AT_ONCE):
+        back = Case.objects.filter(key_name__in=names[start : start + AT_ONCE], erased_on=None).order_by("pk")
+        done += sum(_erased(reference, at=at) for reference in list(back.values_list("reference", flat=True)))
+    return done
+
+
 def clear_up(*, at: datetime) -> None:
     """Erase what is due, tables too, and leave no word of what was erased lately in the search table's old pages."""
+    erasing.finish()
     erase_due(at=at)
+    erase_again(at=at)
     forgetting.forget_tables(at=at)
     if Case.objects.filter(erased_on__gte=day_of(at) - timedelta(days=1)).exists():
         indexing.forget()
@@ -129,7 +143,9 @@ def _erased(reference: str, *, at: datetime) -> bool:
 
 def _told(case: Case) -> list[str]:
     row = Complainant.objects.filter(case=case, erased_on=None).first()
-    return [case.external_number, *((row.name, row.phone, row.email) if row else ())]
+    if row is None or personal.is_closed(row):
+        return [case.external_number]
+    return [case.external_number, row.name, row.phone, row.email]
 
 
 def _erase_words(change: Change, model: type[Recorded], key: dict[str, Case], *, on: date) -> None:

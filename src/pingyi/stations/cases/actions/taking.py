@@ -11,6 +11,7 @@ from pingyi.authoring.case_tables import CaseRow, words
 from pingyi.authoring.case_tables.moments import Moment
 from pingyi.authoring.case_tables.moments import day_of as day_told
 from pingyi.bureau.models import Section
+from pingyi.record import personal
 from pingyi.record import rows as stored
 from pingyi.rules.case import custody, timing
 from pingyi.rules.case.custody import OFFICE
@@ -20,7 +21,7 @@ from pingyi.rules.case.stages import UNFINISHED, CaseState, Stage, is_restricted
 from pingyi.rules.case.timing import Cause, Clock, Move
 from pingyi.rules.day import BUREAU_TIME
 from pingyi.rules.plan.conduct import CaseKind
-from pingyi.stations.cases import keyed, numbers
+from pingyi.stations.cases import numbers
 from pingyi.stations.cases.models import Case, Complainant, Handover, HotlineTable, Rating, UnitName
 from pingyi.stations.cases.queries import year
 from pingyi.stations.plans.models import Round
@@ -57,18 +58,18 @@ class Taking:
         return [
             stored.fresh(
                 Complainant, case=case, name=row.person, phone=row.phone, email=row.email, address=row.home,
-                contact_key=keyed.contact_key(phone=row.phone, email=row.email),
             )
             for case, row in pairs if row.person or row.phone or row.email or row.home
         ]  # fmt: skip
 
     def fill(self, known: Complainant, row: CaseRow) -> bool:
         """Add what a later table tells of a person; what is known is not overwritten. Return whether it told more."""
+        if personal.is_closed(known):
+            return False
         told = {"name": row.person, "phone": row.phone, "email": row.email, "address": row.home}
         more = {name: value for name, value in told.items() if value and not getattr(known, name)}
         for name, value in more.items():
             setattr(known, name, value)
-        known.contact_key = keyed.contact_key(phone=known.phone, email=known.email)
         return bool(more)
 
     def ratings(self, pairs: Iterable[tuple[Case, CaseRow]]) -> list[Rating]:

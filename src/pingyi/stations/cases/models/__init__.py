@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pingyi.stations.cases.models.case import Case as Case
 from pingyi.stations.cases.models.case import CaseNumber as CaseNumber
-from pingyi.stations.cases.models.case import Complainant as Complainant
 from pingyi.stations.cases.models.clock import ClockStop as ClockStop
 from pingyi.stations.cases.models.clock import Extension as Extension
 from pingyi.stations.cases.models.clock import MissingPapers as MissingPapers
 from pingyi.stations.cases.models.clock import StopLook as StopLook
+from pingyi.stations.cases.models.complainant import Complainant as Complainant
 from pingyi.stations.cases.models.custody import Handover as Handover
 from pingyi.stations.cases.models.figures import OpenFigures as OpenFigures
 from pingyi.stations.cases.models.figures import WeeklyBulletin as WeeklyBulletin

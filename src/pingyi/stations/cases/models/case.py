@@ -1,4 +1,4 @@
-"""A matter that the public raised (工单), and who raised it (§3.2.2)."""
+"""A matter that the public raised (工单), and the year's numbers (§3.2.2)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 
 from pingyi.bureau.models import Member, Section
+from pingyi.record.keyring import new_name
 from pingyi.record.models import Recorded, new_reference
 from pingyi.rules.actor import citizen, reader
 from pingyi.rules.case.custody import OFFICE, Custody, Offer
@@ -36,7 +37,7 @@ class Case(Recorded):
     sealed: ClassVar = ("title", "text", "place", "answer", "result", "theme", "external_number", "received_at")
     private: ClassVar = (
         "follow_code", "external_key", "held_since", "offered_to", "offered_member", "offered_by", "offered_at",
-        "offer_expires_at", "is_offered", "is_offer_loop", "changed_at",
+        "offer_expires_at", "is_offered", "is_offer_loop", "changed_at", "key_name",
     )  # fmt: skip
 
     # what was raised
@@ -104,6 +105,7 @@ class Case(Recorded):
     split_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts", db_index=False)
     erased_on = models.DateField(null=True, blank=True)  # its words and names were destroyed for good
     changed_at = models.DateTimeField(null=True)  # of the last act; a channel's system asks what changed since
+    key_name = models.CharField(max_length=32, default=new_name)  # under which all lies that its person told
 
     class Meta:
         """Every list and the desk read one of these indexes; a hotline's number comes once a channel."""
@@ -130,6 +132,7 @@ class Case(Recorded):
             models.Index(
                 fields=["offered_to", "offer_expires_at"], name="cases_offered", condition=models.Q(is_offered=True)
             ),
+            models.Index(fields=["key_name"], name="cases_by_key"),
             models.Index(fields=["merged_into"], name="cases_merged", condition=~models.Q(merged_into=None)),
             models.Index(fields=["split_from"], name="cases_split", condition=~models.Q(split_from=None)),
             models.Index(fields=["asked_until"], name="cases_asked", condition=~models.Q(asked_until=None)),
@@ -265,27 +268,6 @@ class Case(Recorded):
             expires_at=self.offer_expires_at,
             is_loop=self.is_offer_loop,
         )
-
-
-class Complainant(Recorded):
-    """Who raised a case; read only by an act with a reason, and erasable for good."""
-
-    shown: ClassVar = ("case", "is_withheld", "erased_on")
-    sealed: ClassVar = ("name", "phone", "email", "address")
-    private: ClassVar = ("contact_key",)
-
-    case = models.OneToOneField(Case, models.PROTECT, related_name="complainant")
-    name = models.CharField(max_length=60, blank=True)
-    phone = models.CharField(max_length=40, blank=True)
-    email = models.CharField(max_length=120, blank=True)
-    address = models.CharField(max_length=200, blank=True)
-    contact_key = models.CharField(max_length=64, blank=True, db_index=True)  # keyed digest, finds the same person
-    is_withheld = models.BooleanField(default=False)  # the handling section is not told who it is
-    erased_on = models.DateField(null=True, blank=True)
-
-    def about(self) -> Mapping[str, object]:
-        """Return what the case is judged by."""
-        return self.case.about()
 
 
 class CaseNumber(models.Model):

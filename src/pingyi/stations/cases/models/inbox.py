@@ -6,7 +6,9 @@ from typing import ClassVar
 
 from django.db import models
 
+from pingyi.record.keyring import new_name
 from pingyi.record.models import new_reference
+from pingyi.record.personal import PersonalField, PersonalJSON, PersonalQuerySet
 from pingyi.stations.cases.models.case import Case
 
 WEB = "web"
@@ -21,15 +23,18 @@ class Submission(models.Model):
 
     follow_code = models.CharField(max_length=12, unique=True, default=new_reference)
     once = models.CharField(max_length=64, unique=True, null=True, blank=True)  # the same form sent twice comes once
-    digest = models.CharField(max_length=64, blank=True)  # keyed, of what a system told: another under one word is seen
+    digest = PersonalField(blank=True)  # of what a system told: another under one word is seen
     kind_id = models.CharField(max_length=24)
     channel_id = models.CharField(max_length=40)
-    payload = models.JSONField(default=dict)  # emptied in the transaction that makes the case
+    payload = PersonalJSON(default=dict)  # encrypted; emptied in the transaction that makes the case
+    key_name = models.CharField(max_length=32, default=new_name)  # its case takes the key over
     received_at = models.DateTimeField()
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="submissions")
     tries = models.PositiveSmallIntegerField(default=0)
     retry_at = models.DateTimeField(null=True, blank=True)
     fault = models.CharField(max_length=120, blank=True)  # why no case could be made of it; never what was told
+
+    objects = PersonalQuerySet.as_manager()
 
     class Meta:
         """The worker asks for what waits, the oldest first."""
@@ -37,6 +42,11 @@ class Submission(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["id"], name="cases_waiting_submissions", condition=models.Q(case=None))
         ]
+
+    @property
+    def subject(self) -> str:
+        """What the payload is bound to."""
+        return f"submission/{self.follow_code}"
 
     def __str__(self) -> str:
         """Return the code by which the citizen follows it."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from pingyi.bureau.models import Member, Section
 from pingyi.record.models import Recorded
+from pingyi.record.personal import PersonalField, PersonalJSON
 from pingyi.rules.case.oversight import BreachStage, BreachState
 from pingyi.stations.cases.models.case import Case
 
@@ -109,6 +110,7 @@ class CallBack(Recorded):
     shown: ClassVar = ("case", "turn", "drawn_on", "draw", "operator", "stage", "asked_on", "level", "is_solved")
     sealed: ClassVar = ("words",)
 
+    salts = PersonalJSON(default=dict, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="call_backs")
     turn = models.PositiveSmallIntegerField(default=0)  # the case's reopenings when it was closed
     drawn_on = models.DateField()
@@ -118,12 +120,17 @@ class CallBack(Recorded):
     asked_on = models.DateField(null=True, blank=True)
     level = models.PositiveSmallIntegerField(null=True, blank=True)  # 1 to 5
     is_solved = models.BooleanField(null=True, blank=True)
-    words = models.TextField(blank=True)
+    words = PersonalField(blank=True)
 
     class Meta:
         """One call-back for one closing."""
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["case", "turn"], name="cases_one_call_back_a_turn")]
+
+    @property
+    def key_holder(self) -> Case:
+        """Whose key it lies under: the case's."""
+        return self.case
 
     def about(self) -> Mapping[str, object]:
         """Return the case's doers: who handled a case does not ask about it."""
@@ -136,17 +143,23 @@ class Rating(Recorded):
     shown: ClassVar = ("case", "turn", "level", "given_on", "means")
     sealed: ClassVar = ("words",)
 
+    salts = PersonalJSON(default=dict, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="ratings")
     turn = models.PositiveSmallIntegerField(default=0)
     level = models.PositiveSmallIntegerField()  # 5 very satisfied … 1 very dissatisfied
     given_on = models.DateField()
     means = models.CharField(max_length=12)  # link, call_back, hotline
-    words = models.TextField(blank=True)
+    words = PersonalField(blank=True)
 
     class Meta:
         """One rating for one closing."""
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["case", "turn"], name="cases_one_rating_a_turn")]
+
+    @property
+    def key_holder(self) -> Case:
+        """Whose key it lies under: the case's."""
+        return self.case
 
     def about(self) -> Mapping[str, object]:
         """Return what the case is judged by."""
@@ -159,11 +172,17 @@ class Message(Recorded):
     shown: ClassVar = ("case", "is_from_reporter", "written_on", "written_by")
     sealed: ClassVar = ("text",)
 
+    salts = PersonalJSON(default=dict, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="messages")
     is_from_reporter = models.BooleanField()
     written_on = models.DateField()
     written_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
-    text = models.TextField()
+    text = PersonalField()
+
+    @property
+    def key_holder(self) -> Case:
+        """Whose key it lies under: the case's."""
+        return self.case
 
     def about(self) -> Mapping[str, object]:
         """Return what the case is judged by."""

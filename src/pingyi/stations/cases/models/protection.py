@@ -9,6 +9,7 @@ from django.db import models
 
 from pingyi.bureau.models import Member
 from pingyi.record.models import Recorded
+from pingyi.record.personal import PersonalField, PersonalJSON
 from pingyi.stations.cases.models.case import Case
 
 
@@ -18,16 +19,22 @@ class Reopening(Recorded):
     shown: ClassVar = ("case", "turn", "asked_on", "ground")
     sealed: ClassVar = ("reason",)
 
+    salts = PersonalJSON(default=dict, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="reopened")
     turn = models.PositiveSmallIntegerField()  # the case's reopenings when it was closed
     asked_on = models.DateField()
     ground = models.CharField(max_length=12, null=True, blank=True)  # rules.case.oversight.Ground; None: not asked then
-    reason = models.TextField(blank=True)
+    reason = PersonalField(blank=True)
 
     class Meta:
         """A closing is objected to once."""
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["case", "turn"], name="cases_one_reopening_a_turn")]
+
+    @property
+    def key_holder(self) -> Case:
+        """Whose key it lies under: the case's."""
+        return self.case
 
     def about(self) -> Mapping[str, object]:
         """Return what the case is judged by."""
@@ -40,11 +47,17 @@ class Identification(Recorded):
     shown: ClassVar = ("case", "opened_on", "opened_by", "purpose")
     sealed: ClassVar = ("reason",)
 
+    salts = PersonalJSON(default=dict, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="identifications")
     opened_on = models.DateField()
     opened_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=16)  # see words_public.PURPOSES
-    reason = models.CharField(max_length=300, blank=True)
+    reason = PersonalField(blank=True)
+
+    @property
+    def key_holder(self) -> Case:
+        """Whose key it lies under: the case's."""
+        return self.case
 
     def about(self) -> Mapping[str, object]:
         """Return what the case is judged by."""

@@ -10,7 +10,9 @@ from django.db import models
 from django.utils.translation import pgettext_lazy
 
 from pingyi.bureau.models import Member, Section
+from pingyi.record.keyring import new_name
 from pingyi.record.models import Recorded
+from pingyi.record.personal import PersonalField, PersonalJSON, PersonalQuerySet
 from pingyi.stations.cases.models.case import Case
 
 
@@ -61,9 +63,10 @@ class HotlineTable(models.Model):
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     sheet = models.CharField(max_length=80, blank=True)
-    read = models.JSONField(default=list)  # of each sheet its head, what its columns look like, and its rows
+    key_name = models.CharField(max_length=32, default=new_name)  # under which lies what its rows say
+    read = PersonalJSON(default=list)  # of each sheet its head, what its columns look like, and its rows
     mapping = models.JSONField(default=dict)
-    preview = models.JSONField(default=dict)
+    preview = PersonalJSON(default=dict)
     state = models.CharField(max_length=8, choices=TableState.choices, default=TableState.OPENED)
     file = models.OneToOneField(HotlineFile, models.PROTECT, null=True, related_name="table")
     looked = models.PositiveIntegerField(default=0)  # rows that were held against what is here so far
@@ -78,6 +81,8 @@ class HotlineTable(models.Model):
     kept_at = models.DateTimeField()
     moved_at = models.DateTimeField()  # when the last batch was taken
 
+    objects = PersonalQuerySet.as_manager()
+
     class Meta:
         """The worker looks for what waits."""
 
@@ -86,6 +91,11 @@ class HotlineTable(models.Model):
     def __str__(self) -> str:
         """Return the file's name; the day on which it came where the name was erased."""
         return self.file_name or f"{self.kept_at:%Y-%m-%d}"
+
+    @property
+    def subject(self) -> str:
+        """What its rows are bound to."""
+        return f"hotlinetable/{self.token}"
 
     @property
     def taken(self) -> int:
@@ -144,8 +154,20 @@ class SourceRow(models.Model):
 
     case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="source_row")
     unit = models.CharField(max_length=120, blank=True)
-    fingerprint = models.CharField(max_length=32)
+    fingerprint = PersonalField()  # under the key of the case: whoever knows the rest of a row could try telephones
     version = models.PositiveIntegerField()  # of the case after the import: a later one was changed by a person
+
+    objects = PersonalQuerySet.as_manager()
+
+    @property
+    def key_holder(self) -> Case:
+        """Whose key it lies under: the case's."""
+        return self.case
+
+    @property
+    def subject(self) -> str:
+        """What the fingerprint is bound to."""
+        return f"sourcerow/{self.case_id}"
 
     def __str__(self) -> str:
         """Return whose row it is."""
@@ -157,13 +179,21 @@ class SetAsideRow(models.Model):
 
     table = models.ForeignKey(HotlineTable, models.PROTECT, related_name="aside")
     row = models.PositiveIntegerField()
-    cells = models.JSONField(default=list)
-    problems = models.JSONField(default=list)
+    key_name = models.CharField(max_length=32, default=new_name)
+    cells = PersonalJSON(default=list)
+    problems = PersonalJSON(default=list)  # they quote the cells
+
+    objects = PersonalQuerySet.as_manager()
 
     class Meta:
         """A row is set aside once."""
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["table", "row"], name="cases_one_aside_a_row")]
+
+    @property
+    def subject(self) -> str:
+        """What its cells are bound to."""
+        return f"setasiderow/{self.key_name}"
 
     def __str__(self) -> str:
         """Return the row."""

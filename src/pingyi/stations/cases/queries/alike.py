@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from pingyi.inference import near
 from pingyi.inference.searching import LIKE
 from pingyi.rules.actor import Actor, Role
+from pingyi.stations.cases import marks
 from pingyi.stations.cases.indexing import told
 from pingyi.stations.cases.models import Case, CaseGroup, CaseWords, Complainant, Grouped
 from pingyi.stations.cases.queries import case as cases
@@ -18,6 +19,7 @@ from pingyi.stations.cases.queries.case import Seen
 from pingyi.stations.cases.queries.search import newest
 
 LOOKED_AT = 60
+MOST_OF_ONE = 5_000  # cases of one person among which is looked
 MOST = 8
 
 
@@ -89,18 +91,18 @@ def _together(row: CaseGroup, *, seen_by: Actor, at: datetime) -> Together:
 
 def _by_same_text(case: Case, *, seen_by: Actor) -> list[Case]:
     kept = CaseWords.objects.filter(case=case).values_list("words", flat=True).first() or ""
-    marks = [word for word in kept.split(" ") if word.startswith(LIKE)]
-    if not marks:
+    likes = [word for word in kept.split(" ") if word.startswith(LIKE)]
+    if not likes:
         return []
     others = _beside(Case.objects.all(), case, seen_by=seen_by)
-    return newest(marks, others, most=LOOKED_AT, any_of_them=True)
+    return newest(likes, others, most=LOOKED_AT, any_of_them=True)
 
 
 def _by_same_person(case: Case, *, seen_by: Actor) -> list[Case]:
-    key = Complainant.objects.filter(case=case).values_list("contact_key", flat=True).first()
-    if not key:
+    names = marks.same_person(case.key_name, most=MOST_OF_ONE) if Complainant.objects.filter(case=case).exists() else []
+    if not names:
         return []
-    others = _beside(cases.rows(), case, seen_by=seen_by).filter(complainant__contact_key=key)
+    others = _beside(cases.rows(), case, seen_by=seen_by).filter(key_name__in=names)
     if seen_by.role is not Role.SUPERVISION_OFFICE:  # who wished not to be named is not named by another case either
         others = others.exclude(complainant__is_withheld=True)
         if case.complainant.is_withheld:

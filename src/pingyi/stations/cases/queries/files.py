@@ -14,8 +14,8 @@ from pingyi.stations.cases.queries import people
 def digests() -> Iterable[str]:
     """Return the digests of the files that cases name, or that wait for their case: the shelf keeps those."""
     yield from Attachment.objects.exclude(name="").values_list("sha256", flat=True)  # without a name it was erased
-    for payload in Submission.objects.filter(case=None).values_list("payload", flat=True):
-        yield from (file["sha256"] for file in payload.get("files", ()))
+    for row in Submission.objects.filter(case=None):
+        yield from (file["sha256"] for file in row.payload.get("files", ()))
 
 
 def find(reference: str, *, seen_by: Actor) -> Attachment:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pingyi.record import personal
 from pingyi.rules.case import masking
 from pingyi.stations.cases.models import Complainant
 
@@ -28,6 +29,8 @@ def masked(row: Complainant | None) -> Masked:
     """Return a complainant's data with most of it hidden; of one who wished so, all of it."""
     if row is None or row.erased_on is not None:
         return Masked()
+    if personal.is_closed(row):
+        return Masked(name=row.name)  # a sentence that says so
     if row.is_withheld:
         return Masked(name="**", is_withheld=True)
     return Masked(

@@ -15,11 +15,13 @@ from pingyi.authoring.case_tables.units import same_units, unit_key
 from pingyi.authoring.case_tables.words import line
 from pingyi.bureau import shelf
 from pingyi.bureau.models import Section
+from pingyi.record import personal
+from pingyi.record.ciphertext import Sealed
 from pingyi.rules.actor import Actor
 from pingyi.rules.day import BUREAU_TIME
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases import keyed
-from pingyi.stations.cases.models import ColumnMemory, HotlineTable, SetAsideRow, TableState, UnitName
+from pingyi.stations.cases.models import ColumnMemory, HotlineTable, SetAsideRow, SourceRow, TableState, UnitName
 from pingyi.stations.cases.queries.numbered import numbered
 
 BATCH = 1_000
@@ -118,16 +120,24 @@ def known(keys: Iterable[str]) -> dict[str, Earlier]:
     found: dict[str, Earlier] = {}
     names = ("external_key", "pk", "version", "source_row__fingerprint", "source_row__version", "erased_on")
     for start in range(0, len(wanted), MANY):
-        rows = numbered(wanted[start : start + MANY]).values_list(*names)
-        for key, case, version, fingerprint, source_version, erased_on in rows:
+        rows = list(numbered(wanted[start : start + MANY]).values_list(*names))
+        said = _fingerprints({case: sealed for _, case, _, sealed, *_ in rows if isinstance(sealed, Sealed)})
+        for key, case, version, _, source_version, erased_on in rows:
             found[key] = Earlier(
                 case=case,
                 version=version,
-                fingerprint=fingerprint or "",
+                fingerprint=said.get(case, ""),
                 source_version=source_version or 0,
                 is_erased=erased_on is not None,
             )
     return found
+
+
+def _fingerprints(sealed: Mapping[int, Sealed]) -> dict[int, str]:
+    """Return what the last table said of each case, opened with one look into the keyring."""
+    about = [(value, SourceRow(case_id=case).subject + ".fingerprint") for case, value in sealed.items()]
+    opened_ = personal.open_values(about)
+    return {case: octets.decode() for case, octets in zip(sealed, opened_, strict=True) if octets is not None}
 
 
 def outcome(row: CaseRow, earlier: Earlier | None) -> str:

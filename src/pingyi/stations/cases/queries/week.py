@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from itertools import accumulate
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from pingyi.rules.case.figures import Rate
 from pingyi.rules.case.stages import UNFINISHED, Stage, is_overdue
+from pingyi.stations.cases import marks
 from pingyi.stations.cases.models import Case, Complainant, Surfaced
 from pingyi.stations.cases.queries import as_of, figures, figures_page, year
 from pingyi.stations.cases.queries.as_of import Stood
@@ -20,6 +23,7 @@ from pingyi.stations.cases.queries.figures_page import Line
 AGAIN_WITHIN = timedelta(days=90)
 TOP = 3
 HOTTEST = 5
+MANY = 2_000  # keys that are asked for in one statement
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
@@ -182,17 +186,39 @@ def _themes(keys: Collection[int], week: Week) -> list[tuple[str, int]]:
 
 def _known(keys: Collection[int], week: Week) -> list[bool]:
     """Return for each case of somebody who can be told apart whether that person came before."""
-    people = Complainant.objects.filter(case__in=_received(week)).exclude(contact_key="")
-    return [came for key, came in people.values_list("case", _came_before()) if key in keys]
+    told = Complainant.objects.filter(case__in=_received(week), erased_on=None)
+    rows = list(told.values_list("case__key_name", "case__received_at", "case__received_on", "case"))
+    persons = marks.persons(name for name, *_ in rows)
+    earlier = _history(set(persons.values()), until=week.sunday)
+    return [
+        earlier[persons[name]].was_there(before=moment, since=day - AGAIN_WITHIN)
+        for name, moment, day, key in rows
+        if key in keys and name in persons
+    ]
 
 
-def _came_before() -> Exists:
-    earlier = Complainant.objects.filter(
-        contact_key=OuterRef("contact_key"),
-        case__received_at__lt=OuterRef("case__received_at"),
-        case__received_on__gte=OuterRef("case__received_on") - AGAIN_WITHIN,
-    )
-    return Exists(earlier.exclude(pk=OuterRef("pk")))
+class _Visits:
+    """When one person raised something, in order, and the latest day until then."""
+
+    def __init__(self, visits: Iterable[tuple[datetime, date]]) -> None:
+        found = sorted(visits)
+        self._moments = [moment for moment, _ in found]
+        self._latest = list(accumulate((day for _, day in found), max))
+
+    def was_there(self, *, before: datetime, since: date) -> bool:
+        earlier = bisect_left(self._moments, before)
+        return earlier > 0 and self._latest[earlier - 1] >= since
+
+
+def _history(persons: Collection[str], *, until: date) -> dict[str, _Visits]:
+    whose = {name: person for person, names in marks.others(persons).items() for name in names}
+    visits: dict[str, list[tuple[datetime, date]]] = {person: [] for person in persons}
+    names = list(whose)
+    for start in range(0, len(names), MANY):
+        raised = Case.objects.filter(key_name__in=names[start : start + MANY], received_on__lte=until)
+        for name, moment, day in raised.values_list("key_name", "received_at", "received_on"):
+            visits[whose[name]].append((moment, day))
+    return {person: _Visits(found) for person, found in visits.items()}
 
 
 def _hot() -> tuple[Hot, ...]:

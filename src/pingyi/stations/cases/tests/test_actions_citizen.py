@@ -110,7 +110,7 @@ def test_a_reporter_and_the_office_write_to_each_other_without_names(play: Play)
     case = play.received(kind="misconduct")
     actions.write(case.reference, text="我有照片", by=follower(case), at=MONDAY)
     actions.write(case.reference, text="请发来", by=play.actor("li"), at=MONDAY)
-    assert list(Message.objects.order_by("pk").values_list("is_from_reporter", "text")) == [
+    assert [(one.is_from_reporter, one.text) for one in Message.objects.order_by("pk")] == [
         (True, "我有照片"), (False, "请发来"),
     ]  # fmt: skip
     assert Notice.objects.filter(code="case.written", to=play.cast.zhou).exists()

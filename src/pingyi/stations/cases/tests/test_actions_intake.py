@@ -18,7 +18,7 @@ from pingyi.rules.actor import machine
 from pingyi.rules.case.stages import Stage
 from pingyi.rules.case.timing import Cause
 from pingyi.rules.refused import Refused
-from pingyi.stations.cases import keyed, numbers
+from pingyi.stations.cases import keyed, marks, numbers
 from pingyi.stations.cases.actions import custody, intake
 from pingyi.stations.cases.contact import Contact
 from pingyi.stations.cases.models import Case, Complainant
@@ -53,11 +53,11 @@ def test_nothing_that_was_told_stands_in_the_open_record(play: Play) -> None:
         assert told not in bodies
 
 
-def test_the_complainant_is_found_again_by_key_and_not_by_number(play: Play) -> None:
-    play.received()
-    row = Complainant.objects.get()
-    assert row.contact_key == keyed.contact_key(phone="+86 138 0000 0001")
-    assert "138" not in row.contact_key
+def test_the_complainant_is_found_again_by_a_mark_and_not_by_number(play: Play) -> None:
+    case = play.received()
+    again = play.received(contact=Contact(phone="+86 138 0000 0001"))
+    assert marks.same_person(case.key_name, most=9)[:2] == [again.key_name, case.key_name]
+    assert "138" not in marks.persons([case.key_name])[case.key_name]
     nameless = play.received(contact=Contact())
     assert nameless.is_anonymous
     assert not Complainant.objects.filter(case=nameless).exists()
