@@ -26,6 +26,7 @@ NAMES = Limit(use="sign-in.names", most=60, seconds=HOUR)  # different names, fr
 NAMED = once("sign-in.named", seconds=HOUR)
 CODES = Limit(use="sign-in.codes", most=8, seconds=QUARTER)  # of the second factor, for a login
 PASSWORDS = Limit(use="sign-in.passwords", most=8, seconds=QUARTER)  # the old one, asked before it is changed
+WORDS = Limit(use="sign-in.words", most=8, seconds=QUARTER)  # the second word of an invitation
 USED_CODE = once("sign-in.used-code", seconds=5 * 60)  # longer than a code of the second factor is good for
 
 COOKIE = "signed-in-here"
@@ -102,6 +103,12 @@ def take_code(request: HttpRequest, login: Login) -> None:
 def take_password(request: HttpRequest, login: Login) -> None:
     """Count an old password typed before a change; raise `LockedError` where it is one too many, right or wrong."""
     _take(PASSWORDS, request, login, why="near")
+
+
+def take_word(invitation: str) -> None:
+    """Count a second word typed for an invitation; raise `LockedError` where it is one too many, right or wrong."""
+    if not WORDS.take(invitation):
+        raise LockedError("words", seconds=WORDS.wait(invitation))
 
 
 def forget(limit: Limit, request: HttpRequest, login: Login) -> None:

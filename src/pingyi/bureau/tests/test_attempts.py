@@ -13,7 +13,9 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from pingyi import clock
 from pingyi.bureau import attempts
+from pingyi.bureau.actions import invitation, motion
 from pingyi.bureau.attempts import LockedError
 from pingyi.bureau.models import Login
 from pingyi.bureau.tests.cast import PASSWORD, Cast
@@ -173,6 +175,22 @@ def test_errors_that_are_not_tried_against_the_password_are_not_counted(cast: Ca
     for _ in range(2 * WRONG):
         try_in(at(), "zhao", "")
     assert is_in(try_in(at(), "zhao", PASSWORD))
+
+
+def test_the_second_word_of_an_invitation_is_counted(cast: Cast) -> None:
+    made = motion.appoint(name="孙立", role="bureau_leader", by=cast.actor("zhou"), at=clock.now())
+    leader = motion.confirm(made.reference, by=cast.actor("li"), at=clock.now()).member
+    assert leader is not None
+    issued = invitation.issue([leader.reference], by=cast.actor("zhou"), at=clock.now())[0]
+    word = invitation.give_word(issued.invitation.reference, by=cast.actor("li"), at=clock.now())
+    told = {"username": "sunli", "password": PASSWORD, "again": PASSWORD}
+    link = f"/invitation/{issued.token}/"
+    guesses = [at(f"192.0.2.{number}").post(link, {**told, "word": f"GUESS{number:03}"}) for number in range(WRONG)]
+    assert {one.status_code for one in guesses} == {422}
+    refused = at("203.0.113.1").post(link, {**told, "word": word})
+    assert refused.status_code == 429
+    assert "second word was wrong too often" in refused.content.decode()
+    assert not Login.objects.filter(username="sunli").exists()
 
 
 class Counting(MD5PasswordHasher):
