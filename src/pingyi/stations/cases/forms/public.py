@@ -27,6 +27,7 @@ NO_SUCH_CODE = _(
     "There is no matter with this code. Compare it with your receipt: it has twelve signs and no vowels. A reading "
     "code has eight, behind the number of the matter."
 )
+ONE_SUM = _("Please do this sum; each one lets one form through.")
 MOST_FILES = 6
 LONGEST_TITLE = 40  # of one made from the text
 KINDS = [
@@ -59,13 +60,14 @@ class WithSum(forms.Form):
         self.fields["sum"] = forms.IntegerField(
             label=gettext("How much is %(first)s + %(second)s?") % {"first": asked.first, "second": asked.second},
             help_text=_("Much came from your network just now. This shows that you are a person."),
+            error_messages={"required": ONE_SUM},
             widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         )
 
     def ask_anew(self) -> None:
         """Ask another sum, where the one on the page has let something through already, or none was asked."""
         self.ask(new_sum())
-        self.add_error("sum", _("Please do this sum; each one lets one form through."))
+        self.add_error("sum", ONE_SUM)
 
     def clean_sum(self) -> int:
         """Check the sum."""
