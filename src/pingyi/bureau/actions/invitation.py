@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from pingyi.bureau import logins, notices
 from pingyi.bureau.models import Invitation, Login, Member
@@ -24,6 +25,7 @@ from pingyi.rules.actor import Actor, Role
 from pingyi.rules.refused import Refused
 
 DAYS = 14
+SALT = "pingyi.bureau.invitation"
 WORD = 8  # letters of the second word: 38 bits, typed once
 
 
@@ -41,8 +43,9 @@ def digest(token: str) -> str:
 
 
 def spoken(word: str) -> str:
-    """Return what is kept of a second word, however it was typed."""
-    return digest("".join(letter for letter in word.upper() if letter.isalnum()))
+    """Return what is kept of a second word, however it was typed; keyed, for the record is public and words few."""
+    plain = "".join(letter for letter in word.upper() if letter.isalnum())
+    return salted_hmac(SALT, plain, algorithm="sha256").hexdigest()
 
 
 def issue(members: Sequence[str], *, days: int = DAYS, by: Actor, at: datetime) -> list[Issued]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import multiprocessing
 from typing import Any
 
@@ -17,7 +18,7 @@ from pingyi import clock
 from pingyi.bureau import attempts
 from pingyi.bureau.actions import invitation, motion
 from pingyi.bureau.attempts import LockedError
-from pingyi.bureau.models import Login
+from pingyi.bureau.models import Invitation, Login
 from pingyi.bureau.tests.cast import PASSWORD, Cast
 
 DOOR = "/accounts/login/"
@@ -183,6 +184,10 @@ def test_the_second_word_of_an_invitation_is_counted(cast: Cast) -> None:
     assert leader is not None
     issued = invitation.issue([leader.reference], by=cast.actor("zhou"), at=clock.now())[0]
     word = invitation.give_word(issued.invitation.reference, by=cast.actor("li"), at=clock.now())
+    kept = Invitation.objects.get(pk=issued.invitation.pk).word_sha256
+    assert kept != hashlib.sha256(word.encode()).hexdigest(), (
+        "the record is public: who has the link could try all words"
+    )
     told = {"username": "sunli", "password": PASSWORD, "again": PASSWORD}
     link = f"/invitation/{issued.token}/"
     guesses = [at(f"192.0.2.{number}").post(link, {**told, "word": f"GUESS{number:03}"}) for number in range(WRONG)]
