@@ -64,11 +64,10 @@ def at_rest(home: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def momentary(home: Path) -> Iterator[Path]:
-    """Lend a folder that is gone afterwards, and by the next start at the latest where the process was killed."""
-    above = home / MOMENTARY
+def momentary(above: Path, prefix: str = "") -> Iterator[Path]:
+    """Lend a folder that is gone afterwards unless it was moved away; `sweep` finds what a killed process left."""
     above.mkdir(mode=FOLDER, parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(dir=above))
+    folder = Path(tempfile.mkdtemp(dir=above, prefix=prefix))
     holding = os.open(folder, os.O_RDONLY)
     fcntl.flock(holding, fcntl.LOCK_EX)
     try:
@@ -78,9 +77,9 @@ def momentary(home: Path) -> Iterator[Path]:
         os.close(holding)
 
 
-def sweep(home: Path) -> None:
-    """Remove what killed processes left in the momentary folder; a folder that a living one holds stays."""
-    for folder in sorted(one for one in home.glob(f"{MOMENTARY}/*") if one.is_dir()):
+def sweep(above: Path, prefix: str = "") -> None:
+    """Remove the momentary folders that killed processes left; one that a living process holds stays."""
+    for folder in sorted(one for one in above.glob(f"{prefix}*") if one.is_dir() and not one.is_symlink()):
         holding = os.open(folder, os.O_RDONLY)
         try:
             fcntl.flock(holding, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -89,6 +88,15 @@ def sweep(home: Path) -> None:
             pass
         finally:
             os.close(holding)
+
+
+def fsync_folder(folder: Path) -> None:
+    """Make the names in a folder outlast a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _is_ours(entry: Path) -> bool:

@@ -26,6 +26,8 @@ told = dict(kind="complaint", title="夜间施工", text="柳溪路工地连续�
 row = inbox.submit(channel="web", contact=lin, files=[paper], **told, at=at)
 inbox.drain(at=at)
 intake.receive(channel="phone", contact=he, **told, by=zhou, at=at)
+while inbox.drain(at=at):
+    pass
 sequence.sequence(at=at)
 print(row.follow_code)
 """

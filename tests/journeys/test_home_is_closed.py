@@ -75,8 +75,8 @@ def test_what_was_made_for_a_moment_goes_also_where_its_process_was_killed(tmp_p
     left = tmp_path / "tmp" / "left"
     left.mkdir(parents=True)
     (left / "database.sqlite3").write_bytes(b"names and telephones")
-    with homes.momentary(tmp_path) as living:
-        homes.sweep(tmp_path)
+    with homes.momentary(tmp_path / "tmp") as living:
+        homes.sweep(tmp_path / "tmp")
         assert living.is_dir()
         assert not left.exists()
         assert living.stat().st_mode & 0o777 == 0o700

@@ -34,6 +34,8 @@ for _entry in (
     ("site", "manage", "manage"),
     ("messages", "messages", "messages"),
     ("verify", "verify", "verify"),
+    ("backup", "backup", "backup"),
+    ("backup", "restore", "restore"),
     ("plan", "app", "plan"),
     ("judge", "judge", "judge"),
     ("estimate", "estimate", "estimate"),

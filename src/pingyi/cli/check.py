@@ -8,17 +8,22 @@ from pingyi.cli.site import set_up_django
 
 
 def check() -> None:
-    """List the worker's jobs with their last runs; ends with 1 where one does not run · 查看后台任务."""
+    """List the worker's jobs and the last backup; ends with 1 where one is late · 查看后台任务和备份."""
     set_up_django()
     from pingyi import clock
-    from pingyi.bureau import job_alarms
+    from pingyi.bureau import backup_age, job_alarms
 
-    found = job_alarms.jobs(at=clock.now())
+    at = clock.now()
+    found = job_alarms.jobs(at=at)
     for one in found:
         mark = "!" if one.is_late else " "
         last = one.last_done.isoformat(timespec="seconds") if one.last_done else "—"
         typer.echo(f"{mark} {one.name:<16} {last:<26} {one.title}")
         if one.fault:
             typer.echo(f"  {'':<16} {one.fault}")
-    if any(one.is_late for one in found):
+    made, alarm = backup_age.last(), backup_age.alarm(at=at)
+    typer.echo(
+        f"{'!' if alarm else ' '} {'backup':<16} {made.isoformat(timespec='seconds') if made else '—':<26} {alarm}"
+    )
+    if alarm or any(one.is_late for one in found):
         raise typer.Exit(1)

@@ -32,7 +32,7 @@ def set_up_django() -> None:
 
     home.tighten(settings.PINGYI.home)
     home.occupy(settings.PINGYI.home)
-    home.sweep(settings.PINGYI.home)
+    home.sweep(settings.PINGYI.home / home.MOMENTARY)
 
 
 def prepare() -> None:

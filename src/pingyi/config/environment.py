@@ -22,6 +22,9 @@ def _default_home() -> Path:
     return Path(os.environ.get("PINGYI_ROOT", Path.cwd())) / "var"
 
 
+SETTINGS_FILE = "settings.env"  # in home: what a restore brought along; the environment counts above it
+
+
 class SettingError(ValueError):
     """A setting that cannot be used; its sentence says what to do."""
 
@@ -29,7 +32,7 @@ class SettingError(ValueError):
 class Environment(BaseSettings):
     """Settings named PINGYI_…; each has a default that a first start can live with."""
 
-    model_config = SettingsConfigDict(env_prefix="PINGYI_", env_ignore_empty=True)
+    model_config = SettingsConfigDict(env_prefix="PINGYI_", env_ignore_empty=True, extra="ignore")
 
     home: Path = Field(default_factory=_default_home, description="Folder for the database, keys and uploads.")
     database_url: str = Field(default="", description="postgresql://user:password@host/name; empty means SQLite.")
@@ -104,4 +107,5 @@ def _server(url: str) -> dict[str, object]:
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """Return the settings, read once."""
-    return Environment()
+    home = Environment().home
+    return Environment(_env_file=home / SETTINGS_FILE, home=home)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from pingyi import clock, pages
-from pingyi.bureau import job_alarms
+from pingyi.bureau import backup_age, job_alarms
 from pingyi.bureau.entrance import members_only
 
 
 @members_only
 def jobs(request: HttpRequest) -> HttpResponse:
     """List the worker's jobs with their last runs."""
-    found = job_alarms.jobs(at=clock.now())
-    return pages.show(request, "bureau/jobs.html", jobs=found, late=[one for one in found if one.is_late])
+    at = clock.now()
+    found = job_alarms.jobs(at=at)
+    backup = {"made": backup_age.last(), "alarm": backup_age.alarm(at=at)}
+    late = [one for one in found if one.is_late]
+    return pages.show(request, "bureau/jobs.html", jobs=found, late=late, backup=backup)
