@@ -66,6 +66,18 @@ def _once(module: str, function: str, words: Sequence[object]) -> Run:
     return Run(**json.loads(done.stdout.splitlines()[-1]))
 
 
+def environment(**more: str) -> dict[str, str]:
+    """What a program of ours is started with; nothing of the caller's own settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PINGYI_", "PYTEST_", "DJANGO_"))}
+    path = os.pathsep.join([str(ROOT / "bench"), str(ROOT / "src"), str(ROOT)])
+    return {**kept, "PYTHONPATH": path, "PINGYI_ROOT": str(ROOT), **more}
+
+
+def load() -> str:
+    """How busy the machine was besides, for whoever reads the figure."""
+    return f"load {os.getloadavg()[0]:.1f}"
+
+
 def timed(work: Callable[[], object]) -> tuple[float, object]:
     """Return how long one call took, and what it gave."""
     begun = time.perf_counter()

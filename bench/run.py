@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 import measure
 
-BENCHES = ("answers", "reader", "acts", "themes", "imports", "boston", "many")
+BENCHES = ("answers", "reader", "acts", "themes", "imports", "boston", "many", "submissions")
 LONG = ("cuts",)  # only by name: it takes many minutes
 TABLE = measure.ROOT / "docs" / "reference" / "bench.md"
 HEAD = """# Measurements
