@@ -13,7 +13,7 @@ from collections.abc import Iterable
 import measure
 
 BENCHES = ("answers", "reader", "acts", "themes", "imports", "boston", "many", "submissions")
-LONG = ("cuts",)  # only by name: it takes many minutes
+LONG = ("cuts", "kills")  # only by name: each takes many minutes
 TABLE = measure.ROOT / "docs" / "reference" / "bench.md"
 HEAD = """# Measurements
 

@@ -12,6 +12,7 @@ import itertools
 import os
 import sys
 import threading
+from collections.abc import Iterable, Iterator
 
 
 def prepare() -> None:
@@ -43,13 +44,18 @@ def make(threads: str, setting: str = "") -> None:
         os.fsync = lambda _opened: None
     elif setting:
         connection_created.connect(loosen, weak=False)
+    go_on(int(threads))
+
+
+def go_on(threads: int) -> None:
+    """Promise in as many threads, and sign checkpoints beside them, without an end."""
     said = threading.Lock()
 
     def say(*words: object) -> None:
         with said:
             print(*words, flush=True)  # noqa: T201 - this is how it promises
 
-    for number in range(int(threads)):
+    for number in range(threads):
         threading.Thread(target=_hand_in, args=(number, say), daemon=True).start()
     _sign(say)
 
@@ -86,27 +92,38 @@ def check() -> None:
     from pingyi.cli.site import set_up_django
 
     set_up_django()
-    from django.db import connection
+    for fault in (*lost(sys.stdin), *faults()):
+        print(fault)  # noqa: T201
 
-    from pingyi.record import audit
+
+def lost(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the promises among these lines that were not kept."""
     from pingyi.record.models import Checkpoint
     from pingyi.stations.cases.models import Submission
 
     codes = set(Submission.objects.values_list("follow_code", flat=True))
     heads = {(str(size), root) for size, root in Checkpoint.objects.values_list("size", "root")}
-    for line in sys.stdin:
+    for line in lines:
         kind, first, second = line.split()
         kept = (first, second) in heads if kind == "checkpoint" else first in codes and _lies(second)
         if not kept:
-            print("lost", line.strip())  # noqa: T201
+            yield f"lost {line.strip()}"
+
+
+def faults() -> Iterator[str]:
+    """Yield what is wrong with the database and the record."""
+    from django.db import connection
+
+    from pingyi.record import audit
+
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA integrity_check")
             found = [row[0] for row in cursor.fetchall()]
         if found != ["ok"]:
-            print("damaged", *found[:3])  # noqa: T201
+            yield f"damaged {found[:3]}"
     for fault in audit.examine().faults:
-        print("fault", fault)  # noqa: T201
+        yield f"fault {fault}"
 
 
 def _lies(sha256: str) -> bool:

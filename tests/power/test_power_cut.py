@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from tests import on_postgres
 from tests.power import cuts
 from tests.power.shadow import compiler

@@ -126,7 +126,8 @@ def _sent_before(once: str) -> Submission | None:
 def _keep(rows: Sequence[Submission]) -> list[Submission]:
     """Insert rows that came together; of those with a word that came before, or comes twice, the first stands."""
     words = {row.once for row in rows if row.once}
-    sent = Submission.objects.select_related("case").filter(once__in=words) if words else ()
+    is_new = not words or not list(Submission.objects.filter(once__in=words).values_list("pk", flat=True))
+    sent = () if is_new else Submission.objects.select_related("case").filter(once__in=words)
     known = {row.once: row for row in sent}
     new = [row for row in rows if not row.once or known.setdefault(row.once, row) is row]
     Submission.objects.bulk_create(new)  # plain row

@@ -48,11 +48,12 @@ def opening(code: str) -> Opening | None:
     return Opening(code=code, decides=True, case=bound, receipt=receipt)
 
 
-def sent_before(once: str) -> Submission | None:
-    """Return what a form of the public pages handed in, by the word that the form carries; None for a new one."""
+def sent_before(once: str) -> str | None:
+    """Return the code of what a form of the public pages handed in, by the word that it carries; None for a new one."""
     if not ONCE.fullmatch(once):
         return None
-    return Submission.objects.filter(once=once, channel_id=WEB).first()
+    rows = Submission.objects.filter(once=once, channel_id=WEB)
+    return next(iter(rows.values_list("follow_code", flat=True)), None)  # the word is unique: no order to be made
 
 
 def reading_code(case: Case) -> str:

@@ -22,8 +22,8 @@ from pingyi.stations.cases.views.by_code import by_code, private
 @private
 def tell(request: HttpRequest) -> HttpResponse:
     """Take a matter from anybody, and go on to its receipt; one that was taken already is neither counted nor asked."""
-    if (known := codes.sent_before(request.POST.get("once", ""))) is not None:
-        return redirect("citizens:receipt", known.follow_code)
+    if (code := codes.sent_before(request.POST.get("once", ""))) is not None:
+        return redirect("citizens:receipt", code)
     form = forms.Tell(
         request.POST or None, request.FILES or None, asked=_asked(request, "tell"),
         initial={"kind": request.GET.get("kind", "")},
