@@ -20,6 +20,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.power import cuts
+
 AUDIT_EACH = 10  # trials: it reads the whole record
 
 
