@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -13,8 +14,8 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from pingyi import clock
-from pingyi.rules.actor import VISITOR, Actor
+from pingyi import clock, outages
+from pingyi.rules.actor import VISITOR, Actor, Role
 from pingyi.rules.refused import Refused
 from pingyi.words import refusal
 
@@ -36,12 +37,27 @@ def attempt(request: HttpRequest, form: Form, action: Callable[..., object], *ar
 def attempt_as(actor: Actor, form: Form, action: Callable[..., object], *args: object, **more: object) -> bool:
     """Run an action as somebody whom the page itself knows, such as the holder of a code."""
     try:
-        action(*args, **form.cleaned_data, **more, by=actor, at=clock.now())
+        with keeping(form, actor):
+            action(*args, **form.cleaned_data, **more, by=actor, at=clock.now())
     except Refused as refused:
         field = refused.field if refused.field in form.fields else None
         form.add_error(field, refused_as_fault(refused))
         return False
-    return True
+    return not is_out(form)
+
+
+@contextmanager
+def keeping(form: Form, actor: Actor) -> Iterator[None]:
+    """Say on the form, with all that was typed, that nothing can be kept now; any other fault is raised on."""
+    try:
+        yield
+    except Refused:
+        raise
+    except Exception as fault:
+        told = outages.as_fault(fault, is_member=actor.role is not Role.PUBLIC)
+        if told is None:
+            raise
+        form.add_error(None, told)
 
 
 def show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
@@ -54,7 +70,7 @@ def show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
     status = _status(form) if isinstance(form, Form) and form.is_bound and form.errors else 200
     response = render(request, template, context, status=status)
     if status == 503:
-        response.headers["Retry-After"] = str(BUSY_FOR)
+        response.headers["Retry-After"] = str(outages.AGAIN if is_out(form) else BUSY_FOR)
     return response
 
 
@@ -64,9 +80,17 @@ def refused_as_fault(refused: Refused) -> ValidationError:
 
 
 def _status(form: Form) -> int:
-    """Tell a form that was filled in wrongly from one that only came while the reader had no place."""
-    codes = {fault.code for faults in form.errors.as_data().values() for fault in faults}
-    return 503 if codes == {BUSY} else 422
+    """Tell a form that was filled in wrongly from one that only came while nothing could be kept or read."""
+    return 503 if is_out(form) or _codes(form) == {BUSY} else 422
+
+
+def is_out(form: object) -> bool:
+    """Whether a form was not taken because nothing can be kept now, and not for what stands in it."""
+    return isinstance(form, Form) and outages.CODE in _codes(form)
+
+
+def _codes(form: Form) -> set[str | None]:
+    return {fault.code for faults in form.errors.as_data().values() for fault in faults}
 
 
 def page_of(request: HttpRequest, rows: QuerySet[Row], size: int) -> Page[Row]:

@@ -11,7 +11,7 @@ def check() -> None:
     """List the worker's jobs and the last backup; ends with 1 where one is late · 查看后台任务和备份."""
     set_up_django()
     from pingyi import clock
-    from pingyi.bureau import backup_age, job_alarms
+    from pingyi.bureau import backup_age, job_alarms, storage_alarm
 
     at = clock.now()
     found = job_alarms.jobs(at=at)
@@ -25,5 +25,8 @@ def check() -> None:
     typer.echo(
         f"{'!' if alarm else ' '} {'backup':<16} {made.isoformat(timespec='seconds') if made else '—':<26} {alarm}"
     )
-    if alarm or any(one.is_late for one in found):
+    told = storage_alarm.sentences()
+    for sentence in told:
+        typer.echo(f"! {sentence}")
+    if told or alarm or any(one.is_late for one in found):
         raise typer.Exit(1)

@@ -51,9 +51,18 @@ def serve(
     free_port(host, port)
     prepare()
     typer.echo(f"评议 · Pingyi  http://{host}:{port}/   (Ctrl+C 停止 · to stop)")
+    _make_key()
     _invite(host, port)
     with reader(), kept(worker()):
         run_server(host, port)
+
+
+def _make_key() -> None:
+    """Make the record's key before anybody comes, so that no page has to write it on a disk that is full by then."""
+    from pingyi.record import keys, queries
+
+    if queries.latest() is None:
+        keys.verifier()
 
 
 def _invite(host: str, port: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,10 +11,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from pingyi import clock, desk, pages
+from pingyi import clock, desk, outages, pages
 from pingyi.bureau import role_words
 from pingyi.bureau.entrance import ClosedError
-from pingyi.web import examples, faults
+from pingyi.web import examples, faults, unavailable
 from pingyi.web.front import front as front_of
 from pingyi.web.look import COOKIES
 
@@ -80,8 +82,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Say that the fault is ours; drawn without the database, which may be the fault."""
-    return faults.page(request, 500)
+    """Say that the fault is ours, or that nothing can be kept now; drawn without the database, which may be out."""
+    fault = sys.exc_info()[1]
+    outage = outages.outage_of(fault)
+    if outage is None:
+        return faults.page(request, 500)
+    outages.note(outage, fault)
+    return outages.for_programs(request, outage) or unavailable.page(request, outage)
 
 
 def _inside(request: HttpRequest) -> str:

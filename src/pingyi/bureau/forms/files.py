@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from pingyi import outages
 from pingyi.bureau import shelf
 from pingyi.bureau.shelf import Kept
 from pingyi.documents import handed_in
@@ -65,6 +66,11 @@ class WithFiles(forms.Form):
                 self._lay_one(file)
             except Refused as refused:
                 faults.append(refused_as_fault(refused))
+            except OSError as fault:
+                told = outages.as_fault(fault, is_member=self.holder != "public")
+                if told is None:
+                    raise
+                faults.append(told)
         if len(self.kept) > MOST:
             faults.append(refused_as_fault(Refused("file.too_many", most=MOST)))
         if faults:

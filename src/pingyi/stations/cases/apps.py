@@ -11,7 +11,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the room's verbs mean, lay its items on the desk, and tell the bureau what it asks."""
-        from pingyi import desk, words
+        from pingyi import desk, outages, words
         from pingyi.authoring.tables.problems import FILE_MESSAGES
         from pingyi.bureau import hooks, notices, shelf
         from pingyi.record import acts
@@ -28,7 +28,7 @@ class CasesConfig(AppConfig):
         from pingyi.stations.cases import sentences_oversight as oversight
         from pingyi.stations.cases.models import Case, Complainant
         from pingyi.stations.cases.queries import desk as own
-        from pingyi.stations.cases.queries import escalation, files, hot, outcomes, tables
+        from pingyi.stations.cases.queries import escalation, files, hot, outcomes, tables, year
 
         for said in (sentences, sentences_public, sentences_tables, sentences_keys, oversight, sentences_receipts):
             words.register(said.REFUSALS)
@@ -40,6 +40,7 @@ class CasesConfig(AppConfig):
         acts.followed_by(Complainant, marks.follow)
         shelf.named_from(tables.digests)
         desk.register_desk(own.desk)
+        outages.ways_from(year.telephones)
         hooks.duties_from(outcomes.open_references)
         hooks.holdings_from(outcomes.held)
         hooks.outcomes_from(outcomes.outcomes)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
+from pingyi import outages
 from pingyi.stations.cases.views.interface import cases, facts, files
 from pingyi.stations.cases.views.interface.operations import METHODS, api
-from pingyi.stations.cases.views.interface.problems import FORM, JSON, guarded
+from pingyi.stations.cases.views.interface.problems import FORM, JSON, guarded, out
 
 app_name = "cases-interface"
+outages.answered_by("/api/v1/", out)
 _BRACKETS = str.maketrans("<>", "{}")  # how Django and the interface write the parts of an address
 OPERATIONS = (cases, files, facts)  # importing them declares their operations
 

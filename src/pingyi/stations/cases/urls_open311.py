@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, re_path
 
+from pingyi import outages
 from pingyi.stations.cases.views import georeport
 
 FORM = r"\.(?P<form>json|xml)$"
 NAME = r"[^/]+?"
 
 app_name = "cases-open311"
+outages.answered_by("/open311/", georeport.out)
 urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^discovery{FORM}", georeport.discovery, name="discovery"),
     re_path(rf"^services{FORM}", georeport.services, name="services"),

@@ -16,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from pingyi import pages
 from pingyi.rules.actor import VISITOR, Actor
 from pingyi.rules.permissions import may as rule_may
 
@@ -51,6 +52,12 @@ def may(context: Context, verb: str, row: object = None) -> bool:
     actor = context.get("actor", VISITOR)
     about = row if isinstance(row, Mapping) or row is None else _about(row)
     return rule_may(actor if isinstance(actor, Actor) else VISITOR, verb, about)
+
+
+@register.filter
+def is_out(form: object) -> bool:
+    """Whether nothing is wrong with a form, but nothing can be kept now."""
+    return pages.is_out(form)
 
 
 @register.filter

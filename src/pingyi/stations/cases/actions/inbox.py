@@ -15,7 +15,9 @@ from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from pingyi import outages
 from pingyi.bureau.shelf import Kept
+from pingyi.outages import Outage
 from pingyi.record.acts import act
 from pingyi.rules.actor import machine
 from pingyi.rules.day import day_of
@@ -91,7 +93,10 @@ def drain(*, at: datetime, most: int = BATCH) -> int:
         return 0
     try:
         return _make(waiting_ones, at=at)
-    except Exception:  # noqa: BLE001 - whose fault it is shows one by one, and is noted there
+    except Exception as fault:
+        if outages.outage_of(fault) not in {None, Outage.BUSY}:  # a full disk is nobody's row
+            raise
+        # Whose fault it is shows one by one, and is noted there.
         return sum(_take(pk, at=at) for pk in waiting_ones)
 
 
@@ -138,12 +143,17 @@ _queue = GroupCommit(_keep)
 
 
 def _take(pk: int, *, at: datetime) -> bool:
-    """Make the case of one submission; a fault is noted on its row, to be tried again later."""
+    """Make the case of one submission; a fault is noted on its row, to be tried again later.
+
+    What stops all of them alike, such as a full disk, is nobody's row and raised on.
+    """
     try:
         return bool(_make([pk], at=at))
     except Refused as refused:
         _note(pk, fault=refused.code, at=at)
     except Exception as fault:
+        if outages.outage_of(fault) not in {None, Outage.BUSY}:
+            raise
         logger.exception("submission %s made no case yet", pk)
         _note(pk, fault=type(fault).__name__, at=at)
     return False

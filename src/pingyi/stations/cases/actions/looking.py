@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from pingyi import outages
 from pingyi.authoring.case_tables import UnreadableTableError, open_tables
 from pingyi.bureau import shelf
 from pingyi.rules.day import day_of
@@ -32,7 +33,9 @@ def look_on(*, now: Now, between: Callable[[], object] = lambda: None) -> Iterat
             _look(table, now=now, between=between)
         except (UnreadableTableError, Refused) as fault:
             fail(table, fault, at=now())
-        except Exception:
+        except Exception as fault:
+            if outages.outage_of(fault) is not None:  # nothing is wrong with the table: it is looked through again
+                raise
             logger.exception("the table %s cannot be looked through", table.token)
             fail(table, UnreadableTableError("file.damaged"), at=now())
         yield table
@@ -55,7 +58,9 @@ def _answer(asked: TableComparison, *, now: Now, between: Callable[[], object]) 
         found: dict[str, Any] = {"found": reconcile.kept(whole.shortened), "whole": reconcile.kept(whole)}
     except (UnreadableTableError, Refused) as fault:
         found = {"fault": kept_fault(fault)}
-    except Exception:
+    except Exception as fault:
+        if outages.outage_of(fault) is not None:
+            raise
         logger.exception("the table %s cannot be compared", asked.table.token)
         found = {"fault": kept_fault(UnreadableTableError("file.damaged"))}
     mine.update(is_waiting=False, at=began, **found)  # plain row

@@ -30,6 +30,12 @@ def channels(round: Round | None) -> tuple[Channel, ...]:  # noqa: A002 - the gl
     return tuple(plans.plan(round).channels) if round else ()
 
 
+def telephones() -> list[str]:
+    """Return the year's hotlines with their numbers, for whoever cannot be received on this site."""
+    found = [one for one in channels(plans.current_round()) if one.number]
+    return [one.name if one.number in one.name else f"{one.name} {one.number}" for one in found]
+
+
 def channel_name(round: Round | None, channel: str) -> str:  # noqa: A002 - the glossary's word
     """Return what a way in is called: by the plan, or else by the house."""
     named = next((one.name for one in channels(round) if one.id == channel), "")

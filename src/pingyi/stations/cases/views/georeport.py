@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from pingyi import clock
+from pingyi import clock, outages
 from pingyi.bureau import queries as bureau
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases import georeport as wire
@@ -50,6 +50,11 @@ def endpoint(*methods: str) -> Callable[[View], View]:
                 if is_busy(refused):
                     response["Retry-After"] = str(RETRY_AFTER)
                 return response
+            except Exception as fault:
+                if (outage := outages.outage_of(fault)) is None:
+                    raise
+                outages.note(outage, fault)
+                return out(request, _("Nothing was kept. Send it again later."))
 
         update_wrapper(guarded, view)
         return csrf_exempt(guarded)
@@ -162,6 +167,13 @@ def answer(root: str, value: Any, *, form: str, status: int = 200) -> HttpRespon
 def failure(status: int, *sentences: str, form: str) -> HttpResponse:
     """Return faults as the standard writes them."""
     return answer("errors", [{"code": status, "description": one} for one in sentences], form=form, status=status)
+
+
+def out(request: HttpRequest, sentence: str) -> HttpResponse:
+    """Answer that nothing can be kept now, in the form that the address asks for."""
+    response = failure(503, sentence, form="json" if request.path.endswith(".json") else "xml")
+    response.headers["Retry-After"] = str(outages.AGAIN)
+    return response
 
 
 def _submit(request: HttpRequest, *, channel: str, form: str) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from pingyi import pages
+from pingyi.rules.actor import VISITOR
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases import gate
 from pingyi.stations.cases.actions import inbox
@@ -39,12 +40,13 @@ def tell(request: HttpRequest) -> HttpResponse:
             raise
 
     if form.is_valid():
-        if not gate.lets_pass(request, "tell", form.asked):
-            form.ask_anew()
-        elif pages.attempt(request, form, hand_in):
-            return redirect("citizens:receipt", made[0].follow_code)
-        elif form.asked:  # it is spent; what was refused is sent again with another
-            form.ask(gate.new_sum())
+        with pages.keeping(form, VISITOR):  # counting needs the disk as well
+            if not gate.lets_pass(request, "tell", form.asked):
+                form.ask_anew()
+            elif pages.attempt(request, form, hand_in):
+                return redirect("citizens:receipt", made[0].follow_code)
+            elif form.asked:  # it is spent; what was refused is sent again with another
+                form.ask(gate.new_sum())
     response = pages.show(request, "cases/public/tell.html", form=form)
     if busy:
         response.status_code = 503

@@ -17,7 +17,9 @@ from django.utils.translation import gettext_lazy, gettext_noop, pgettext
 from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from pingyi import outages
 from pingyi.documents import handed_in
+from pingyi.outages import Outage
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases.gate import is_busy
 from pingyi.words import refusal
@@ -188,13 +190,23 @@ def _too_fast(request: HttpRequest, fault: TooFastError | type[TooFastError]) ->
     return problem(request, "too_fast", detail % {"seconds": fault.seconds}, retry=fault.seconds)
 
 
-def _busy(request: HttpRequest, _fault: object) -> HttpResponse:
-    return problem(
-        request, "busy", _("Send the same again in a moment, with the same idempotency key."), retry=RETRY_AFTER
-    )
+def _busy(request: HttpRequest, fault: object = None) -> HttpResponse:
+    """Say that nothing was kept: for a moment, or until somebody has made room."""
+    outage = outages.outage_of(fault) if isinstance(fault, BaseException) else None
+    if outage is not None and isinstance(fault, BaseException):
+        outages.note(outage, fault)
+    retry = RETRY_AFTER if outage in {None, Outage.BUSY} else outages.AGAIN
+    return problem(request, "busy", _("Send the same again in a moment, with the same idempotency key."), retry=retry)
+
+
+def out(request: HttpRequest, detail: str) -> HttpResponse:
+    """Answer what happened before any operation was asked: nothing can be kept now."""
+    return problem(request, "busy", detail, retry=outages.AGAIN)
 
 
 def _broken(request: HttpRequest, fault: Exception | type[Exception]) -> HttpResponse:
+    if isinstance(fault, Exception) and outages.outage_of(fault) is not None:
+        return _busy(request, fault)
     logger.error("an operation of the interface failed", exc_info=fault if isinstance(fault, Exception) else None)
     return problem(request, "broken", _("Nothing was changed. Try again later with the same idempotency key."))
 
