@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from pingyi.rules.day import day_of
+from pingyi.rules.refused import Refused
 from pingyi.storage import files
 
 
@@ -24,9 +25,11 @@ def today() -> date:
 
 
 def move_to(at: datetime) -> None:
-    """Set the rehearsal's clock; a real round has none to set."""
+    """Move the rehearsal's clock on; a real round has none to move, and no clock goes back once it was set."""
     if not settings.PINGYI.rehearsal:
         raise RuntimeError("only a rehearsal's clock can be moved")
+    if _file().exists() and at < now():
+        raise Refused("time.backwards", day=day_of(at).isoformat(), newest=today().isoformat())
     files.put(_file(), str((at - timezone.now()).total_seconds()).encode("ascii"))
 
 

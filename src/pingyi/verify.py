@@ -154,6 +154,7 @@ def check_record(files: Files, report: Report, vkey: str, held: str) -> None:
     )
     same_log = all(json.loads(body)["log"] == origin for body in entries)
     report.item(f"存证：条目都属于 {origin}", f"record: all entries belong to {origin}", passed=same_log)
+    check_days([json.loads(body) for body in entries], report)
     key = vkey or files["log/vkey"].decode().strip()
     report.item("存证：检查点的签名", "record: the checkpoint's signature", passed=signed_by(note, key))
     if not vkey:
@@ -174,6 +175,21 @@ def check_record(files: Files, report: Report, vkey: str, held: str) -> None:
         digest = hashlib.sha256(files["estimates.json"]).hexdigest().encode()
         is_told = any(digest in body for body in entries)
         report.item("存证中记有可靠程度的摘要", "record: it holds the digest of the estimates", passed=is_told)
+
+
+def check_days(entries: list[Json], report: Report) -> None:
+    """Check that no entry lies before a day that the record had reached; a clock that was set right begins anew."""
+    reached, back = "", ""
+    for place, entry in enumerate(entries):
+        day = entry["at"][:10]
+        if entry["kind"] == "record.set_clock":
+            zh = f"{day} 曾用命令校正时钟（第 {place} 位），紧接其前的条目日期偏晚"
+            report.note(zh, f"on {day} the clock was set right (entry {place}): the days just before it are too late")
+        elif day < reached:
+            back = back or f" ({place}: {day} < {reached})"
+            continue
+        reached = day
+    report.item(f"存证：条目日期只向前{back}", f"record: the days of entries only go forward{back}", passed=not back)
 
 
 # Scores: a second implementation, written from the plan's rules and not from Pingyi's code

@@ -49,24 +49,24 @@ def places(cast: Cast, ground: Ground) -> dict[str, str]:
 
 def on_their_way(cast: Cast) -> dict[str, str]:
     at, zhou, zhao = house_clock.now(), cast.actor("zhou"), cast.actor("zhao")
-    rounds.open_round("version", text=PLAN, by=zhou, at=at)
+    rounds.open_round("version", text=PLAN, by=zhou, at=at - timedelta(days=1))
 
     def offered(title: str, text: str) -> Case:
         told = {"kind": "complaint", "channel": "phone", "title": title, "text": text, "place": "柳溪路8号"}
         contact = Contact(name="林先生", phone="13800000001")
         case = intake.receive(**told, contact=contact, theme="噪声", by=zhou, at=at - timedelta(hours=3))
-        return custody.assign(case.reference, to="brigade", note="请于今日核实。", by=zhou, at=at - timedelta(hours=2))
+        return custody.assign(case.reference, to="brigade", note="请于今日核实。", by=zhou, at=at - timedelta(hours=3))
 
     held = offered("工地夜间施工噪声扰民", "连续三晚施工至凌晨两点，影响附近居民休息，请尽快处理。")
+    ready, asked = (offered(title, "") for title in ("餐馆油烟直排", "河道有异味"))
+    waiting = offered("废品站占道", "占用人行道。")
     custody.decline(held.reference, reason="先请污染控制科看是否属其职责。", by=cast.actor("wang"), at=at)
     custody.assign(held.reference, to="brigade", by=zhou, at=at)
     custody.accept(held.reference, by=zhao, at=at)
-    ready, asked = (offered(title, "") for title in ("餐馆油烟直排", "河道有异味"))
     for case in (ready, asked):
         custody.accept(case.reference, by=zhao, at=at)
     answer.answer(ready.reference, text=REPLY, by=zhao, at=at)
     answer.settle(ready.reference, result="已整改，复测达标。", by=zhao, at=at)
-    waiting = offered("废品站占道", "占用人行道。")
     return {one: case.reference for one, case in
             {"held": held, "ready": ready, "asked": asked, "offered": waiting}.items()}  # fmt: skip
 

@@ -41,9 +41,9 @@ def places(cast: Cast, ground: Ground) -> dict[str, str]:
 def with_history(cast: Cast) -> dict[str, str]:
     now = clock.now()
     said = [(theme, place, one) for theme, all_said in MATTERS.items() for one in all_said for place in PLACES[:5]]
-    for number, (theme, place, one) in enumerate(said):
+    for number, (theme, place, one) in sorted(enumerate(said), key=lambda one: one[0] % 10):
         _closed(cast, f"{place}{one}", theme=theme, at=now - timedelta(days=80 - number % 10))
-    for number, text in enumerate(SMELL):
+    for number, text in reversed(list(enumerate(SMELL))):
         _received(cast, text[:20], text, phone=f"139{number:08}", at=now - timedelta(days=number))
     first = _received(cast, "早餐店油烟扰民", TEXT, phone="13700000001", at=now)
     case = _received(cast, "早餐店油烟扰民，无人处理", TEXT.replace("三个月", "四个月"), phone="13700000001", at=now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -47,7 +48,10 @@ def in_trouble(cast: Cast) -> dict[str, str]:
     now, zhou = house_clock.now(), cast.actor("zhou")
     rounds.open_round("version", text=PLAN, by=zhou, at=now - timedelta(days=60))
 
-    def held(title: str, days: int, *, who: str = "zhao", to: str = "brigade", kind: str = "complaint") -> Case:
+    steps: list[tuple[int, Callable[[], object]]] = []  # how many days ago, and what was done then
+    made: dict[str, Case] = {}
+
+    def held(title: str, days: int, *, who: str = "zhao", to: str = "brigade", kind: str = "complaint") -> None:
         at = now - timedelta(days=days)
         contact = Contact(name="林先生", phone=f"1380000{days:04}")
         told = {
@@ -57,29 +61,43 @@ def in_trouble(cast: Cast) -> dict[str, str]:
             "text": "反映多次，请尽快处理。",
             "place": "柳溪路8号",
         }
-        case = intake.receive(**told, contact=contact, theme="噪声", by=zhou, at=at)
-        custody.assign(case.reference, to=to, by=zhou, at=at)
-        return custody.accept(case.reference, by=cast.actor(who), at=at + timedelta(hours=2))
+
+        def take() -> None:
+            case = intake.receive(**told, contact=contact, theme="噪声", by=zhou, at=at)
+            custody.assign(case.reference, to=to, by=zhou, at=at)
+            made[title] = custody.accept(case.reference, by=cast.actor(who), at=at)
+
+        steps.append((days, take))
 
     def closed(title: str, days: int, *, after: int, who: str = "zhao", to: str = "brigade", level: int = 4) -> None:
-        case, at = held(title, days, who=who, to=to), now - timedelta(days=days - after)
-        answer.answer(case.reference, text=REPLY, by=cast.actor(who), at=at)
-        answer.settle(case.reference, result="已整改，复测达标。", by=cast.actor(who), at=at)
-        answer.close(case.reference, by=zhou, at=at)
-        rating.rate(case.reference, level=level, by=citizen(case.reference), at=at)
+        at = now - timedelta(days=days - after)
 
-    late = held("工地夜间施工噪声扰民，连续三晚至凌晨两点", 45)
+        def end() -> None:
+            case = made[title]
+            answer.answer(case.reference, text=REPLY, by=cast.actor(who), at=at)
+            answer.settle(case.reference, result="已整改，复测达标。", by=cast.actor(who), at=at)
+            answer.close(case.reference, by=zhou, at=at)
+            rating.rate(case.reference, level=level, by=citizen(case.reference), at=at)
+
+        held(title, days, who=who, to=to)
+        steps.append((days - after, end))
+
+    held("工地夜间施工噪声扰民，连续三晚至凌晨两点", 45)
     held("餐馆油烟直排居民楼", 36)
-    idle = held("河道有异味", 8)
-    stopped = held("锅炉冒黑烟", 20)
+    held("河道有异味", 8)
+    held("锅炉冒黑烟", 20)
     fortnight = now - timedelta(days=15)
     zhao = cast.actor("zhao")
-    clock.stop_clock(stopped.reference, cause="expert", reason="等待第三方检测报告", by=zhao, at=fortnight)
+    stop = {"cause": "expert", "reason": "等待第三方检测报告", "by": zhao, "at": fortnight}
+    steps.append((15, lambda: clock.stop_clock(made["锅炉冒黑烟"].reference, **stop)))  # type: ignore[arg-type]
     for number in range(12):
         closed(
             f"噪声投诉{number}", 50 - number, after=4 if number % 3 else 38 - number, level=2 if number % 5 == 0 else 4
         )
         closed(f"排污许可咨询{number}", 50 - number, after=3, who="chen", to="pollution", level=5)
+    for _, do in sorted((one for one in steps if one[0] > 6), key=lambda one: -one[0]):
+        do()
+    late, idle = (made[one] for one in ("工地夜间施工噪声扰民，连续三晚至凌晨两点", "河道有异味"))
     lying = intake.receive(
         kind="inquiry", channel="web", title="申请表在哪里下载", text="", by=zhou, at=now - timedelta(days=6)
     )

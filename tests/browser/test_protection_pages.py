@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.cache import cache
 
 from pingyi import clock
@@ -42,15 +43,15 @@ def closed(cast: Cast) -> Case:
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_pages_of_protection_and_call_backs_fit_and_can_be_reached(page_at: Opener, cast: Cast, width: int) -> None:
-    case, secret, now = closed(cast), handed_in("misconduct"), clock.now()
-    rating.rate(case.reference, level=1, words="还在吵", by=citizen(case.reference), at=now)
-    citizens.write(secret.reference, text="我有照片。", by=citizen(secret.reference), at=now)
-    today, tomorrow = clock.today(), now + timedelta(days=1)
-    lot = calling_back.announce(
-        since=today - timedelta(days=9), until=today, source="双色球第2026130期", source_on=today + timedelta(days=1),
-        by=cast.actor("zhou"), at=now,
-    )  # fmt: skip
-    calling_back.draw(lot.reference, numbers="3 9 14 22 31 33 16", by=cast.actor("zhou"), at=tomorrow)
+    with time_machine.travel(clock.now() - timedelta(days=1)):
+        case, secret, now, today = closed(cast), handed_in("misconduct"), clock.now(), clock.today()
+        rating.rate(case.reference, level=1, words="还在吵", by=citizen(case.reference), at=now)
+        citizens.write(secret.reference, text="我有照片。", by=citizen(secret.reference), at=now)
+        lot = calling_back.announce(
+            since=today - timedelta(days=9), until=today, source="双色球第2026130期",
+            source_on=today + timedelta(days=1), by=cast.actor("zhou"), at=now,
+        )  # fmt: skip
+    calling_back.draw(lot.reference, numbers="3 9 14 22 31 33 16", by=cast.actor("zhou"), at=clock.now())
     addresses = {
         "case": f"/cases/{case.reference}/", "identify": f"/cases/{case.reference}/identify/",
         "secret": f"/cases/{secret.reference}/", "write": f"/cases/{secret.reference}/write/",

@@ -39,9 +39,11 @@ def furnish(cast: Cast) -> None:
     """Put something into every room, some of it on its way and some at its end."""
     for who, role in MORE_PEOPLE.items():
         enlist(who, name=f"{who}某", role=role, by=cast.actor("zhou"))
+    stage.open_year(cast)
+    taken_up = _spring(cast)
     stage.previewed(cast)
     objection.file_objection(text="满意度有误", by=cast.actor("wang"), at=TODAY)
-    _tasks(cast)
+    _reported(cast, taken_up)
     _cases(cast)
     _promises(cast)
     publish.publish_plan(2026, by=cast.actor("zhou"), at=TODAY)
@@ -49,15 +51,20 @@ def furnish(cast: Cast) -> None:
     filing.file(2026, "summary_district", document=PAPER, by=cast.actor("zhou"), at=TODAY)
 
 
-def _tasks(cast: Cast) -> None:
+def _spring(cast: Cast) -> Task:
+    """Two tasks get a person; for one of them more time is asked; return the other."""
     first, second = Task.objects.filter(section__reference="brigade").order_by("due_on")[:2]
     for one in (first, second):
         task.assign(one.reference, to=cast.zhao.reference, by=cast.actor("wang"), at=SPRING)
-    proofs = (shelf.put(PAPER),)
-    task.report(first.reference, text="已完成", proofs=proofs, by=cast.actor("zhao"), at=TODAY)
     task.extend_ask(
         second.reference, until=second.due_on + timedelta(days=3), reason="等待资料", by=cast.actor("zhao"), at=SPRING
     )
+    return first
+
+
+def _reported(cast: Cast, taken_up: Task) -> None:
+    proofs = (shelf.put(PAPER),)
+    task.report(taken_up.reference, text="已完成", proofs=proofs, by=cast.actor("zhao"), at=TODAY)
 
 
 def _cases(cast: Cast) -> None:

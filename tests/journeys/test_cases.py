@@ -92,7 +92,8 @@ def _refused_by_one_section_and_taken_by_another(bureau: Bureau, case: Case) -> 
 def _stood_in_for_while_the_holder_is_away(bureau: Bureau, case: Case) -> None:
     """A/B posts: the stand-in acts by the roster; both away at once is refused (AB角工作制)."""
     with bureau.on(3, 23):
-        made = enlist("qian", name="钱立", role=Role.SECTION_STAFF, section="brigade", by=bureau.cast.actor("zhou"))
+        by, at = bureau.cast.actor("zhou"), datetime.now(UTC)
+        made = enlist("qian", name="钱立", role=Role.SECTION_STAFF, section="brigade", by=by, at=at)
         qian, zhao = made.reference, bureau.cast.zhao.reference
         head = bureau.cast.client("wang")
         assert head.post("/bureau/roster/pair/brigade/", {"first": zhao, "second": qian}).status_code == 302

@@ -32,7 +32,7 @@ IS_FORM = re.compile(r'<form[^>]*method="post"')
 # Addresses that no page of ours links, and why.
 NOT_LINKED = re.compile(
     r"cases-open311:.*|cases-interface:.*"  # for programs
-    r"|record:(checkpoint|key|proof|consistency|cosign)|publication:(award-json|awards-json)"
+    r"|record:(checkpoint|key|proof|consistency|entries|cosign)|publication:(award-json|awards-json)"
     r"|(account|mfa)_.*"  # the sign-in package's own; its first pages stand in the account's menu
     r"|bureau:(accept|welcome)|plans:calendar-feed|citizens:follow"  # opened by the token or code in the address
     r"|bureau:first_run"  # before there is a bureau

@@ -99,6 +99,10 @@ def _examine(vkey: str, held: Path | None) -> Report:
 
 
 def _as_json(report: Report) -> str:
-    faults = [{"code": one.code, **one.facts, "sentence": str(one)} for one in report.faults]
+    faults, remarks = (
+        [{"code": one.code, **one.facts, "sentence": str(one)} for one in found]
+        for found in (report.faults, report.remarks)
+    )
     counted = {"entries": report.entries, "placed": report.placed, "checkpoints": report.checkpoints}
-    return json.dumps({"passed": not faults, **counted, "faults": faults}, ensure_ascii=False, indent=2, default=str)
+    told = {"passed": not faults, **counted, "faults": faults, "remarks": remarks}
+    return json.dumps(told, ensure_ascii=False, indent=2, default=str)

@@ -12,13 +12,15 @@ from typing import Any, NamedTuple, TypeVar
 from django.db import models, transaction
 from django.utils import timezone
 
-from pingyi.record import batches, facts
+from pingyi.record import batches, days, facts, reasons
 from pingyi.record import rows as stored
 from pingyi.record.log import log_name
 from pingyi.record.models import Entry, Recorded, UnrecordedError, door
 from pingyi.rules import entry as entries
-from pingyi.rules import permissions
+from pingyi.rules import grounds, permissions
 from pingyi.rules.actor import Actor
+from pingyi.rules.days import SET_RIGHT
+from pingyi.rules.grounds import SEALED
 from pingyi.rules.refused import Refused
 
 R = TypeVar("R", bound=Recorded)
@@ -32,13 +34,16 @@ _current: ContextVar[Change | None] = ContextVar("current_act", default=None)
 
 
 @contextmanager
-def act(verb: str, *, by: Actor, at: datetime, reason: str = "", to_the_hour: bool = False) -> Iterator[Change]:
+def act(
+    verb: str, *, by: Actor, at: datetime, ground: str = "", reason: str = "", to_the_hour: bool = False
+) -> Iterator[Change]:
     """Open an act; it commits with at least one entry or leaves nothing. An act inside an act joins it.
 
-    `reason` stands in the entry for all to read, so it names no person; `to_the_hour` keeps the hour beside the day.
+    `ground`, one of the verb's `rules.grounds`, stands in the entry for all to read; `reason`, in anybody's own words,
+    is sealed beside it. `to_the_hour` keeps the hour beside the day.
     """
     outer = _current.get()
-    change = Change(verb, by=by, at=at, reason=reason, to_the_hour=to_the_hour)
+    change = Change(verb, by=by, at=at, ground=ground, reason=reason, to_the_hour=to_the_hour)
     token = _current.set(change)
     try:
         with transaction.atomic(durable=outer is None):
@@ -69,21 +74,25 @@ class _Made(NamedTuple):
     subject: str
     version: int | None
     at: str
+    is_apart: bool
 
 
 class Change:
     """What an act may do with rows: lock, save, erase, note."""
 
-    def __init__(self, verb: str, *, by: Actor, at: datetime, reason: str = "", to_the_hour: bool = False) -> None:
+    def __init__(
+        self, verb: str, *, by: Actor, at: datetime, ground: str = "", reason: str = "", to_the_hour: bool = False
+    ) -> None:
         """Made by `act`."""
         self.verb = verb
         self.by = by
         self.at = at
-        self.reason = reason
+        self.reason = reason.strip()
+        self.ground = grounds.shown(verb, ground, has_words=bool(self.reason))
         self.entries = 0
         self._day = timezone.localtime(at).strftime("%Y-%m-%dT%H" if to_the_hour else "%Y-%m-%d")
         self._frame = entries.Frame(
-            log=log_name(), kind=verb, at=self._day, member=by.reference, role=by.role.value, reason=reason
+            log=log_name(), kind=verb, at=self._day, member=by.reference, role=by.role.value, reason=self.ground
         )
         self._is_free = permissions.may_to_any(by, verb)
         self._locked: dict[int, tuple[Recorded, dict[str, Any]]] = {}
@@ -115,9 +124,14 @@ class Change:
         return ready
 
     def erase(self, row: R, *fields: str) -> R:
-        """Destroy sealed or private values and their salts for good; the entry says which fields."""
+        """Destroy sealed or private values and their salts for good; the entry says which fields.
+
+        `rules.grounds.SEALED` among them destroys the words of every act on the row so far.
+        """
         self._permit(row)
-        for name in fields:
+        if SEALED in fields:
+            reasons.forget(row.subject)
+        for name in set(fields) - {SEALED}:
             if name not in (*row.sealed, *row.private):
                 raise ValueError(f"{row.entry_kind()}.{name} is shown in the record and cannot be erased")
             setattr(row, name, _empty(row._meta.get_field(name)))
@@ -129,17 +143,21 @@ class Change:
         row = subject if isinstance(subject, Recorded) else None
         permissions.require(self.by, self.verb, row.about() if row else {})
         said = {name: entries.brief(facts.plain(value)) for name, value in public.items()}
+        salts = self._salts([subject])
+        commit = entries.commitments({SEALED: self.reason}, {SEALED: salts[0]}) if salts else {}
         made = self._compose(
             subject=str(subject),
             public=entries.canonical_text(said),
-            commit="{}",
+            commit=entries.canonical_text(commit),
             prev=row.entry_hash if row else "",
             nonce=secrets.token_urlsafe(16),
+            is_apart=row is not None and row.is_apart,
         )
-        self._append([made])
+        self._append([made], salts)
 
     def _take(self, row: R) -> R:
         permissions.require(self.by, self.verb, row.about())
+        days.require_after_receipt(row, self.at)
         self._locked[id(row)] = (row, facts.held(row))
         return row
 
@@ -154,16 +172,19 @@ class Change:
         for start in range(0, len(rows), BATCH):
             batch = rows[start : start + BATCH]
             before = [self._locked.get(id(row), (row, {}))[1] for row in batch]
-            made = self._versions(batch, before, erased)
+            words = self._salts(batch)
+            made = self._versions(batch, before, erased, words)
             for row, one in zip(batch, made, strict=True):
                 row.entry_hash = one.leaf
             _store(batch)
-            self._append(made)
+            self._append(made, words)
             changed = [row for row, was in zip(batch, before, strict=True) if was != self._locked[id(row)][1]]
             for write in _followers.get(type(rows[0]), ()) if changed else ():
                 write(changed)
 
-    def _versions(self, rows: list[R], before: list[dict[str, Any]], erased: tuple[str, ...]) -> list[_Made]:
+    def _versions(
+        self, rows: list[R], before: list[dict[str, Any]], erased: tuple[str, ...], words: list[bytes]
+    ) -> list[_Made]:
         """Renew the salts of what changed and step each row's version on; return the entries."""
         sealed = batches.sealed(rows)
         renewed = [_changed(was, now) for was, now in zip(before, sealed, strict=True)]
@@ -175,21 +196,32 @@ class Change:
             self._locked[id(row)] = (row, now)
             row.version += 1
             row.stamp(at=self.at)
+        if words:  # the words of the act are sealed in each of its entries, with a salt of their own
+            sealed = [{**one, SEALED: self.reason} for one in sealed]
+            salts = [{**one, SEALED: salt} for one, salt in zip(salts, words, strict=True)]
         halves = zip(rows, batches.shown_texts(rows), batches.commitments_texts(sealed, salts), strict=True)
         gone = sorted(erased)
         return [
             self._compose(
-                subject=row.subject, public=public, commit=commit, version=row.version, prev=row.entry_hash, erased=gone
+                subject=row.subject, is_apart=row.is_apart, public=public, commit=commit, version=row.version,
+                prev=row.entry_hash, erased=gone,
             )
             for row, public, commit in halves
         ]  # fmt: skip
 
-    def _compose(self, *, subject: str, version: int | None = None, **rest: Any) -> _Made:
+    def _compose(self, *, subject: str, version: int | None = None, is_apart: bool, **rest: Any) -> _Made:
         body = self._frame.body(subject=subject, version=version, **rest)
-        return _Made(entries.leaf_hash(body).hex(), body.decode(), self.verb, subject, version, self._day)
+        return _Made(entries.leaf_hash(body).hex(), body.decode(), self.verb, subject, version, self._day, is_apart)
 
-    def _append(self, made: list[_Made]) -> None:
-        stored.insert_columns(Entry, dict(zip(_Made._fields, zip(*made, strict=True), strict=True)))
+    def _salts(self, rows: Sequence[object]) -> list[bytes]:
+        return [reasons.salt() for _ in rows] if self.reason else []
+
+    def _append(self, made: list[_Made], words: Sequence[bytes]) -> None:
+        if not self.entries and self.verb != SET_RIGHT:
+            days.require_forward(self._day)
+        keys = stored.insert_columns(Entry, dict(zip(_Made._fields, zip(*made, strict=True), strict=True)))
+        if words:
+            reasons.keep(keys, text=self.reason, salts=words)
         self.entries += len(made)
 
 

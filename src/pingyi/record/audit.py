@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext
 
-from pingyi.record import keys, replay, witnesses
+from pingyi.record import days, keys, reasons, replay, seals, witnesses
 from pingyi.record.faults import Fault, fault
 from pingyi.record.models import Checkpoint, Cosignature, Entry, Leaf, Node, Recorded, recorded_models
 from pingyi.record.snapshot import snapshot
@@ -37,11 +37,12 @@ class Report:
     witnesses: int
     private: int
     faults: tuple[Fault, ...]
+    remarks: tuple[Fault, ...] = ()  # what a reader should know of a record that is not broken
 
     def told(self) -> str:
         """Return the findings and the outcome in the reader's language, a line each."""
         counted = {"entries": self.entries, "placed": self.placed, "checkpoints": self.checkpoints}
-        lines = [f"✗ {one}" for one in self.faults]
+        lines = [*(f"✗ {one}" for one in self.faults), *(f"• {one}" for one in self.remarks)]
         lines.append(gettext("{entries} entries, {placed} in the tree, {checkpoints} checkpoints.").format(**counted))
         lines += self.notes()
         outcome = gettext("Not passed: {count} faults.") if self.faults else gettext("Passed.")
@@ -79,7 +80,8 @@ def _examine(*, kinds: Sequence[type[Recorded]] | None, key: note.VerifierKey | 
         faults.append(fault("key.missing", path=str(keys.key_file())))
     tree = Tree(key, held, today)
     tree.read()
-    faults += [*tree.faults, *Witnesses().faults(), *replay.rows(chains, kinds)]
+    faults += [*tree.faults, *days.faults(), *reasons.faults(), *seals.faults()]
+    faults += [*Witnesses().faults(), *replay.rows(chains, kinds)]
     faults += [one for check in _checks for one in check()]
     if not chains.count:
         faults.append(fault("record.nothing"))
@@ -90,6 +92,7 @@ def _examine(*, kinds: Sequence[type[Recorded]] | None, key: note.VerifierKey | 
         witnesses=Cosignature.objects.values("witness").distinct().count(),
         private=sum(len(model.private) for model in (recorded_models() if kinds is None else kinds)),
         faults=tuple({one.code + repr(one.facts): one for one in faults}.values()),
+        remarks=tuple(days.remarks()),
     )
 
 

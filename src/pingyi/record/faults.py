@@ -100,6 +100,33 @@ FAULTS: Mapping[str, str | Promise] = {
         "Checkpoint {size} covers more entries than the {found} that are left. Entries were deleted."
         " Restore them from a mirror."
     ),
+    "reason.altered": _(
+        "{subject}: the words of “{verb}” (entry {leaf}) no longer fit what was recorded. Take them from a backup, or"
+        " erase them by an act."
+    ),
+    "reason.missing": _(
+        "{subject}: the words of “{verb}” (entry {leaf}) are gone, and no act erased them. Take them from a backup."
+    ),
+    "reason.unrecorded": _(
+        "{subject}: words stand beside “{verb}” (entry {leaf}) that no entry knows of. Find out who put them there."
+    ),
+    "seal.altered": _(
+        "The entries that were kept apart until {day} are not those that were sealed then. Take them from a backup."
+    ),
+    "seal.left_out": _("Entry {leaf} was kept apart, and no day sealed it. Find out who put it there."),
+    "days.backwards": _(
+        "Entries {first} to {last} of the tree are of {day}, behind an entry of {reached}: the machine's clock was"
+        " wrong or was set back. Ask who acted then, and compare the days with papers and notices."
+    ),
+    "days.unreadable": _("The days of entries and checkpoints cannot be compared ({why}). Restore them from a backup."),
+    "days.outside": _(
+        "Entry {place} of the tree says {day}, but it was signed between {since} and {until} (checkpoint {size})."
+        " The machine's clock was wrong or was set back. Ask who acted then."
+    ),
+    "days.set_right": _(
+        "On {day} the clock was set right by command (place {place}): the entries just before it carry days that are"
+        " too late."
+    ),
     "held.unsigned": _(
         "The checkpoint that you hold was not signed by {name}, or a letter of it was changed. Compare the original."
     ),

@@ -7,9 +7,9 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from pingyi.record.models import Checkpoint, Cosignature, Entry, Leaf, Node
+from pingyi.record.models import Apart, Checkpoint, Cosignature, Entry, Leaf, Node
 
-TABLES = [model._meta.db_table for model in (Entry, Leaf, Node, Checkpoint, Cosignature)]
+TABLES = [model._meta.db_table for model in (Entry, Leaf, Node, Checkpoint, Cosignature, Apart)]
 SAID = "the record is only ever added to"
 
 POSTGRES = """

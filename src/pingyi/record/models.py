@@ -87,6 +87,8 @@ class Recorded(models.Model):
     shown: ClassVar[tuple[str, ...]] = ()
     sealed: ClassVar[tuple[str, ...]] = ()
     private: ClassVar[tuple[str, ...]] = ()
+    earliest: ClassVar[str] = ""  # the field with the day of its receipt: no act on the row lies before that
+    apart_with: ClassVar[str] = ""  # the fact, or the link to the row, that decides whether entries are kept apart
 
     reference = models.CharField(max_length=64, unique=True, default=new_reference, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
@@ -117,6 +119,12 @@ class Recorded(models.Model):
     def about(self) -> Mapping[str, object]:
         """Return the facts that permissions are judged by: `section`, `member`, `doers`; rooms override this."""
         return {}
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the open record must not even tell that the row exists: then its entries are kept apart."""
+        decides = getattr(self, self.apart_with) if self.apart_with else False
+        return decides.is_apart if isinstance(decides, Recorded) else bool(decides)
 
     def stamp(self, *, at: datetime) -> None:
         """Take the moment of the act that is about to write this row; rooms that list by change override this."""
@@ -173,6 +181,7 @@ class Entry(models.Model):
     subject = models.CharField(max_length=128)
     version = models.PositiveIntegerField(null=True)
     at = models.CharField(max_length=13)
+    is_apart = models.BooleanField(default=False)  # of a protected row: never placed in the open tree (record.seals)
 
     objects = Appended.as_manager()
 
@@ -186,6 +195,32 @@ class Entry(models.Model):
     def __str__(self) -> str:
         """Return what was done to what."""
         return f"{self.verb} {self.subject}"
+
+
+class Apart(models.Model):
+    """An entry that stays out of the open tree, and the day's sealed entry that binds it to the tree."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="apart", primary_key=True)
+    seal = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="sealed")
+    place = models.PositiveIntegerField()
+
+    objects = Appended.as_manager()
+
+    def __str__(self) -> str:
+        """Return its place among the day's."""
+        return f"{self.seal_id}/{self.place}"
+
+
+class SealedReason(models.Model):
+    """The words of an act, which the entry only commits to; erased together with their salt."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="sealed_reason", primary_key=True)
+    text = models.TextField()
+    salt = models.CharField(max_length=44)
+
+    def __str__(self) -> str:
+        """Return whose words these are, not the words."""
+        return f"reason of {self.entry_id}"
 
 
 class Leaf(models.Model):

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pingyi.record import tree, witnesses
-from pingyi.record.models import Checkpoint, Entry
+from django.db.models import QuerySet
+
+from pingyi.grounds import told
+from pingyi.record import reasons, tree, witnesses
+from pingyi.record.models import Checkpoint, Entry, Leaf
 from pingyi.record.sentences import sentence
 from pingyi.rules import entry as entries
 from pingyi.rules import merkle, note, witness
+from pingyi.rules.grounds import WORDS
 from pingyi.rules.refused import Refused
+
+AT_ONCE = 2_000  # entries in one answer to a witness
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,6 +32,8 @@ class Line:
     at: str
     role: str
     position: int | None
+    ground: str = ""  # why, in a word of the verb's list
+    reason: str = ""  # why, in somebody's own words
 
 
 def latest() -> Checkpoint | None:
@@ -37,27 +46,34 @@ def text_of(checkpoint: Checkpoint) -> str:
     return checkpoint.note + "".join(one.line for one in witnesses.shown(checkpoint))
 
 
+def open_entries() -> QuerySet[Entry]:
+    """Return the entries that everybody may see; those kept apart exist for nobody here."""
+    return Entry.objects.filter(is_apart=False).select_related("place")
+
+
 def recent(*, limit: int = 20) -> list[Line]:
     """Return the newest entries, newest first."""
-    return [_line(row) for row in Entry.objects.select_related("place").order_by("-pk")[:limit]]
+    return [_line(row) for row in open_entries().order_by("-pk")[:limit]]
 
 
-def history(subject: str) -> list[Line]:
-    """Return every entry about one subject, oldest first."""
-    return [_line(row) for row in Entry.objects.select_related("place").filter(subject=subject).order_by("pk")]
+def history(subject: str, *, with_words: bool = False) -> list[Line]:
+    """Return every entry about one subject, oldest first; `with_words` to those who may see the matter."""
+    words = reasons.of(subject) if with_words else {}
+    rows = open_entries().filter(subject=subject).order_by("pk")
+    return [_line(row, words) for row in rows]
 
 
 def find(asked: str) -> list[Line]:
     """Return the entries that a leaf hash, a subject or a bare reference names."""
     asked = asked.strip()
-    rows = Entry.objects.select_related("place").order_by("pk")
+    rows = open_entries().order_by("pk")
     named = rows.filter(leaf=asked.lower()) or rows.filter(subject=asked) or rows.filter(subject__endswith=f"/{asked}")
     return [_line(row) for row in named[:200]] if asked else []
 
 
 def entry(leaf: str) -> Entry:
     """Return the entry with this leaf hash."""
-    row: Entry | None = Entry.objects.select_related("place").filter(leaf=leaf).first()
+    row: Entry | None = open_entries().filter(leaf=leaf).first()
     if row is None:
         raise Refused("missing", kind="entry")
     return row
@@ -94,7 +110,26 @@ def for_witness(*, old: int) -> str:
     return witness.request(old=old, path=path, checkpoint=head.note)
 
 
-def _line(row: Entry) -> Line:
+def bodies(*, first: int) -> list[str]:
+    """Return the bytes of the entries that the newest checkpoint covers from a place on, as many as fit one answer."""
+    head = latest()
+    rows = Leaf.objects.filter(position__gte=first, position__lt=head.size if head else 0).order_by("position")
+    return list(rows.values_list("entry__body", flat=True)[:AT_ONCE])
+
+
+def why(row: Entry, said: Mapping[str, Any], words: Mapping[int, str]) -> tuple[str, str]:
+    """Return an entry's ground for all, and its words; `words` are those that the reader may see (`reasons.of`).
+
+    Entries of former versions hold words in the open instead of a ground: they stay as they were written.
+    """
+    open_part = str(said.get("reason", ""))
+    ground = str(told(open_part)) if open_part in WORDS else ""
+    return ground, words.get(row.pk, "") if ground else open_part
+
+
+def _line(row: Entry, words: Mapping[int, str] | None = None) -> Line:
+    said = spoken(row)
+    ground, reason = why(row, said, words or {})
     return Line(
         leaf=row.leaf,
         verb=row.verb,
@@ -102,6 +137,8 @@ def _line(row: Entry) -> Line:
         subject=row.subject,
         version=row.version,
         at=row.at,
-        role=str(spoken(row)["by"]["role"]),
+        role=str(said["by"]["role"]),
         position=position(row),
+        ground=ground,
+        reason=reason if words is not None else "",
     )

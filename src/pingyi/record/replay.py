@@ -141,22 +141,26 @@ def _judge(row: Recorded, said: dict[str, Any] | None, last: Last | None) -> Ite
         yield fault("row.version", subject=row.subject, verb=last.verb, recorded=last.version, found=row.version)
     if said is not None:
         yield from _shown(row, said["public"], last.verb)
-        yield from _sealed(row, said["commit"], last.verb)
+        yield from _sealed(row, said, last.verb)
 
 
 def _shown(row: Recorded, public: dict[str, Any], verb: str) -> Iterator[Fault]:
     found = facts.shown(row)
+    once = [name for name in row.sealed if name in public]  # a former version showed it
+    found |= {name: entries.brief(facts.value_of(row, name)) for name in once}
     for name in sorted(found.keys() | public.keys()):
         if found.get(name) != public.get(name):
             facts_of = {"subject": row.subject, "field": name, "verb": verb}
             yield fault("row.changed", recorded=public.get(name), found=found.get(name), **facts_of)
 
 
-def _sealed(row: Recorded, commit: dict[str, str], verb: str) -> Iterator[Fault]:
+def _sealed(row: Recorded, said: dict[str, Any], verb: str) -> Iterator[Fault]:
     if type(row.__dict__.get("salts")) is Sealed:  # what stays closed is counted
         return
+    commit, open_once = said["commit"], said["public"]  # a former version may have shown what is sealed now
     for name in row.sealed:
-        if type(row.__dict__.get(name)) is not Sealed and not _fits(row, name, commit.get(name)):
+        is_closed = name in open_once or type(row.__dict__.get(name)) is Sealed
+        if not is_closed and not _fits(row, name, commit.get(name)):
             yield fault("row.sealed", subject=row.subject, field=name, verb=verb)
 
 

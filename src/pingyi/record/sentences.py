@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from pingyi import words
 
-SENTENCES: dict[str, str | Promise] = {}
+SENTENCES: dict[str, str | Promise] = {
+    "record.seal": _("The day's sealed entry, with or without content"),
+    "record.set_clock": _("The clock had run ahead; the record goes on from this day"),
+}
 
 REFUSALS: dict[str, str | Promise] = {
     "nothing_changed": _("Nothing was changed, so nothing was recorded. Change something first, or leave the page."),
@@ -33,9 +36,24 @@ REFUSALS: dict[str, str | Promise] = {
         "What people told is encrypted, and the keyring in {folder} is missing."
         " Put it back from the backup NAME.keys.age; a new one would open nothing of before."
     ),
+    "ground.unknown": _(
+        "Choose one of the grounds in the list; what you want to say of it belongs in the words beside."
+    ),
     "record.empty": _("Nothing has been recorded yet. Come back after the first act."),
     "record.not_yet_placed": _(
         "This entry has no place in the tree yet. Come back in a few minutes; the next checkpoint will cover it."
+    ),
+    "time.backwards": _(
+        "The clock of the machine says {day}, but the record has reached {newest} already, so nothing was saved."
+        " Have the machine's clock checked and set right; then do this again."
+    ),
+    "time.not_ahead": _(
+        "Nothing was changed: the newest entry is of {newest} and the clock says {day}. Name the newest entry's day,"
+        " and only where it lies ahead of today."
+    ),
+    "time.before_receipt": _(
+        "The clock of the machine says {day}, but this was received on {received}, so nothing was saved."
+        " Have the machine's clock checked, or put the day of receipt right; then do this again."
     ),
     "witness.malformed": _("This is not a request to a witness: old size, proof, empty line, checkpoint."),
     "witness.unsigned": _("The checkpoint was not signed by {name}. Do not sign it; ask the bureau."),
@@ -51,6 +69,14 @@ REFUSALS: dict[str, str | Promise] = {
     "witness.inconsistent": _(
         "The record of {offered} entries does not continue the one of {size} that was signed before."
         " Do not sign it; tell the other witnesses."
+    ),
+    "witness.other_entries": _(
+        "The entries that were handed out do not give the root of the checkpoint of {size} entries. Do not sign it; ask"
+        " the bureau for all entries."
+    ),
+    "witness.days_backwards": _(
+        "Entry {place} is of {day}, behind an entry of {reached}: the clock was wrong or was set back. Do not sign it;"
+        " ask the bureau. Once the reason is known, sign with --days."
     ),
     "witness.unknown_line": _(
         "No line is the signature of a known witness under one of the latest checkpoints."

@@ -43,7 +43,7 @@ def sequence(*, at: datetime, everything: bool = False) -> Checkpoint | None:
 
 def _is_current() -> bool:
     """Whether nothing waits, asked without the lock that acts would have to wait for."""
-    newest: int = Entry.objects.aggregate(last=Max("pk"))["last"] or 0
+    newest: int = Entry.objects.filter(is_apart=False).aggregate(last=Max("pk"))["last"] or 0
     placed: int = Leaf.objects.aggregate(last=Max("entry_id"))["last"] or 0
     return newest == placed and Checkpoint.objects.filter(size=tree.size()).exists()
 
@@ -51,7 +51,7 @@ def _is_current() -> bool:
 def _place(*, everything: bool) -> int:
     first = tree.size()
     last: int = Leaf.objects.aggregate(last=Max("entry_id"))["last"] or 0
-    rows = Entry.objects.filter(place__isnull=True, pk__gt=0 if everything else last - SLACK)
+    rows = Entry.objects.filter(place__isnull=True, is_apart=False, pk__gt=0 if everything else last - SLACK)
     waiting = list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
     Leaf.objects.bulk_create(Leaf(position=first + n, entry_id=pk) for n, pk in enumerate(waiting))
     _grow(first, first + len(waiting))

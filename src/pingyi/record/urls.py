@@ -14,5 +14,6 @@ urlpatterns = [
     path("vkey", views.key, name="key"),
     path("proof/<str:leaf>", views.proof, name="proof"),
     path("consistency/<int:old>", views.consistency, name="consistency"),
+    path("entries/<int:first>", views.entries, name="entries"),
     path("cosignatures", views.cosign, name="cosign"),
 ]

@@ -31,7 +31,12 @@ def entry(request: HttpRequest, leaf: str) -> HttpResponse:
     except Refused as refused:
         raise Http404(words.refusal(refused)) from refused
     said = queries.spoken(row)
-    shown = {"row": row, "said": said, "pretty": json.dumps(said, ensure_ascii=False, indent=2)}
+    shown = {
+        "row": row,
+        "said": said,
+        "ground": queries.why(row, said, {})[0],
+        "pretty": json.dumps(said, ensure_ascii=False, indent=2),
+    }
     return pages.show(
         request, "record/entry.html", **shown, history=queries.history(row.subject), proof=_proof(leaf), **_head()
     )
@@ -68,6 +73,12 @@ def consistency(request: HttpRequest, old: int) -> HttpResponse:
         return _text(queries.for_witness(old=old))
     except Refused as refused:
         return _text(words.refusal(refused) + "\n", status=409 if refused.code == "witness.rolled_back" else 404)
+
+
+@require_safe
+def entries(request: HttpRequest, first: int) -> HttpResponse:
+    """Return the entries from a place on, one a line: a witness grows the tree from them and reads their days."""
+    return _text("".join(f"{body}\n" for body in queries.bodies(first=first)))
 
 
 @csrf_exempt  # a witness is a program without a session; only its signature counts

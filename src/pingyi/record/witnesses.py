@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import fcntl
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -16,8 +17,10 @@ from pingyi.record import keys
 from pingyi.record.models import Checkpoint, Cosignature
 from pingyi.rules.note import COSIGNATURE, Signature, VerifierKey, cosigned, read_key, read_note, read_signature, signs
 from pingyi.rules.refused import Refused
-from pingyi.rules.witness import Seen, review
+from pingyi.rules.witness import Seen, read_days, review
 from pingyi.storage import files
+
+Entries = Callable[[int], Sequence[bytes]]
 
 LATEST = 20  # a line that comes by courier may be for a checkpoint of last week
 
@@ -37,13 +40,25 @@ class Witness:
         """Return the last checkpoint of this record that the witness signed."""
         path = self._state_file()
         kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-        return Seen(kept[origin]["size"], bytes.fromhex(kept[origin]["root"])) if origin in kept else Seen()
+        return _read(kept[origin]) if origin in kept else Seen()
 
-    def cosign(self, request: str, *, log: VerifierKey, seconds: int) -> Signature:
-        """Return the signature line for a request, or raise Refused; what was seen is kept on disk before signing."""
+    def cosign(
+        self, request: str, *, log: VerifierKey, seconds: int, entries: Entries | None = None, lets_pass: bool = False
+    ) -> Signature:
+        """Return the signature line for a request, or raise Refused; what was seen is kept on disk before signing.
+
+        With `entries` (place → the bodies from there on) the days of what is new are read too, and must go forward.
+        """
         with self._alone():
-            head, note = review(request, seen=self.seen(log.name), key=log, check=keys.check)
-            self._keep(log.name, Seen(head.size, head.root))
+            seen = self.seen(log.name)
+            head, note = review(request, seen=seen, key=log, check=keys.check)
+            if entries is not None:
+                since = Seen() if seen.edge is None else seen
+                bodies = _all(entries, first=since.size, until=head.size)
+                seen = read_days(bodies, seen=since, head=head, lets_pass=lets_pass)
+            elif head.size != seen.size:
+                seen = Seen(head.size, head.root, None)
+            self._keep(log.name, seen)
         signature = keys.private(self._key_file(), name=self.name).sign(cosigned(note.text, seconds))
         return Signature(self.name, self.key().id, seconds.to_bytes(8, "big") + signature)
 
@@ -56,7 +71,8 @@ class Witness:
     def _keep(self, origin: str, seen: Seen) -> None:
         path = self._state_file()
         kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-        kept[origin] = {"size": seen.size, "root": seen.root.hex()}
+        edge = None if seen.edge is None else [one.hex() for one in seen.edge]
+        kept[origin] = {"size": seen.size, "root": seen.root.hex(), "edge": edge, "day": seen.day}
         files.put(path, json.dumps(kept).encode())
 
     @contextmanager
@@ -65,6 +81,19 @@ class Witness:
         with (self.folder / "witness-lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+def _read(kept: dict[str, Any]) -> Seen:
+    edge = kept.get("edge")
+    subtrees = None if edge is None else tuple(bytes.fromhex(one) for one in edge)
+    return Seen(kept["size"], bytes.fromhex(kept["root"]), subtrees, kept.get("day", ""))
+
+
+def _all(entries: Entries, *, first: int, until: int) -> Iterator[bytes]:
+    """Yield the entries up to a size, asking again for as long as some come."""
+    while first < until and (part := entries(first)[: until - first]):
+        yield from part
+        first += len(part)
 
 
 def known() -> list[VerifierKey]:

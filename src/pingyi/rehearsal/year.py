@@ -12,7 +12,7 @@ from django.conf import settings
 
 from pingyi import clock
 from pingyi.bureau import notices
-from pingyi.record import sequence
+from pingyi.record import seals, sequence
 from pingyi.rehearsal import (
     closing,
     crowds,
@@ -116,6 +116,7 @@ def _leave(played: Play, *, told: Told) -> None:
     """Seal the record, see the whole of the cases, and leave the clock on the last day."""
     at: datetime = hour(played.ends + LASTS, time(17))
     told("record", 0.92)
+    seals.keep_up(at=at)
     sequence.sequence(at=at)
     told("seeing", 0.95)
     indexing.fill_all()

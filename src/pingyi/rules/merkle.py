@@ -36,10 +36,17 @@ def root(size: int, full: Full) -> bytes:
 class Growing:
     """A tree that is given its leaves one by one and keeps only what its root needs."""
 
-    def __init__(self) -> None:
-        """Start empty."""
-        self.size = 0
-        self._full: list[bytes] = []
+    def __init__(self, size: int = 0, edge: Sequence[bytes] = ()) -> None:
+        """Start empty, or from the full subtrees that a tree of `size` leaves had at its right edge."""
+        if len(edge) != size.bit_count():
+            raise ValueError("a tree has one full subtree at its edge for each one in the binary form of its size")
+        self.size = size
+        self._full = list(edge)
+
+    @property
+    def edge(self) -> tuple[bytes, ...]:
+        """The full subtrees at the right edge, the greatest first: all that is needed to go on growing."""
+        return tuple(self._full)
 
     def add(self, leaf: bytes) -> list[tuple[int, int, bytes]]:
         """Append a leaf; return each subtree that is full now: height, index, hash."""

@@ -48,6 +48,9 @@ _CHECKERS = {"supervision_office": Reach.NOT_OWN, "bureau_leader": Reach.NOT_OWN
 
 # One line a verb, sorted by room; docs/reference/permissions.md is printed from it.
 PERMISSIONS: Mapping[str, Permission] = {
+    # record
+    "record.seal": _row(machine=Reach.ANY),
+    "record.set_clock": _row(machine=Reach.ANY),
     # bureau
     "bureau.create": _row(machine=Reach.ANY, public=Reach.ANY),
     "bureau.change": _row(supervision_office=Reach.ANY),

@@ -6,7 +6,8 @@ import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pingyi.rules import merkle
+from pingyi.rules import entry, merkle
+from pingyi.rules.days import DAY, setbacks
 from pingyi.rules.note import Check, Head, Note, VerifierKey, read_head, read_note, verified
 from pingyi.rules.refused import Refused
 
@@ -17,6 +18,8 @@ class Seen:
 
     size: int = 0
     root: bytes = merkle.EMPTY
+    edge: tuple[bytes, ...] | None = ()  # full subtrees of the entries that it read; None where it read none of them
+    day: str = ""  # the latest day among the entries that it read
 
 
 def request(*, old: int, path: Iterable[bytes], checkpoint: str) -> str:
@@ -37,6 +40,24 @@ def review(text: str, *, seen: Seen, key: VerifierKey, check: Check) -> tuple[He
     if old and not merkle.consistent(old=old, new=head.size, old_root=seen.root, new_root=head.root, path=path):
         raise Refused("witness.inconsistent", size=seen.size, offered=head.size)
     return head, note
+
+
+def read_days(bodies: Iterable[bytes], *, seen: Seen, head: Head, lets_pass: bool = False) -> Seen:
+    """Return what is seen after reading the entries behind `seen`; refuse other entries, and days that run backwards.
+
+    `lets_pass` signs although days run backwards, once somebody has asked the bureau why.
+    """
+    tree, dated = merkle.Growing(seen.size, seen.edge or ()), []
+    for body in bodies:
+        said = entry.read(body)
+        dated.append((tree.size, str(said["kind"]), str(said["at"])))
+        tree.add(entry.leaf_hash(body))
+    if (tree.size, tree.root()) != (head.size, head.root):
+        raise Refused("witness.other_entries", size=head.size)
+    back = next(setbacks(dated, reached=seen.day), None)
+    if back is not None and not lets_pass:
+        raise Refused("witness.days_backwards", place=back.first, day=back.day, reached=back.reached)
+    return Seen(head.size, head.root, tree.edge, dated[-1][2][:DAY] if dated else seen.day)
 
 
 def _parts(text: str) -> tuple[int, list[bytes], Note]:

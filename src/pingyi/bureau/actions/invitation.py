@@ -74,9 +74,9 @@ def give_word(reference: str, *, by: Actor, at: datetime) -> str:
         return word
 
 
-def revoke(reference: str, *, reason: str, by: Actor, at: datetime) -> Invitation:
+def revoke(reference: str, *, reason: str, ground: str = "", by: Actor, at: datetime) -> Invitation:
     """Make an open invitation's link worthless."""
-    with act("invitation.revoke", by=by, at=at, reason=reason) as opened:
+    with act("invitation.revoke", by=by, at=at, ground=ground, reason=reason) as opened:
         row = opened.lock(Invitation, reference=reference)
         rules.check_open(row.state(at=at))
         row.revoked_at = at

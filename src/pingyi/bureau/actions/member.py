@@ -89,11 +89,12 @@ def change(
     letter_number: str = "",
     active_until: date | None = None,
     reason: str = "",
+    ground: str = "",
     by: Actor,
     at: datetime,
 ) -> Member:
     """Change a member's post or particulars; who answers for a section must hand that over first (§1.1)."""
-    with act("member.change", by=by, at=at, reason=reason) as opened:
+    with act("member.change", by=by, at=at, ground=ground, reason=reason) as opened:
         person = opened.lock(Member, reference=reference)
         two.check_single(role, person.role)
         altered(
@@ -125,9 +126,9 @@ def altered(
     return person
 
 
-def dismiss(reference: str, *, reason: str, by: Actor, at: datetime) -> Member:
+def dismiss(reference: str, *, reason: str, ground: str = "", by: Actor, at: datetime) -> Member:
     """End a membership today; the last supervision officer and a section's head cannot leave (§1.1, §5.1)."""
-    with act("member.dismiss", by=by, at=at, reason=reason) as opened:
+    with act("member.dismiss", by=by, at=at, ground=ground, reason=reason) as opened:
         person = opened.lock(Member, reference=reference)
         _check_in_office(person)
         check_leaving(person, at=at)
@@ -136,9 +137,9 @@ def dismiss(reference: str, *, reason: str, by: Actor, at: datetime) -> Member:
         return opened.save(person)
 
 
-def withdraw_login(reference: str, *, reason: str, by: Actor, at: datetime) -> Member:
+def withdraw_login(reference: str, *, reason: str, ground: str = "", by: Actor, at: datetime) -> Member:
     """Part a post from its login, after a forgotten password or a theft; the person is then invited anew."""
-    with act("member.withdraw_login", by=by, at=at, reason=reason) as opened:
+    with act("member.withdraw_login", by=by, at=at, ground=ground, reason=reason) as opened:
         person = opened.lock(Member, reference=reference)
         two.check_single(person.role)
         return opened.save(parted(person, at=at))

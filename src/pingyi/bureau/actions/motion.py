@@ -27,16 +27,18 @@ def appoint(*, by: Actor, at: datetime, **particulars: str | date | None) -> Mot
         return propose(opened, "member.appoint", particulars, by=by, at=at)
 
 
-def change(reference: str, *, reason: str = "", by: Actor, at: datetime, **particulars: str | date | None) -> Motion:
+def change(
+    reference: str, *, reason: str = "", ground: str = "", by: Actor, at: datetime, **particulars: str | date | None
+) -> Motion:
     """Propose to change a member who checks, or is to check."""
-    with act("motion.make", by=by, at=at) as opened:
+    with act("motion.make", by=by, at=at, ground=ground) as opened:
         person = opened.lock(Member, reference=reference)
         return propose(opened, "member.change", particulars, person=person, reason=reason, by=by, at=at)
 
 
-def withdraw_login(reference: str, *, reason: str, by: Actor, at: datetime) -> Motion:
+def withdraw_login(reference: str, *, reason: str, ground: str = "", by: Actor, at: datetime) -> Motion:
     """Propose to part a member who checks from the login."""
-    with act("motion.make", by=by, at=at) as opened:
+    with act("motion.make", by=by, at=at, ground=ground) as opened:
         person = opened.lock(Member, reference=reference)
         return propose(opened, "member.withdraw_login", {}, person=person, reason=reason, by=by, at=at)
 

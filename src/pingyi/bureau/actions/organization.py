@@ -69,10 +69,18 @@ def _second(change: Change, name: str, *, role: str, mail: str, at: datetime) ->
 
 
 def change(
-    *, name: str, short_name: str, office_name: str, year: int, reason: str = "", by: Actor, at: datetime
+    *,
+    name: str,
+    short_name: str,
+    office_name: str,
+    year: int,
+    reason: str = "",
+    ground: str = "",
+    by: Actor,
+    at: datetime,
 ) -> Bureau:
     """Change the bureau's names or its year."""
-    with act("bureau.change", by=by, at=at, reason=reason) as opened:
+    with act("bureau.change", by=by, at=at, ground=ground, reason=reason) as opened:
         row = opened.lock(Bureau, reference=THE_BUREAU)
         wanted = {"name": name, "short_name": short_name, "office_name": office_name, "year": year}
         if all(getattr(row, field) == value for field, value in wanted.items()):

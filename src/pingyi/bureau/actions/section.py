@@ -55,11 +55,12 @@ def change(
     is_evaluated: bool,
     order: int | None = None,
     reason: str = "",
+    ground: str = "",
     by: Actor,
     at: datetime,
 ) -> Section:
     """Change what a section is called, is, and answers for (§1.2)."""
-    with act("section.change", by=by, at=at, reason=reason) as opened:
+    with act("section.change", by=by, at=at, ground=ground, reason=reason) as opened:
         row = opened.lock(Section, reference=reference)
         _check_open(row)
         check_name(name, besides=row)
@@ -93,9 +94,9 @@ def name_head(reference: str, *, head: str, stand_in: str = "", by: Actor, at: d
         return row
 
 
-def close(reference: str, *, reason: str, by: Actor, at: datetime) -> Section:
+def close(reference: str, *, reason: str, ground: str = "", by: Actor, at: datetime) -> Section:
     """Close a section that has no open duties and no open parts left; its history stays."""
-    with act("section.close", by=by, at=at, reason=reason) as opened:
+    with act("section.close", by=by, at=at, ground=ground, reason=reason) as opened:
         row = opened.lock(Section, reference=reference)
         rules.check_closing(
             is_closed=row.closed_on is not None,

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pingyi.bureau import hooks, queries
 from pingyi.bureau.models import ROLES, Bureau, Member, Section
-
-REASON_HINT = _("It stands in the record for everybody to read: name no person.")
+from pingyi.grounds import Grounded
 
 
 def _day(label: Any, hint: Any = "") -> forms.DateField:
@@ -20,10 +19,10 @@ def _day(label: Any, hint: Any = "") -> forms.DateField:
     )
 
 
-class Reason(forms.Form):
+class Reason(Grounded):
     """Why something is ended or withdrawn."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=REASON_HINT)
+    reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
 class Note(forms.Form):
@@ -34,14 +33,16 @@ class Note(forms.Form):
     )
 
 
-class BureauForm(forms.Form):
+class BureauForm(Grounded):
     """The bureau's names and year."""
+
+    verb = "bureau.change"
 
     name = forms.CharField(label=_("Name of the bureau"), max_length=80)
     short_name = forms.CharField(label=_("Short name"), max_length=20, required=False)
     office_name = forms.CharField(label=_("The office that runs the evaluation"), max_length=40)
     year = forms.IntegerField(label=_("Year of the evaluation"), min_value=1990, max_value=2200)
-    reason = forms.CharField(label=_("Reason"), max_length=200, required=False, help_text=REASON_HINT)
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
 
 class SectionForm(forms.Form):
@@ -91,10 +92,12 @@ class NewSection(SectionForm):
     )
 
 
-class ChangedSection(SectionForm):
+class ChangedSection(Grounded, SectionForm):
     """A section that is changed, with the reason."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=200, required=False, help_text=REASON_HINT)
+    verb = "section.change"
+
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
 
 class NameHead(forms.Form):
@@ -162,11 +165,13 @@ class Appoint(MemberForm):
     active_until = _day(_("Last day"), _("For a term, such as a supervisor's."))
 
 
-class ChangedMember(MemberForm):
+class ChangedMember(Grounded, MemberForm):
     """A member who is changed, with the reason."""
 
+    verb = "member.change"
+
     active_until = _day(_("Last day"), _("For a term, such as a supervisor's."))
-    reason = forms.CharField(label=_("Reason"), max_length=200, required=False, help_text=REASON_HINT)
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
 
 def of_bureau(row: Bureau) -> dict[str, object]:

@@ -73,9 +73,9 @@ class Member(Recorded):
     """A person in one role (§5.1); who has several roles has several memberships of one `person` (ADR 0013)."""
 
     shown = (
-        "role", "section", "title", "active_from", "active_until", "dismissed_on", "letter_number", "person", "made_by",
+        "role", "section", "active_from", "active_until", "dismissed_on", "person", "made_by",
     )  # fmt: skip
-    sealed = ("name", "login")
+    sealed = ("name", "login", "title", "letter_number")
     private = ("phone", "mail", "key_name")
 
     name = models.CharField(max_length=40)
@@ -132,7 +132,8 @@ def _alike(people: Any, logins: Any) -> models.Q:
 class Post(Recorded):
     """Two people who do the same work in turn (AB角): while one is away the other has the same powers (§3.2.3)."""
 
-    shown = ("section", "work", "first", "second", "begins_on", "ends_on")
+    shown = ("section", "first", "second", "begins_on", "ends_on")
+    sealed = ("work",)
 
     section = models.ForeignKey(Section, models.PROTECT, related_name="posts")
     work = models.CharField(max_length=80, blank=True)  # what the post does, such as "环境信访受理"

@@ -11,6 +11,7 @@ from pingyi.bureau import hooks, notices, queries
 from pingyi.bureau.actions import invitation, member, motion, organization, section
 from pingyi.bureau.models import Invitation, Login, Member, Notice, Section
 from pingyi.bureau.tests.cast import BEGIN, PASSWORD, Cast, enlist
+from pingyi.record import reasons
 from pingyi.record.models import Entry
 from pingyi.rules.actor import VISITOR, Role
 from pingyi.rules.refused import Refused
@@ -69,7 +70,8 @@ def test_a_section_is_changed(cast: Cast) -> None:
     )  # type: ignore[arg-type]
     assert (row.name, row.line) == ("执法大队", "现场执法")
     assert recorded("section.change", "section/brigade") == 1
-    assert "机构改革" in Entry.objects.get(verb="section.change").body
+    assert "机构改革" not in Entry.objects.get(verb="section.change").body
+    assert list(reasons.of("section/brigade").values()) == ["机构改革"]
     with refused("nothing_changed"):
         section.change("brigade", name="执法大队", **{**UNCHANGED, "line": "现场执法"}, by=by, at=LATER)  # type: ignore[arg-type]
 

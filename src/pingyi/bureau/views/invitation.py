@@ -85,7 +85,7 @@ def word(request: HttpRequest, reference: str) -> HttpResponse:
 @asking("invitation.revoke")
 def revoke(request: HttpRequest, reference: str) -> HttpResponse:
     """Withdraw an invitation, with a reason."""
-    form = Reason(request.POST or None)
+    form = Reason(request.POST or None, verb="invitation.revoke")
     if form.is_valid() and pages.attempt(request, form, actions.revoke, reference):
         return pages.done(request, "bureau:invitations", said=gettext("The invitation was withdrawn."))
     row = queries.invitation_of(reference)

@@ -59,7 +59,7 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
 def dismiss(request: HttpRequest, reference: str) -> HttpResponse:
     """Dismiss a member, with a reason."""
     row = queries.member(reference)
-    form = Reason(request.POST or None)
+    form = Reason(request.POST or None, verb="member.dismiss")
     if form.is_valid() and pages.attempt(request, form, actions.dismiss, reference):
         return pages.done(request, "bureau:member", reference, said=gettext("The member was dismissed."))
     return pages.show(request, "bureau/member_dismiss.html", form=form, member=row, held=hooks.held(reference))
@@ -69,7 +69,7 @@ def dismiss(request: HttpRequest, reference: str) -> HttpResponse:
 def withdraw_login(request: HttpRequest, reference: str) -> HttpResponse:
     """Part a member's post from its login, with a reason."""
     row = queries.member(reference)
-    form, two = Reason(request.POST or None), needs_two(row.role)
+    form, two = Reason(request.POST or None, verb="member.withdraw_login"), needs_two(row.role)
     withdraw = motions.withdraw_login if two else actions.withdraw_login
     if form.is_valid() and pages.attempt(request, form, withdraw, reference):
         if two:

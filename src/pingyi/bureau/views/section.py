@@ -63,7 +63,7 @@ def name_head(request: HttpRequest, reference: str) -> HttpResponse:
 def close(request: HttpRequest, reference: str) -> HttpResponse:
     """Close a section, with a reason."""
     row = queries.section(reference)
-    form = Reason(request.POST or None)
+    form = Reason(request.POST or None, verb="section.close")
     if form.is_valid() and pages.attempt(request, form, actions.close, reference):
         return pages.done(request, "bureau:section", reference, said=gettext("The section was closed."))
     duties = hooks.open_duties(reference)

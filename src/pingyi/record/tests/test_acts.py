@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
-from pingyi.record import acts, audit, facts
+from pingyi.record import acts, audit, facts, reasons
 from pingyi.record.acts import act
 from pingyi.record.models import Entry, UnrecordedError
 from pingyi.record.tests.conftest import AT, WANG, ZHOU, opened
@@ -204,8 +204,9 @@ def test_a_note_is_an_entry_without_a_change_of_the_row() -> None:
             change.note(row, field="phone")
     noted = [json.loads(body) for body in Entry.objects.filter(verb="matter.access").values_list("body", flat=True)]
     assert [(n["prev"], n["public"], n["reason"], n["at"]) for n in noted] == [
-        (row.entry_hash, {"field": "phone"}, "call back", "2026-05-21T14")
+        (row.entry_hash, {"field": "phone"}, "other", "2026-05-21T14")
     ] * 2
+    assert [*reasons.of(row.subject).values()] == ["call back"] * 2
     assert Matter.objects.get(pk=row.pk).version == 1
 
 

@@ -206,6 +206,13 @@ def test_every_fault_is_a_sentence_in_both_languages(language: str) -> None:
             "size",
             "name",
             "count",
+            "first",
+            "last",
+            "day",
+            "reached",
+            "place",
+            "since",
+            "until",
         ],
         "x",
     )

@@ -26,14 +26,14 @@ from django.db import connection
 from django.db.utils import OperationalError
 from pingyi.record import guards, sequence
 from pingyi.record.acts import act
-from pingyi.record.models import Entry, Leaf, Node, Checkpoint, Cosignature
+from pingyi.record.models import Apart, Entry, Leaf, Node, Checkpoint, Cosignature, SealedReason
 from pingyi.record.tests.conftest import AT, VERBS, ZHOU
 from pingyi.record.tests.matters import KINDS, Matter
 from pingyi.rules import permissions
 permissions.PERMISSIONS = {verb: permissions.Permission(reach=reach) for verb, reach in VERBS.items()}
 tables = connection.introspection.table_names()
 with connection.schema_editor() as editor:
-    for model in (Entry, Leaf, Node, Checkpoint, Cosignature, *KINDS):
+    for model in (Entry, Leaf, Node, Checkpoint, Cosignature, Apart, SealedReason, *KINDS):
         if model._meta.db_table not in tables:
             editor.create_model(model)
 guards.install(connection)

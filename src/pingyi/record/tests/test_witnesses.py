@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from pingyi.record import keys, queries, sequence, witnesses
+from pingyi.record.models import Entry
 from pingyi.record.tests.conftest import AT, opened
 from pingyi.record.witnesses import Witness
-from pingyi.rules import merkle, note
+from pingyi.rules import entry, merkle, note
 from pingyi.rules.refused import Refused
 from pingyi.rules.witness import request
 
@@ -70,6 +73,62 @@ def test_a_record_set_back_or_forked_or_rewritten_is_not_signed(office: Witness)
     }
     assert {code: refusal(office, text) for code, text in cases.items()} == {code: code for code in cases}
     assert office.seen("pingyi.example").size == 3
+
+
+def read_at(first: int) -> list[bytes]:
+    """What a witness is given by the record's address."""
+    return [line for line in Client().get(f"/record/entries/{first}").content.split(b"\n") if line]
+
+
+def slipped_in(day: str) -> None:
+    """An entry that somebody with database and key wrote behind the others, of a day that is past."""
+    facts = {"member": "member/zhou", "role": "supervision_office", "public": {}, "commit": {}, "nonce": day}
+    body = entry.compose(log="pingyi.example", kind="matter.access", at=day, subject="matter/X", **facts)  # type: ignore[arg-type]
+    Entry.objects.create(
+        leaf=entry.leaf_hash(body).hex(), body=body.decode(), verb="matter.access", subject="matter/X", at=day
+    )
+
+
+def test_a_witness_that_reads_the_entries_names_a_day_that_runs_backwards(office: Witness) -> None:
+    opened()
+    office.cosign(asked(office), log=keys.verifier(), seconds=SECONDS, entries=read_at)
+    opened()
+    office.cosign(asked(office), log=keys.verifier(), seconds=SECONDS)  # by courier: these are read the next time
+    slipped_in("2026-05-20")
+    text = asked(office)
+    with pytest.raises(Refused) as refused:
+        office.cosign(text, log=keys.verifier(), seconds=SECONDS, entries=read_at)
+    assert refused.value.code == "witness.days_backwards"
+    assert refused.value.facts == {"place": 2, "day": "2026-05-20", "reached": "2026-05-21"}
+    assert office.seen("pingyi.example").size == 2
+    office.cosign(text, log=keys.verifier(), seconds=SECONDS, entries=read_at, lets_pass=True)
+    assert office.seen("pingyi.example").size == 3
+
+
+def test_a_witness_is_not_given_other_entries_than_the_signed_ones(office: Witness) -> None:
+    opened()
+    opened()
+    text = asked(office)
+    for entries in (lambda first: [] if first else read_at(0)[:1], lambda first: read_at(first)[::-1]):
+        with pytest.raises(Refused) as refused:
+            office.cosign(text, log=keys.verifier(), seconds=SECONDS, entries=entries)
+        assert refused.value.code == "witness.other_entries"
+    assert office.seen("pingyi.example").size == 0
+
+
+def test_by_the_records_address_a_witness_reads_and_signs(emptied: None, office: Witness, live_server: Any) -> None:
+    (Path(settings.PINGYI.home) / "witnesses").write_text(f"{office.key()}\n", encoding="utf-8")
+    options = {"vkey": str(keys.verifier()), "name": office.name, "folder": office.folder}
+    for size in (1, 2):
+        opened()
+        sequence.sequence(at=AT)
+        call_command("witness", f"{live_server.url}/record", **options, stdout=StringIO(), stderr=StringIO())
+        assert len(office.seen("pingyi.example").edge or ()) == 1
+        assert office.seen("pingyi.example").size == size
+    slipped_in("2026-05-20")
+    sequence.sequence(at=AT)
+    with pytest.raises(CommandError, match="2026-05-20"):
+        call_command("witness", f"{live_server.url}/record", **options, stdout=StringIO(), stderr=StringIO())
 
 
 def test_another_records_checkpoint_is_not_signed(office: Witness) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import F
 
+from pingyi.record.models import new_reference
 from pingyi.stations.cases.models import CaseNumber
+
+LETTERS = 6
 
 
 def take(year: int, *, count: int = 1) -> list[str]:
@@ -21,3 +24,8 @@ def take(year: int, *, count: int = 1) -> list[str]:
         row.update(last=F("last") + count)  # plain row
     last = row.values_list("last", flat=True).get()
     return [f"{year}-{number:06}" for number in range(last - count + 1, last + 1)]
+
+
+def apart(year: int) -> str:
+    """Return a reference outside the series, for a report of misconduct: a gap would tell of one (§3.2.6)."""
+    return f"{year}-{new_reference()[:LETTERS]}"

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.documents.handed_in import ACCEPTED, accept
+from pingyi.grounds import Grounded
 from pingyi.pages import refused_as_fault
 from pingyi.rules.plan import Source
 from pingyi.rules.refused import Refused
@@ -55,6 +56,12 @@ class Reason(forms.Form):
         label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), max_length=500,
         help_text=_("Everybody can read it in the record, so name no person."),
     )  # fmt: skip
+
+
+class Withdrawal(Grounded):
+    """Why evidence or a verdict is taken back: a ground for all, and words."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), max_length=500)
 
 
 class Decision(forms.Form):

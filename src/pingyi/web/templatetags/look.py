@@ -21,7 +21,7 @@ from pingyi.rules.actor import VISITOR, Actor
 from pingyi.rules.permissions import may as rule_may
 
 register = template.Library()
-NUMBERED = re.compile(r"(\d{4}-\d{6}|\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|(?:\d{4}年)?\d{1,2}月\d{1,2}日)")
+NUMBERED = re.compile(r"(\d{4}-[0-9A-Z]{6}|\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|(?:\d{4}年)?\d{1,2}月\d{1,2}日)")
 WHOLE = '<span class="whole">{}</span>'
 FULL_WIDTH = {":": "：", ",": "，"}
 

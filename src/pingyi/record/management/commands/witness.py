@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -28,6 +29,11 @@ class Command(BaseCommand):
         parser.add_argument("source", help="the record's address (https://…/record) or a request file, - for input")
         parser.add_argument("--vkey", required=True, help="the record's key, as text · 存证公钥")
         parser.add_argument("--name", required=True, help="the witness's name, such as witness.example/district-office")
+        parser.add_argument(
+            "--days",
+            action="store_true",
+            help="sign although days run backwards, after asking why · 已查明日期倒退原因",
+        )
         parser.add_argument("--folder", type=Path, required=True, help="where the witness keeps its key and memory")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,7 +42,12 @@ class Command(BaseCommand):
         try:
             log = read_key(options["vkey"])
             request = _fetch(options["source"], witness.seen(log.name).size)
-            line = str(witness.cosign(request, log=log, seconds=int(clock.now().timestamp())))
+            entries = partial(_entries, options["source"]) if _is_address(options["source"]) else None
+            line = str(
+                witness.cosign(
+                    request, log=log, seconds=int(clock.now().timestamp()), entries=entries, lets_pass=options["days"]
+                )
+            )
             _return(options["source"], line)
         except Refused as refused:
             raise CommandError(words.refusal(refused)) from refused
@@ -55,6 +66,11 @@ def _fetch(source: str, old: int) -> str:
         with urlopen(f"{source.rstrip('/')}/consistency/{old}", timeout=PATIENCE) as answer:  # noqa: S310
             return str(answer.read().decode("utf-8"))
     return sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
+
+
+def _entries(source: str, first: int) -> list[bytes]:
+    with urlopen(f"{source.rstrip('/')}/entries/{first}", timeout=PATIENCE) as answer:  # noqa: S310
+        return [line for line in answer.read().split(b"\n") if line]
 
 
 def _return(source: str, line: str) -> None:

@@ -61,9 +61,9 @@ def close(reference: str, *, seen: int | None = None, by: Actor, at: datetime) -
         return case
 
 
-def reopen(reference: str, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Case:
+def reopen(reference: str, *, reason: str, ground: str = "", seen: int | None = None, by: Actor, at: datetime) -> Case:
     """Take a closed case up again: the limit starts anew, the earlier lateness stays."""
-    with act("case.reopen", by=by, at=at, reason=reason) as change:
+    with act("case.reopen", by=by, at=at, ground=ground, reason=reason) as change:
         case = lock(change, reference, seen=seen)
         case.state = stages.reopen(case.state, reason=reason)
         case.clock = timing.reopen(case.clock, on=day_of(at), calendar=year.calendar())

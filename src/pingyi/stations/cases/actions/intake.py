@@ -69,7 +69,7 @@ def receive(
         if is_kept and not case.is_restricted and case.holder.section is not None:
             case.section, case.stage = case.holder.section, stages.Stage.HELD.value
         start_clock(case, not_after=not_after)
-        case.reference = numbers.take(day.year)[0]
+        case.reference = numbers.apart(day.year) if case.is_restricted else numbers.take(day.year)[0]
         change.save(case)
         if not contact.is_empty:
             change.save(complainant_of(case, contact))
@@ -147,7 +147,8 @@ def split(
         part.is_anonymous = case.is_anonymous
         start_clock(part)
         part.clock = timing.no_later(part.clock, case.due_on, cause=Cause.SPLIT, on=day_of(at), source=case.subject)
-        part.reference = numbers.take(part.received_on.year)[0]
+        of = part.received_on.year
+        part.reference = numbers.apart(of) if part.is_restricted else numbers.take(of)[0]
         change.save(part)
         change.save(case)
         raised = Complainant.objects.filter(case=case).first()

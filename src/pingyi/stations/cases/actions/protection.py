@@ -15,6 +15,7 @@ from pingyi.rules.case import retention
 from pingyi.rules.case.oversight import BreachStage
 from pingyi.rules.case.stages import Stage
 from pingyi.rules.day import day_of
+from pingyi.rules.grounds import SEALED
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases import indexing
 from pingyi.stations.cases.actions import forgetting
@@ -65,7 +66,7 @@ def erase(reference: str, *, by: Actor, at: datetime) -> Case:
         files = list(Attachment.objects.filter(case=case).values_list("sha256", flat=True))
         forgetting.forget_rows(case, told=_told(case))
         case.erased_on = day_of(at)
-        change.erase(case, *TOLD)
+        change.erase(case, *TOLD, SEALED)
         for relation in Case._meta.related_objects:
             if issubclass(relation.related_model, Recorded) and relation.related_model is not Case:
                 _erase_words(change, relation.related_model, {relation.field.name: case}, on=day_of(at))
@@ -74,9 +75,9 @@ def erase(reference: str, *, by: Actor, at: datetime) -> Case:
         return case
 
 
-def readmit(reference: str, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Case:
+def readmit(reference: str, *, reason: str, ground: str = "", seen: int | None = None, by: Actor, at: datetime) -> Case:
     """Let the outside number of an erased case come in anew: the mark that kept it out is destroyed, with a reason."""
-    with act("case.readmit", by=by, at=at, reason=reason) as change:
+    with act("case.readmit", by=by, at=at, ground=ground, reason=reason) as change:
         case = lock(change, reference, seen=seen)
         if case.erased_on is None or not case.external_key:
             raise Refused("case.not_kept_out")
@@ -159,7 +160,7 @@ def _erase_words(change: Change, model: type[Recorded], key: dict[str, Case], *,
     for row in change.lock_all(model._default_manager.filter(**key)) if texts else ():
         if isinstance(row, Complainant):
             row.erased_on = on
-        change.erase(row, *texts)
+        change.erase(row, *texts, SEALED)
 
 
 def _check_looker(case: Case, row: Complainant, *, purpose: str, by: Actor, on: date) -> None:

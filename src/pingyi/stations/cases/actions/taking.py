@@ -50,8 +50,14 @@ class Taking:
 
     def cases(self, rows: Mapping[str, CaseRow], *, at: datetime) -> list[Case]:
         """Return the new cases of a batch, with their numbers; call it inside the act."""
-        references = self._numbers(rows.values())
-        return [self._case(key, row, reference=next(references[_day(row)]), at=at) for key, row in rows.items()]
+        references = self._numbers(row for row in rows.values() if not _is_report(row))
+        return [
+            self._case(
+                key, row, at=at,
+                reference=numbers.apart(_day(row).year) if _is_report(row) else next(references[_day(row)]),
+            )
+            for key, row in rows.items()
+        ]  # fmt: skip
 
     def complainants(self, pairs: Iterable[tuple[Case, CaseRow]]) -> list[Complainant]:
         """Return who raised the cases, where the table tells it."""
@@ -205,6 +211,10 @@ class Taking:
             given = iter(numbers.take(of, count=len(mine)))
             taken |= dict.fromkeys(mine, given)
         return taken
+
+
+def _is_report(row: CaseRow) -> bool:
+    return is_restricted_kind(row.kind or USUAL_KIND)
 
 
 def _told(row: CaseRow) -> Told:

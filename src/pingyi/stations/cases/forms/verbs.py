@@ -12,6 +12,7 @@ from pingyi.bureau import queries as bureau
 from pingyi.bureau.forms.files import WithFiles, files_field
 from pingyi.bureau.models import Member
 from pingyi.bureau.shelf import Kept
+from pingyi.grounds import Grounded
 from pingyi.rules.case.stages import is_restricted_kind
 from pingyi.stations.cases import words
 from pingyi.stations.cases.forms.widgets import Day, area, with_files
@@ -19,7 +20,6 @@ from pingyi.stations.cases.models import Case
 from pingyi.stations.cases.queries import timing
 
 OFFICE = "office"
-IN_THE_OPEN = _("This stands in the public record: name no private person.")
 
 
 class OnCase(WithFiles):
@@ -122,10 +122,17 @@ class Recall(OnCase):
     reason = forms.CharField(label=_("Reason"), required=False, max_length=500, widget=area(2))
 
 
-class Reopen(OnCase):
+class Reopen(Grounded, OnCase):
     """Why a case is opened again."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=500, widget=area(3), help_text=IN_THE_OPEN)
+    verb = "case.reopen"
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=area(3))
+
+
+class Readmit(Reopen):
+    """Why an erased matter may come in anew."""
+
+    verb = "case.readmit"
 
 
 class Classify(OnCase):

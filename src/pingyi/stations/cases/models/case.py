@@ -27,18 +27,21 @@ class Case(Recorded):
     """One matter with exactly one holder at every moment (§1.1); its reference is its number, such as 2026-000123."""
 
     shown: ClassVar = (
-        "round", "kind_id", "channel_id", "theme_code", "criterion", "received_on", "received_by", "stage", "section",
-        "holder", "due_on", "began_on", "limit_days", "limit_unit", "limit_extension_days", "limit_source", "due_moves",
+        "round", "kind_id", "channel_id", "criterion", "received_on", "received_by", "stage", "section", "holder",
+        "due_on", "began_on", "limit_days", "limit_unit", "limit_extension_days", "limit_source", "due_moves",
         "is_provisional", "is_extended", "stopped_on", "asked_until", "asked_by", "answered_on", "settled_on",
         "closed_on", "has_been_late", "reopenings", "doers", "bounces", "passed_through", "is_restricted",
-        "is_anonymous", "merged_into", "split_from",
-        "erased_on",
+        "is_anonymous", "merged_into", "split_from", "erased_on",
     )  # fmt: skip
-    sealed: ClassVar = ("title", "text", "place", "answer", "result", "theme", "external_number", "received_at")
+    sealed: ClassVar = (
+        "title", "text", "place", "answer", "result", "theme", "theme_code", "external_number", "received_at",
+    )  # fmt: skip
     private: ClassVar = (
         "follow_code", "external_key", "held_since", "offered_to", "offered_member", "offered_by", "offered_at",
         "offer_expires_at", "is_offered", "is_offer_loop", "changed_at", "key_name",
     )  # fmt: skip
+    earliest: ClassVar = "received_on"
+    apart_with: ClassVar = "is_restricted"  # a report of misconduct leaves no sign in the open record (§3.2.6)
 
     # what was raised
     round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="cases", db_index=False)
@@ -100,7 +103,7 @@ class Case(Recorded):
     reopenings = models.PositiveSmallIntegerField(default=0)
     doers = models.JSONField(default=list)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
+        "self", models.PROTECT, null=True, related_name="merged", db_index=False, blank=True
     )
     split_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts", db_index=False)
     erased_on = models.DateField(null=True, blank=True)  # its words and names were destroyed for good
@@ -263,11 +266,8 @@ class Case(Recorded):
         return Offer(
             section=self.offered_to.reference if self.offered_to else OFFICE,
             member=self.offered_member.reference if self.offered_member else "",
-            by=self.offered_by,
-            at=at,
-            expires_at=self.offer_expires_at,
-            is_loop=self.is_offer_loop,
-        )
+            by=self.offered_by, at=at, expires_at=self.offer_expires_at, is_loop=self.is_offer_loop,
+        )  # fmt: skip
 
 
 class CaseNumber(models.Model):

@@ -17,6 +17,7 @@ class ClockStop(Recorded):
 
     shown: ClassVar = ("case", "begins_on", "ends_on", "begun_by", "ended_by", "cause")
     sealed: ClassVar = ("reason",)
+    apart_with: ClassVar = "case"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="stops")
     cause = models.CharField(max_length=16)  # see forms.clock.CAUSES: papers, expert, court, other
@@ -43,6 +44,7 @@ class StopLook(Recorded):
 
     shown: ClassVar = ("case", "stop", "looked_on", "looked_by")
     sealed: ClassVar = ("note",)
+    apart_with: ClassVar = "case"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="stop_looks")
     stop = models.ForeignKey(ClockStop, models.PROTECT, related_name="looks")
@@ -60,6 +62,7 @@ class Extension(Recorded):
 
     shown: ClassVar = ("case", "asked_on", "asked_by", "until", "is_granted", "decided_on", "decided_by")
     sealed: ClassVar = ("reason", "decision")
+    apart_with: ClassVar = "case"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="extensions")
     asked_on = models.DateField()
@@ -81,6 +84,7 @@ class MissingPapers(Recorded):
 
     shown: ClassVar = ("case", "number", "given_on", "given_by", "is_repeated")
     sealed: ClassVar = ("papers", "basis")
+    apart_with: ClassVar = "case"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="notices")
     number = models.PositiveSmallIntegerField(default=1)

@@ -17,6 +17,7 @@ class Complainant(Recorded):
 
     shown: ClassVar = ("case", "is_withheld", "erased_on")
     sealed: ClassVar = ("name", "phone", "email", "address")
+    apart_with: ClassVar = "case"
 
     salts = PersonalJSON(default=dict, editable=False)
     case = models.OneToOneField(Case, models.PROTECT, related_name="complainant")

@@ -21,6 +21,7 @@ class Handover(Recorded):
         "ended_at", "ended_by", "is_loop",
     )  # fmt: skip
     sealed: ClassVar = ("note", "reason")
+    apart_with: ClassVar = "case"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="handovers")
     from_section = models.ForeignKey(Section, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)

@@ -18,6 +18,7 @@ class Attachment(Recorded):
 
     shown: ClassVar = ("case", "part", "sha256", "mime", "size", "added_on", "added_by", "is_withdrawn")
     sealed: ClassVar = ("name",)
+    apart_with: ClassVar = "case"
 
     salts = PersonalJSON(default=dict, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="attachments")

@@ -23,6 +23,7 @@ class Breach(Recorded):
         "decided_by",
     )  # fmt: skip
     sealed: ClassVar = ("note", "statement", "decision")
+    apart_with: ClassVar = "case"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="breaches")
     kind = models.CharField(max_length=16)  # rules.case.oversight.BreachKind
@@ -76,6 +77,7 @@ class SupervisionLetter(Recorded):
         "case", "turn", "measure", "issued_on", "issued_by", "section", "member", "acting", "due_on",
     )  # fmt: skip
     sealed: ClassVar = ("note",)
+    apart_with: ClassVar = "case"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="letters")
     turn = models.PositiveSmallIntegerField(default=0)  # the case's reopenings then
@@ -109,6 +111,7 @@ class CallBack(Recorded):
 
     shown: ClassVar = ("case", "turn", "drawn_on", "draw", "operator", "stage", "asked_on", "level", "is_solved")
     sealed: ClassVar = ("words",)
+    apart_with: ClassVar = "case"
 
     salts = PersonalJSON(default=dict, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="call_backs")
@@ -142,6 +145,7 @@ class Rating(Recorded):
 
     shown: ClassVar = ("case", "turn", "level", "given_on", "means")
     sealed: ClassVar = ("words",)
+    apart_with: ClassVar = "case"
 
     salts = PersonalJSON(default=dict, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="ratings")
@@ -171,6 +175,7 @@ class Message(Recorded):
 
     shown: ClassVar = ("case", "is_from_reporter", "written_on", "written_by")
     sealed: ClassVar = ("text",)
+    apart_with: ClassVar = "case"
 
     salts = PersonalJSON(default=dict, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="messages")

@@ -18,6 +18,7 @@ class Reopening(Recorded):
 
     shown: ClassVar = ("case", "turn", "asked_on", "ground")
     sealed: ClassVar = ("reason",)
+    apart_with: ClassVar = "case"
 
     salts = PersonalJSON(default=dict, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="reopened")
@@ -46,6 +47,7 @@ class Identification(Recorded):
 
     shown: ClassVar = ("case", "opened_on", "opened_by", "purpose")
     sealed: ClassVar = ("reason",)
+    apart_with: ClassVar = "case"
 
     salts = PersonalJSON(default=dict, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="identifications")
@@ -73,6 +75,7 @@ class CaseHold(Recorded):
     shown: ClassVar = ("begins_on", "held_by", "ended_on", "ended_by")
     sealed: ClassVar = ("reason",)
     private: ClassVar = ("case",)
+    apart_with: ClassVar = "case"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="holds")
     begins_on = models.DateField()

@@ -31,6 +31,7 @@ class SealedReceipt(Recorded):
     shown: ClassVar = ("roll", "number", "case", "bound_on", "bound_by", "voided_on", "void_reason")
     private: ClassVar = ("code_digest",)
     lasting: ClassVar = ("code_digest",)  # no word of a person: stays when the case is erased
+    apart_with: ClassVar = "case"
 
     roll = models.ForeignKey(ReceiptRoll, models.PROTECT, related_name="receipts")
     number = models.CharField(max_length=16, unique=True)  # printed outside

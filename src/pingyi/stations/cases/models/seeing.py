@@ -54,6 +54,7 @@ class Grouped(Recorded):
     """A case's place in a group; a case is in one group at a time."""
 
     shown: ClassVar = ("case", "group", "joined_on", "joined_by", "left_on")
+    apart_with: ClassVar = "case"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="groupings")
     group = models.ForeignKey(CaseGroup, models.PROTECT, related_name="members")

@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from pingyi.bureau.models import Member
+from pingyi.record import queries as record
+from pingyi.record import reasons
 from pingyi.record.models import Entry
 from pingyi.record.sentences import sentence
 from pingyi.rules.actor import Actor
@@ -67,6 +69,7 @@ class Step:
     title: str
     at: str
     by: str
+    ground: str
     reason: str
     leaf: str
 
@@ -169,6 +172,8 @@ def history(row: Case) -> tuple[Step, ...]:
     entries = list(Entry.objects.filter(subject=row.subject).order_by("-version", "-pk"))
     said = [json.loads(entry.body) for entry in entries]
     doers = {body["by"]["member"] for body in said}
+    words = reasons.of(row.subject)
+    why = [record.why(entry, body, words) for entry, body in zip(entries, said, strict=True)]
     names = dict(Member.objects.filter(reference__in=doers).values_list("reference", "name"))
     return tuple(
         Step(
@@ -176,8 +181,9 @@ def history(row: Case) -> tuple[Step, ...]:
             title=sentence(entry.verb),
             at=entry.at,
             by=names.get(body["by"]["member"], ""),
-            reason=body.get("reason", ""),
+            ground=ground,
+            reason=reason,
             leaf=entry.leaf,
         )
-        for entry, body in zip(entries, said, strict=True)
+        for entry, body, (ground, reason) in zip(entries, said, why, strict=True)
     )

@@ -115,8 +115,9 @@ def everything(place: Place) -> None:
 
 
 def received(period: Period) -> QuerySet[Case]:
-    """Return the cases of a period; one that was merged is counted where it went on."""
-    rows = Case.objects.filter(received_on__range=(period.since, period.until)).exclude(stage=Stage.MERGED.value)
+    """Return the cases of a period; one that was merged is counted where it went on, a report of misconduct nowhere."""
+    rows = Case.objects.filter(received_on__range=(period.since, period.until), is_restricted=False)
+    rows = rows.exclude(stage=Stage.MERGED.value)
     wanted = {"kind_id": period.kind, "channel_id": period.channel}
     return rows.filter(**{name: value for name, value in wanted.items() if value})
 

@@ -42,6 +42,7 @@ def noon(day: date) -> datetime:
     return datetime.combine(day, time(4), tzinfo=UTC)
 
 
+OPENED = noon(date(2026, 1, 15))  # nothing of the record lies before
 MONDAY = noon(date(2026, 3, 16))
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -103,13 +104,13 @@ class Play:
 
     def newcomer(self, who: str = "qian", *, name: str = "钱立", section: str = "brigade") -> Actor:
         """One more person of a section."""
-        made = enlist(who, name=name, role=Role.SECTION_STAFF, section=section, by=self.actor("zhou"))
+        made = enlist(who, name=name, role=Role.SECTION_STAFF, section=section, by=self.actor("zhou"), at=MONDAY)
         return made.actor()
 
 
 def open_round(cast: Cast) -> Round:
     """Open the small plan's round."""
-    return rounds.open_round("version-1", text=PLAN + CASES, by=cast.actor("zhou"), at=MONDAY)
+    return rounds.open_round("version-1", text=PLAN + CASES, by=cast.actor("zhou"), at=OPENED)
 
 
 @pytest.fixture
@@ -125,7 +126,7 @@ def play(cast: Cast, settings: Any, tmp_path: Path) -> Play:
 @pytest.fixture
 def key(play: Play) -> str:
     """The secret of the hotline's key."""
-    return keys.issue(channel="hotline_12345", label="热线平台", by=play.actor("zhou"), at=MONDAY).secret
+    return keys.issue(channel="hotline_12345", label="热线平台", by=play.actor("zhou"), at=OPENED).secret
 
 
 @pytest.fixture

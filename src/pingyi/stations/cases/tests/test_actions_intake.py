@@ -151,8 +151,11 @@ def test_a_merged_case_leaves_its_earlier_deadline_to_the_other(play: Play) -> N
     assert last(gone)["kind"] == "case.merge"
     itself = code(lambda: intake.merge(kept.reference, into=kept.reference, by=play.actor("zhou"), at=MONDAY + DAY))
     assert itself == "case.merged_with_itself"
-    assert code(lambda: intake.merge(kept.reference, into="2026-000099", by=play.actor("zhou"), at=MONDAY)) == "missing"
-    forbidden = code(lambda: intake.merge(kept.reference, into=first.reference, by=play.actor("wang"), at=MONDAY))
+    assert (
+        code(lambda: intake.merge(kept.reference, into="2026-000099", by=play.actor("zhou"), at=MONDAY + DAY))
+        == "missing"
+    )
+    forbidden = code(lambda: intake.merge(kept.reference, into=first.reference, by=play.actor("wang"), at=MONDAY + DAY))
     assert forbidden == "forbidden"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -90,14 +90,15 @@ def test_a_case_found_late_only_now_gets_both_letters_and_a_stopped_one_none(pla
 
 
 def test_many_letters_at_once_are_told_in_one_notice_and_cost_few_queries(play: Play) -> None:
-    def written(count: int) -> int:
-        for _ in range(count):
-            play.held()
+    def written(count: int, *, at: datetime) -> int:
         with CaptureQueriesContext(connection) as seen:
-            assert supervising.write_letters(at=DAY_AFTER) == count
+            assert supervising.write_letters(at=at) == count
         return len(seen)
 
-    few, many = written(5), written(12)
+    for count, since in ((5, MONDAY), (12, MONDAY + DAY)):
+        for _ in range(count):
+            play.held(at=since)
+    few, many = written(5, at=DAY_AFTER), written(12, at=DAY_AFTER + 4 * DAY)
     assert many <= few + 2
     assert Notice.objects.filter(code="case.urged_many", to=play.cast.sun).count() == 2
     assert not Notice.objects.filter(code="case.urged").exists()
@@ -263,10 +264,10 @@ def test_whoever_stopped_a_clock_or_holds_the_case_leaves_it_to_another(play: Pl
 def test_the_board_counts_each_sort_and_lays_it_on_the_offices_desk(play: Play) -> None:
     zhou = play.actor("zhou")
     play.held()  # late
+    asked = play.held(at=noon(date(2026, 3, 26)))
     lapsed = play.offered(at=noon(date(2026, 4, 1)))
     custody.decline(lapsed.reference, reason="不属职责", by=play.actor("wang"), at=noon(date(2026, 4, 1)))
     custody.assign(lapsed.reference, to="brigade", by=zhou, at=noon(date(2026, 4, 1)))  # offered back: a loop
-    asked = play.held(at=noon(date(2026, 3, 26)))
     clock.extend_ask(asked.reference, until=date(2026, 4, 17), reason="送检", by=play.actor("zhao"), at=noon(DUE))
     board = escalation.board(seen_by=zhou, at=DAY_AFTER)
     assert board.counts == {"late": 1, "unaccepted": 1, "looping": 1, "idle": 1, "asked": 1}

@@ -89,7 +89,7 @@ def test_who_stood_in_on_the_first_late_day_is_charged_whenever_the_worker_looks
 
 
 def test_a_case_merged_or_reclassified_late_leaves_its_lateness_with_who_held_it(play: Play) -> None:
-    merged, into, accused = play.held(), play.received(at=noon(date(2026, 4, 2))), play.held()
+    merged, accused, into = play.held(), play.held(), play.received(at=noon(date(2026, 4, 2)))
     intake.merge(merged.reference, into=into.reference, by=play.actor("zhou"), at=DAY_AFTER)
     intake.classify(accused.reference, kind="misconduct", by=play.actor("zhou"), at=DAY_AFTER)
     looked()

@@ -15,7 +15,7 @@ from pingyi.stations.cases.queries.bulletin import bulletin
 from pingyi.stations.cases.queries.figures import Counted
 from pingyi.stations.cases.queries.week import Happened, Week
 from pingyi.stations.cases.tests.conftest import DAY, MONDAY, Play, noon
-from pingyi.stations.cases.tests.test_figures import LATE, month
+from pingyi.stations.cases.tests.test_figures import LATE, afterwards, month, on_monday
 
 pytestmark = pytest.mark.django_db
 __all__ = ["month"]
@@ -38,9 +38,11 @@ def test_a_week_has_its_name_and_one_that_is_not_over_gives_the_last() -> None:
         assert weeks.week_of(name, on=on).name == "2026-W12"
 
 
-def test_the_bulletin_counts_the_week_against_the_week_before(month: Play) -> None:
-    month.received(kind="misconduct", channel="web")
-    month.received(at=MONDAY - 4 * DAY)
+def test_the_bulletin_counts_the_week_against_the_week_before(play: Play) -> None:
+    play.received(at=MONDAY - 4 * DAY)
+    late = on_monday(play)
+    play.received(kind="misconduct", channel="web")
+    afterwards(play, late)
     found = weeks.happened(TWELFTH)
     assert (found.received.tally.received, found.before.received) == (6, 1)
     assert (found.finished.tally.closed, found.finished.tally.overdue) == (3, 0)
@@ -79,9 +81,11 @@ def test_the_day_counted_from_the_record_is_the_day_counted_from_the_rows(month:
     assert sum(from_record.values(), Counted()).tally.received == 8
 
 
-def test_what_is_entered_late_is_corrected_in_the_next_issue_and_not_in_its_own(month: Play) -> None:
+def test_what_is_entered_late_is_corrected_in_the_next_issue_and_not_in_its_own(play: Play) -> None:
+    late = on_monday(play)
     said = text(TWELFTH)
-    month.received(received_on=date(2026, 3, 18), at=noon(date(2026, 3, 24)))
+    play.received(received_on=date(2026, 3, 18), at=noon(date(2026, 3, 24)))
+    afterwards(play, late)
     assert text(TWELFTH) == said
     assert "上周受理数由6件更正为7件" in text(TWELFTH.moved(1))
 

@@ -11,7 +11,8 @@ import pytest
 from django.core.files.storage import default_storage
 from python_calamine import CalamineWorkbook
 
-from pingyi.record import audit, sequence
+from pingyi import clock
+from pingyi.record import audit, reasons, sequence
 from pingyi.record.models import Entry
 from pingyi.rules.plan.conduct import HandlingRules
 from pingyi.stations.cases.actions import forgetting, importing, protection, tables
@@ -116,7 +117,7 @@ def test_an_erased_matter_does_not_come_in_again_by_the_hotlines_next_table(
     out = str(CalamineWorkbook.from_filelike(io.BytesIO(download.content)).get_sheet_by_index(0).to_python())
     assert ("期满清除" in out, phone in out) == (True, False)
     assert Case.objects.count() == 2
-    by_hand: dict[str, object] = {"channel": "hotline_12345", "external_number": "G2"}
+    by_hand: dict[str, object] = {"channel": "hotline_12345", "external_number": "G2", "at": LATER}
     assert code(lambda: play.received(**by_hand)) == "case.number_erased"
     assert code(lambda: protection.readmit(told("G1").reference, reason="x", by=zhou, at=LATER)) == "case.not_kept_out"
     assert code(lambda: protection.readmit(case.reference, reason="x", by=play.actor("wang"), at=LATER)) == "forbidden"
@@ -124,8 +125,9 @@ def test_an_erased_matter_does_not_come_in_again_by_the_hotlines_next_table(
     assert "/readmit/" in play.cast.client("zhou").get(case.get_absolute_url()).content.decode()
     assert play.cast.client("zhou").post(page, {"reason": ""}).status_code == 422
     assert play.cast.client("zhou").post(page, {"reason": "热线再次交办", "seen": ""}).status_code == 302
-    assert json.loads(Entry.objects.get(verb="case.readmit").body)["reason"] == "热线再次交办"
-    assert imported(play, mine).new == 1
+    assert json.loads(Entry.objects.get(verb="case.readmit").body)["reason"] == "other"
+    assert list(reasons.of(case.subject).values()) == ["热线再次交办"]
+    assert imported(play, mine, at=clock.now()).new == 1
 
 
 def test_an_erased_table_still_has_its_page(play: Play) -> None:

@@ -259,7 +259,7 @@ def test_the_client_georeport_reads_services_and_requests(live_server: Any, play
     assert {one["service_code"] for one in city.get_service_list()} >= {"complaint", "praise"}
     assert city.get_service_definition("inquiry")["service_code"] == "inquiry"
     assert city.get_service_request(case.reference)["status"] == "open"
-    play.received(at=MONDAY - DAY)
+    play.received(received_on=(MONDAY - DAY).date(), at=MONDAY)
     found = city.get_service_requests(service_code="complaint", status="open")
     assert case.reference in {one["service_request_id"] for one in found}
 

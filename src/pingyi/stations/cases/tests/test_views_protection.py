@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 
 from pingyi import clock
@@ -140,16 +141,17 @@ def test_a_lot_is_announced_drawn_and_asked_on_its_pages(play: Play) -> None:
     assert row.secret not in page
     early = office.post(f"/cases/call-backs/{row.reference}/draw/", {"numbers": "1 2 3"})
     assert "Draw the lot after that" in early.content.decode()
-    calling_back.draw(row.reference, numbers="1 2 3", by=play.actor("zhou"), at=clock.now() + timedelta(days=1))
-    assert office.get(f"/cases/call-backs/{case.reference}/ask/").status_code == 200
-    other = signed_in(play, "li")
-    ask = f"/cases/call-backs/{case.reference}/ask/"
-    assert other.post(ask, {"is_reached": "yes"}).status_code == 422
-    own = office.post(ask, {"is_reached": "yes", "is_solved": "yes", "level": "4"})
-    assert "had a hand in this case" in own.content.decode()
-    assert other.post(ask, {"is_reached": "yes", "is_solved": "no", "level": "2"}).status_code == 302
-    assert (CallBack.objects.get().level, CallBack.objects.get().is_solved) == (2, False)
-    page = other.get("/cases/call-backs/").content.decode()
-    assert "李芳" in page
-    assert f'href="/cases/{case.reference}/"' in page  # what was drawn leads to its page
+    with time_machine.travel(clock.now() + timedelta(days=1)):
+        calling_back.draw(row.reference, numbers="1 2 3", by=play.actor("zhou"), at=clock.now())
+        assert office.get(f"/cases/call-backs/{case.reference}/ask/").status_code == 200
+        other = signed_in(play, "li")
+        ask = f"/cases/call-backs/{case.reference}/ask/"
+        assert other.post(ask, {"is_reached": "yes"}).status_code == 422
+        own = office.post(ask, {"is_reached": "yes", "is_solved": "yes", "level": "4"})
+        assert "had a hand in this case" in own.content.decode()
+        assert other.post(ask, {"is_reached": "yes", "is_solved": "no", "level": "2"}).status_code == 302
+        assert (CallBack.objects.get().level, CallBack.objects.get().is_solved) == (2, False)
+        page = other.get("/cases/call-backs/").content.decode()
+        assert "李芳" in page
+        assert f'href="/cases/{case.reference}/"' in page  # what was drawn leads to its page
     assert signed_in(play, "zhao").get("/cases/call-backs/").status_code == 403

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from pingyi import clock
 from pingyi.authoring.tables import sheets
 from pingyi.authoring.tests.case_books import HEAD, csv_of, workbook
 from pingyi.bureau.models import Notice
@@ -73,9 +74,9 @@ def test_an_import_can_be_stopped_and_gone_on_with_from_its_page(play: Play) -> 
     client = play.cast.client("zhou")
     assert client.post(f"/cases/tables/{table.token}/start/").status_code == 302
     assert client.post(f"/cases/tables/{table.token}/stop/").status_code == 302
-    assert not list(importing.carry_on(now=lambda: LATER))
+    assert not list(importing.carry_on(now=clock.now))
     assert client.post(f"/cases/tables/{table.token}/resume/").status_code == 302
-    assert sum(importing.carry_on(now=lambda: LATER)) == 2
+    assert sum(importing.carry_on(now=clock.now)) == 2
     assert client.post(f"/cases/tables/{table.token}/stop/").status_code == 422
 
 
@@ -92,7 +93,7 @@ def test_the_part_that_is_fetched_again_brings_the_steps_along(play: Play) -> No
     client = play.cast.client("zhou")
     client.post(f"/cases/tables/{table.token}/start/")
     path = f"/cases/tables/{table.token}/"
-    for _ in importing.carry_on(now=lambda: LATER):
+    for _ in importing.carry_on(now=clock.now):
         pass
     part = client.get(path, headers={"HX-Request": "true"}).content.decode()
     assert part.count('id="steps" hx-swap-oob="true"') == part.count('id="progress"') == 1

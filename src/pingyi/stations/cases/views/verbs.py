@@ -69,7 +69,7 @@ VERBS: Mapping[str, Verb] = {
         lead=_("It needs a new answer and a new result; the limit begins anew."),
     ),
     "readmit": Verb(
-        form=forms.Reopen, action=protection.readmit, title=_("Let it come in anew"),
+        form=forms.Readmit, action=protection.readmit, title=_("Let it come in anew"),
         said=_("The hotline's number may come in again, as a new case."),
         lead=_("A hotline's next table or system may bring the erased matter in again. What was erased stays erased."),
     ),

@@ -64,9 +64,9 @@ def hang(reference: str, *, edition: int, photograph: Kept | None, by: Actor, at
         return change.save(row)
 
 
-def take_down(reference: str, *, reason: str, by: Actor, at: datetime) -> NoticeBoard:
+def take_down(reference: str, *, reason: str, ground: str = "", by: Actor, at: datetime) -> NoticeBoard:
     """Say that nothing hangs at the board's place any more, and why."""
-    with act("board.take_down", by=by, at=at, reason=reason) as change:
+    with act("board.take_down", by=by, at=at, ground=ground, reason=reason) as change:
         row = change.lock(NoticeBoard, reference=reference)
         row.state = rules.take_down(row.state, reason=reason, on=day_of(at))
         row.note = reason

@@ -80,9 +80,9 @@ def propose(reference: str, *, by: Actor, at: datetime) -> Commitment:
     return row
 
 
-def send_back(reference: str, *, reason: str, by: Actor, at: datetime) -> Commitment:
+def send_back(reference: str, *, reason: str, ground: str = "", by: Actor, at: datetime) -> Commitment:
     """Return a proposed version with a reason."""
-    with act("commitment.return", by=by, at=at, reason=reason) as change:
+    with act("commitment.return", by=by, at=at, ground=ground, reason=reason) as change:
         row = change.lock(Commitment, reference=reference)
         row.state = rules.send_back(row.state, reason=reason, by=by.reference)
         row.note = reason
@@ -119,9 +119,9 @@ def amend(reference: str, *, by: Actor, at: datetime) -> Commitment:
         return change.save(row)
 
 
-def withdraw(reference: str, *, reason: str, by: Actor, at: datetime) -> Commitment:
+def withdraw(reference: str, *, reason: str, ground: str = "", by: Actor, at: datetime) -> Commitment:
     """Take a version back with a reason; a section gives up drafts only."""
-    with act("commitment.withdraw", by=by, at=at, reason=reason) as change:
+    with act("commitment.withdraw", by=by, at=at, ground=ground, reason=reason) as change:
         row = change.lock(Commitment, reference=reference)
         others = queries.published().filter(section=row.section, kind=row.kind).exclude(pk=row.pk)
         row.state = rules.withdraw(

@@ -20,7 +20,7 @@ def end(section: str, reason: str, at: datetime) -> None:
     """
     promised = Commitment.objects.filter(section__reference=section, stage=commitment.Stage.PUBLISHED.value)
     if promised.exists():
-        with act("commitment.withdraw", by=MACHINE, at=at, reason=reason) as change:
+        with act("commitment.withdraw", by=MACHINE, at=at, ground="section_closed", reason=reason) as change:
             rows = change.lock_all(promised.select_related("section"))
             for row in rows:
                 row.state = commitment.dissolve(row.state)
@@ -28,7 +28,7 @@ def end(section: str, reason: str, at: datetime) -> None:
             change.save_all(rows)
     opened = OpennessItem.objects.filter(section__reference=section).exclude(stage=openness.Stage.NOT_APPLICABLE.value)
     if opened.exists():
-        with act("openness.drop", by=MACHINE, at=at, reason=reason) as change:
+        with act("openness.drop", by=MACHINE, at=at, ground="section_closed", reason=reason) as change:
             items = change.lock_all(opened.select_related("section"))
             for item in items:
                 item.state, item.note = openness.dissolve(item.state), reason

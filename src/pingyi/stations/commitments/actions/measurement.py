@@ -42,11 +42,11 @@ def accept(reference: str, *, by: Actor, at: datetime) -> Measurement:
         return change.save(_checked(change.lock(Measurement, reference=reference), by=by, at=at))
 
 
-def refuse(reference: str, *, reason: str, by: Actor, at: datetime) -> Measurement:
+def refuse(reference: str, *, reason: str, ground: str = "", by: Actor, at: datetime) -> Measurement:
     """Let entered figures not count, with a reason."""
     if not reason.strip():
         raise Refused("commitment.reason_needed", field="reason")
-    with act("measurement.refuse", by=by, at=at, reason=reason) as change:
+    with act("measurement.refuse", by=by, at=at, ground=ground, reason=reason) as change:
         row = _checked(change.lock(Measurement, reference=reference), by=by, at=at)
         row.is_refused, row.check_note = True, reason
         change.save(row)

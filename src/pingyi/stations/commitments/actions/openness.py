@@ -76,9 +76,9 @@ def accept(reference: str, *, seen: int | None = None, by: Actor, at: datetime) 
         return change.save(row)
 
 
-def send_back(reference: str, *, reason: str, by: Actor, at: datetime) -> OpennessItem:
+def send_back(reference: str, *, reason: str, ground: str = "", by: Actor, at: datetime) -> OpennessItem:
     """Say that the item is not open, or no longer, and what is missing."""
-    with act("openness.return", by=by, at=at, reason=reason) as change:
+    with act("openness.return", by=by, at=at, ground=ground, reason=reason) as change:
         row = change.lock(OpennessItem, reference=reference)
         row.state = rules.send_back(row.state, reason=reason, by=by.reference)
         row.checked_by, row.note = people.acting(by), reason
@@ -87,9 +87,9 @@ def send_back(reference: str, *, reason: str, by: Actor, at: datetime) -> Openne
     return row
 
 
-def drop(reference: str, *, reason: str, by: Actor, at: datetime) -> OpennessItem:
+def drop(reference: str, *, reason: str, ground: str = "", by: Actor, at: datetime) -> OpennessItem:
     """Say that the item does not apply to the section, with a reason."""
-    with act("openness.drop", by=by, at=at, reason=reason) as change:
+    with act("openness.drop", by=by, at=at, ground=ground, reason=reason) as change:
         row = change.lock(OpennessItem, reference=reference)
         row.state = rules.drop(row.state, reason=reason, by=by.reference)
         row.checked_by, row.note = people.acting(by), reason

@@ -9,10 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.bureau.models import Section
+from pingyi.grounds import Grounded
 from pingyi.rules.commitment import Kind, Unit
 from pingyi.rules.plan.conduct import CaseKind
 
-IN_THE_OPEN = _("This stands in the public record: name no private person.")
 KINDS = [
     (Kind.COMMITMENT.value, _("Service commitment: what, within what time, measured by what")),
     (Kind.CONVENIENCE.value, _("Convenience measure: makes it easier for people")),
@@ -120,12 +120,10 @@ class Measurement(forms.Form):
     )  # fmt: skip
 
 
-class Reason(forms.Form):
-    """A reason, which stands in the record."""
+class Reason(Grounded):
+    """A ground, and a reason in one's own words."""
 
-    reason = forms.CharField(
-        label=_("Reason"), help_text=IN_THE_OPEN, widget=forms.Textarea(attrs={"rows": 3}), max_length=300
-    )
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=300)
 
 
 class Nothing(forms.Form):

@@ -100,7 +100,7 @@ def board(reference: str, *, on: date) -> Opened:
     seen = _see(row, latest(row.section), on=on, term=rehang_days())
     before = edition(row.section, row.hung) if row.hung else None
     changed = rules.changes(before.said, seen.latest.said) if before and seen.latest else ()
-    return Opened(seen=seen, changes=changed, history=tuple(record.history(row.subject)))
+    return Opened(seen=seen, changes=changed, history=tuple(record.history(row.subject, with_words=True)))
 
 
 def edition(section: Section | None, number: int) -> BoardEdition | None:

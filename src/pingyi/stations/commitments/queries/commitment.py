@@ -131,7 +131,7 @@ def commitment(reference: str, *, seen_by: Actor) -> Opened | None:
         row=row,
         versions=tuple(one for one in versions if may_see(one, seen_by)),
         measurements=tuple(measured) if seen_by.role is not Role.PUBLIC else (),
-        history=tuple(record.history(row.subject)) if seen_by.role is not Role.PUBLIC else (),
+        history=tuple(record.history(row.subject, with_words=True)) if seen_by.role is not Role.PUBLIC else (),
     )
 
 

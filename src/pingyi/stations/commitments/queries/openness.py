@@ -159,7 +159,7 @@ def item(reference: str, *, seen_by: Actor, on: date) -> Opened | None:
     return Opened(
         seen=see(row, on=on),
         proofs=tuple(proofs),
-        history=() if is_public else tuple(record.history(row.subject)),
+        history=() if is_public else tuple(record.history(row.subject, with_words=True)),
         may_read=not is_public,
     )
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from pingyi.bureau.models import Notice
+from pingyi.record import reasons
 from pingyi.record.models import Entry, Recorded
 from pingyi.rules.refused import Refused
 from pingyi.stations.commitments.actions import board as boards
@@ -35,6 +36,11 @@ def verbs(row: Recorded) -> list[str]:
 
 def last(row: Recorded) -> dict[str, Any]:
     return dict(json.loads(Entry.objects.filter(subject=row.subject).order_by("-version")[0].body))
+
+
+def said(row: Recorded) -> str:
+    """The sealed words of the latest act on it."""
+    return reasons.of(row.subject)[Entry.objects.filter(subject=row.subject).order_by("-version")[0].pk]
 
 
 def told(notice: str) -> set[str]:
@@ -65,7 +71,12 @@ def test_another_section_does_not_write_it_and_its_writer_does_not_publish_it(st
 def test_a_return_says_why_and_clears_when_it_is_handed_in_again(stage: Stage) -> None:
     row = stage.proposed()
     row = commitments.send_back(row.reference, reason="写明统计口径", by=stage.actor("zhou"), at=BEGIN)
-    assert (last(row)["kind"], last(row)["reason"], row.note) == ("commitment.return", "写明统计口径", "写明统计口径")
+    assert (last(row)["kind"], last(row)["reason"], said(row), row.note) == (
+        "commitment.return",
+        "other",
+        "写明统计口径",
+        "写明统计口径",
+    )
     assert told("commitment.returned") == {"王强"}
     assert commitments.propose(row.reference, by=stage.actor("wang"), at=BEGIN).note == ""
 
@@ -94,6 +105,7 @@ def test_a_new_version_takes_the_place_of_the_old_on_its_day(stage: Stage) -> No
 
 def test_a_section_gives_up_drafts_and_the_office_withdraws_what_was_promised(stage: Stage) -> None:
     draft, kept = stage.draft(what="草稿"), stage.published()
+    other = stage.proposed(what="咨询当日答复", amount=0)
 
     def withdraw(row: Commitment, who: str) -> Commitment:
         return commitments.withdraw(row.reference, reason="职能划转", by=stage.actor(who), at=LATER)
@@ -101,9 +113,9 @@ def test_a_section_gives_up_drafts_and_the_office_withdraws_what_was_promised(st
     assert withdraw(draft, "wang").stage == "withdrawn"
     assert code(lambda: withdraw(kept, "wang")) == "commitment.withdrawn_by_the_office"
     assert code(lambda: withdraw(kept, "zhou")) == "commitment.below_minimum"
-    stage.published(what="咨询当日答复", amount=0)
+    commitments.publish(other.reference, by=stage.actor("zhou"), at=LATER)
     row = withdraw(kept, "zhou")
-    assert (last(row)["kind"], last(row)["reason"]) == ("commitment.withdraw", "职能划转")
+    assert (last(row)["kind"], last(row)["reason"], said(row)) == ("commitment.withdraw", "other", "职能划转")
     assert row.ended_on == date(2026, 6, 30)
 
 
@@ -126,16 +138,21 @@ def test_figures_count_once_another_person_has_checked_them(stage: Stage) -> Non
         "measurement.checked_already"
     )
     own = measurement.refuse(own.reference, reason="无录音", by=stage.actor("li"), at=LATER)
-    assert (last(own)["kind"], last(own)["reason"], own.is_refused) == ("measurement.refuse", "无录音", True)
+    assert (last(own)["kind"], last(own)["reason"], said(own), own.is_refused) == (
+        "measurement.refuse",
+        "other",
+        "无录音",
+        True,
+    )
 
 
 def test_figures_that_cannot_be_are_not_entered(stage: Stage) -> None:
     row = stage.published(what="来电三声内接听", amount=1, unit="minutes")
+    cases = stage.published(case_kind="complaint")
     assert code(lambda: measured(stage, row, kept=41)) == "measurement.more_than_all"
     assert code(lambda: measured(stage, row, begins_on=date(2026, 3, 1))) == "measurement.before_it_held"
     measured(stage, row)
     assert code(lambda: measured(stage, row, begins_on=date(2026, 6, 30))) == "measurement.days_counted_already"
-    cases = stage.published(case_kind="complaint")
     assert code(lambda: measured(stage, cases)) == "measurement.counted_by_itself"
 
 
@@ -175,7 +192,7 @@ def test_an_item_is_shown_by_its_section_and_looked_at_by_another(stage: Stage) 
     checked = openness.accept(row.reference, by=stage.actor("zhou"), at=LATER)
     assert (last(checked)["kind"], checked.checked_on) == ("openness.accept", date(2026, 6, 30))
     back = openness.send_back(row.reference, reason="链接失效", by=stage.actor("li"), at=LATER)
-    assert (last(back)["kind"], last(back)["reason"]) == ("openness.return", "链接失效")
+    assert (last(back)["kind"], last(back)["reason"], said(back)) == ("openness.return", "other", "链接失效")
     assert told("openness.returned") == {"王强"}
 
 
@@ -231,4 +248,4 @@ def test_a_board_hangs_by_its_section_with_the_newest_edition(stage: Stage) -> N
     assert (last(row)["kind"], row.hung, row.hung_by) == ("board.hang", 1, stage.cast.zhao)
     assert code(lambda: boards.place(place="甲", section="pollution", by=stage.actor("wang"), at=BEGIN)) == "forbidden"
     row = boards.take_down(board.reference, reason="大厅装修", by=stage.actor("wang"), at=LATER)
-    assert (last(row)["kind"], last(row)["reason"]) == ("board.take_down", "大厅装修")
+    assert (last(row)["kind"], last(row)["reason"], said(row)) == ("board.take_down", "other", "大厅装修")

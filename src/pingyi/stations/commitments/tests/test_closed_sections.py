@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from pingyi.bureau import hooks
 from pingyi.bureau.actions import section as sections
-from pingyi.record import audit, sequence
+from pingyi.record import audit, reasons, sequence
 from pingyi.record.models import Entry
 from pingyi.rules.openness import Stage as ItemStage
 from pingyi.rules.plan.conduct import CaseKind
@@ -44,7 +44,8 @@ def test_with_a_section_end_its_promises_its_open_list_and_what_its_boards_say(s
     assert OpennessItem.objects.get(pk=item.pk).stage == ItemStage.NOT_APPLICABLE
     last = [Entry.objects.filter(subject=row.subject).latest("version") for row in (ended, item)]
     assert [entry.verb for entry in last] == ["commitment.withdraw", "openness.drop"]
-    assert all("并入污染控制科" in entry.body and "machine/closing" in entry.body for entry in last)
+    assert all('"reason":"section_closed"' in entry.body and "machine/closing" in entry.body for entry in last)
+    assert all("并入污染控制科" in reasons.of(row.subject).values() for row in (ended, item))
     assert Commitment.objects.get(pk=other.pk).stage == "published"
     assert hooks.promises("lab", CaseKind.COMPLAINT, on=CLOSED.date()) == []
     assert list(commitments.in_force(begins_on=BEGIN.date(), ends_on=BEGIN.date())), "it held until then"

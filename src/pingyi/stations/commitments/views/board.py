@@ -99,7 +99,7 @@ def hang(request: HttpRequest, reference: str) -> HttpResponse:
 def take_down(request: HttpRequest, reference: str) -> HttpResponse:
     """Say that a board hangs no more."""
     opened = queries.board(reference, on=clock.today())
-    form = Reason(request.POST or None)
+    form = Reason(request.POST or None, verb="board.take_down")
     if form.is_valid() and pages.attempt(request, form, actions.take_down, reference):
         return pages.done(request, "commitments:boards", said=_("The board was taken down."))
     return pages.show(request, "commitments/board_take_down.html", form=form, board=opened.seen.board)

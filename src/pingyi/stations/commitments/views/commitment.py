@@ -135,7 +135,7 @@ def amend(request: HttpRequest, reference: str) -> HttpResponse:
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a version back with a reason."""
     row = _opened(request, reference).row
-    form = forms.Reason(request.POST or None)
+    form = forms.Reason(request.POST or None, verb="commitment.withdraw")
     if form.is_valid() and pages.attempt(request, form, actions.withdraw, reference):
         return pages.done(request, "commitments:commitments", said=_("The commitment was withdrawn."))
     return _ask(request, form, row=row, title=_("Withdraw the commitment"), submit=_("Withdraw"), kind="danger")
@@ -167,7 +167,7 @@ def accept_measured(request: HttpRequest, reference: str) -> HttpResponse:
 def refuse_measured(request: HttpRequest, reference: str) -> HttpResponse:
     """Let entered figures not count."""
     row = queries.measured(reference).commitment
-    form = forms.Reason(request.POST or None)
+    form = forms.Reason(request.POST or None, verb="measurement.refuse")
     if form.is_valid() and pages.attempt(request, form, measurement.refuse, reference):
         return pages.done(request, "commitments:commitment", row.reference, said=_("The figures were refused."))
     return _ask(request, form, row=row, title=_("Refuse the figures"), submit=_("Refuse"), kind="danger")
@@ -177,7 +177,7 @@ def _check(request: HttpRequest, reference: str, *, verb: str) -> HttpResponse:
     opened = _opened(request, reference)
     posted = request.POST if request.method == "POST" else None
     publishing = forms.Looked(posted if verb == "publish" else None, initial={"seen": opened.row.version})
-    returning = forms.Reason(posted if verb == "return" else None, prefix="return")
+    returning = forms.Reason(posted if verb == "return" else None, prefix="return", verb="commitment.return")
     form, action, said = (
         (publishing, actions.publish, _("Published: it is in force from today."))
         if verb == "publish"

@@ -79,13 +79,13 @@ def accept(request: HttpRequest, reference: str) -> HttpResponse:
 @asking("openness.return")
 def send_back(request: HttpRequest, reference: str) -> HttpResponse:
     """Say that the item is not open, and what is missing."""
-    return _word(request, reference, form=Reason(request.POST or None), verb="return")
+    return _word(request, reference, form=Reason(request.POST or None, verb="openness.return"), verb="return")
 
 
 @asking("openness.drop")
 def drop(request: HttpRequest, reference: str) -> HttpResponse:
     """Say that the item does not apply to the section."""
-    return _word(request, reference, form=Reason(request.POST or None), verb="drop")
+    return _word(request, reference, form=Reason(request.POST or None, verb="openness.drop"), verb="drop")
 
 
 def proof(request: HttpRequest, reference: str) -> HttpResponse:

@@ -13,9 +13,9 @@ from pingyi.stations.plans.models import Task
 from pingyi.stations.plans.queries import people
 
 
-def accept(reference: str, *, reason: str = "", by: Actor, at: datetime) -> Task:
+def accept(reference: str, *, reason: str = "", ground: str = "", by: Actor, at: datetime) -> Task:
     """Accept the report; for a task set by the district, `reason` gives the district's own word."""
-    with act("task.accept", by=by, at=at, reason=reason) as change:
+    with act("task.accept", by=by, at=at, ground=ground, reason=reason) as change:
         task = change.lock(Task, reference=reference)
         task.state = rules.accept(task.state, by=by.reference, role=by.role, reason=reason)
         _checked(task, reason=reason, by=by, at=at)
@@ -24,9 +24,9 @@ def accept(reference: str, *, reason: str = "", by: Actor, at: datetime) -> Task
     return task
 
 
-def send_back(reference: str, *, reason: str, by: Actor, at: datetime) -> Task:
+def send_back(reference: str, *, reason: str, ground: str = "", by: Actor, at: datetime) -> Task:
     """Return the report with a reason that says what is missing."""
-    with act("task.return", by=by, at=at, reason=reason) as change:
+    with act("task.return", by=by, at=at, ground=ground, reason=reason) as change:
         task = change.lock(Task, reference=reference)
         task.state = rules.send_back(task.state, by=by.reference, role=by.role, reason=reason)
         _checked(task, reason=reason, by=by, at=at)

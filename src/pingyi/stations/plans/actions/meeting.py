@@ -91,9 +91,9 @@ def minute(reference: str, *, text: str, papers: Sequence[Kept] = (), by: Actor,
     return meeting
 
 
-def cancel(reference: str, *, reason: str, by: Actor, at: datetime) -> Meeting:
+def cancel(reference: str, *, reason: str, ground: str = "", by: Actor, at: datetime) -> Meeting:
     """Call the meeting off, saying why."""
-    with act("meeting.cancel", by=by, at=at, reason=reason) as change:
+    with act("meeting.cancel", by=by, at=at, ground=ground, reason=reason) as change:
         meeting = change.lock(Meeting, reference=reference)
         was_convened = meeting.held_at is not None
         meeting.state = rules.cancel(meeting.state, reason=reason)

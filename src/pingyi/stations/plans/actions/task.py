@@ -53,9 +53,9 @@ def add(
     return task
 
 
-def assign(reference: str, *, to: str, reason: str = "", by: Actor, at: datetime) -> Task:
+def assign(reference: str, *, to: str, reason: str = "", ground: str = "", by: Actor, at: datetime) -> Task:
     """Make another person of the section responsible (§1.1, §5.1)."""
-    with act("task.assign", by=by, at=at, reason=reason) as change:
+    with act("task.assign", by=by, at=at, ground=ground, reason=reason) as change:
         task = change.lock(Task, reference=reference)
         person = next((one for one in people.candidates(task.section, on=day_of(at)) if one.reference == to), None)
         if person is None:
@@ -122,9 +122,9 @@ def extend_grant(reference: str, *, by: Actor, at: datetime) -> Task:
     return task
 
 
-def extend_deny(reference: str, *, reason: str, by: Actor, at: datetime) -> Task:
+def extend_deny(reference: str, *, reason: str, ground: str = "", by: Actor, at: datetime) -> Task:
     """Refuse the time that was asked for, saying why."""
-    with act("task.extend_deny", by=by, at=at, reason=reason) as change:
+    with act("task.extend_deny", by=by, at=at, ground=ground, reason=reason) as change:
         task = change.lock(Task, reference=reference)
         task.state = rules.extend_deny(task.state, by=by.known_as(task.asked_by), reason=reason)
         change.save(task)
@@ -132,9 +132,9 @@ def extend_deny(reference: str, *, reason: str, by: Actor, at: datetime) -> Task
     return task
 
 
-def waive(reference: str, *, reason: str, by: Actor, at: datetime) -> Task:
+def waive(reference: str, *, reason: str, ground: str = "", by: Actor, at: datetime) -> Task:
     """Say that the task need not be done, with a reason; never one's own."""
-    with act("task.waive", by=by, at=at, reason=reason) as change:
+    with act("task.waive", by=by, at=at, ground=ground, reason=reason) as change:
         task = change.lock(Task, reference=reference)
         doers = (task.responsible.reference, *task.doers)
         task.state = rules.waive(task.state, by=by.known_as(*doers), reason=reason)

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from pingyi.bureau.forms.files import WithFiles, files_field
 from pingyi.bureau.models import Member, Section
 from pingyi.bureau.shelf import Kept
+from pingyi.grounds import Grounded
 from pingyi.rules.task import Setter, Standing
 from pingyi.stations.plans.models import Proof
 
-IN_THE_OPEN = _("This stands in the public record: name no private person.")
 SETTERS = [
     (Setter.BUREAU.value, _("The bureau")),
     (Setter.DISTRICT_GOVERNMENT.value, _("The district government")),
@@ -72,20 +72,19 @@ class Report(WithFiles):
         return self.lay_down(self.cleaned_data["proofs"])
 
 
-class Reason(forms.Form):
-    """A reason, which stands in the record."""
+class Reason(Grounded):
+    """A ground, and a reason in one's own words."""
 
-    reason = forms.CharField(
-        label=_("Reason"), help_text=IN_THE_OPEN, widget=forms.Textarea(attrs={"rows": 3}), max_length=500
-    )
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
 
 
-class Acceptance(forms.Form):
+class Acceptance(Grounded):
     """An acceptance; a word is only needed for a task that the district set."""
+
+    verb = "task.accept"
 
     reason = forms.CharField(
         label=_("Remark"),
-        help_text=IN_THE_OPEN,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=500,
@@ -96,11 +95,13 @@ class Nothing(forms.Form):
     """A press of a button, without any words."""
 
 
-class Assignment(forms.Form):
+class Assignment(Grounded):
     """Who is responsible from now on."""
 
+    verb = "task.assign"
+
     to = forms.ChoiceField(label=_("Person"))
-    reason = forms.CharField(label=_("Reason"), help_text=IN_THE_OPEN, required=False, max_length=200)
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=200)
 
     def __init__(self, *args: Any, people: Iterable[Member], **options: Any) -> None:
         """Offer the people of the section."""

@@ -17,10 +17,10 @@ class Meeting(Recorded):
     """One meeting, from the plan or called besides it."""
 
     shown: ClassVar = (
-        "round", "plan_meeting", "phase", "title", "kind", "stage", "earliest_on", "latest_on", "held_at",
-        "planned_minutes", "place", "invited", "present", "proxies",
+        "round", "plan_meeting", "phase", "kind", "stage", "earliest_on", "latest_on", "held_at",
+        "planned_minutes", "invited", "present", "proxies",
     )  # fmt: skip
-    sealed: ClassVar = ("convener", "guests", "agenda", "minutes")
+    sealed: ClassVar = ("convener", "guests", "agenda", "minutes", "title", "place")
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="meetings")
     plan_meeting = models.CharField(max_length=80, blank=True)

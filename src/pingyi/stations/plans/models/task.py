@@ -19,11 +19,11 @@ class Task(Recorded):
     """One duty of one section (or of the bureau), with exactly one person responsible at every moment (§1.1)."""
 
     shown: ClassVar = (
-        "round", "plan_task", "phase", "title", "carrier", "section", "responsible", "setter", "origin", "criterion",
-        "product", "recipient", "is_outside", "opens_on", "due_on", "stage", "reported_on", "checked_on", "checked_by",
+        "round", "plan_task", "phase", "carrier", "section", "responsible", "setter", "criterion",
+        "recipient", "is_outside", "opens_on", "due_on", "stage", "reported_on", "checked_on", "checked_by",
         "doers", "asked_until", "asked_by",
     )  # fmt: skip
-    sealed: ClassVar = ("text", "report", "asked_reason", "check_note")
+    sealed: ClassVar = ("text", "report", "asked_reason", "check_note", "title", "origin", "product")
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="tasks")
     plan_task = models.CharField(max_length=80, blank=True, db_index=True)  # the id in the plan; empty when added later

@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from pingyi.bureau.models import Member
+from pingyi.record import queries as record
+from pingyi.record import reasons
 from pingyi.record.models import Entry, Recorded
 from pingyi.record.sentences import sentence
 from pingyi.rules import task as rules
@@ -53,6 +55,7 @@ class Step:
     title: str
     at: str
     by: str
+    ground: str
     reason: str
     leaf: str
     role: str
@@ -125,7 +128,7 @@ def task(reference: str, *, seen_by: Actor, on: date) -> Opened:
         seen=see(row, on=on),
         in_plan=next((one for one in plan.tasks if one.id == row.plan_task), None),
         phase=phase_of(plan, row.phase),
-        history=history(row),
+        history=history(row, with_words=reads),
         proofs=tuple(proofs),
         may_read=reads,
     )
@@ -147,10 +150,12 @@ def proof(reference: str, *, seen_by: Actor) -> Proof | None:
     return row if own_task or people.may_read(seen_by, section=row.task.section) else None
 
 
-def history(row: Recorded) -> tuple[Step, ...]:
-    """Return what happened to a row, from the record itself, the latest first."""
+def history(row: Recorded, *, with_words: bool = True) -> tuple[Step, ...]:
+    """Return what happened to a row, from the record itself, the latest first; the words only for those who may."""
     entries = Entry.objects.filter(subject=row.subject).order_by("-version", "-pk")
+    words = reasons.of(row.subject) if with_words else {}
     said = [(entry, json.loads(entry.body)) for entry in entries]
+    why = [record.why(entry, body, words) for entry, body in said]
     names = _names(body["by"]["member"] for _, body in said)
     return tuple(
         Step(
@@ -158,11 +163,12 @@ def history(row: Recorded) -> tuple[Step, ...]:
             title=sentence(entry.verb),
             at=entry.at,
             by=names.get(body["by"]["member"], ""),
-            reason=body.get("reason", ""),
+            ground=ground,
+            reason=reason,
             leaf=entry.leaf,
             role=body["by"]["role"],
         )
-        for entry, body in said
+        for (entry, body), (ground, reason) in zip(said, why, strict=True)
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from pingyi.bureau.models import Notice
+from pingyi.record import reasons
 from pingyi.record.models import Entry
 from pingyi.rules.refused import Refused
 from pingyi.rules.task import Stage
@@ -29,6 +30,11 @@ def code(move: Callable[[], object]) -> str:
 
 def last(task: Task) -> dict[str, Any]:
     return dict(json.loads(Entry.objects.filter(subject=task.subject).order_by("-version")[0].body))
+
+
+def said(row: Task) -> str:
+    """The sealed words of the latest act on it."""
+    return reasons.of(row.subject)[Entry.objects.filter(subject=row.subject).order_by("-version")[0].pk]
 
 
 @pytest.fixture
@@ -116,7 +122,7 @@ def test_a_return_says_why_in_the_record(play: Play, task: Task) -> None:
         "task.reason_needed"
     )
     row = check.send_back(task.reference, reason="缺公示照片", by=play.actor("zhou"), at=BEGIN)
-    assert (last(row)["kind"], last(row)["reason"]) == ("task.return", "缺公示照片")
+    assert (last(row)["kind"], last(row)["reason"], said(row)) == ("task.return", "other", "缺公示照片")
     assert row.check_note == "缺公示照片"
     assert Notice.objects.get(code="task.returned").to == play.cast.wang
 
@@ -137,7 +143,7 @@ def test_more_time_is_asked_and_then_granted_or_refused_by_another(play: Play, t
     assert (last(row)["kind"], row.due_on) == ("task.extend_ask", date(2026, 4, 10))
     assert code(lambda: actions.extend_grant(task.reference, by=play.actor("wang"), at=BEGIN)) == "forbidden"
     row = actions.extend_deny(task.reference, reason="时间够用", by=play.actor("zhou"), at=BEGIN)
-    assert (last(row)["kind"], last(row)["reason"], row.asked_until) == ("task.extend_deny", "时间够用", None)
+    assert (last(row)["kind"], said(row), row.asked_until) == ("task.extend_deny", "时间够用", None)
     actions.extend_ask(task.reference, until=until, reason="展板在做", by=play.actor("wang"), at=BEGIN)
     row = actions.extend_grant(task.reference, by=play.actor("li"), at=BEGIN)
     assert (last(row)["kind"], row.due_on, row.asked_until) == ("task.extend_grant", until, None)

@@ -86,7 +86,7 @@ def minute(request: HttpRequest, reference: str) -> HttpResponse:
 @asking("meeting.cancel")
 def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     """Call the meeting off."""
-    form = Reason(request.POST or None)
+    form = Reason(request.POST or None, verb="meeting.cancel")
     said = _("The meeting was called off.")
     return _do(request, reference, form, actions.cancel, title=_("Call off"), submit=_("Call off"), said=said)
 

@@ -86,7 +86,7 @@ def check_page(request: HttpRequest, reference: str, verb: str = "accept") -> Ht
         raise PermissionDenied
     posted = request.POST or None
     accepting = forms.Acceptance(posted if verb == "accept" else None, prefix="accept")
-    returning = forms.Reason(posted if verb == "return" else None, prefix="return")
+    returning = forms.Reason(posted if verb == "return" else None, prefix="return", verb="task.return")
     form, action, said = (
         (accepting, check.accept, _("The report was accepted."))
         if verb == "accept"
@@ -135,7 +135,7 @@ def extend_grant(request: HttpRequest, reference: str) -> HttpResponse:
 def extend_deny(request: HttpRequest, reference: str) -> HttpResponse:
     """Refuse the time that was asked for."""
     opened = _opened(request, reference)
-    form = forms.Reason(request.POST or None)
+    form = forms.Reason(request.POST or None, verb="task.extend_deny")
     if form.is_valid() and pages.attempt(request, form, task.extend_deny, reference):
         return pages.done(request, "plans:task", reference, said=_("The time was refused, with your reason."))
     return _ask(request, form, opened, title=_("Refuse more time"), submit=_("Refuse"))
@@ -145,7 +145,7 @@ def extend_deny(request: HttpRequest, reference: str) -> HttpResponse:
 def waive(request: HttpRequest, reference: str) -> HttpResponse:
     """Say that the task need not be done."""
     opened = _opened(request, reference)
-    form = forms.Reason(request.POST or None)
+    form = forms.Reason(request.POST or None, verb="task.waive")
     if form.is_valid() and pages.attempt(request, form, task.waive, reference):
         return pages.done(request, "plans:task", reference, said=_("The task was waived."))
     return _ask(request, form, opened, title=_("Waive the task"), submit=_("Waive"))

@@ -66,12 +66,12 @@ def publish_notice(*, title: str, text: str, by: Actor, at: datetime) -> Publish
         return _publish(change, PublicationKind.NOTICE, copy)
 
 
-def correct(year: int, *, reason: str, by: Actor, at: datetime) -> Published:
+def correct(year: int, *, reason: str, ground: str = "", by: Actor, at: datetime) -> Published:
     """Correct the published award bars that the bureau waived or lifted; what was published first stays (§4.4c)."""
     require(by, "publication.correct")
     if not reason.strip():
         raise Refused("publication.reason_needed", field="reason")
-    with act("publication.correct", by=by, at=at, reason=reason) as change:
+    with act("publication.correct", by=by, at=at, ground=ground, reason=reason) as change:
         verdict, before, freed = _to_correct(change, year)
         copy = frozen.correction_copy(before, freed, reason=reason.strip(), on=day_of(at))
         files = {"result.json": (JSON, frozen.result_file(copy))}
@@ -81,11 +81,11 @@ def correct(year: int, *, reason: str, by: Actor, at: datetime) -> Published:
     return row
 
 
-def withdraw(reference: str, *, reason: str, by: Actor, at: datetime) -> Published:
+def withdraw(reference: str, *, reason: str, ground: str = "", by: Actor, at: datetime) -> Published:
     """Take a publication back; its address then says when and why."""
     if not reason.strip():
         raise Refused("publication.reason_needed", field="reason")
-    with act("publication.withdraw", by=by, at=at, reason=reason) as change:
+    with act("publication.withdraw", by=by, at=at, ground=ground, reason=reason) as change:
         row = change.lock(Published, reference=reference)
         if row.withdrawn_on is not None:
             raise Refused("publication.withdrawn_already")

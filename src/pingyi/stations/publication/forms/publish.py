@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pingyi.grounds import Grounded
+
 
 class Confirm(forms.Form):
     """Nothing but the word itself."""
@@ -20,10 +22,9 @@ class Notice(forms.Form):
     )  # fmt: skip
 
 
-class Reason(forms.Form):
-    """Why something is taken back."""
+class Reason(Grounded):
+    """Why something is taken back; the words are published."""
 
-    reason = forms.CharField(
-        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), max_length=500,
-        help_text=_("It stands at the public address and in the record, so name no person."),
-    )  # fmt: skip
+    hint = _("It stands at the public address, so name no person.")
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), max_length=500)

@@ -101,7 +101,7 @@ def test_a_paper_is_exchanged_until_it_was_received(cast: Cast) -> None:
 
 def test_each_office_acknowledges_its_own_and_nobody_its_own_paper(cast: Cast) -> None:
     filed(cast)
-    city = enlist("shi", name="史航", role=Role.CITY_BUREAU, by=cast.actor("zhou")).actor()
+    city = enlist("shi", name="史航", role=Role.CITY_BUREAU, by=cast.actor("zhou"), at=NOW).actor()
     for by, code in ((city, "filing.not_yours"), (cast.actor("zhou"), "own_work"), (cast.actor("wang"), "forbidden")):
         assert refusal(lambda by=by: actions.receive(2026, "summary_district", number="1", by=by, at=NOW)) == code  # type: ignore[misc]
     assert refusal(lambda: actions.file(2026, "nothing", document=PAPER, by=cast.actor("zhou"), at=NOW)) == "missing"
@@ -145,7 +145,7 @@ def test_a_paper_is_returned_with_a_reason_and_filed_again_under_the_same_due_da
     )
     actions.file(2026, "summary_district", document=PAPER, by=cast.actor("zhou"), at=NOW)
     assert actions.receive(2026, "summary_district", number="1", by=cast.actor("he"), at=NOW).stage == "received"
-    city = enlist("shi", name="史航", role=Role.CITY_BUREAU, by=cast.actor("zhou")).actor()
+    city = enlist("shi", name="史航", role=Role.CITY_BUREAU, by=cast.actor("zhou"), at=NOW).actor()
     for by in (city, cast.actor("zhou")):
         back = lambda by=by: actions.send_back(2026, "summary_district", reason="缺附件", by=by, at=NOW)  # type: ignore[misc]  # noqa: E731
         assert refusal(back) in {"filing.not_yours", "forbidden", "own_work"}

@@ -30,7 +30,7 @@ def filing(request: HttpRequest, year: int, key: str) -> HttpResponse:
         row=asked.row,
         is_receiver=pages.actor_of(request).role is asked.receiver,
         may_enter=queries.may_enter_paper(asked, pages.actor_of(request)),
-        history=record.history(asked.row.subject) if asked.row else (),
+        history=record.history(asked.row.subject, with_words=True) if asked.row else (),
     )
 
 

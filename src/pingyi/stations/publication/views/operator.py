@@ -52,7 +52,7 @@ def publish_notice(request: HttpRequest) -> HttpResponse:
 @asking("publication.correct")
 def correct(request: HttpRequest, year: int) -> HttpResponse:
     """Correct a year's published award bars."""
-    form = forms.Reason(request.POST or None)
+    form = forms.Reason(request.POST or None, verb="publication.correct")
     if form.is_valid() and pages.attempt(request, form, actions.correct, year):
         return pages.done(request, "publication:awards", year, said=_("The correction is public."))
     return pages.show(
@@ -66,7 +66,9 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     row = published.one(reference)
     if row is None:
         raise Http404
-    form = forms.Reason(request.POST or None)
+    form = forms.Reason(request.POST or None, verb="publication.withdraw")
     if form.is_valid() and pages.attempt(request, form, actions.withdraw, reference):
         return pages.done(request, "publication:publications", said=_("It was taken back; its address says so."))
-    return pages.show(request, "publication/withdraw.html", form=form, row=row, history=record.history(row.subject))
+    return pages.show(
+        request, "publication/withdraw.html", form=form, row=row, history=record.history(row.subject, with_words=True)
+    )

@@ -62,11 +62,11 @@ def import_upload(
     return batch
 
 
-def withdraw(reference: str, *, reason: str, by: Actor, at: datetime) -> EvidenceBatch:
+def withdraw(reference: str, *, reason: str, ground: str = "", by: Actor, at: datetime) -> EvidenceBatch:
     """Take a table out of the reckoning; its rows and entries stay, so that everybody sees what was taken out."""
     if not reason.strip():
         raise Refused("evidence.reason_needed", field="reason")
-    with act("evidence.withdraw", by=by, at=at, reason=reason) as change:
+    with act("evidence.withdraw", by=by, at=at, ground=ground, reason=reason) as change:
         batch = change.lock(EvidenceBatch, reference=reference)
         if batch.withdrawn_on is not None:
             raise Refused("evidence.withdrawn_already")

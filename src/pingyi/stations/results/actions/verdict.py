@@ -108,9 +108,9 @@ def apply(number: int, *, by: Actor, at: datetime) -> Verdict:
     return row
 
 
-def withdraw(number: int, *, reason: str, by: Actor, at: datetime) -> Verdict:
+def withdraw(number: int, *, reason: str, ground: str = "", by: Actor, at: datetime) -> Verdict:
     """Take a verdict back, with a reason, so that it can be settled anew."""
-    with act("result.withdraw", by=by, at=at, reason=reason) as change:
+    with act("result.withdraw", by=by, at=at, ground=ground, reason=reason) as change:
         row = _lock(change, number)
         begun = 0 if row.applied_on is None else row.orders.count()
         row.state = rules.withdraw(row.state, reason=reason, orders_begun=begun)

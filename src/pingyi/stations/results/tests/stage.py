@@ -44,17 +44,20 @@ def evidence(plan: Plan, levels: dict[str, int] | None = None) -> list[Evidence]
     ]
 
 
-def bring(cast: Cast, *, levels: dict[str, int] | None = None, sha256: str = "a" * 64) -> EvidenceBatch:
+def bring(
+    cast: Cast, *, levels: dict[str, int] | None = None, sha256: str = "a" * 64, at: datetime = SETTLED
+) -> EvidenceBatch:
     """Import evidence of every source."""
     round_ = plans.current_round()
     assert round_ is not None
     rows = evidence(plans.plan(round_), levels)
-    return bringing.import_rows(rows, file_name="汇总.xlsx", sha256=sha256, by=cast.actor("zhou"), at=SETTLED)
+    return bringing.import_rows(rows, file_name="汇总.xlsx", sha256=sha256, by=cast.actor("zhou"), at=at)
 
 
 def settled(cast: Cast, *, levels: dict[str, int] | None = None) -> Verdict:
     """Bring a year to its computed verdict."""
-    open_year(cast)
+    if plans.current_round() is None:
+        open_year(cast)
     return remembered(f"settled {levels}", play=lambda: _settle(cast, levels))
 
 

@@ -36,9 +36,9 @@ def year(cast: Cast) -> Play:
         closed = play.closed()
         rating.rate(closed.reference, level=level, by=citizen(closed.reference), at=MONDAY)
     late = play.done()
-    answer.close(late.reference, by=play.actor("wang"), at=noon(date(2026, 4, 3)))
     play.held()
     upheld(play, closed)
+    answer.close(late.reference, by=play.actor("wang"), at=noon(date(2026, 4, 3)))
     return play
 
 
@@ -118,7 +118,7 @@ def test_leaving_a_case_open_never_raises_a_mark(year: Play) -> None:
         return {name: sum(a for a, _ in all_) / sum(b for _, b in all_) for name, all_ in found.items()}
 
     before = marks()
-    year.held()  # never touched again
+    year.held(at=noon(date(2026, 4, 3)), received_on=date(2026, 3, 16))  # never touched again
     after = marks()
     assert all(after[name] < before[name] for name in before)
 

@@ -40,7 +40,7 @@ def order(request: HttpRequest, reference: str) -> HttpResponse:
         triggers=certainty.of_order(found),
         assessed=verdicts.assessed(found.verdict),
         standing=queries.standing(found, on=clock.today()),
-        history=record.history(found.subject),
+        history=record.history(found.subject, with_words=True),
         is_doer=pages.actor_of(request).did_any(found.doers),
     )
 

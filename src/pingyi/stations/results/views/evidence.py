@@ -176,7 +176,7 @@ def batch(request: HttpRequest, reference: str) -> HttpResponse:
         rows=shown if queries.may_read(pages.actor_of(request)) else [],
         sources=[names.source(one) for one in found.sources],
         may_read=queries.may_read(pages.actor_of(request)),
-        history=record.history(found.subject),
+        history=record.history(found.subject, with_words=True),
     )
 
 
@@ -185,7 +185,7 @@ def batch(request: HttpRequest, reference: str) -> HttpResponse:
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a table out of the reckoning, with a reason."""
     found = queries.batch(reference)
-    form = forms.Reason(request.POST or None)
+    form = forms.Withdrawal(request.POST or None, verb="evidence.withdraw")
     if form.is_valid() and pages.attempt(request, form, actions.withdraw, reference):
         return pages.done(request, "results:batch", reference, said=_("The table no longer counts."))
     return pages.show(request, "results/batch_withdraw.html", form=form, batch=found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -63,7 +64,7 @@ def verdict_page(request: HttpRequest) -> HttpResponse:
         is_final=is_final,
         drafts=[] if is_final or not sees_all else ranking.drafts(verdict, on=clock.today(), plan=plan),
         orders=orders.of(verdict, seen_by=actor),
-        history=record.history(verdict.subject),
+        history=record.history(verdict.subject, with_words=True),
         is_own=actor.did_any((verdict.settled_by.reference,)),
     )
 
@@ -142,7 +143,10 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _ask(request: HttpRequest, verb: str, action: Callable[..., object], *, said: str, **more: object) -> HttpResponse:
     verdict, actor = the_verdict(), pages.actor_of(request)
-    asked = {"withdraw": forms.Reason, "confirm": forms.Decision if more.get("open_firings") else forms.Confirm}
+    asked = {
+        "withdraw": partial(forms.Withdrawal, verb="result.withdraw"),
+        "confirm": forms.Decision if more.get("open_firings") else forms.Confirm,
+    }
     form = asked.get(verb, forms.Confirm)(posted(request))
     if form.is_valid() and pages.attempt(request, form, action, verdict.number):
         return pages.done(request, "results:overview" if verb == "withdraw" else "results:verdict", said=said)

@@ -1,0 +1,132 @@
+"""The days of the record only go forward: no act is written behind them, and what was slipped in is named."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from pingyi import clock
+from pingyi.record import audit, days, guards, sequence
+from pingyi.record.acts import act
+from pingyi.record.models import Entry
+from pingyi.record.tests.conftest import AT, ZHOU, sql
+from pingyi.record.tests.matters import KINDS, Matter
+from pingyi.rules import entry as entries
+from pingyi.rules.refused import Refused
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def open_at(at: datetime, **values: Any) -> Matter:
+    with act("matter.open", by=ZHOU, at=at) as change:
+        return change.save(Matter(**{"title": "夜间异味", **values}))
+
+
+def refusal(at: datetime) -> Refused:
+    with pytest.raises(Refused) as refused:
+        open_at(at)
+    return refused.value
+
+
+def found() -> list[tuple[str, object]]:
+    return [(one.code, one.facts.get("first", one.facts.get("place"))) for one in audit.examine(kinds=KINDS).faults]
+
+
+def slip_in(at: datetime) -> None:
+    """What somebody with the database writes: an entry that is whole, of a day that is past."""
+    body = entries.compose(
+        log="pingyi.example", kind="matter.access", at=str(at.date()), subject="matter/BACK", member="member/zhou",
+        role="supervision_office", public={}, commit={}, nonce=str(Entry.objects.count()),
+    )  # fmt: skip
+    leaf = entries.leaf_hash(body).hex()
+    Entry.objects.create(leaf=leaf, body=body.decode(), verb="matter.access", subject="matter/BACK", at=str(at.date()))
+
+
+def test_an_act_of_an_earlier_day_is_refused_and_leaves_nothing() -> None:
+    open_at(AT)
+    refused = refusal(AT - DAY)
+    assert (refused.code, refused.facts) == ("time.backwards", {"day": "2026-05-20", "newest": "2026-05-21"})
+    assert (Matter.objects.count(), Entry.objects.count()) == (1, 1)
+    open_at(AT - timedelta(hours=3))
+    open_at(AT + DAY)
+    assert refusal(AT).code == "time.backwards"
+
+
+def test_nothing_is_done_to_a_row_before_the_day_of_its_receipt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Matter, "earliest", "due_on")
+    row = open_at(AT, due_on=date(2026, 5, 25))
+    with pytest.raises(Refused) as refused, act("matter.answer", by=ZHOU, at=AT + DAY) as change:
+        change.lock(Matter, pk=row.pk)
+    assert (refused.value.code, refused.value.facts["received"]) == ("time.before_receipt", "2026-05-25")
+
+
+def test_an_entry_slipped_in_behind_later_ones_is_named_with_its_place() -> None:
+    open_at(AT)
+    open_at(AT + 9 * DAY)
+    sequence.sequence(at=AT + 9 * DAY)
+    assert found() == []
+    for back in (AT, AT + DAY):
+        slip_in(back)
+    open_at(AT + 9 * DAY)
+    sequence.sequence(at=AT + 9 * DAY)
+    assert found() == [("days.backwards", 2), ("days.outside", 2)]
+    [fault, _] = audit.examine(kinds=KINDS).faults
+    assert {**fault.facts} == {"first": 2, "last": 3, "day": "2026-05-21", "reached": "2026-05-30"}
+
+
+def test_an_entry_that_does_not_lie_between_its_checkpoints_is_named() -> None:
+    open_at(AT)
+    sequence.sequence(at=AT)
+    guards.remove(connection)
+    sql("UPDATE record_checkpoint SET made_at = %s", AT + 5 * DAY)
+    open_at(AT + DAY)
+    sequence.sequence(at=AT + 5 * DAY)
+    assert found() == [("days.outside", 1)]
+    sql("UPDATE record_checkpoint SET made_at = %s", AT)
+    assert found() == [("days.outside", 1)], "later than the checkpoint that covers it"
+
+
+def test_an_act_that_runs_over_midnight_is_no_fault() -> None:
+    midnight = AT.replace(hour=16, minute=0)  # where the bureau is
+    open_at(midnight - timedelta(seconds=1))
+    sequence.sequence(at=midnight + timedelta(seconds=2))
+    open_at(midnight - timedelta(seconds=1))
+    sequence.sequence(at=midnight + timedelta(seconds=3))
+    assert found() == []
+
+
+def test_a_clock_that_ran_ahead_is_set_right_by_command_and_everybody_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    open_at(AT)
+    open_at(AT + 4000 * DAY)
+    monkeypatch.setattr(clock, "now", lambda: AT + DAY)
+    assert refusal(AT + DAY).code == "time.backwards"
+    with pytest.raises(CommandError):
+        call_command("set_clock", "2037-05-04")
+    told = StringIO()
+    call_command("set_clock", days.reached(), stdout=told)
+    assert "2026-05-22" in told.getvalue()
+    open_at(AT + DAY)
+    sequence.sequence(at=AT + DAY)
+    report = audit.examine(kinds=KINDS)
+    assert report.faults == ()
+    assert Entry.objects.filter(verb="record.set_clock").count() == 1
+    assert [(one.code, one.facts["place"]) for one in report.remarks] == [("days.set_right", 2)]
+    with pytest.raises(CommandError):
+        call_command("set_clock", days.reached())
+
+
+def test_the_clock_of_a_rehearsal_is_only_moved_on(settings: Any, tmp_path: Path) -> None:
+    settings.PINGYI = settings.PINGYI.model_copy(update={"rehearsal": True, "home": tmp_path})
+    clock.move_to(AT)
+    clock.move_to(AT + DAY)
+    with pytest.raises(Refused) as refused:
+        clock.move_to(AT)
+    assert refused.value.code == "time.backwards"
+    assert clock.today() == date(2026, 5, 22)
