@@ -85,8 +85,7 @@ def discard(sha256: str) -> bool:
     """Destroy a file at once, unless a row of any room still names it; return whether it is gone."""
     if any(sha256 in set(source()) for source in _NAMED):
         return False
-    _destroy([_place(sha256)])
-    return True
+    return _destroy([_place(sha256)])
 
 
 def sweep(*, at: datetime) -> int:
@@ -103,9 +102,11 @@ def encrypt_earlier(*, most: int = 200) -> int:
     for path in _lying():
         if done == most:
             break
+        if _key_name(path.as_posix()):
+            continue
         with default_storage.open(path.as_posix()) as opened:
             content = bytes(opened.read())
-        if ciphertext.from_whole(content) is None and hashlib.sha256(content).hexdigest() == path.name:
+        if hashlib.sha256(content).hexdigest() == path.name:
             _replace(path, _encrypted(content, sha256=path.name))
             done += 1
     return done
@@ -126,12 +127,18 @@ def _decrypted(content: bytes, *, sha256: str) -> bytes:
     return ciphertext.opened(sealed, key=found.keys[sealed.key_name], about=f"shelf/{sha256}")
 
 
-def _destroy(places: Iterable[str]) -> None:
-    """Destroy files with their keys, the keys first: a crash in between leaves what nobody can read."""
+def _destroy(places: Iterable[str]) -> bool:
+    """Destroy files with their keys, the keys first: a crash in between leaves what nobody can read.
+
+    Without the keyring they stay, and a later sweep finds them: their keys are elsewhere.
+    """
     there = [place for place in places if default_storage.exists(place)]
-    keyring.destroy([name for place in there if (name := _key_name(place))])
+    names = [name for place in there if (name := _key_name(place))]
+    if names and not keyring.destroy(names):
+        return False
     for place in there:
         default_storage.delete(place)
+    return True
 
 
 def _key_name(place: str) -> str:

@@ -118,8 +118,12 @@ def erase_again(*, at: datetime) -> int:
 
 
 def clear_up(*, at: datetime) -> None:
-    """Erase what is due, tables too, and leave no word of what was erased lately in the search table's old pages."""
+    """Erase what is due, tables too, and leave no word of what was erased lately in the search table's old pages.
+
+    Files that lie in clear from before are encrypted, some at a time.
+    """
     erasing.finish()
+    shelf.encrypt_earlier()
     erase_due(at=at)
     erase_again(at=at)
     forgetting.forget_tables(at=at)
