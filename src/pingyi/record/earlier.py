@@ -103,5 +103,6 @@ def _is_clear(row: Any, field: PersonalField) -> bool:
 
 def _is_sealed(cursor: Any, table: str, column: str) -> bool:
     quote = default.ops.quote_name
-    cursor.execute(f"SELECT 1 FROM {quote(table)} WHERE {quote(column)} LIKE %s LIMIT 1", [f"{MARK}%"])  # noqa: S608
+    there = f"CAST({quote(column)} AS TEXT) LIKE %s"  # in the midst of a migration a column may be another kind yet
+    cursor.execute(f"SELECT 1 FROM {quote(table)} WHERE {there} LIMIT 1", [f"{MARK}%"])  # noqa: S608
     return cursor.fetchone() is not None
