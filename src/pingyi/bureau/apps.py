@@ -11,9 +11,10 @@ class BureauConfig(AppConfig):
     def ready(self) -> None:
         """Say what the bureau's refusals, verbs and notices mean, and what lies on desks: jobs that did not run too."""
         from pingyi import desk, words
-        from pingyi.bureau import backup_age, job_alarms, notices, reader_seconds, refusals, sentences, storage_alarm
+        from pingyi.bureau import audit, backup_age, job_alarms, notices, reader_seconds, refusals, sentences, storage_alarm
         from pingyi.bureau import desk as own
         from pingyi.reader import door
+        from pingyi.record import audit as auditing
         from pingyi.record import sentences as record
 
         desk.register_desk(storage_alarm.desk)
@@ -24,3 +25,4 @@ class BureauConfig(AppConfig):
         notices.register(sentences.NOTICES)
         door.count_by(reader_seconds.SharedMeter())
         desk.register_desk(own.desk)
+        auditing.lists_from(audit.remarks)

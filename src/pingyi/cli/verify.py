@@ -104,5 +104,5 @@ def _as_json(report: Report) -> str:
         for found in (report.faults, report.remarks)
     )
     counted = {"entries": report.entries, "placed": report.placed, "checkpoints": report.checkpoints}
-    told = {"passed": not faults, **counted, "faults": faults, "remarks": remarks}
+    told = {"passed": not faults, **counted, "faults": faults, "remarks": remarks, "listed": list(report.listed)}
     return json.dumps(told, ensure_ascii=False, indent=2, default=str)

@@ -15,16 +15,24 @@ from pingyi.record.snapshot import snapshot
 from pingyi.rules import merkle, note, tiles
 
 Check = Callable[[], Iterator[Fault]]
+List = Callable[[], Iterator[str]]
 
 LOST = bytes(32)  # stands for a leaf that is no longer there
 
 _checks: list[Check] = []
+_lists: list[List] = []
 
 
 def also(check: Check) -> None:
     """Have the audit look at what a room keeps beside its rows, such as files; called from AppConfig.ready."""
     if check not in _checks:
         _checks.append(check)
+
+
+def lists_from(source: List) -> None:
+    """Have the audit list what is no fault of the record and must be looked at; called from AppConfig.ready."""
+    if source not in _lists:
+        _lists.append(source)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,13 +46,14 @@ class Report:
     private: int
     faults: tuple[Fault, ...]
     remarks: tuple[Fault, ...] = ()  # what a reader should know of a record that is not broken
+    listed: tuple[str, ...] = ()  # what rooms have a reader look at
 
     def told(self) -> str:
         """Return the findings and the outcome in the reader's language, a line each."""
         counted = {"entries": self.entries, "placed": self.placed, "checkpoints": self.checkpoints}
         lines = [*(f"✗ {one}" for one in self.faults), *(f"• {one}" for one in self.remarks)]
         lines.append(gettext("{entries} entries, {placed} in the tree, {checkpoints} checkpoints.").format(**counted))
-        lines += self.notes()
+        lines += [*(f"! {one}" for one in self.listed), *self.notes()]
         outcome = gettext("Not passed: {count} faults.") if self.faults else gettext("Passed.")
         return "\n".join([*lines, outcome.format(count=len(self.faults))])
 
@@ -93,6 +102,7 @@ def _examine(*, kinds: Sequence[type[Recorded]] | None, key: note.VerifierKey | 
         private=sum(len(model.private) for model in (recorded_models() if kinds is None else kinds)),
         faults=tuple({one.code + repr(one.facts): one for one in faults}.values()),
         remarks=tuple(days.remarks()),
+        listed=tuple(one for source in _lists for one in source()) if kinds is None else (),
     )
 
 
