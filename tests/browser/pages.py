@@ -43,6 +43,7 @@ PAGES = [
     Page("appoint", "/bureau/members/appoint/", "zhou"),
     Page("invitations", "/bureau/invitations/", "zhou"),
     Page("motions", "/bureau/motions/", "zhou"),
+    Page("interests", "/bureau/interests/", "zhou"),
     Page("import people", "/bureau/import/", "zhou"),
     Page("notices", "/notices/", "wang"),
     Page("posts", "/posts/", "wang"),

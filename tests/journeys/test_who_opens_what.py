@@ -81,6 +81,7 @@ READERS = {
     "/openness/proofs/{shown}/": set(PEOPLE),
     "/bureau/invitations/": OFFICE,
     "/bureau/motions/": OFFICE | {"sun"},
+    "/bureau/interests/": set(PEOPLE),
     "/bureau/import/": OFFICE,
     "/bureau/members/{zhao}/change/": OFFICE,
     "/publications/": OFFICE | {"sun"},

@@ -11,7 +11,16 @@ class BureauConfig(AppConfig):
     def ready(self) -> None:
         """Say what the bureau's refusals, verbs and notices mean, and what lies on desks: jobs that did not run too."""
         from pingyi import desk, words
-        from pingyi.bureau import audit, backup_age, job_alarms, notices, reader_seconds, refusals, sentences, storage_alarm
+        from pingyi.bureau import (
+            audit,
+            backup_age,
+            job_alarms,
+            notices,
+            reader_seconds,
+            refusals,
+            sentences,
+            storage_alarm,
+        )
         from pingyi.bureau import desk as own
         from pingyi.reader import door
         from pingyi.record import audit as auditing

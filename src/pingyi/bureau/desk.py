@@ -8,7 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pingyi.bureau import motions
+from pingyi.bureau import interests, motions
 from pingyi.desk import DeskItem, DeskKind
 from pingyi.rules.actor import Actor
 from pingyi.rules.permissions import may
@@ -18,7 +18,14 @@ ROOM = "bureau"
 
 def desk(actor: Actor, at: datetime) -> Sequence[DeskItem]:
     """Return what waits for this person's word as the second one."""
-    return [*_motions(actor), *_words(actor, at=at)]
+    return [*_motions(actor), *_words(actor, at=at), *_declaration(actor)]
+
+
+def _declaration(actor: Actor) -> Iterator[DeskItem]:
+    year = interests.is_due(actor)
+    if year is not None:
+        title = _("Declare your interests for %s") % year
+        yield DeskItem(kind=DeskKind.WAITING, title=title, url=reverse("bureau:interests"), room=ROOM)
 
 
 def _motions(actor: Actor) -> Iterator[DeskItem]:

@@ -55,6 +55,13 @@ REFUSALS: dict[str, str | Promise] = {
     "motion.is_over": _("This motion is decided already. Make a new one if needed."),
     "motion.note_needed": _("Say why you refuse, so that the other officer knows what to change."),
     "motion.twice": _("The same about {name} waits for a second person already. Ask one of them to decide."),
+    "recused": _(
+        "You declared an interest in this section, so somebody else must do this. Ask a colleague without such ties."
+    ),
+    "interest.none_and_some": _("You ticked “no ties” and named some. Take one of the two away."),
+    "interest.says_nothing": _("Name the sections, or tick that you have no ties."),
+    "interest.details_needed": _("Say in a few words what ties, so that the office can judge what follows."),
+    "interest.own_section": _("You belong to this section; that is known. Take it out of the list."),
     "bureau.second_is_first": _("The second person must be somebody else than you. Enter another name."),
     "bureau.second_cannot_confirm": _("Choose a role that can confirm: bureau leader or supervision office."),
     "post.one_person_twice": _("A pair needs two persons. Choose another second person."),

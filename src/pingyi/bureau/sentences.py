@@ -25,6 +25,7 @@ SENTENCES: dict[str, str | Promise] = {
     "motion.confirm": _("A motion was confirmed by a second person."),
     "motion.refuse": _("A motion was refused."),
     "motion.withdraw": _("A motion was taken back."),
+    "interest.declare": _("A declaration of interests was made."),
     "member.found": _("A second person was founded by the server's operator."),
     "post.set": _("Two people were made each other's stand-in."),
     "absence.enter": _("An absence was entered."),

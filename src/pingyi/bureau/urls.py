@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from pingyi.bureau.views import (
     first_run,
     inbox,
+    interest,
     invitation,
     jobs,
     member,
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bureau/invitations/", invitation.invitations, name="invitations"),
     path("bureau/invitations/sheet/", invitation.sheet, name="invitation_sheet"),
     path("bureau/invitations/<str:reference>/word/", invitation.word, name="invitation_word"),
+    path("bureau/interests/", interest.own, name="interests"),
     path("bureau/motions/", motion.listing, name="motions"),
     path("bureau/motions/<str:reference>/", motion.motion, name="motion"),
     path("bureau/motions/<str:reference>/confirm/", motion.confirm, name="motion_confirm"),

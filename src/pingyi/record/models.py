@@ -117,7 +117,7 @@ class Recorded(models.Model):
         return f"{self.entry_kind()}/{self.reference}"
 
     def about(self) -> Mapping[str, object]:
-        """Return the facts that permissions are judged by: `section`, `member`, `doers`; rooms override this."""
+        """Return what permissions are judged by: `section`, `member`, `doers`, `concerns`; rooms override this."""
         return {}
 
     @property

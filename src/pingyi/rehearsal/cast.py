@@ -33,6 +33,14 @@ class Person:
     section: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ties:
+    """What somebody of the rehearsal declares."""
+
+    section: str
+    details: str
+
+
 UNITS = (
     Unit(id="office", name="办公室", kind="office", line="综合协调", merit=0.90),
     Unit(id="pollution", name="污染控制科", kind="section", line="排污许可与总量控制", merit=0.84),
@@ -63,6 +71,9 @@ PEOPLE = (
     Person(username="xukun", name="许堃", role=Role.SURVEY_TEAM, title="区统计局调查队"),
     Person(username="guanyu", name="关瑜", role=Role.AUDITOR, title="派驻纪检组"),
 )
+
+# Whom of them an interest binds, and with which section.
+TIES = {"wutong": Ties(section="monitoring", details="配偶在监测站工作")}
 
 MERITS = {unit.id: unit.merit for unit in UNITS}
 HEADS = {one.section: one.username for one in PEOPLE if one.role is Role.SECTION_HEAD and one.section}

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pingyi.bureau.actions import invitation, member, organization, section
+from pingyi.bureau.actions import interest, invitation, member, organization, section
 from pingyi.bureau.actions import motion as motions
 from pingyi.bureau.models import Login, Member, Motion
-from pingyi.rehearsal.cast import BUREAU, FIRST_OFFICER, PASSWORD, PEOPLE, SECOND, SUPERVISION_OFFICE, UNITS, Person
+from pingyi.rehearsal.cast import (
+    BUREAU,
+    FIRST_OFFICER,
+    PASSWORD,
+    PEOPLE,
+    SECOND,
+    SUPERVISION_OFFICE,
+    TIES,
+    UNITS,
+    Person,
+)
 from pingyi.rules.actor import VISITOR, Actor, machine
+from pingyi.rules.interest import DECLARE
 from pingyi.rules.motion import Stage, needs_two
 
 
@@ -32,7 +43,21 @@ def found(*, year: int, at: datetime) -> dict[str, Actor]:
     second = _take_up(founded.second, SECOND, by=by, second=None, at=at).actor()
     people = {person.username: _seat(person, by=by, second=second, at=at) for person in PEOPLE}
     seated = {username: Member.objects.get(pk=one.pk).actor() for username, one in people.items()}
-    return {FIRST_OFFICER.username: by, SECOND.username: second} | seated
+    everybody = {FIRST_OFFICER.username: by, SECOND.username: second} | seated
+    _declare(everybody, year=year, at=at)
+    return {username: Member.objects.get(reference=one.reference).actor() for username, one in everybody.items()}
+
+
+def _declare(people: dict[str, Actor], *, year: int, at: datetime) -> None:
+    """Have everybody who checks, watches or heads declare interests for the year, most of them none (§5.4)."""
+    for username, one in people.items():
+        if one.role not in DECLARE:
+            continue
+        ties = TIES.get(username)
+        if ties is None:
+            interest.declare(year=year, is_none=True, by=one, at=at)
+        else:
+            interest.declare(year=year, sections=[ties.section], details=ties.details, by=one, at=at)
 
 
 def _seat(person: Person, *, by: Actor, second: Actor, at: datetime) -> Member:

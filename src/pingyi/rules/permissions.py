@@ -71,6 +71,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "motion.refuse": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
     "motion.withdraw": _row(supervision_office=Reach.OWN),
     "member.found": _row(machine=Reach.ANY),
+    "interest.declare": _row(**dict.fromkeys(_PEOPLE, Reach.OWN)),
     "invitation.accept": _row(**dict.fromkeys((*_PEOPLE, "public"), Reach.ANY)),
     "post.set": _row(supervision_office=Reach.ANY, section_head=Reach.OWN_SECTION),
     "absence.enter": _row(**{**dict.fromkeys(_STAFF, Reach.OWN), **_ROSTER}),
@@ -205,11 +206,26 @@ CHECKING = frozenset(
 )
 
 
+# What a person who declared an interest in a section does not do there: every check, and what is decided alone.
+RECUSED_FROM = frozenset(verb for verb, row in PERMISSIONS.items() if Reach.NOT_OWN in row.reach.values()) | {
+    "case.accept", "case.assign", "case.classify", "case.extend_deny", "case.extend_grant", "case.let_stand",
+    "case.reopen", "consequence.lift", "consequence.waive", "section.name_head", "task.extend_deny",
+    "task.extend_grant", "task.waive",
+}  # fmt: skip
+
+
 def may(actor: Actor, verb: str, about: Mapping[str, object] | None = None) -> bool:
     """Whether this actor may do this verb, to the row that `about` describes (§5.1, §5.4)."""
     permission = PERMISSIONS.get(verb)
     reach = permission.reach.get(actor.role) if permission else None
-    return reach is not None and _within(actor, reach, about)
+    return reach is not None and _within(actor, reach, about) and not is_recused(actor, verb, about)
+
+
+def is_recused(actor: Actor, verb: str, about: Mapping[str, object] | None) -> bool:
+    """Whether a declared interest keeps the actor from doing this verb to a row of that section (ADR 0013)."""
+    if not actor.recused or verb not in RECUSED_FROM or about is None:
+        return False
+    return about.get("concerns", about.get("section")) in actor.recused
 
 
 def may_to_any(actor: Actor, verb: str) -> bool:
@@ -222,6 +238,8 @@ def require(actor: Actor, verb: str, about: Mapping[str, object] | None = None) 
     """Raise `Refused("forbidden")` unless the actor may do the verb; "own_work" where only another person may."""
     if may(actor, verb, about):
         return
+    if is_recused(actor, verb, about):
+        raise Refused("recused", verb=verb, role=actor.role.value)
     permission = PERMISSIONS.get(verb)
     is_own = permission is not None and permission.reach.get(actor.role) is Reach.NOT_OWN
     raise Refused("own_work" if is_own else "forbidden", verb=verb, role=actor.role.value)

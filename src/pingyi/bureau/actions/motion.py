@@ -18,6 +18,7 @@ from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
 
 DAYS = ("active_from", "active_until")
+REACHED_BY = ("phone", "mail")  # kept with the member, and here only until the motion is decided
 Particulars = dict[str, str | date | None]
 
 
@@ -100,6 +101,7 @@ def withdraw(reference: str, *, by: Actor, at: datetime) -> Motion:
 
 def _decided(opened: Change, row: Motion, stage: rules.Stage, *, by: Actor, at: datetime) -> Motion:
     row.stage, row.decided_by, row.decided_on = stage.value, by.reference, day_of(at)
+    row.particulars = {name: value for name, value in row.particulars.items() if name not in REACHED_BY}
     opened.save(row)
     if stage is not rules.Stage.WITHDRAWN:
         proposer = Member.objects.filter(reference=row.proposed_by)

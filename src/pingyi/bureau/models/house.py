@@ -101,24 +101,32 @@ class Member(Recorded):
     def actor(self) -> Actor:
         """Return this membership as who acts, with all posts of the same person and of a sole maker (ADR 0013)."""
         section = self.section.reference if self.section else None
-        same, makers = self._linked()
+        same, makers, recused = self._linked()
         return Actor(
-            reference=self.reference, name=self.name, role=Role(self.role), section=section, posts=same, makers=makers
-        )
+            reference=self.reference, name=self.name, role=Role(self.role), section=section, posts=same, makers=makers,
+            recused=recused,
+        )  # fmt: skip
 
-    def _linked(self) -> tuple[frozenset[str], frozenset[str]]:
-        """Find both in one query; who is no longer in office is found too."""
+    def _linked(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        """Find the posts, the makers and the latest declaration in one query; who left office is found too."""
         made_by = self.made_by or []
-        alike = _alike([self.person], [self.login_id])
+        alike = _alike([self.person], [self.login_id]) | models.Q(pk=self.pk)
         if made_by:
             hands = Member.objects.filter(reference__in=made_by)
             people, logins = hands.exclude(person=None).values("person"), hands.exclude(login=None).values("login")
             found = Member.objects.filter(alike | _alike(people, logins) | models.Q(reference__in=made_by))
         else:
             found = Member.objects.filter(alike)
-        rows = list(found.values_list("reference", "person", "login_id"))
-        own = {name for name, person, login in rows if self._is_same(person, login)}
-        return frozenset(own), frozenset(name for name, *_ in rows) - own
+        declared = Interest.objects.filter(member=models.OuterRef("pk")).order_by("-pk")
+        found = found.annotate(
+            declared=models.Subquery(declared.values("pk")[:1]),
+            sections=models.Subquery(declared.values("sections")[:1]),
+        )
+        rows = list(found.values_list("reference", "person", "login_id", "declared", "sections"))
+        own = [row for row in rows if self._is_same(row[1], row[2]) or row[0] == self.reference]
+        said: tuple[int, Any] = max(((row[3], row[4]) for row in own if row[3] is not None), default=(0, ()))
+        names = frozenset(row[0] for row in own)
+        return names, frozenset(row[0] for row in rows) - names, frozenset(said[1] or ())
 
     def _is_same(self, person: str | None, login: int | None) -> bool:
         return (person is not None and person == self.person) or (login is not None and login == self.login_id)
@@ -127,6 +135,24 @@ class Member(Recorded):
 def _alike(people: Any, logins: Any) -> models.Q:
     """What finds the posts of these persons, or of these logins: rows from before have no other mark."""
     return models.Q(person__in=people, person__isnull=False) | models.Q(login__in=logins, login__isnull=False)
+
+
+class Interest(Recorded):
+    """A person's declaration of interests for a year (利益申报): "none" is one too, and the latest counts (§5.4)."""
+
+    shown = ("member", "year", "sections", "is_none", "declared_on")
+    sealed = ("details",)
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="interests")
+    year = models.PositiveSmallIntegerField()
+    sections = models.JSONField(default=list)  # references of the sections concerned
+    is_none = models.BooleanField(default=False)
+    details = models.CharField(max_length=500, blank=True)
+    declared_on = models.DateField()
+
+    def about(self) -> Mapping[str, object]:
+        """Everybody declares for themselves."""
+        return {"member": self.member.reference}
 
 
 class Post(Recorded):

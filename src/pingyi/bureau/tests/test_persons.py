@@ -142,10 +142,11 @@ def test_a_motion_is_confirmed_by_another_than_made_it_and_than_it_is_about(cast
 
 
 def test_a_motion_is_refused_with_a_reason_and_never_twice(cast: Cast) -> None:
-    made = motion.appoint(name="钱进", role=LEADER, by=cast.actor("zhou"), at=BEGIN)
+    made = motion.appoint(name="钱进", role=LEADER, phone="13800001234", by=cast.actor("zhou"), at=BEGIN)
     with refused(r"motion\.note_needed"):
         motion.refuse(made.reference, note=" ", by=cast.actor("li"), at=BEGIN)
     motion.refuse(made.reference, note="区里未任命", by=cast.actor("li"), at=BEGIN)
+    assert "13800001234" not in str(Motion.objects.get(pk=made.pk).particulars)
     with refused(r"motion\.is_over"):
         motion.confirm(made.reference, by=cast.actor("sun"), at=BEGIN)
     again = motion.appoint(name="钱进", role=LEADER, by=cast.actor("zhou"), at=BEGIN)

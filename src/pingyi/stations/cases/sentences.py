@@ -73,6 +73,9 @@ REFUSALS: dict[str, str | Promise] = {
     "case.result_is_empty": _("Write what came of the matter: what was done, by whom and when."),
     "case.unanswered": _("The citizen has no answer yet. Have the case answered first, then close it."),
     "case.unsettled": _("There is no result yet. Have the result written down first, then close it."),
+    "case.taker_is_recused": _(
+        "{name} declared ties with the section that holds this matter. Choose somebody else, or let the section decide."
+    ),
     "case.own_work": _("You answered or settled this case, so somebody else must close it. Ask a colleague to do so."),
     "case.is_offered": _("The case is on offer. Wait for the acceptance, or take the offer back first."),
     "case.is_stopped": _("The clock stands still. Let it run on first."),

@@ -71,7 +71,10 @@ REFUSALS: dict[str, str | Promise] = {
         "Somebody saved another text meanwhile. Yours is kept here: open the version beside it and compare."
     ),
     "version.reason_needed": _("Say why the plan is to be changed."),
-    "own_work": _("You did this work or answer for it, so somebody else must check it. Ask a colleague to do so."),
+    "own_work": _(
+        "You did this work or answer for it, in this post or another, or who did it appointed you alone. "
+        "Somebody else must check it: ask a colleague."
+    ),
     "round.none": _("No plan is adopted yet. Adopt the year's plan first; its tasks then appear here."),
     "round.no_officer": _("No supervision officer is in office. Appoint one before the year is opened."),
     "round.unreadable": _("The plan's text cannot be read ({count} problems). Mend them on the plan's page first."),

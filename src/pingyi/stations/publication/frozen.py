@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from pingyi.authoring import bundle
 from pingyi.authoring.printing.outline import outline
+from pingyi.bureau import interests
 from pingyi.bureau import queries as bureau
 from pingyi.documents.plan_docx import to_docx
 from pingyi.reader.papers import KINDS
@@ -63,6 +64,7 @@ def verdict_copy(verdict: Verdict) -> Json:
             "verdict": verdict.verdict_sha256,
         },
         "uses": list(plan.result_uses),
+        "interests": interests.counts(year=verdict.round.year),
         "pass_mark": _pass_mark(plan),
         "sections": [_line(one, plan, bars, queries.assessment(verdict)) for one in found],
         "decision": _decision(verdict),

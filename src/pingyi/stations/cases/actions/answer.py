@@ -81,10 +81,10 @@ def _tell_if_ready(case: Case, *, by: Actor, at: datetime) -> None:
 def _closers(case: Case, *, at: datetime) -> list[Member]:
     officers = people.officers(on=day_of(at))
     heads = people.leading(case.section, on=day_of(at)) if case.section else []
-    fit = [one for one in _others(case, heads) if may(one.actor(), "case.close", case.about())]
-    return fit or _others(case, officers)
+    return _fit(case, heads) or _fit(case, officers)
 
 
-def _others(case: Case, members: list[Member]) -> list[Member]:
-    """Those among them who, in whatever post, neither answered nor settled the case."""
-    return [one for one in members if not one.actor().did_any(case.doers)]
+def _fit(case: Case, members: list[Member]) -> list[Member]:
+    """Those among them who may close it and, in whatever post, neither answered nor settled it."""
+    about, people_ = case.about(), [(one, one.actor()) for one in members]
+    return [one for one, actor in people_ if may(actor, "case.close", about) and not actor.did_any(case.doers)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from pingyi.bureau import interests
 from pingyi.bureau import queries as bureau
 from pingyi.bureau.models import Member, Section
 from pingyi.record.acts import Change, act
@@ -43,6 +44,7 @@ def assign(
         person = _of(section, member, at=at) if member else None
         if case.is_restricted and section is not None:
             raise Refused("case.restricted_stays", field="to")
+        _check_free(case, person)
         hours = year.handling(case.round).accept_hours
         case.custody = rules.offer(
             case.custody, to=to, member=member, by=by.reference, at=at, hours=hours, calendar=year.calendar()
@@ -125,6 +127,12 @@ def _of(section: Section | None, member: str, *, at: datetime) -> Member:
     if found is None:
         raise Refused("case.not_of_this_section", field="member")
     return found
+
+
+def _check_free(case: Case, person: Member | None) -> None:
+    """Refuse to hand a section's matter to somebody who declared ties with that section (§5.4)."""
+    if person and case.section and person.reference in interests.recused(case.section.reference):
+        raise Refused("case.taker_is_recused", field="member", name=person.name)
 
 
 def _handover(case: Case, *, note: str, expires_at: datetime, at: datetime) -> Handover:

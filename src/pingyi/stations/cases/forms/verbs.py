@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pingyi.bureau import interests
 from pingyi.bureau import queries as bureau
 from pingyi.bureau.forms.files import WithFiles, files_field
 from pingyi.bureau.models import Member
@@ -94,10 +95,12 @@ class Assign(OnCase):
         office = (OFFICE, _("Supervision office"))
         sections = [("", _("Choose")), *((row.reference, row.name) for row in units), office]
         self.fields["to"] = forms.ChoiceField(label=_("Section"), choices=sections)
+        bound = interests.recused(self.case.section.reference) if self.case.section else set()
+        free = [one for one in bureau.members() if one.reference not in bound]
         self.fields["member"] = forms.ChoiceField(
             label=_("Person"),
             required=False,
-            choices=[("", _("The section decides")), *_grouped(bureau.members(), office=str(office[1]))],
+            choices=[("", _("The section decides")), *_grouped(free, office=str(office[1]))],
             help_text=_("Only somebody of the section above. The case is yours until it is accepted."),
         )
 

@@ -142,21 +142,18 @@ class Case(Recorded):
         ]
 
     def about(self) -> Mapping[str, object]:
-        """Return the section, the holder, the doers and the section it is offered to; a restricted case has none."""
+        """Return the section, the holder, the doers and the section it is offered to.
+
+        A restricted case lets nobody in by a section; which one it `concerns` only keeps the recused out.
+        """
+        unit = self.section or self.holder.section
+        holding = unit.reference if unit else None
+        who = {"member": self.holder.reference, "doers": tuple(self.doers), "follower": self.follower}
         if self.is_restricted:
-            member, doers = self.holder.reference, tuple(self.doers)
             offered = OFFICE_NAME if self.is_offered else None
-            who = {"section": None, "offered": offered, "member": member, "doers": doers}
-            return {**who, "follower": self.follower, "reader": None}
-        holding = self.section or self.holder.section
-        return {
-            "section": holding.reference if holding else None,
-            "offered": (self.offered_to.reference if self.offered_to else OFFICE_NAME) if self.is_offered else None,
-            "member": self.holder.reference,
-            "doers": tuple(self.doers),
-            "follower": self.follower,
-            "reader": reader(self.reference).reference,
-        }
+            return {**who, "section": None, "concerns": holding, "offered": offered, "reader": None}
+        offered = (self.offered_to.reference if self.offered_to else OFFICE_NAME) if self.is_offered else None
+        return {**who, "section": holding, "offered": offered, "reader": reader(self.reference).reference}
 
     @property
     def follower(self) -> str:

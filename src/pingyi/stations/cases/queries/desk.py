@@ -39,7 +39,9 @@ def _waiting(actor: Actor, *, at: datetime) -> list[DeskItem]:
     offered = _found(actor, Sieve(whose="offered"), at=at) if actor.role in WORKERS else []
     ready = _found(actor, Sieve(whose="ready"), at=at)
     asked = _found(actor, Sieve(standing="asked"), at=at) if may(actor, "case.extend_grant") else []
-    others = [case for case in asked if not actor.did_any((case.asked_by,))]
+    others = [
+        case for case in asked if not actor.did_any((case.asked_by,)) and may(actor, "case.extend_grant", case.about())
+    ]
     return [
         *(_item(DeskKind.WAITING, case, _("Accept: case %s")) for case in _for(actor, offered, "accept", at=at)),
         *(_item(DeskKind.WAITING, case, _("Close: case %s")) for case in _for(actor, ready, "close", at=at)),

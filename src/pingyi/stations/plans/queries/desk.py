@@ -46,7 +46,9 @@ def _waiting(actor: Actor, *, on: date) -> list[DeskItem]:
     if not may(actor, "task.extend_grant"):
         return checks
     return checks + [
-        _item(DeskKind.WAITING, seen, title=_("More time asked: %s")) for seen in tasks.asking(actor, on=on)
+        _item(DeskKind.WAITING, seen, title=_("More time asked: %s"))
+        for seen in tasks.asking(actor, on=on)
+        if may(actor, "task.extend_grant", seen.task.about())
     ]
 
 

@@ -17,6 +17,7 @@ from pingyi.record.models import Entry, Recorded
 from pingyi.record.sentences import sentence
 from pingyi.rules import task as rules
 from pingyi.rules.actor import Actor
+from pingyi.rules.permissions import may
 from pingyi.rules.plan import Plan
 from pingyi.rules.plan.schedule import Phase
 from pingyi.rules.plan.schedule import Task as PlanTask
@@ -190,4 +191,6 @@ def _names(references: Iterable[str]) -> dict[str, str]:
 
 def _may_check(row: Task, actor: Actor) -> bool:
     state = row.state
+    if not may(actor, "task.accept", row.about()):
+        return False
     return actor.role in rules.CHECKERS[state.setter] and not actor.did_any((state.responsible, *state.doers))
