@@ -1,6 +1,7 @@
 """`./pingyi bench [name …]`: measurements side by side, each a ratio; nothing here asserts a time.
 
 Without a name all are run but for the long ones. `--write` also puts the figures into docs/reference/bench.md.
+`mutants` is no measurement: it tries damaged files.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ what it is held against. Times differ between machines, ratios much less. Nothin
 
 def main(words: list[str]) -> int:
     """Run the named measurements, or all."""
+    if words[:1] == ["mutants"]:  # no measurement but a trial, and a long one
+        return int(importlib.import_module("mutants").main(words[1:]))
     writes = "--write" in words
     names = [word for word in words if not word.startswith("-")] or list(BENCHES)
     unknown = [name for name in names if name not in (*BENCHES, *LONG)]

@@ -81,7 +81,7 @@ def refused_as_fault(refused: Refused) -> ValidationError:
 
 def _status(form: Form) -> int:
     """Tell a form that was filled in wrongly from one that only came while nothing could be kept or read."""
-    return 503 if is_out(form) or _codes(form) == {BUSY} else 422
+    return 503 if is_out(form) or all(str(code).endswith(BUSY) for code in _codes(form)) else 422
 
 
 def is_out(form: object) -> bool:

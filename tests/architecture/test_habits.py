@@ -17,6 +17,7 @@ RULES = [
     habits.bulk_writes,
     habits.sorted_models,
     habits.forced_doors,
+    habits.decoders_outside_the_reader,
     habits.loose_templates,
 ]
 BROKEN = [
@@ -29,6 +30,8 @@ BROKEN = [
     (habits.expression_writes, "x.py", "def f(row, F):\n    row.number = F('number') + 1\n"),
     (habits.bulk_writes, "x.py", "Task.objects.update(title='x')\n"),
     (habits.bulk_writes, "x.py", "Task.objects.filter(pk=1).delete()\n"),
+    (habits.decoders_outside_the_reader, "x.py", "def f():\n    from PIL import Image\n"),
+    (habits.decoders_outside_the_reader, "x.py", "import lxml.etree\n"),
     (habits.sorted_models, "models.py", "class A:\n    class Meta:\n        ordering = ['pk']\n"),
     (habits.loose_templates, "x.html", '<p style="color: red">'),
     (habits.loose_templates, "x.html", '<button onclick="go()">'),

@@ -63,6 +63,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "文件已损坏或有密码，打不开。请在表格软件中打开、另存为 XLSX 后再上传。",
         "The file is damaged or has a password. Open it in your spreadsheet program, save it as XLSX, and upload that.",
     ),
+    "file.busy": (
+        "同时送来的文件很多，这个文件未能读取。请半分钟后再试。",
+        "Many files came at once, so this one was not read. Try again in half a minute.",
+    ),
     "file.encoding": (
         "看不懂文件的文字编码。请另存为 XLSX，或存为 UTF-8 编码的 CSV。",
         "The text encoding is unknown. Save the file as XLSX, or as CSV in UTF-8.",

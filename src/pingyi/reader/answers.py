@@ -54,7 +54,30 @@ class Kept(_Head):
     is_drawn: bool
 
 
-Answer = No | Begun | End | State | Kept
+class SheetBegins(_Head):
+    """The rows that follow are of this sheet."""
+
+    kind: Literal["sheet"]
+    name: Short
+
+
+class Rows(_Head):
+    """Rows of a sheet, each a line of JSON."""
+
+    kind: Literal["rows"]
+    count: Annotated[int, Field(ge=1)]
+
+
+class Text(_Head):
+    """A document's text, in UTF-8."""
+
+    kind: Literal["text"]
+    form: Literal["txt", "docx", "pdf", "html"]
+    encoding: Short
+    pages: int
+
+
+Answer = No | Begun | End | State | Kept | SheetBegins | Rows | Text
 _ANSWER: TypeAdapter[Answer] = TypeAdapter(Annotated[Answer, Field(discriminator="kind")])
 
 

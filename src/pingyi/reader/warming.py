@@ -8,6 +8,7 @@ import encodings
 import importlib
 import pkgutil
 
+import charset_normalizer
 from PIL import Image
 
 from pingyi.reader import samples
@@ -21,5 +22,6 @@ def warm() -> None:
             importlib.import_module(f"encodings.{found.name}")
             codecs.lookup(found.name)
     Image.init()
+    charset_normalizer.from_bytes(bytes(range(128, 256)) * 8)
     for do, name, content in samples.all_kinds():
-        list(answers({"do": do, "facts": {"name": name} if name else {}, "n": len(content)}, content))
+        list(answers({"do": do, "facts": samples.facts(do, name), "n": len(content)}, content))

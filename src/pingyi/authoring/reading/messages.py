@@ -31,6 +31,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{name}”是旧版 Word 或 WPS 格式（.doc/.wps）。请用 Word 或 WPS 打开，另存为 .docx 再上传。",
         '"{name}" is in the old Word or WPS format (.doc/.wps). Open it there, save it as .docx and upload that.',
     ),
+    "file.damaged": (
+        "“{name}”已损坏，无法打开。请用原来的程序重新保存，或者把文字粘贴进来。",
+        '"{name}" is damaged and cannot be opened. Save it again in the program it is from, or paste the text.',
+    ),
+    "file.too_much": (
+        "打开“{name}”需要的时间或内存超过上限。请只上传方案正文，去掉图片和附件，或者把文字粘贴进来。",
+        '"{name}" takes too much time or memory to open. Upload the plan alone, without pictures, or paste the text.',
+    ),
+    "file.busy": (
+        "同时送来的文件很多，“{name}”未能读取。请半分钟后再试，或者把文字粘贴进来。",
+        'Many files came at once, so "{name}" was not read. Try again in half a minute, or paste the text.',
+    ),
     "docx.damaged": (
         "“{name}”已损坏，无法打开。请用 Word 打开并另存一份，或者把文字粘贴进来。",
         '"{name}" is damaged and cannot be opened. Open it in Word and save a copy, or paste the text.',

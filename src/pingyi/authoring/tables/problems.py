@@ -87,6 +87,18 @@ FILE_MESSAGES: dict[str, tuple[str, str]] = {
         "工作表里有离表格很远的单元格，范围太大：请删去表格右边和下边的空行空列，再另存一份",
         "A cell far off makes the sheet too wide: delete the empty rows and columns beyond the table and save",
     ),
+    "file.too_many_columns": (
+        "列数超过{most}，不像表格：请删去表格右边的空列，再另存一份",
+        "There are more than {most} columns, which no table has: delete those beyond the table and save",
+    ),
+    "file.too_much": (
+        "打开这个文件需要的时间或内存超过上限：请用Excel重新打开另存一份，或分成几个文件",
+        "The file takes too much time or memory to open: save it again in Excel, or split it",
+    ),
+    "file.busy": (
+        "同时送来的文件很多，这个文件未能读取：请半分钟后再试",
+        "Many files came at once, so this one was not read: try again in half a minute",
+    ),
     "file.password": ("表格设有密码：请去掉密码后再上传", "The workbook has a password: remove it, then try again"),
     "file.open_quote": (
         "第{line}行起有一个引号没有配对，其后的行都被并进了这一格：请补上或删去这个引号再上传",

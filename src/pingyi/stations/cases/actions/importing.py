@@ -55,6 +55,8 @@ def carry_on(*, now: Now) -> Iterator[int]:
         except _OvertakenError:
             return
         except (UnreadableTableError, Refused) as fault:
+            if fault.code == "file.busy":
+                return  # nothing is wrong with the table: the worker comes back to it
             fail(table, fault, at=now())
 
 

@@ -32,6 +32,8 @@ def look_on(*, now: Now, between: Callable[[], object] = lambda: None) -> Iterat
         try:
             _look(table, now=now, between=between)
         except (UnreadableTableError, Refused) as fault:
+            if fault.code == "file.busy":
+                return  # nothing is wrong with the table: the worker comes back to it
             fail(table, fault, at=now())
         except Exception as fault:
             if outages.outage_of(fault) is not None:  # nothing is wrong with the table: it is looked through again

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from pingyi import clock
-from pingyi.authoring.tables import sheets
+from pingyi.authoring.tables import asked, sheets
 from pingyi.authoring.tests.case_books import HEAD, csv_of, workbook
 from pingyi.bureau.models import Notice
 from pingyi.stations.cases.actions import importing, looking
@@ -131,6 +131,7 @@ def test_a_large_table_that_ends_in_the_middle_says_so_and_nothing_is_imported(
     play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(looks, "LARGE_FILE", 100)
+    monkeypatch.setattr(asked, "LONG_FILE", 100)
     monkeypatch.setattr(sheets, "MOST_ROWS", 2)
     table, client = brought(play, csv_of(HEAD, OPEN, CLOSED)), play.cast.client("zhou")
     list(looking.look_on(now=lambda: LATER))

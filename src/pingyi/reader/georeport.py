@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pingyi.authoring.reading.decoding import decode
-from pingyi.authoring.reading.unreadable import UnreadableError
-from pingyi.authoring.tables.cells import Cell
-from pingyi.authoring.tables.problems import UnreadableTableError
+from lxml import etree
 
+from pingyi.reader.decoding import decode
+from pingyi.reader.refusals import NotReadError
+
+Cell = Any
 Record = Mapping[str, Any]
 # The standard tells no closing time: of a closed request it is that of the last update.
 CLOSED, UPDATED, STATUS = "closed_datetime", "updated_datetime", "status"
@@ -32,15 +33,15 @@ def is_georeport(content: bytes) -> bool:
 
 
 def read_rows(content: bytes) -> list[list[Cell]]:
-    """Return the head and a row for each request; UnreadableTableError says what the file is instead."""
+    """Return the head and a row for each request; NotReadError says what the file is instead."""
     records = _xml(content) if content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<") else _json(content)
     head = list(dict.fromkeys(name for record in records for name in record))
     if NUMBER not in head and SERVICE in head:
-        raise UnreadableTableError("georeport.services")
+        raise NotReadError("georeport.services")
     if NUMBER in head and RECEIVED not in head:
-        raise UnreadableTableError("georeport.receipts")
+        raise NotReadError("georeport.receipts")
     if len(head) < 2:
-        raise UnreadableTableError("georeport.nothing")
+        raise NotReadError("georeport.nothing")
     if UPDATED in head and STATUS in head:
         head.append(CLOSED)
         records = [{**record, CLOSED: _closed(record)} for record in records]
@@ -53,24 +54,24 @@ def _closed(record: Record) -> Any:
 
 def _json(content: bytes) -> list[Record]:
     try:
-        text, _encoding = decode(content, name="")
-    except UnreadableError as fault:
-        raise UnreadableTableError("file.text") from fault
+        text, _encoding = decode(content)
+    except NotReadError as fault:
+        raise NotReadError("file.text") from fault
     if FORM.match(text.lstrip()):
-        raise UnreadableTableError("georeport.form")
+        raise NotReadError("georeport.form")
     try:
         return _records(json.loads(ZEROS.sub(_quoted, text)))
     except json.JSONDecodeError as fault:
         raise _broken(text, fault) from fault
     except (RecursionError, ValueError) as fault:
-        raise UnreadableTableError("file.damaged") from fault
+        raise NotReadError("file.damaged") from fault
 
 
 def _quoted(found: re.Match[str]) -> str:
     return found[0] if found[0].startswith('"') else f'"{found[0]}"'
 
 
-def _broken(text: str, fault: json.JSONDecodeError) -> UnreadableTableError:
+def _broken(text: str, fault: json.JSONDecodeError) -> NotReadError:
     """Say where the file as it was handed in stops being JSON, without the quotes that were put around codes."""
     added = 0
     for found in ZEROS.finditer(text):
@@ -80,7 +81,7 @@ def _broken(text: str, fault: json.JSONDecodeError) -> UnreadableTableError:
     at = fault.pos - added
     code = "georeport.comment" if text[at:].lstrip().startswith(COMMENT) else "georeport.json"
     line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-    return UnreadableTableError(code, line=str(line), column=str(column))
+    return NotReadError(code, line=str(line), column=str(column))
 
 
 def _records(value: Any) -> list[Record]:
@@ -89,27 +90,23 @@ def _records(value: Any) -> list[Record]:
         lists = [one for one in value.values() if isinstance(one, list) and one and isinstance(one[0], Mapping)]
         value = lists[0] if lists and NUMBER not in value and SERVICE not in value else [value]
     if not (isinstance(value, list) and value and all(isinstance(one, Mapping) for one in value)):
-        raise UnreadableTableError("georeport.nothing")
+        raise NotReadError("georeport.nothing")
     return value
 
 
 def _xml(content: bytes) -> list[Record]:
-    from lxml import etree
-
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(content.removeprefix(b"\xef\xbb\xbf").lstrip(), parser)
     except etree.XMLSyntaxError as fault:
-        raise UnreadableTableError(
-            "georeport.xml", line=str(fault.lineno or 1), column=str(fault.offset or 1)
-        ) from fault
+        raise NotReadError("georeport.xml", line=str(fault.lineno or 1), column=str(fault.offset or 1)) from fault
     if root.tag in {"services", "service_definition"}:
-        raise UnreadableTableError("georeport.services")
+        raise NotReadError("georeport.services")
     if root.tag != "service_requests":
-        raise UnreadableTableError("file.not_a_table", kind="HTML/XML")
+        raise NotReadError("file.not_a_table", kind="HTML/XML")
     records = [_elements(one) for one in root.iterchildren("request")]
     if not records:
-        raise UnreadableTableError("georeport.nothing")
+        raise NotReadError("georeport.nothing")
     return records
 
 

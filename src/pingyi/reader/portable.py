@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import pypdfium2
 
-from pingyi.authoring.reading.unreadable import UnreadableError
+from pingyi.reader.refusals import NotReadError
 
 
-def text_of_pdf(content: bytes, *, name: str, limit: int) -> tuple[str, int]:
+def text_of_pdf(content: bytes, *, limit: int) -> tuple[str, int]:
     """Return the text and the number of pages; a locked, damaged or scanned file says so."""
     try:
         document = pypdfium2.PdfDocument(content)
         pages = len(document)
     except pypdfium2.PdfiumError as error:
         code = "pdf.password" if "password" in str(error).lower() else "pdf.damaged"
-        raise UnreadableError(code, name=name) from error
+        raise NotReadError(code) from error
     try:
         text = _pages(document, pages=pages, limit=limit)
     except pypdfium2.PdfiumError as error:
-        raise UnreadableError("pdf.damaged", name=name) from error
+        raise NotReadError("pdf.damaged") from error
     finally:
         document.close()
     if not text.strip("\f \n"):
-        raise UnreadableError("pdf.scanned", name=name, pages=pages)
+        raise NotReadError("pdf.scanned", pages=str(pages))
     return text, pages
 
 

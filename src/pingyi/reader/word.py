@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from pingyi.authoring.reading.numbering import Numbering
-from pingyi.authoring.reading.unreadable import UnreadableError
+from pingyi.reader.numbering import Numbering
+from pingyi.reader.refusals import NotReadError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAX_XML = 60_000_000
@@ -17,14 +17,12 @@ _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}pPr", f"{W}rPr", f"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
-def text_of_docx(archive: zipfile.ZipFile, *, name: str, limit: int) -> str:
+def text_of_docx(archive: zipfile.ZipFile, *, limit: int) -> str:
     """Return the text with one paragraph a line; table cells are parted by tabs."""
-    document = _part(archive, "word/document.xml", name=name)
+    document = _part(archive, "word/document.xml")
     if document is None:
-        raise UnreadableError("docx.damaged", name=name, reason="word/document.xml")
-    numbering = Numbering(
-        _part(archive, "word/numbering.xml", name=name), styles=_part(archive, "word/styles.xml", name=name)
-    )
+        raise NotReadError("docx.damaged", reason="word/document.xml")
+    numbering = Numbering(_part(archive, "word/numbering.xml"), styles=_part(archive, "word/styles.xml"))
     lines: list[str] = []
     length = 0
     body = document.find(f"{W}body")
@@ -36,18 +34,16 @@ def text_of_docx(archive: zipfile.ZipFile, *, name: str, limit: int) -> str:
     return "\n".join(lines)
 
 
-def _part(archive: zipfile.ZipFile, path: str, *, name: str) -> etree._Element | None:
+def _part(archive: zipfile.ZipFile, path: str) -> etree._Element | None:
     if path not in archive.namelist():
         return None
     if archive.getinfo(path).file_size > _MAX_XML:
-        raise UnreadableError(
-            "file.too_large", name=name, size=f"{archive.getinfo(path).file_size:,}", limit=f"{_MAX_XML:,}"
-        )
+        raise NotReadError("file.too_large", size=f"{archive.getinfo(path).file_size:,}", limit=f"{_MAX_XML:,}")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
         return etree.fromstring(archive.read(path), parser)
     except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, RuntimeError, ValueError) as error:
-        raise UnreadableError("docx.damaged", name=name, reason=path) from error
+        raise NotReadError("docx.damaged", reason=path) from error
 
 
 def _blocks(parent: etree._Element, numbering: Numbering) -> Iterator[str]:

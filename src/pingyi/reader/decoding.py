@@ -6,7 +6,7 @@ import re
 
 import charset_normalizer
 
-from pingyi.authoring.reading.unreadable import UnreadableError
+from pingyi.reader.refusals import NotReadError
 
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -19,7 +19,7 @@ _COMMON = set("的一是在和各、。，评议局科室工作\n")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 
-def decode(content: bytes, *, name: str, declared: str = "") -> tuple[str, str]:
+def decode(content: bytes, *, declared: str = "") -> tuple[str, str]:
     """Return the text and the encoding it was read in; bytes that mean nothing stay visible as U+FFFD."""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
@@ -28,7 +28,7 @@ def decode(content: bytes, *, name: str, declared: str = "") -> tuple[str, str]:
     if wide:
         return wide
     if len(_CONTROLS.findall(content)) > len(content) // 50 + 2:
-        raise UnreadableError("file.binary", name=name)
+        raise NotReadError("file.binary")
     content = content.replace(b"\0", b"")
     for encoding in ("utf-8", "gb18030", declared):
         text = _strictly(content, encoding)

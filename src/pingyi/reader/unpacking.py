@@ -12,38 +12,47 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from pingyi.authoring.tables.ooxml import MOST_UNPACKED
-from pingyi.authoring.tables.problems import UnreadableTableError
+from pingyi.reader.ooxml import MOST_UNPACKED
+from pingyi.reader.refusals import NotReadError
 
-MOST_PLACES = 30_000_000  # rows × columns of one sheet; the reader needs some thirty bytes for each
 PIECE, SEAM = 1 << 20, 64  # bytes that are looked at together, and how many of them once more: a name may lie across
 NEAR_ROWS, NEAR_COLUMNS = 99_999, 26  # a usual sheet stays within, and is looked through quickly
+HEAD = 4096  # bytes in which the first element stands
+SHEET = re.compile(rb"<(?:\w+:)?(?:worksheet|dialogsheet|chartsheet)\b")
 FAR_ROW = re.compile(rb"""\br\s*=\s*["'][A-Za-z]*(\d{6,})""")
 ANY_ROW = re.compile(rb"""\br\s*=\s*["'][A-Za-z]*(\d+)""")
 FAR_COLUMN = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{2,})\d""")
 
 
-def check_workbook(content: bytes) -> None:
-    """Refuse a zipped workbook that unpacks to more than a table can be, or whose sheets span too much."""
+def check_workbook(content: bytes, *, places: int) -> None:
+    """Refuse a zipped workbook that unpacks to more than a table can be, or whose sheets together span too much.
+
+    `places` is rows × columns of all sheets. What is a sheet is seen from its first element, never from its name: a
+    reader follows the workbook's relationships, which may lead anywhere.
+    """
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-            raise UnreadableTableError("file.unpacks", most=str(MOST_UNPACKED // 1_000_000))
-        for part in archive.infolist():
-            _check(archive, part, is_sheet="worksheets/" in part.filename.casefold())
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as fault:
-        raise UnreadableTableError("file.damaged") from fault
+            raise NotReadError("file.unpacks", most=str(MOST_UNPACKED // 1_000_000))
+        found = [(part, *_reach(archive, part)) for part in archive.infolist()]
+        if sum(rows * columns for _, rows, columns in found) <= places:
+            return
+        if sum(_rows(archive, part) * columns for part, rows, columns in found if rows) > places:
+            raise NotReadError("file.far_cell")
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as fault:
+        raise NotReadError("file.damaged") from fault
 
 
-def _check(archive: zipfile.ZipFile, part: zipfile.ZipInfo, *, is_sheet: bool) -> None:
-    """Unpack a part to its end, which holds it to the length that it names and to its checksum."""
-    rows, columns = NEAR_ROWS, NEAR_COLUMNS
-    for piece in _pieces(archive, part):
+def _reach(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> tuple[int, int]:
+    """Unpack a part to its end, which holds it to its length and its checksum; return how far a sheet may reach."""
+    rows, columns, is_sheet = NEAR_ROWS, NEAR_COLUMNS, False
+    for index, piece in enumerate(_pieces(archive, part)):
+        if not index:
+            is_sheet = SHEET.search(piece[:HEAD]) is not None
         if is_sheet:
             rows = max([rows, *map(int, FAR_ROW.findall(piece))])
             columns = max([columns, *map(_number, FAR_COLUMN.findall(piece))])
-    if rows * columns > MOST_PLACES and _rows(archive, part) * columns > MOST_PLACES:
-        raise UnreadableTableError("file.far_cell")
+    return (rows, columns) if is_sheet else (0, 0)
 
 
 def _rows(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
