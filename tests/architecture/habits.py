@@ -151,6 +151,8 @@ DECODERS = {
 }  # fmt: skip
 WRITERS = {
     "authoring/bundle.py",
+    "backup/archive.py",  # opens only what the office's own passphrase or key has opened
+    "backup/encryption.py",
     "documents/official_docx.py",
     "documents/plan_docx.py",
     "rehearsal/photographs.py",
