@@ -56,6 +56,19 @@ def together(module: str, functions: Sequence[str], *words: object, times: int =
     return {name: min((turn[name] for turn in runs), key=lambda run: run.seconds) for name in functions}
 
 
+def spent(work: Callable[[], object]) -> float:
+    """Return how much processor time one call took in this process."""
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+def turns(module: str, functions: Sequence[str], *words: object, times: int = 3) -> dict[str, list[Run]]:
+    """Run several pieces of work in turn, in fresh processes, and keep every run."""
+    runs = [{name: _once(module, name, words) for name in functions} for _ in range(times)]
+    return {name: [turn[name] for turn in runs] for name in functions}
+
+
 def _once(module: str, function: str, words: Sequence[object]) -> Run:
     path = os.pathsep.join([str(ROOT / "bench"), str(ROOT / "src")])
     environment = os.environ | {"PYTHONPATH": path}

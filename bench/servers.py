@@ -12,16 +12,17 @@ from pathlib import Path
 import measure
 
 PROCESSES = Path("/proc")
+SYNCED = "-c fsync=on -c synchronous_commit=on -c full_page_writes=on"
 SETTLED = 0.2  # seconds in which a server's processes put down their pens
 
 
 @contextmanager
 def postgres() -> Iterator[str | None]:
-    """Start a PostgreSQL server for a while; yields its URL, or None where none can be started."""
+    """Start a PostgreSQL server that syncs its commits; yields its URL, or None where none can be started."""
     sys.path.insert(0, str(measure.ROOT))
     from tests.on_postgres import server
 
-    with server() as url:
+    with server(SYNCED) as url:
         yield url
 
 

@@ -23,8 +23,8 @@ sys.path.append(str(measure.ROOT))
 from tests import on_postgres
 
 AT_ONCE = 64
-SECONDS = 4.0
-TURNS = 1
+SECONDS = 5.0
+TURNS = 3
 GROUND = """
 from pingyi.cli.site import prepare
 prepare()

@@ -33,7 +33,7 @@ from pingyi.stations.cases.queries.numbered import numbered
 from pingyi.storage.group_commit import FullError, GroupCommit, UnknownError
 
 INBOX = machine("inbox")
-BATCH = 200  # made into cases by one act
+BATCH = 50  # made into cases by one act: those who hand in meanwhile wait for its turn to end
 PATIENCE = timedelta(minutes=1)  # after a fault it is tried again, each time later
 LONGEST = {
     "title": 200, "text": 20_000, "place": 200, "external_number": 64, "name": 60, "phone": 40, "email": 120,
