@@ -77,6 +77,8 @@ def receive(at: datetime, play: Play, matter: Matter, *, who: Contact | None = N
             kind=matter.kind, channel=channel, title=matter.title, text=matter.text, place=matter.place,
             contact=contact, at=at,
         )  # fmt: skip
+        inbox.drain(at=at)  # as the worker does a moment later
+        made.refresh_from_db()
         assert made.case is not None  # noqa: S101 - nobody else hands anything in meanwhile
         return made.case
     receipt = SealedReceipt.objects.filter(case=None, voided_on=None).order_by("pk").first()

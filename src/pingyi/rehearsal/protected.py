@@ -55,6 +55,8 @@ def _reported(at: datetime, play: Play, *, report: tuple[str, str, tuple[tuple[b
     """Somebody reports misconduct without a name, and writes with the supervision office through the code."""
     title, text, letters, answer, result = report
     made = inbox.submit(kind="misconduct", channel="web", title=title, text=text, contact=NOBODY, at=at)
+    inbox.drain(at=at)  # as the worker does a moment later
+    made.refresh_from_db()
     assert made.case is not None  # noqa: S101 - nobody else hands anything in meanwhile
     reference, officer = made.case.reference, play.people["zhouming"]
     for is_theirs, words in letters:
