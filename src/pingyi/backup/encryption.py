@@ -20,6 +20,7 @@ import pyrage
 from pyrage import passphrase as by_passphrase
 from pyrage import ssh, x25519
 
+from pingyi.backup import phrase
 from pingyi.backup.faults import BackupError
 
 LEAST = 10  # characters of a passphrase
@@ -195,15 +196,15 @@ def _unlocked(file: BinaryIO, path: Path, keys: Keys) -> tuple[BinaryIO, Sequenc
 def _decrypted(sealed: bytes, keys: Keys, path: Path) -> bytes:
     try:
         if sealed[len(AGE) :].startswith(SCRYPT):
-            return bytes(by_passphrase.decrypt(sealed, keys.passphrase))
+            return phrase.unseal(sealed, keys.passphrase)
         if not keys.identities:
             raise BackupError("identity_needed", file=path)
         return bytes(pyrage.decrypt(sealed, keys.identities))
-    except (pyrage.DecryptError, OSError) as fault:
+    except phrase.WrongPassphraseError as fault:
+        raise BackupError("passphrase_wrong", file=path) from fault
+    except (pyrage.DecryptError, OSError, ValueError) as fault:
         if "No matching keys" in str(fault):
             raise BackupError("identity_wrong", file=path) from fault
-        if "Decryption failed" in str(fault):
-            raise BackupError("passphrase_wrong", file=path) from fault
         raise BackupError("altered", file=path, what=_said(fault)) from fault
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyrage
 import pytest
-from pyrage import passphrase, x25519
+from pyrage import x25519
 
 from pingyi.backup import creation, history
 from pingyi.backup.encryption import ByPassphrase, ToRecipients, new_identity
@@ -25,7 +25,7 @@ def by_hand(file: Path) -> dict[str, bytes]:
         key, data = (outer.extractfile(name) for name in ("key.age", "data.age"))
         assert key is not None
         assert data is not None
-        identity = x25519.Identity.from_str(passphrase.decrypt(key.read(), small.PHRASE).decode().strip())
+        identity = x25519.Identity.from_str(small.unsealed(key.read()).decode().strip())
         return files(pyrage.decrypt(data.read(), [identity]))
 
 
@@ -144,7 +144,7 @@ def test_the_keys_of_persons_lie_in_a_file_of_their_own(tmp_path: Path) -> None:
     made = small.backed_up(home, tmp_path / "a.tar")
     assert made.keys == tmp_path / "a.keys.age"
     assert not [name for name in by_hand(tmp_path / "a.tar") if "keys" in name or "persons" in name]
-    kept = files(passphrase.decrypt((tmp_path / "a.keys.age").read_bytes(), small.PHRASE))
+    kept = files(small.unsealed((tmp_path / "a.keys.age").read_bytes()))
     assert b"person one's key" in kept["keys/persons.sqlite3"]
     assert kept["keys/master"] == b"master"
 
