@@ -31,13 +31,13 @@ def test_a_child_that_is_killed_harms_nobody(reader: Reader) -> None:
     line = half_asked(reader)
     wait_until(lambda: bool(children(reader)))
     os.kill(children(reader)[0], signal.SIGKILL)
-    assert answer(line) == ["begun"]
+    assert "end" not in answer(line)  # it may not even have begun
     assert drawn(picture("PNG")) == "png"
 
 
 def test_a_child_that_comes_to_no_end_is_killed(reader: Reader) -> None:
     line = half_asked(reader, wall=0.2)
-    assert answer(line) == ["begun"]
+    assert "end" not in answer(line)  # it may not even have begun
     assert not children(reader)
     assert drawn(picture("JPEG")) == "jpg"
 
