@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import random
 import struct
@@ -16,6 +17,7 @@ ODD = (0, 1, 0x7F, 0x80, 0xFF)
 Change = Callable[[bytes, random.Random], bytes]
 
 
+@functools.cache
 def seeds() -> dict[str, tuple[str, str, bytes, Change]]:
     """Return kind → what is asked, the file's name, a small whole file, and how it is changed."""
     tables, documents = samples.tables(), samples.documents()
