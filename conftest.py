@@ -29,6 +29,9 @@ def pytest_configure() -> None:
 
     from pingyi.web.messages import compile_all
 
+    default = settings.DATABASES["default"]
+    if default["ENGINE"] == "pingyi.storage.sqlite":
+        default.setdefault("TEST", {})["NAME"] = ":memory:"  # pytest-django knows this of Django's own SQLite alone
     settings.COMMITS_INLINE = True  # a test's transaction holds the one database, so no other thread can commit
     for path in compile_all():
         translation_file_changed(
