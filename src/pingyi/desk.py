@@ -29,6 +29,7 @@ class DeskItem:
     room: str
     due_on: date | None = None
     section: str = ""
+    is_alarm: bool = False  # stands before everything else of its kind: the house itself does not work
 
 
 Source = Callable[[Actor, datetime], Sequence[DeskItem]]
@@ -42,9 +43,9 @@ def register_desk(source: Source) -> None:
 
 
 def items(actor: Actor, *, at: datetime) -> dict[DeskKind, list[DeskItem]]:
-    """Return everything on this person's desk, by kind, the nearest date first."""
+    """Return everything on this person's desk, by kind: alarms first, then the nearest date."""
     found = [item for source in _SOURCES for item in source(actor, at)]
-    found.sort(key=lambda item: (item.due_on or date.max, item.title))
+    found.sort(key=lambda item: (not item.is_alarm, item.due_on or date.max, item.title))
     return {kind: [item for item in found if item.kind is kind] for kind in DeskKind}
 
 

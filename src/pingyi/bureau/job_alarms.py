@@ -54,7 +54,7 @@ def desk(actor: Actor, at: datetime) -> Sequence[DeskItem]:
     if actor.role is not Role.SUPERVISION_OFFICE:
         return []
     return [
-        DeskItem(kind=DeskKind.LATE, title=_sentence(one), url="/jobs/", room="bureau")
+        DeskItem(kind=DeskKind.LATE, title=_sentence(one), url="/jobs/", room="bureau", is_alarm=True)
         for one in jobs(at=at)
         if one.is_late
     ]

@@ -24,7 +24,9 @@ def desk(actor: Actor, at: datetime) -> Sequence[DeskItem]:
     """Lay it on the supervision office's desk when the disk is full, nearly full or read-only."""
     if actor.role is not Role.SUPERVISION_OFFICE:
         return []
-    return [DeskItem(kind=DeskKind.LATE, title=said, url="/jobs/", room="bureau") for said in sentences()]
+    return [
+        DeskItem(kind=DeskKind.LATE, title=said, url="/jobs/", room="bureau", is_alarm=True) for said in sentences()
+    ]
 
 
 def sentences() -> list[str]:

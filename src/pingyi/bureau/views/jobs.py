@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from pingyi import clock, pages
-from pingyi.bureau import backup_age, job_alarms
+from pingyi.bureau import backup_age, job_alarms, storage_alarm
 from pingyi.bureau.entrance import members_only
 
 
@@ -16,4 +16,5 @@ def jobs(request: HttpRequest) -> HttpResponse:
     found = job_alarms.jobs(at=at)
     backup = {"made": backup_age.last(), "alarm": backup_age.alarm(at=at)}
     late = [one for one in found if one.is_late]
-    return pages.show(request, "bureau/jobs.html", jobs=found, late=late, backup=backup)
+    disk = storage_alarm.sentences()
+    return pages.show(request, "bureau/jobs.html", jobs=found, late=late, backup=backup, disk=disk)

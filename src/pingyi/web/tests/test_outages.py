@@ -195,6 +195,8 @@ def test_the_office_hears_of_the_disk(
     monkeypatch.setattr(storage_alarm.os, "statvfs", lambda _: volume)
     shown = [item.title for item in storage_alarm.desk(cast.actor("zhou"), BEGIN)]
     assert [(word or "") in title for title in shown] == ([] if word is None else [True])
+    page = cast.client("zhou").get("/jobs/").content.decode()
+    assert all(title in page for title in shown)
     assert not storage_alarm.desk(cast.actor("wang"), BEGIN)
 
 

@@ -57,6 +57,7 @@ def test_the_desk_shows_each_group_in_the_order_of_its_dates(cast: Cast, monkeyp
         return [
             DeskItem(title="第二件", due_on=date(2026, 3, 9), **late),  # type: ignore[arg-type]
             DeskItem(title="第一件", due_on=date(2026, 3, 1), section="办公室", **late),  # type: ignore[arg-type]
+            DeskItem(title="硬盘已满", is_alarm=True, **late),  # type: ignore[arg-type]
             DeskItem(title="待验收", kind=DeskKind.WAITING, url="/tasks/2/", room="plans"),
         ]
 
@@ -64,7 +65,7 @@ def test_the_desk_shows_each_group_in_the_order_of_its_dates(cast: Cast, monkeyp
     desk.register_desk(source)
     desk.register_desk(source)
     page = cast.client("zhou").get("/desk/").content.decode()
-    assert page.index("第一件") < page.index("第二件") < page.index("待验收")
+    assert page.index("硬盘已满") < page.index("第一件") < page.index("第二件") < page.index("待验收")
     assert page.count("待验收") == 1
     assert "近期没有到期的事项" in page
 
