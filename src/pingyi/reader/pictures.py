@@ -48,7 +48,7 @@ def draw(content: bytes) -> tuple[str, bytes]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _drawn(content)
-    except (OSError, ValueError, SyntaxError, EOFError, OverflowError) as fault:
+    except (OSError, ValueError, SyntaxError, EOFError, OverflowError, RuntimeError) as fault:
         raise NotReadError("file.damaged_picture") from fault
 
 
