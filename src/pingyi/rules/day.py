@@ -1,4 +1,4 @@
-"""The calendar day of an instant: the whole country keeps one time."""
+"""The calendar day and the hour of an instant: the whole country keeps one time."""
 
 from __future__ import annotations
 
@@ -11,3 +11,8 @@ BUREAU_TIME = ZoneInfo("Asia/Shanghai")
 def day_of(at: datetime) -> date:
     """Return the calendar day of an aware instant where the bureau is."""
     return at.astimezone(BUREAU_TIME).date()
+
+
+def hour_of(at: datetime) -> datetime:
+    """Return the full hour that an instant lies in: as much as the open record tells of when people do things."""
+    return at.replace(minute=0, second=0, microsecond=0)

@@ -22,6 +22,7 @@ from pingyi.record.models import new_reference
 from pingyi.rules import membership as rules
 from pingyi.rules import motion as two
 from pingyi.rules.actor import Actor, Role
+from pingyi.rules.day import hour_of
 from pingyi.rules.refused import Refused
 
 DAYS = 14
@@ -79,7 +80,7 @@ def revoke(reference: str, *, reason: str, ground: str = "", by: Actor, at: date
     with act("invitation.revoke", by=by, at=at, ground=ground, reason=reason) as opened:
         row = opened.lock(Invitation, reference=reference)
         rules.check_open(row.state(at=at))
-        row.revoked_at = at
+        row.revoked_at = hour_of(at)
         return opened.save(row)
 
 
@@ -106,7 +107,7 @@ def accept(
         else:
             _take_up(person, login)
         _bind(person, row)
-        row.accepted_at = at
+        row.accepted_at = hour_of(at)
         opened.save(row)
         opened.save(person)
         officers = Member.objects.filter(role=Role.SUPERVISION_OFFICE.value, dismissed_on=None).exclude(pk=person.pk)
@@ -145,7 +146,7 @@ def _check_invitable(people: Sequence[Member]) -> None:
 def _end_earlier(opened: Change, people: Sequence[Member], *, at: datetime) -> None:
     earlier = opened.lock_all(Invitation.objects.filter(member__in=people, accepted_at=None, revoked_at=None))
     for row in earlier:
-        row.revoked_at = at
+        row.revoked_at = hour_of(at)
     if earlier:
         opened.save_all(earlier)
 
@@ -153,16 +154,21 @@ def _end_earlier(opened: Change, people: Sequence[Member], *, at: datetime) -> N
 def _fresh(person: Member, *, days: int, by: Actor, at: datetime) -> Issued:
     token = secrets.token_urlsafe(24)
     row = Invitation(
-        member=person, token_sha256=digest(token), issued_at=at, expires_at=at + timedelta(days=days),
+        member=person, token_sha256=digest(token), issued_at=hour_of(at), expires_at=_end(at, days=days),
         issued_by=by.reference, needs_word=_needs_word(person),
     )  # fmt: skip
     return Issued(invitation=row, token=token)
+
+
+def _end(at: datetime, *, days: int = DAYS) -> datetime:
+    """Return the full hour at which the link ends, so many days later."""
+    return hour_of(at) + timedelta(days=days)
 
 
 def founding(change: Change, person: Member, *, at: datetime) -> Issued:
     """Invite a second person whom the server's operator founds, within that act: nobody is there to give a word."""
     token = secrets.token_urlsafe(24)
     row = Invitation(
-        member=person, token_sha256=digest(token), issued_at=at, expires_at=at + timedelta(days=DAYS), needs_word=False
+        member=person, token_sha256=digest(token), issued_at=hour_of(at), expires_at=_end(at), needs_word=False
     )
     return Issued(invitation=change.save(row), token=token)

@@ -183,6 +183,8 @@ def test_an_invitation_works_once(cast: Cast) -> None:
     joined = invitation.accept(issued.token, username="gao", password=PASSWORD, by=VISITOR, at=LATER)
     assert joined.login is not None
     assert joined.login.check_password(PASSWORD)
+    times = Invitation.objects.filter(pk=issued.invitation.pk).values_list("issued_at", "accepted_at").get()
+    assert {(one.minute, one.microsecond) for one in times} == {(0, 0)}  # which stands in public
     assert recorded("invitation.issue", issued.invitation.subject) == 1
     assert recorded("invitation.accept", issued.invitation.subject) == 1
     with refused("invitation.accepted"):
