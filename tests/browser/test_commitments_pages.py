@@ -77,8 +77,6 @@ def under_way(cast: Cast) -> dict[str, str]:
     rounds.open_round("version", text=PROMISING_PLAN, by=zhou, at=MARCH)
     published = in_force(cast, what="群众投诉件受理后办结并答复", amount=10, case_kind="complaint")
     measured = in_force(cast, what="来电铃响三声内接听", amount=1, unit="minutes", measured_by="总机录音")
-    figures = {"begins_on": MARCH.date(), "ends_on": JUNE.date(), "total": 46, "kept": 45, "source": "总机录音抽查表"}
-    measurement.measure(measured.reference, **figures, by=wang, at=JUNE)
     first = openness.add(sections=["brigade"], items=["fee_rates", "fee_basis", "license_time"], by=zhou, at=MARCH)
     openness.show(first[0].reference, url="https://www.example.cn/fees", proofs=[picture()], by=wang, at=MARCH)
     openness.accept(first[0].reference, by=zhou, at=MARCH)
@@ -87,12 +85,15 @@ def under_way(cast: Cast) -> dict[str, str]:
     boards.publish(section="brigade", **words, by=zhou, at=MARCH)
     boards.hang(board.reference, edition=1, photograph=picture(), by=wang, at=MARCH)
     in_force(cast, what="窗口午间不断岗", kind="convenience", amount=None)
-    boards.publish(section="brigade", **words, by=zhou, at=JUNE)
     proposed = draft(cast, what="咨询当日答复", amount=0)
+    drafted = draft(cast, what="监测报告三日送达", amount=3)
+    figures = {"begins_on": MARCH.date(), "ends_on": JUNE.date(), "total": 46, "kept": 45, "source": "总机录音抽查表"}
+    measurement.measure(measured.reference, **figures, by=wang, at=JUNE)
+    boards.publish(section="brigade", **words, by=zhou, at=JUNE)
     commitments.propose(proposed.reference, by=wang, at=JUNE)
     return {
         "published": published.reference, "measured": measured.reference, "board": board.reference,
-        "proposed": proposed.reference, "draft": draft(cast, what="监测报告三日送达", amount=3).reference,
+        "proposed": proposed.reference, "draft": drafted.reference,
         "item": first[0].reference, "missing": first[1].reference,
     }  # fmt: skip
 
