@@ -79,11 +79,12 @@ def _nothing_is_counted_yet(tmp_path_factory: pytest.TempPathFactory, monkeypatc
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _the_keyring_is_begun() -> None:
+def _the_keys_are_begun() -> None:
     """A site's first key asks the database whether a keyring is missing; tests of files alone have no database."""
-    from pingyi.record import keyring_file
+    from pingyi.record import keyring_file, keys
 
     keyring_file.begin()
+    keys.verifier()  # an audit makes none
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,6 +15,7 @@ from django.test import Client
 from PIL import Image
 
 from pingyi.bureau.tests.cast import Cast
+from pingyi.record import reasons
 from pingyi.record.models import Entry
 from pingyi.rules.task import Stage
 from pingyi.stations.plans import queries
@@ -121,7 +122,9 @@ def test_self_review_a_report_is_returned_with_a_reason_and_handed_in_again(year
         year.accept("sun", task)
     task.refresh_from_db()
     assert (task.stage, task.checked_by) == (Stage.ACCEPTED, year.cast.sun)
-    assert [json.loads(body).get("reason") for body in bodies(task, "task.return")] == ["六项内容缺两项"]
+    assert [json.loads(body).get("reason") for body in bodies(task, "task.return")] == ["other"]  # a ground, for all
+    assert "六项内容缺两项" not in str(bodies(task, "task.return"))
+    assert list(reasons.of(task.subject).values()) == ["六项内容缺两项"]  # sealed, for who may see the task
 
 
 def test_consolidate_the_briefing_is_held_and_what_the_district_does_is_reported_for_it(year: Year) -> None:

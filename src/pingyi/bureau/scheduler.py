@@ -81,7 +81,8 @@ class Scheduler:
         for slot in self._slots:
             if self._turn(slot) and not slot.job.is_quick:
                 self._run_quick()
-            close_old_connections()
+            if not connection.in_atomic_block:  # inside one the connection is its owner's
+                close_old_connections()
 
     def end(self) -> None:
         """Give back every lease, and end the processes of jobs that run apart."""

@@ -82,12 +82,12 @@ def planted(play: Play, monkeypatch: pytest.MonkeyPatch) -> Case:
     case = play.closed(contact=CONTACT, files=[kept])
     protection.identify(case.reference, purpose="contact", reason=f"给{NAME}回电", by=play.actor("zhou"), at=MONDAY)
     rating.rate(case.reference, level=2, words=WORDS, by=citizen(case.reference), at=MONDAY)
-    person = ["G9", "2026-03-02 09:15", "投诉", "夜间施工噪声很大", "环境监察大队", "2026-03-09", "", "13755556666"]
-    imported(play, OPEN, person, ["G8", "前天", *person[2:7], "13566667777"])
-    looked_at(play, [*person[:7], "13566667777"], head=HEAD)
     member.appoint(
         name="王小二", role="section_staff", section="brigade", phone="2222-1111", by=play.actor("zhou"), at=MONDAY
     )
+    person = ["G9", "2026-03-02 09:15", "投诉", "夜间施工噪声很大", "环境监察大队", "2026-03-09", "", "13755556666"]
+    imported(play, OPEN, person, ["G8", "前天", *person[2:7], "13566667777"])
+    looked_at(play, [*person[:7], "13566667777"], head=HEAD)
     table = SimpleUploadedFile("people.csv", f"姓名,电话\n王小二,{PHONE}\n".encode())
     uploads.keep(table, login=play.cast.zhou.login, at=MONDAY)
     return case

@@ -15,7 +15,7 @@ from pingyi.rules.actor import citizen, reader
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases.actions import citizen as citizens
 from pingyi.stations.cases.actions import clock as clocks
-from pingyi.stations.cases.actions import protection, rating, receipts
+from pingyi.stations.cases.actions import inbox, protection, rating, receipts
 from pingyi.stations.cases.models import Case, Rating, SealedReceipt
 from pingyi.stations.cases.queries import codes
 from pingyi.stations.cases.tests.calls import TOLD, Caller
@@ -227,7 +227,10 @@ def test_the_form_at_the_counter_keeps_what_was_typed_when_the_number_is_wrong(p
 
 
 def test_what_a_hotline_is_told_shows_the_matter_and_decides_nothing(hotline: Caller, play: Play) -> None:
-    told = hotline.post("/cases", TOLD).body
+    once = {"Idempotency-Key": "told-once"}
+    hotline.post("/cases", TOLD, **once)
+    inbox.drain(at=clock.now())  # the worker, a moment later
+    told = hotline.post("/cases", TOLD, **once).body
     case = Case.objects.get(reference=told["case"]["number"])
     assert told["reading_code"] == codes.reading_code(case)
     assert case.follow_code not in str(told)
