@@ -14,7 +14,7 @@ MADE = {
     "kind", "kind_id", "limit_source", "limit_unit", "made_by", "means", "measure", "media_type", "mime",
     "number", "once", "outcome", "part", "passed_through", "person", "phase", "photograph_mime",
     "photograph_sha256", "plan_filing", "plan_meeting", "plan_sha256", "plan_task", "plan_version", "pool",
-    "proof_sha256", "proposed_by", "purpose", "receiver", "role", "rows_sha256", "scan_mime", "scan_sha256",
+    "proof_sha256", "proposed_by", "purpose", "receiver", "role", "rows_sha256", "scan_mime", "scan_sha256", "sections",
     "series", "setter", "sha256", "size", "slug", "source_sha256", "sources", "stage", "template_id",
     "text_sha256", "token_sha256", "unit", "verb", "verdict_sha256", "void_reason", "word_by", "word_sha256",
 }  # fmt: skip
