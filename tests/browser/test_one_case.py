@@ -12,6 +12,7 @@ from pingyi import clock
 from pingyi.bureau.tests.cast import Cast
 from pingyi.record.models import Entry
 from pingyi.rules.case.stages import Stage
+from pingyi.stations.cases.actions import inbox
 from pingyi.stations.cases.models import Case, Rating
 from pingyi.stations.plans.actions import round as rounds
 from pingyi.stations.plans.tests.plan_2026 import PLAN
@@ -62,6 +63,7 @@ def _the_citizen_tells(page: Page) -> Case:
     _looked_at(page, "told")
     follow(page.get_by_role("button", name="提交", exact=True))
     page.wait_for_url("**/receipt/")
+    inbox.drain(at=clock.now())  # the worker, a moment later
     case = Case.objects.get()
     expect(page.locator("main")).to_contain_text(case.follow_code[:4])
     _looked_at(page, "receipt")

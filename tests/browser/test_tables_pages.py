@@ -88,7 +88,7 @@ def test_the_supervision_office_walks_a_table_from_upload_to_its_last_row(
     expect(page.locator("main")).to_contain_text("导入在后台继续")
     if scripts:
         pictured(page, "waiting")
-    list(importing.carry_on(now=lambda: AT))
+    list(importing.carry_on(now=clock.now))
     if scripts:
         expect(page.locator("main")).to_contain_text("表格已导入")
         pictured(page, "done")
@@ -115,7 +115,7 @@ def test_a_large_table_is_looked_through_while_the_page_waits(
     expect(page.locator("h1")).to_have_text("正在核对表格")
     if scripts:
         pictured(page, "looking")
-    list(looking.look_on(now=lambda: AT))
+    list(looking.look_on(now=clock.now))
     expect(page.locator("h1")).to_have_text("各单位是哪个科室")
 
 
@@ -125,7 +125,7 @@ def test_their_list_is_held_against_ours(bureau: Cast, page_at: Opener, monkeypa
     follow(page.locator("main form button[type=submit]"))
     follow(page.locator("main form button[type=submit]"))
     follow(page.get_by_role("button", name="导入"))
-    list(importing.carry_on(now=lambda: AT))
+    list(importing.carry_on(now=clock.now))
     page.goto("/cases/tables/")
     changed = [*ROWS[1][:6], "2026-03-16", ""]
     bring(page, "对账.csv", changed, ROWS[2])

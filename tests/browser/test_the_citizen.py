@@ -69,6 +69,7 @@ def test_a_citizen_from_the_first_word_to_the_objection(
     follow(page.locator("main").get_by_role("link", name=said["tell"]))
     looked_at(page, f"tell {name}")
     _tell(page, said, name, picture(tmp_path))
+    inbox.drain(at=clock.now())  # the worker, a moment later
     case = Case.objects.get()
     assert Attachment.objects.filter(case=case, part="matter").count() == 1
     _find(page, said, name, case)
