@@ -20,6 +20,11 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return cuts.ground(tmp_path_factory.mktemp("power"))
 
 
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
 @pytest.mark.parametrize("promises", [40, 150])
 def test_nothing_promised_is_lost(ground: Path, tmp_path: Path, promises: int) -> None:
     cut = cuts.sqlite(ground, tmp_path, promises=promises)
@@ -28,8 +33,9 @@ def test_nothing_promised_is_lost(ground: Path, tmp_path: Path, promises: int) -
 
 
 def test_the_cut_bites_where_commits_are_not_synced(ground: Path, tmp_path: Path) -> None:
-    cut = cuts.sqlite(ground, tmp_path, promises=150, setting="NORMAL")
-    assert len(cut.lost) > 20, "with the setting of before, the latest promises go with the power"
+    # A cut right after the journal was taken into the database loses little: one of a few cuts finds more on the way.
+    lost = [len(cuts.sqlite(ground, _made(tmp_path / str(n)), promises=150, setting="NORMAL").lost) for n in range(3)]
+    assert max(lost) > 20, "with the setting of before, the latest promises go with the power"
 
 
 def test_the_cut_bites_where_files_are_not_synced(ground: Path, tmp_path: Path) -> None:

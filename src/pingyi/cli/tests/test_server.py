@@ -17,7 +17,7 @@ __all__ = ["root"]
 
 
 def children(pid: int) -> list[int]:
-    """The processes that a server's process started and that answer requests: not the worker."""
+    """The processes that a server's process started and that answer requests: neither worker nor reader."""
     found = []
     for path in Path("/proc").glob("[0-9]*"):
         try:
@@ -25,7 +25,7 @@ def children(pid: int) -> list[int]:
             words = path.joinpath("cmdline").read_bytes()
         except (FileNotFoundError, ProcessLookupError):
             continue
-        if parent == pid and b"--beside" not in words:
+        if parent == pid and b"--beside" not in words and b"pingyi.reader" not in words:
             found.append(int(path.name))
     return sorted(found)
 
