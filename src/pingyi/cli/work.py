@@ -41,12 +41,21 @@ def work(
     from pingyi.jobs import declared
 
     jobs = declared()
+    if beside is None:
+        _require_tables()
     if only:
         _run_alone(only, jobs)
         return
     signal.signal(signal.SIGTERM, _stop)
     with contextlib.suppress(KeyboardInterrupt):
         _go_on(jobs, blamed=blamed, alive=tell_alive(alive_to))
+
+
+def _require_tables() -> None:
+    """Raise what `trouble` tells where nobody prepared the database; beside a server, the server did."""
+    from pingyi.bureau.models import JobRun
+
+    JobRun.objects.exists()
 
 
 def _go_on(jobs: tuple[Job, ...], *, blamed: str, alive: Callable[[str, float], None]) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 PORTS = range(20_000, 32_000)
 # The end of a wait whose event never comes, in seconds. No test is about how long something takes, so it is far beyond
 # what a machine with twenty others at work needs.
-PATIENCE = 900.0
+PATIENCE = 400.0
 
 
 def free_port() -> int:

@@ -18,7 +18,7 @@ from urllib.request import urlopen
 import pytest
 
 from pingyi.cli import trouble
-from pingyi.cli.tests.patience import free_port, wait_until
+from pingyi.cli.tests.patience import PATIENCE, free_port, wait_until
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -31,7 +31,13 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 def run(home: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pingyi", *words]
     return subprocess.run(
-        command, env=environment(home, **more), capture_output=True, encoding="utf-8", errors="replace", check=False
+        command,
+        env=environment(home, **more),
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+        timeout=PATIENCE,
     )
 
 
