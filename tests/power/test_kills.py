@@ -12,3 +12,8 @@ def test_kills_in_the_middle_of_submissions_cases_and_sequencing_leave_nothing_h
     found = kills.trials(cuts.environment(home), count=6)
     assert found.promises > 20
     assert found.faults == ()
+
+
+def test_a_year_killed_at_its_first_entry_verifies(tmp_path: Path) -> None:
+    found = kills.plays(tmp_path, count=1)
+    assert found.faults == ()

@@ -36,11 +36,12 @@ def set_up_django() -> None:
 
 
 def prepare() -> None:
-    """Bring the database to this version's shape; quick when it already is."""
+    """Bring the database to this version's shape, and make the record's key; quick when both are there (§5.4)."""
     set_up_django()
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
+    _make_key()
 
 
 def serve(
@@ -51,14 +52,16 @@ def serve(
     free_port(host, port)
     prepare()
     typer.echo(f"评议 · Pingyi  http://{host}:{port}/   (Ctrl+C 停止 · to stop)")
-    _make_key()
     _invite(host, port)
     with reader(), kept(worker()):
         run_server(host, port)
 
 
 def _make_key() -> None:
-    """Make the record's key before anybody comes, so that no page has to write it on a disk that is full by then."""
+    """Make the record's key before the first entry: whoever looks before the first checkpoint finds nothing amiss.
+
+    Nor has a page to write it on a disk that is full by then.
+    """
     from pingyi.record import keys, queries
 
     if queries.latest() is None:
