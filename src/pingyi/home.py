@@ -21,7 +21,13 @@ OURS = ("files", "keys")  # closed wherever they lie, for a link may put them on
 DEEP = (*OURS, "static", "tmp")  # whatever else lies in a home is behind the home's own door
 LOCK = ".serve"
 MOMENTARY = "tmp"
+REHEARSAL = "rehearsal"  # stands in the home of every rehearsal (演练), and is the lock of whoever shows or plays it
 _OCCUPIED: list[TextIO] = []  # open until the process ends, for the locks go with them
+
+
+def is_rehearsal(home: Path) -> bool:
+    """Whether a home says of itself that it is a rehearsal's (演练)."""
+    return (home / REHEARSAL).is_file()
 
 
 def keep_to_oneself() -> None:

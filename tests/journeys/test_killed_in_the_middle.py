@@ -31,23 +31,23 @@ for number in count({first}):
 """
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("root")
     for name in ("plans", "calendars"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    assert pingyi(tmp_path, "demo", "--only-play").returncode == 0
-    return tmp_path / "var" / "demo"
+        (root / name).symlink_to(ROOT / name)
+    assert pingyi(root, "demo", "--only-play").returncode == 0
+    return root / "var" / "demo"
 
 
-def environment(root: Path) -> dict[str, str]:
+def environment(root: Path, **more: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PINGYI_", "PYTEST_", "DJANGO_"))}
-    mine = {"PINGYI_ROOT": str(root), "PINGYI_HOME": str(root / "var" / "demo"), "PINGYI_REHEARSAL": "true"}
-    return {**kept, **mine, "PYTHONPATH": str(ROOT / "src")}
+    return {**kept, "PINGYI_ROOT": str(root), "PYTHONPATH": str(ROOT / "src"), **more}
 
 
-def pingyi(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def pingyi(root: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pingyi", *words]
-    return subprocess.run(command, env=environment(root), capture_output=True, encoding="utf-8", check=False)
+    return subprocess.run(command, env=environment(root, **more), capture_output=True, encoding="utf-8", check=False)
 
 
 def batches(home: Path) -> list[tuple[str, int, int]]:
@@ -60,11 +60,31 @@ def batches(home: Path) -> list[tuple[str, int, int]]:
         return database.execute(question).fetchall()
 
 
+def test_a_rehearsal_is_found_and_passes_without_a_word_in_the_environment(home: Path) -> None:
+    report = pingyi(home.parents[1], "verify")
+    assert report.returncode == 0, report.stdout
+    assert "演练" in report.stderr
+
+
+def test_a_rehearsal_keeps_its_own_name_whatever_the_environment_says_of_a_real_site(home: Path) -> None:
+    words = {"PINGYI_ORIGIN": "bureau.example", "PINGYI_KEY_FILE": str(home.parent / "another-key")}
+    report = pingyi(home.parents[1], "verify", PINGYI_HOME=str(home), PINGYI_REHEARSAL="false", **words)
+    assert report.returncode == 0, report.stdout
+
+
+def test_a_real_site_is_never_taken_for_a_rehearsal(home: Path, tmp_path: Path) -> None:
+    report = pingyi(home.parents[1], "verify", PINGYI_HOME=str(tmp_path / "site"))
+    assert report.returncode != 0
+    assert "演练" not in report.stderr
+
+
 def test_an_import_that_is_killed_leaves_all_or_nothing(home: Path) -> None:
     root = home.parents[1]
     for turn, delay in enumerate((0.05, 0.3)):
         command = [sys.executable, "-m", "pingyi", "manage", "shell", "-v0", "-c", IMPORT.format(first=turn * 1000)]
-        with subprocess.Popen(command, env=environment(root), stdout=subprocess.PIPE, encoding="utf-8") as running:
+        with subprocess.Popen(
+            command, env=environment(root, PINGYI_HOME=str(home)), stdout=subprocess.PIPE, encoding="utf-8"
+        ) as running:
             assert running.stdout is not None
             assert running.stdout.readline() == "begun\n"
             time.sleep(delay)

@@ -15,9 +15,9 @@ import typer
 from pingyi.cli.kept import kept, worker
 from pingyi.cli.server import run_server
 from pingyi.cli.site import free_port, prepare, reader
+from pingyi.home import REHEARSAL, is_rehearsal
 from pingyi.storage import files
 
-MARK = "rehearsal"  # stands in every folder of a rehearsal, and is the lock of whoever shows or plays it
 NOT_OURS = (
     "PINGYI_HOME 指向的 {home} 里有别的内容，不是演练。请指定空文件夹，或取消 PINGYI_HOME；原有内容没有改动。",
     "PINGYI_HOME names {home}, which holds something other than a rehearsal. Name an empty folder or unset it; nothing"
@@ -47,7 +47,7 @@ def demo(
     if not only_play:
         free_port(host, port)
     _stay_apart(home)
-    with _alone(home / MARK) as hold:
+    with _alone(home / REHEARSAL) as hold:
         if again or not (home / "played").exists():
             hold(fcntl.LOCK_EX)
             _play_anew(home, root / "plans" / "demo-2026.yaml")
@@ -63,7 +63,7 @@ def demo(
 def _own_folder(usual: Path) -> Path:
     """Return where the rehearsal lives: PINGYI_HOME where it is set, but never a folder that holds anything else."""
     home = Path(os.environ.get("PINGYI_HOME") or usual).resolve()
-    is_ours = home == usual.resolve() or (home / MARK).exists() or not home.is_dir() or not any(home.iterdir())
+    is_ours = home == usual.resolve() or is_rehearsal(home) or not home.is_dir() or not any(home.iterdir())
     if not is_ours:
         for sentence in NOT_OURS:
             typer.echo(sentence.format(home=home), err=True)
@@ -89,7 +89,7 @@ def _play_anew(home: Path, plan: Path) -> None:
     for one in home.iterdir():
         if one.is_dir() and not one.is_symlink():
             shutil.rmtree(one, ignore_errors=True)
-        elif one.name != MARK:
+        elif one.name != REHEARSAL:
             one.unlink()
     prepare()
     _play(plan)
@@ -97,11 +97,8 @@ def _play_anew(home: Path, plan: Path) -> None:
 
 
 def _stay_apart(home: Path) -> None:
-    """A rehearsal has its own folder and a database in it, whatever the environment says of a real one."""
+    """A rehearsal has its own folder; the mark in it says the rest, whatever the environment says of a real one."""
     os.environ["PINGYI_HOME"] = str(home)
-    os.environ["PINGYI_REHEARSAL"] = "true"
-    os.environ["PINGYI_ORIGIN"] = "pingyi.example"
-    os.environ.pop("PINGYI_DATABASE_URL", None)
 
 
 def _play(plan: Path) -> None:
