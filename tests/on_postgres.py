@@ -84,7 +84,7 @@ def main() -> int:
         environment = {**os.environ, "PINGYI_DATABASE_URL": url}
         where = [folder for folder in WHERE if Path(folder).exists()]
         left = [f"--ignore-glob={pattern}" for pattern in LEFT_TO_SQLITE]
-        how = ["-q", "-n", "2", "--dist", "loadfile", "-m", "not browser", *left]
+        how = ["-q", "-n", "2", "--dist", "loadfile", "--hypothesis-profile=ci", "-m", "not browser", *left]
         command = [sys.executable, "-m", "pytest", *how, *where]
         return subprocess.run(command, env=environment, check=False).returncode
 
