@@ -1,7 +1,8 @@
 """The stranger's program: `python verify.py [bundle.zip or folder]` checks a published verdict (§5.2, §5.4).
 
-It needs Python 3.11 alone and shares no code with Pingyi: files, record and signature are checked, and scores, ranks
-and triggers are computed a second time from plan and evidence. It prints 通过/不通过 for each item; exit code 0 or 1.
+It needs Python 3.11 alone and shares no code with Pingyi. Files, record, signature and binding are checked, and scores,
+ranks and triggers are computed a second time from plan and evidence; `--list` names every check. It prints 通过/不通过
+for each item. Exit code: 0 all passes, 1 something fails, 2 right in itself, but nothing tells who signed (`--vkey`).
 """
 
 from __future__ import annotations
@@ -13,91 +14,180 @@ import hashlib
 import io
 import json
 import math
+import re
 import sys
 import zipfile
+import zlib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 FAULTS = (KeyError, ValueError, TypeError, ArithmeticError, IndexError, AttributeError, csv.Error, StopIteration)
 LIMITED = {"below", "above"}  # tests that hold a score against a limit
 Files = dict[str, bytes]
 Row = dict[str, str]
 Json = dict[str, Any]
-P, D = 2**255 - 19, -121665 * pow(121666, -1, 2**255 - 19) % (2**255 - 19)
-ORDER = 2**252 + 27742317777372353535851937790883648493
-Point = tuple[int, int]
+
+# 1 What is reported
 
 
 class Report:
     """What was checked, and whether it passed."""
 
-    def __init__(self, lang: str) -> None:
-        """Start a report in "zh" or "en"."""
-        self.lang, self.failed = lang, 0
+    def __init__(self, lang: str, *, quiet: bool = False) -> None:
+        """Start a report in "zh" or "en"; a quiet one only collects."""
+        self.lang, self.quiet, self.check = lang, quiet, ""
+        self.items: list[Json] = []
+
+    @property
+    def failed(self) -> int:
+        """How many items did not pass."""
+        return sum(one["passed"] is False for one in self.items)
 
     def item(self, zh: str, en: str, *, passed: bool) -> None:
-        """Print one item."""
-        self.failed += not passed
+        """Report one item."""
         mark = ("通过" if passed else "不通过") if self.lang == "zh" else ("pass" if passed else "FAIL")
-        sys.stdout.write(f"[{mark}] {zh if self.lang == 'zh' else en}\n")
+        self._say(f"[{mark}] ", zh, en, passed=passed)
 
     def note(self, zh: str, en: str) -> None:
-        """Print what is worth knowing and neither passes nor fails."""
-        sys.stdout.write(f"      {zh if self.lang == 'zh' else en}\n")
+        """Report what is worth knowing and neither passes nor fails."""
+        self._say("      ", zh, en, passed=None)
+
+    def _say(self, mark: str, zh: str, en: str, *, passed: bool | None) -> None:
+        text = zh if self.lang == "zh" else en
+        self.items.append({"check": self.check, "passed": passed, "text": text})
+        if not self.quiet:
+            sys.stdout.write(f"{mark}{text}\n")
 
 
-# Files
+# 2 Files: a closed list, each compared with the manifest
+
+FORMAT = "pingyi-bundle/2"
+SOURCES = ("evidence.csv", "past.csv", "plan.json", "plan.yaml", "sections.json")  # what a verdict is computed from
+FOUND = ("estimates.json", "verdict.json")  # what was computed
+ENTRIES = "log/entries.jsonl"
+SIGNED = ("log/checkpoint", ENTRIES, "log/vkey", "manifest.note")  # all of them, or none in a bundle that nobody signed
+MANIFEST, OWN = "manifest.json", "verify.py"
+CHUNK = 1 << 20
 
 
-def load(path: Path) -> Files:
-    """Return the bundle's files by name."""
+class Bundle:
+    """A bundle as it was opened: its small files, every file's digest, and what one pass over the entries found."""
+
+    def __init__(self, path: Path, asked: argparse.Namespace) -> None:
+        """Read everything; the entries line by line, however many there are."""
+        self.path, self.asked, self.files = path, asked, Files()
+        self.names: list[str] = []
+        self.digests: Row = {}
+        self.log = Log(io.BytesIO(), chains=False)
+        with opened(path) as members:
+            for name, member in members:
+                self.names.append(name)
+                if name != ENTRIES:
+                    self.files[name] = member.read()
+                    self.digests[name] = sha256(self.files[name])
+        held = head_of(asked.held)[1] if asked.held else 0
+        with opened(path) as members:
+            for member in [member for name, member in members if name == ENTRIES][:1]:
+                self.log = Log(member, chains=self._chains(), held=held)
+                self.digests[ENTRIES] = self.log.sha256.hexdigest()
+
+    def _chains(self) -> bool:
+        """Whether to follow every row's entries: always in a record of usual size, else where it is asked for."""
+        lines = self.files.get("log/checkpoint", b"").decode(errors="replace").split("\n")
+        size = int(lines[1]) if len(lines) > 1 and lines[1].isdecimal() else 0
+        return bool(self.asked.chains) or size <= MANY
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether any part of a record is in the bundle."""
+        return any(name in self.names for name in SIGNED)
+
+    @property
+    def format(self) -> str:
+        """Return the manifest's format."""
+        return str(json.loads(self.files[MANIFEST])["format"]) if MANIFEST in self.files else ""
+
+    def digest_of(self, names: Iterable[str]) -> str:
+        """Return the digest of some files together: of the canonical JSON of their names and digests."""
+        return sha256(canonical({name: self.digests[name] for name in names}))
+
+    @property
+    def contents(self) -> str:
+        """Return the digest of all files but the record's and the manifest's."""
+        return self.digest_of(name for name in self.digests if name not in {*SIGNED, MANIFEST})
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Iterator[tuple[str, BinaryIO]]]:
+    """Open the members of a folder or a zip, a name as often as it stands there; none is unpacked to disk."""
     if path.is_dir():
-        found = (file for file in path.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
-        return {file.relative_to(path).as_posix(): file.read_bytes() for file in found if file.suffix != ".zip"}
+        found = sorted(one for one in path.rglob("*") if one.is_file() and "__pycache__" not in one.parts)
+        names = {one.relative_to(path).as_posix(): one for one in found}
+        yield ((name, file.open("rb")) for name, file in names.items() if name != "bundle.zip")
+        return
     with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+        yield ((one.filename, archive.open(one)) for one in archive.infolist())
 
 
-def check_files(files: Files, report: Report) -> None:
+def sha256(octets: bytes) -> str:
+    """Return a SHA-256 in hex."""
+    return hashlib.sha256(octets).hexdigest()
+
+
+def canonical(value: Any) -> bytes:
+    """Return the canonical JSON of a value whose names are ASCII (RFC 8785)."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def check_list(bundle: Bundle, report: Report) -> None:
+    """Hold the files' names against the closed list: nothing is missing, nothing stands twice, nothing is added."""
+    wanted = {*SOURCES, *FOUND, MANIFEST, OWN, *(SIGNED if bundle.is_signed else ())}
+    for name in sorted(wanted - set(bundle.names)):
+        report.item(f"文件 {name}：缺失", f"file {name}: missing", passed=False)
+    for name in sorted(set(bundle.names) - wanted):
+        report.item(f"文件 {name}：多出，成果包里不应有它", f"file {name}: does not belong here", passed=False)
+    for name in sorted({name for name in bundle.names if bundle.names.count(name) > 1}):
+        report.item(f"文件 {name}：在压缩包里出现两次", f"file {name}: stands twice in the zip", passed=False)
+    report.note(f"成果包共 {len(bundle.names)} 个文件", f"{len(bundle.names)} files")
+
+
+def check_manifest(bundle: Bundle, report: Report) -> None:
     """Compare every file with the manifest."""
-    manifest = json.loads(files["manifest.json"])
-    plain = json.dumps(manifest, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
-    sound = plain == files["manifest.json"] and manifest["format"] == "pingyi-bundle/1"
+    manifest = json.loads(bundle.files[MANIFEST])
+    is_plain = canonical(manifest) == bundle.files[MANIFEST]
+    sound = is_plain and manifest["format"] == FORMAT and set(manifest) == {"format", "files"}
     report.item("清单 manifest.json 的格式", "the form of manifest.json", passed=sound)
-    listed = manifest["files"]
-    for name in sorted({*listed, *files} - {"manifest.json"}):
-        found = hashlib.sha256(files[name]).hexdigest() if name in files else ""
-        if found != listed.get(name):
-            report.item(
-                f"文件 {name} 与清单不符（被改动、缺失或多出）", f"file {name}: altered, missing or extra", passed=False
-            )
-    report.note(f"清单共 {len(listed)} 个文件", f"{len(listed)} files are listed")
+    listed, found = manifest["files"], {name: one for name, one in bundle.digests.items() if name[:9] != "manifest."}
+    for name in sorted({*listed, *found}):
+        if found.get(name) != listed.get(name):
+            zh = f"文件 {name} 与清单不符（被改动、缺失或多出）"
+            report.item(zh, f"file {name}: altered, missing or extra", passed=False)
+    told = bundle.asked.bundle_digest.strip().lower()
+    report.note(f"内容摘要 contents_sha256：{bundle.contents}", f"contents_sha256: {bundle.contents}")
+    if told:
+        report.item("内容摘要与您给出的一致", "the digest that you gave is this one", passed=told == bundle.contents)
 
 
-# Record: RFC 9162 tree, C2SP signed note, Ed25519 (RFC 8032)
+# 3 Signatures: Ed25519 (RFC 8032), signed notes and cosignatures (C2SP)
 
-
-def root_of(leaves: list[bytes]) -> bytes:
-    """Return the root of the tree over these leaf hashes."""
-    if not leaves:
-        return hashlib.sha256(b"").digest()
-    if len(leaves) == 1:
-        return leaves[0]
-    left = 1 << ((len(leaves) - 1).bit_length() - 1)
-    return hashlib.sha256(b"\x01" + root_of(leaves[:left]) + root_of(leaves[left:])).digest()
+P, D = 2**255 - 19, -121665 * pow(121666, -1, 2**255 - 19) % (2**255 - 19)
+ORDER = 2**252 + 27742317777372353535851937790883648493
+Point = tuple[int, int, int, int]  # extended coordinates: no division at each addition
 
 
 def _add(a: Point, b: Point) -> Point:
-    product = D * a[0] * b[0] * a[1] * b[1] % P
-    x = (a[0] * b[1] + b[0] * a[1]) * pow(1 + product, -1, P)
-    return x % P, (a[1] * b[1] + a[0] * b[0]) * pow(1 - product, -1, P) % P
+    low, high = (a[1] - a[0]) * (b[1] - b[0]) % P, (a[1] + a[0]) * (b[1] + b[0]) % P
+    across, twice = 2 * a[3] * b[3] * D % P, 2 * a[2] * b[2] % P
+    e, f, g, h = high - low, twice - across, twice + across, high + low
+    return e * f % P, g * h % P, f * g % P, e * h % P
 
 
 def _times(factor: int, point: Point) -> Point:
-    result = (0, 1)
+    result = (0, 1, 1, 0)
     while factor:
         result, point, factor = _add(result, point) if factor & 1 else result, _add(point, point), factor >> 1
     return result
@@ -111,7 +201,8 @@ def _point(octets: bytes) -> Point:
     x = x if x * x % P == square else x * pow(2, (P - 1) // 4, P) % P
     if x * x % P != square or y >= P or (x == 0 and sign):
         raise ValueError("not a point of the curve")
-    return (x if x & 1 == sign else P - x), y
+    x = x if x & 1 == sign else P - x
+    return x, y, 1, x * y % P
 
 
 def signature_fits(public: bytes, signature: bytes, message: bytes) -> bool:
@@ -122,7 +213,9 @@ def signature_fits(public: bytes, signature: bytes, message: bytes) -> bool:
         return False
     s = int.from_bytes(signature[32:], "little")
     h = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % ORDER
-    return len(signature) == 64 and s < ORDER and _times(s, base) == _add(r, _times(h, key))
+    left, right = _times(s, base), _add(r, _times(h, key))
+    alike = all((left[at] * right[2] - right[at] * left[2]) % P == 0 for at in (0, 1))
+    return len(signature) == 64 and s < ORDER and alike
 
 
 def signed_by(note: str, vkey: str) -> bool:
@@ -143,56 +236,291 @@ def signed_by(note: str, vkey: str) -> bool:
     return False
 
 
-def check_record(files: Files, report: Report, vkey: str, held: str) -> None:
-    """Check entries against the checkpoint, its signature and witnesses, and that the verdict stands in the record."""
-    note, entries = files["log/checkpoint"].decode(), files["log/entries.jsonl"].splitlines()
+# 4 Record: one pass over the entries gives the tree (RFC 9162), the days, the rows' chains and what tells of results
+
+WIDTH = 256  # leaves that are hashed into one subtree at a time
+MANY = 200_000  # entries up to which every row's chain is followed unasked
+CLOCK = b"record.set_clock"
+STANDS = {"confirmed", "published"}  # stages of a verdict that holds
+TOLD = (b"result.", b"publication.")  # kinds of entries that a bundle is held against
+HEAD = re.compile(
+    rb'\{"at":"(\d{4}-\d\d-\d\d)[^"\\]*","by":\{[^{}]*\},"commit":\{[^{}]*\}(?:,"erased":\[[^]]*\])?'
+    rb',"kind":"([^"\\]*)","log":"([^"\\]*)"(?:,"nonce":"[^"\\]*")?(?:,"prev":"([0-9a-f]*)")?,"public":'
+)
+TAIL = re.compile(rb',"subject":"((?:[^"\\]|\\.)*)","v":"[^"\\]*"(?:,"version":(\d+))?\}\Z')
+Peaks = list[tuple[int, bytes]]  # the roots of full subtrees from left to right, each with its level
+
+
+def leaf_of(body: bytes) -> bytes:
+    """Return an entry's hash as a leaf."""
+    return hashlib.sha256(b"\x00" + body).digest()
+
+
+def above(left: bytes, right: bytes) -> bytes:
+    """Return the hash over two subtrees."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def grow(peaks: Peaks, level: int, digest: bytes) -> None:
+    """Add a full subtree to a tree."""
+    while peaks and peaks[-1][0] == level:
+        level, digest = level + 1, above(peaks.pop()[1], digest)
+    peaks.append((level, digest))
+
+
+def grow_all(peaks: Peaks, leaves: list[bytes]) -> None:
+    """Add some leaves to a tree; a whole block of them is hashed level by level."""
+    if len(leaves) < WIDTH:
+        for leaf in leaves:
+            grow(peaks, 0, leaf)
+        return
+    sha = hashlib.sha256
+    while len(leaves) > 1:
+        leaves = [sha(b"\x01" + a + b).digest() for a, b in zip(leaves[::2], leaves[1::2], strict=True)]
+    grow(peaks, WIDTH.bit_length() - 1, leaves[0])
+
+
+def root_of(peaks: Peaks, leaves: list[bytes]) -> str:
+    """Return the root over the peaks and some leaves after them, as checkpoints write it."""
+    whole = [*peaks]
+    for leaf in leaves:
+        grow(whole, 0, leaf)
+    root = whole[-1][1] if whole else hashlib.sha256(b"").digest()
+    for _, digest in whole[-2::-1]:
+        root = above(digest, root)
+    return base64.b64encode(root).decode()
+
+
+def head_of(note: str) -> tuple[str, int, str]:
+    """Return what a checkpoint says: origin, size, root."""
     origin, size, root = note.split("\n")[:3]
-    leaves = [hashlib.sha256(b"\x00" + body).digest() for body in entries]
-    is_whole = len(leaves) == int(size) and base64.b64encode(root_of(leaves)).decode() == root
+    return origin, int(size), root
+
+
+class Log:
+    """What one pass over the entries finds; no more than a block of them is in memory at a time."""
+
+    def __init__(self, stream: BinaryIO, *, chains: bool, held: int = 0) -> None:
+        """Read the entries; `held` is the size of a checkpoint that somebody kept, `chains` follows every row."""
+        self.size, self.held, self.sha256 = 0, "", hashlib.sha256()
+        self.origins: set[bytes] = set()
+        self.told: list[Json] = []  # the entries about results and publications, in their order
+        self.reached, self.back = b"", ""
+        self.clocks: list[tuple[str, int]] = []
+        self.rows: dict[bytes, tuple[int, bytes]] | None = {} if chains else None
+        self.broken: list[str] = []
+        self.unreadable = ""
+        self._peaks: Peaks = []
+        for bodies in blocks(stream, self.sha256):
+            leaves = [hashlib.sha256(b"\x00" + body).digest() for body in bodies]
+            if self.size < held <= self.size + len(leaves):
+                self.held = root_of(self._peaks, leaves[: held - self.size])
+            grow_all(self._peaks, leaves)
+            self._read(bodies, leaves)
+            self.size += len(bodies)
+
+    @property
+    def root(self) -> str:
+        """Return the tree's root as checkpoints write it."""
+        return root_of(self._peaks, [])
+
+    def _read(self, bodies: list[bytes], leaves: list[bytes]) -> None:
+        for place, body in enumerate(bodies):
+            found = HEAD.match(body)
+            try:
+                day, kind, origin, prev = found.groups() if found else parsed(body)
+                if kind.startswith(TOLD):
+                    self.told.append(json.loads(body))
+            except FAULTS:
+                self.unreadable = self.unreadable or f" ({self.size + place})"
+                continue
+            if day < self.reached or kind == CLOCK:
+                self._turn(day, kind, self.size + place)
+            else:
+                self.reached = day
+            if origin not in self.origins:
+                self.origins.add(origin)
+            if self.rows is not None:
+                self._follow(body, prev, leaves[place])
+
+    def _turn(self, day: bytes, kind: bytes, place: int) -> None:
+        """Note a day before one that was reached; a clock that was set right begins anew."""
+        if kind == CLOCK:
+            self.clocks.append((day.decode(), place))
+            self.reached = day
+        else:
+            self.back = self.back or f" ({place}: {day.decode()} < {self.reached.decode()})"
+
+    def _follow(self, body: bytes, prev: bytes | None, leaf: bytes) -> None:
+        """Hold an entry of a row against the row's entry before it: next version, named by its hash."""
+        found = TAIL.search(body, max(0, len(body) - 400)) or TAIL.search(body)
+        if found is None or found[2] is None or self.rows is None:
+            return
+        row = hashlib.sha256(found[1]).digest()[:8]
+        version, before = self.rows.get(row, (0, b""))
+        if int(found[2]) != version + 1 or bytes.fromhex((prev or b"").decode())[:8] != before:
+            self.broken.append(found[1].decode())
+        self.rows[row] = int(found[2]), leaf[:8]
+
+
+def blocks(stream: BinaryIO, whole: Any) -> Iterator[list[bytes]]:
+    """Yield the lines of a stream, a block of them at a time, and put all of it into a digest."""
+    rest, lines = b"", []
+    while chunk := stream.read(CHUNK):
+        whole.update(chunk)
+        parts = (rest + chunk).split(b"\n")
+        rest = parts.pop()
+        lines += parts
+        full = len(lines) - len(lines) % WIDTH
+        yield from (lines[at : at + WIDTH] for at in range(0, full, WIDTH))
+        lines = lines[full:]
+    yield from [part for part in (lines,) if part]
+    if rest:
+        yield [rest]
+
+
+def parsed(body: bytes) -> tuple[bytes, bytes, bytes, bytes]:
+    """Return day, kind, log and prev of an entry that is written in an unusual way."""
+    entry = json.loads(body)
+    day, kind, origin, prev = (
+        str(one).encode() for one in (entry["at"][:10], entry["kind"], entry["log"], entry.get("prev", ""))
+    )
+    return day, kind, origin, prev
+
+
+def check_record(bundle: Bundle, report: Report) -> None:
+    """Check the entries against the checkpoint, and their order."""
+    log = bundle.log
+    origin, size, root = head_of(bundle.files["log/checkpoint"].decode())
+    is_whole = log.size == size and log.root == root
     report.item(
         f"存证：{size} 个条目与检查点的根一致", f"record: {size} entries give the checkpoint's root", passed=is_whole
     )
-    same_log = all(json.loads(body)["log"] == origin for body in entries)
+    plain = log.unreadable
+    report.item(f"存证：条目都可读{plain}", f"record: all entries can be read{plain}", passed=not plain)
+    same_log = log.origins <= {origin.encode()}
     report.item(f"存证：条目都属于 {origin}", f"record: all entries belong to {origin}", passed=same_log)
-    check_days([json.loads(body) for body in entries], report)
-    key = vkey or files["log/vkey"].decode().strip()
-    report.item("存证：检查点的签名", "record: the checkpoint's signature", passed=signed_by(note, key))
-    if not vkey:
-        report.note(f"请与公示的公钥核对：{key}", f"compare this key with the one made public: {key}")
-    witnessing = json.loads(files["plan.json"]).get("witnessing") or {"witnesses": [], "needed": 0}
+    for day, place in log.clocks:
+        zh = f"{day} 曾用命令校正时钟（第 {place} 位），紧接其前的条目日期偏晚"
+        report.note(zh, f"on {day} the clock was set right (entry {place}): the days just before it are too late")
+    back = log.back
+    report.item(f"存证：条目日期只向前{back}", f"record: the days of entries only go forward{back}", passed=not back)
+    if log.rows is None:
+        report.note("存证：条目很多，未逐行核对（可加 --chains）", "record: rows' entries were not followed (--chains)")
+    else:
+        first = f"（{log.broken[0]}）" if log.broken else ""
+        zh, en = f"存证：每行记录的条目前后相接{first}", f"record: each row's entries are one chain{first}"
+        report.item(zh, en, passed=not log.broken)
+    if bundle.asked.held:
+        old_root = head_of(bundle.asked.held)[2]
+        report.item(
+            "存证：与您留存的检查点一致", "record: continues the checkpoint that you kept", passed=log.held == old_root
+        )
+
+
+def check_signatures(bundle: Bundle, report: Report) -> None:
+    """Check who signed the checkpoint and the manifest, and how many witnesses stand by."""
+    note, own = bundle.files["log/checkpoint"].decode(), bundle.files["log/vkey"].decode().strip()
+    key = bundle.asked.vkey.strip() or own
+    is_named = key.split("+")[0] == head_of(note)[0]
+    report.item("存证：检查点的签名", "record: the checkpoint's signature", passed=is_named and signed_by(note, key))
+    same_key = own == key
+    report.item("存证：log/vkey 就是这个公钥", "record: log/vkey is that key", passed=same_key)
+    text = "\n".join([f"{head_of(note)[0]}/bundle", str(json.loads(bundle.files["verdict.json"])["year"])])
+    text += "\n".join(["", sha256(bundle.files[MANIFEST]), *note.split("\n")[1:3], "", ""])
+    signed = bundle.files["manifest.note"].decode()
+    right = signed.startswith(text + "— ") and signed_by(signed, key)
+    report.item("清单的签名 manifest.note", "the manifest's signature, manifest.note", passed=right)
+    witnessing = json.loads(bundle.files["plan.json"]).get("witnessing") or {"witnesses": [], "needed": 0}
     keys = [one["key"] for one in witnessing["witnesses"] if one["key"]]
     seen = sum(signed_by(note, one) for one in keys)
     enough = seen >= min(witnessing["needed"], len(keys))
-    report.item(f"存证：见证 {seen} 个", f"record: {seen} witnesses signed", passed=enough)
-    if held:
-        old = held.split("\n")
-        grown = base64.b64encode(root_of(leaves[: int(old[1])])).decode() == old[2] and int(old[1]) <= len(leaves)
-        report.item("存证：与您留存的检查点一致", "record: continues the checkpoint that you kept", passed=grown)
-    digest = hashlib.sha256(files["verdict.json"]).hexdigest().encode()
-    is_told = any(digest in body for body in entries)
-    report.item("存证中记有这份结果的摘要", "record: it holds the digest of this verdict", passed=is_told)
-    if "estimates.json" in files:
-        digest = hashlib.sha256(files["estimates.json"]).hexdigest().encode()
-        is_told = any(digest in body for body in entries)
-        report.item("存证中记有可靠程度的摘要", "record: it holds the digest of the estimates", passed=is_told)
+    if seen or not enough:
+        report.item(f"存证：见证 {seen} 个", f"record: {seen} witnesses signed", passed=enough)
+    else:
+        report.note("存证：无见证方签名", "record: no witness signed")
 
 
-def check_days(entries: list[Json], report: Report) -> None:
-    """Check that no entry lies before a day that the record had reached; a clock that was set right begins anew."""
-    reached, back = "", ""
-    for place, entry in enumerate(entries):
-        day = entry["at"][:10]
-        if entry["kind"] == "record.set_clock":
-            zh = f"{day} 曾用命令校正时钟（第 {place} 位），紧接其前的条目日期偏晚"
-            report.note(zh, f"on {day} the clock was set right (entry {place}): the days just before it are too late")
-        elif day < reached:
-            back = back or f" ({place}: {day} < {reached})"
-            continue
-        reached = day
-    report.item(f"存证：条目日期只向前{back}", f"record: the days of entries only go forward{back}", passed=not back)
+# 5 Binding: the files are those of which the record tells
 
 
-# Scores: a second implementation, written from the plan's rules and not from Pingyi's code
+def newest(entries: list[Json], kind: str, **public: Any) -> Json:
+    """Return the newest entry of a kind of row that says this; an empty one where there is none."""
+    rows = (one for one in reversed(entries) if one["subject"].partition("/")[0] == kind and one.get("version"))
+    return next((one for one in rows if public.items() <= one["public"].items()), {})
+
+
+def check_binding(bundle: Bundle, report: Report) -> None:
+    """Hold the digests of the files against the newest entries of verdict and assessment, and of the act that bound."""
+    told = bundle.log.told
+    found = newest(told, "verdict", verdict_sha256=bundle.digests.get("verdict.json"))
+    subject = found.get("subject", "")
+    report.item(
+        "存证中记有这份结果的摘要（verdict.json）", "record: it holds the digest of verdict.json", passed=bool(found)
+    )
+    if not found:
+        return
+    last = next(one for one in reversed(told) if one["subject"] == subject and one.get("version"))
+    public, stage = last["public"], last["public"].get("stage")
+    stands = found is last and stage in STANDS
+    report.item(f"存证：结果的最新条目（{stage}）", f"record: the verdict's newest entry ({stage})", passed=stands)
+    plan = public.get("plan_sha256") == bundle.digests["plan.yaml"]
+    report.item("存证：plan.yaml 是据以评议的方案", "record: plan.yaml is the plan it was judged by", passed=plan)
+    inputs = public.get("published_sha256") == bundle.digest_of(SOURCES)
+    names = "、".join(SOURCES)
+    report.item(f"存证：{names} 是据以评议的内容", f"record: {names} are what was judged", passed=inputs)
+    assessed = newest(told, "assessment", verdict=subject).get("public", {}).get("sha256")
+    sure = assessed == bundle.digests["estimates.json"]
+    report.item(
+        "存证中记有可靠程度的摘要（estimates.json）", "record: it holds the digest of estimates.json", passed=sure
+    )
+    bound = [one for one in told if one["kind"] == "publication.bind" and one["subject"] == subject]
+    said = bound[-1]["public"] if bound else {}
+    right = (said.get("contents_sha256"), said.get("version")) == (bundle.contents, last["version"])
+    names = "、".join(sorted({*SOURCES, *FOUND, OWN}))
+    zh, en = f"存证：公布前登记的内容（{names}）", f"record: the contents laid down before publication ({names})"
+    report.item(zh, en, passed=right)
+
+
+def check_receipt(bundle: Bundle, report: Report) -> None:
+    """Check the receipt of the publication: an entry in the signed tree that holds the digest of this very zip."""
+    head, _, note = bundle.asked.receipt.partition("\n\n")
+    _, extra, index, *path = head.split("\n")
+    body, place = base64.b64decode(extra.removeprefix("extra "), validate=True), int(index.removeprefix("index "))
+    origin, size, root = head_of(note)
+    key = bundle.asked.vkey.strip() or bundle.files["log/vkey"].decode().strip()
+    steps = [base64.b64decode(step, validate=True) for step in path]
+    is_in = base64.b64encode(climbed(leaf_of(body), place, size, steps)).decode() == root
+    signed = origin == key.split("+")[0] and signed_by(note, key)
+    report.item("回执：签名的存证中有这一条", "receipt: the signed record holds its entry", passed=is_in and signed)
+    entry = json.loads(body)
+    digest = "" if bundle.path.is_dir() else sha256(bundle.path.read_bytes())
+    told = (entry["log"], entry["kind"], entry["public"]["name"], entry["public"]["sha256"])
+    right = told == (origin, "publication.publish", "bundle.zip", digest)
+    report.item("回执：公布的就是这个文件", "receipt: this very file is what was published", passed=right)
+
+
+def climbed(digest: bytes, place: int, size: int, path: list[bytes]) -> bytes:
+    """Return the root to which an inclusion path leads (RFC 9162 §2.1.3.2)."""
+    last = size - 1
+    if place > last:
+        raise ValueError("the receipt's place lies beyond its tree")
+    for step in path:
+        if not last:
+            raise ValueError("the receipt's path is too long")
+        if place & 1 or place == last:
+            digest = above(step, digest)
+            while not place & 1 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            digest = above(digest, step)
+        place, last = place >> 1, last >> 1
+    if last:
+        raise ValueError("the receipt's path is too short")
+    return digest
+
+
+# 6 Scores: a second implementation, written from the plan's rules and not from Pingyi's code
 
 
 def number(value: Any) -> Fraction:
@@ -464,7 +792,7 @@ class Triggers:
         return next(gap for gap in range(1, len(past) + 2) if year - gap not in past)
 
 
-# How sure the result is: a second computation from the published estimates (§5.2); no code in common with Pingyi's
+# 8 How sure the result is: a second computation from the published estimates (§5.2); no code in common with Pingyi's
 
 CLOSE = 2e-9  # published numbers have ten digits after the point
 INFINITE = float("inf")
@@ -840,7 +1168,7 @@ def _check_tests(found: Class, told: Json, report: Report) -> None:
     report.item("末位的检验", "the test of the last place", passed=right)
 
 
-# The verdict compared
+# 7 The verdict compared
 
 
 def evidence_of(files: Files) -> dict[str, list[Row]]:
@@ -870,7 +1198,10 @@ def check_verdict(files: Files, report: Report) -> None:
     place(plan, sections)
     sheets = {sheet["section"]: sheet for sheet in told["sheets"]}
     places = {one["section"]: one for one in told["placements"]}
-    report.item("每个科室都有得分表", "every section has its sheet", passed=set(sheets) == {one.id for one in sections})
+    named = [{name: sheet[name] for name in ("kind", "name", "section_class")} for sheet in told["sheets"]]
+    same = [{"id": sheet["section"], **rest} for sheet, rest in zip(told["sheets"], named, strict=True)]
+    listed = same == json.loads(files["sections.json"])
+    report.item("得分表就是 sections.json 中各科室的", "the sheets are those of sections.json", passed=listed)
     for one in sections:
         _check_section(one, sheets[one.id], places[one.id], told["grades"].get(one.id, ""), report)
     past = list(csv.DictReader(io.StringIO(files["past.csv"].decode(), newline="")))
@@ -897,38 +1228,99 @@ def _check_section(one: Section, sheet: Json, told: Json, grade: str, report: Re
     report.item(f"排名：{one.name} {one.rank or '—'}", f"rank: {one.name} {one.rank or '—'}", passed=ranked)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Check a bundle and say what passes; 0 when everything does."""
-    parser = argparse.ArgumentParser(description="核验评议成果包 · check a published verdict")
-    parser.add_argument("bundle", nargs="?", default=str(Path(__file__).parent), help="成果包 bundle.zip / folder")
-    parser.add_argument("--lang", choices=["zh", "en"], default="zh")
-    parser.add_argument("--vkey", default="", help="公示的存证公钥 · the public key that was made known")
-    parser.add_argument("--held", default="", help="您留存的检查点文件 · a checkpoint file that you kept")
-    asked = parser.parse_args(arguments)
-    report = Report(asked.lang)
-    try:
-        files = load(Path(asked.bundle))
-        held = Path(asked.held).read_text(encoding="utf-8") if asked.held else ""
-    except (OSError, zipfile.BadZipFile, *FAULTS) as fault:
-        report.item(f"打不开：{fault}", f"cannot be opened: {fault}", passed=False)
-        return 1
-    stages: list[tuple[str, str, Callable[[], None]]] = [("文件", "files", lambda: check_files(files, report))]
-    if "log/checkpoint" in files:
-        stages.append(("存证", "record", lambda: check_record(files, report, asked.vkey, held)))
-    elif asked.vkey or held:
-        report.item("成果包里没有存证", "the bundle has no record", passed=False)
-    else:
-        report.note("成果包里没有存证，只作复算", "the bundle has no record: it is only computed again")
-    stages.append(("结果", "verdict", lambda: check_verdict(files, report)))
-    if "estimates.json" in files:
-        stages.append(("可靠程度", "how sure", lambda: check_estimates(files, report)))
-    for zh, en, stage in stages:
+# 9 All checks in order
+
+Check = tuple[str, int, str, str, Callable[[Bundle, Report], None]]
+CHECKS: list[Check] = [
+    ("files.list", 2, "文件齐全，一个不多", "the files are those of the list", check_list),
+    ("files.manifest", 2, "文件与清单一致", "the files are those of the manifest", check_manifest),
+    ("record.entries", 4, "存证的条目", "the record's entries", check_record),
+    ("record.signatures", 3, "签名", "signatures", check_signatures),
+    ("record.binding", 5, "文件就是存证所记的", "the files are those that the record tells of", check_binding),
+    ("record.receipt", 5, "公布的回执", "the receipt of the publication", check_receipt),
+    ("verdict", 7, "结果", "the verdict", lambda bundle, report: check_verdict(bundle.files, report)),
+    ("estimates", 8, "可靠程度", "how sure it is", lambda bundle, report: check_estimates(bundle.files, report)),
+]
+
+
+def run(bundle: Bundle, report: Report) -> None:
+    """Run all checks that this bundle allows; each reaches its end or is reported as unreadable."""
+    if bundle.format == "pingyi-bundle/1":
+        report.check = "files.manifest"
+        zh = "这是旧格式（pingyi-bundle/1）：请用成果包里自带的 verify.py 核验"
+        report.item(zh, "the former format pingyi-bundle/1: check it with the verify.py inside it", passed=False)
+        return
+    for name, _, zh, en, check in CHECKS:
+        is_asked = bundle.asked.receipt if name == "record.receipt" else bundle.is_signed or name[:7] != "record."
+        if not is_asked:
+            continue
+        report.check = name
         try:
-            stage()
+            check(bundle, report)
         except FAULTS as fault:
             report.item(f"{zh}：缺失或无法读取（{fault!r}）", f"{en}: missing or unreadable ({fault!r})", passed=False)
+
+
+def close(bundle: Bundle, report: Report) -> int:
+    """Say how it ends; 2 where all is right in itself and nothing tells who signed it."""
+    report.check, asked = "", bundle.asked
+    if not bundle.is_signed and (asked.vkey or asked.held or asked.receipt):
+        report.item("成果包里没有存证", "the bundle has no record", passed=False)
     report.item(f"总计：{report.failed} 项不通过", f"in all: {report.failed} failed", passed=not report.failed)
-    return 1 if report.failed else 0
+    if report.failed:
+        return 1
+    if not bundle.is_signed:
+        report.note("无人签名，只作了复算", "not signed by anybody: it was only computed again")
+        return 2
+    if not asked.vkey:
+        key = bundle.files["log/vkey"].decode().strip()
+        zh = f"签名者未核实。请与公示的公钥核对，并用 --vkey 再核验：{key}"
+        report.note(zh, f"signer not known: compare this key with the one made public, and give it as --vkey: {key}")
+    return 0 if asked.vkey else 2
+
+
+def listed(lang: str) -> str:
+    """Return the checks, one a line: id, section of docs/reference/bundle.md, what is checked."""
+    return "".join(f"{name:18} {number}  {zh if lang == 'zh' else en}\n" for name, number, zh, en, _ in CHECKS)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command's words."""
+    words = argparse.ArgumentParser(description="核验评议成果包 · check a published verdict")
+    words.add_argument("bundle", nargs="?", default=str(Path(__file__).parent), help="成果包 bundle.zip / folder")
+    words.add_argument("--lang", choices=["zh", "en"], default="zh")
+    words.add_argument("--vkey", default="", help="公示的存证公钥 · the public key that was made known")
+    words.add_argument("--held", default="", help="您留存的检查点文件 · a checkpoint file that you kept")
+    words.add_argument("--receipt", default="", help="公布的回执文件 · the receipt that is offered beside the download")
+    words.add_argument("--bundle-digest", default="", help="公示的内容摘要 · contents_sha256 as the page shows it")
+    words.add_argument("--chains", action="store_true", help="逐行核对大存证 · follow every row of a great record")
+    words.add_argument("--list", action="store_true", help="列出各项核验 · list the checks")
+    words.add_argument("--json", action="store_true", help="机读输出 · for programs")
+    return words
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check a bundle and say what passes; 0 when everything does."""
+    asked = parser().parse_args(arguments)
+    if asked.list:
+        sys.stdout.write(listed(asked.lang))
+        return 0
+    report = Report(asked.lang, quiet=asked.json)
+    code = 1
+    try:
+        for name in ("held", "receipt"):
+            path = getattr(asked, name)
+            setattr(asked, name, Path(path).read_text(encoding="utf-8") if path else "")
+        bundle = Bundle(Path(asked.bundle), asked)
+    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, *FAULTS) as fault:
+        report.item(f"打不开：{fault}", f"cannot be opened: {fault}", passed=False)
+    else:
+        run(bundle, report)
+        code = close(bundle, report)
+    if asked.json:
+        told = {"code": code, "passed": code == 0, "items": report.items}
+        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+    return code
 
 
 if __name__ == "__main__":

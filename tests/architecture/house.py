@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 MOST_LINES_OF_A_FILE = 300
-LONGER_BY_DESIGN = {"verify.py": 900}  # the stranger's program is one file, so that one file can be read and trusted
+LONGER_BY_DESIGN = {"verify.py": 1400}  # the stranger's program is one file, so that one file can be read and trusted
 MOST_LINES_OF_A_FUNCTION = 40
 FORBIDDEN_NAMES = {"data", "info", "manager", "helper", "helpers", "utils", "common", "base", "core", "service"}
 NAMED_BY_DJANGO = {Path("storage/sqlite/base.py")}  # an engine is loaded by this name
@@ -50,9 +50,7 @@ def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 def long_files(tree: Path) -> list[str]:
     """Files longer than the house allows."""
-    # verify.py is one file by its purpose: a stranger is handed it alone.
-    kept = (path for path in sources(tree, tests=True) if path.relative_to(tree) != Path("verify.py"))
-    counted = ((path, len(path.read_text(encoding="utf-8").splitlines())) for path in kept)
+    counted = ((path, len(path.read_text(encoding="utf-8").splitlines())) for path in sources(tree, tests=True))
     limits = {tree / name: most for name, most in LONGER_BY_DESIGN.items()}
     return [f"{path}: {lines} lines" for path, lines in counted if lines > limits.get(path, MOST_LINES_OF_A_FILE)]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import csv
-import hashlib
 import io
 import json
 import subprocess
@@ -23,82 +22,41 @@ from hypothesis import strategies as st
 
 from pingyi import verify
 from pingyi.authoring import bundle
-from pingyi.rules import entry, merkle, note
+from pingyi.inference.of_verdict import assess
+from pingyi.rules import entry, merkle
 from pingyi.rules.evidence import Evidence, PastOutcome
 from pingyi.rules.plan import Consequence, Indicator, Plan, Ranking, Rounding, Trigger
 from pingyi.rules.plan.measure import Empty, Measure
 from pingyi.rules.plan.outcome import Comparison, ConsequenceKind, LastPlace, RoundingMode, Test, TestKind, TieRule
 from pingyi.rules.tests import verdict_cast as cast
 from pingyi.rules.verdict import judge
+from tests.journeys import bundle_cast as bundles
+from tests.journeys.bundle_cast import EVIDENCE, PAST, files_of
 
-SCORES = {"office": "95", "pollution": "79.996", "monitoring": "85.003", "brigade": "85.004", "information": "80"}
-EVIDENCE = [
-    *cast.full_evidence(SCORES),
-    cast.event("banner", "2", section="office", source="bonus"),
-    cast.event("exposed", section="brigade", source="deduction"),
-    cast.event("fraud", section="monitoring", source="veto"),
-]
-PAST = (PastOutcome(section="pollution", trigger="below80", year=2025),)
-KEY = Ed25519PrivateKey.from_private_bytes(b"\x07" * 32)
-ORIGIN = "pingyi.example/2026"
-
-
-def files_of(plan: Plan, evidence: list[Evidence]) -> dict[str, bytes]:
-    verdict = judge(plan, sections=cast.SECTIONS, evidence=evidence, past=PAST)
-    return bundle.verdict_files(plan, sections=cast.SECTIONS, evidence=evidence, past=PAST, verdict=verdict)
-
-
-def with_record(files: dict[str, bytes]) -> dict[str, bytes]:
-    digest = hashlib.sha256(files["verdict.json"]).hexdigest()
-    bodies = [
-        entry.compose(
-            log=ORIGIN, kind="task.done", at="2026-05-01", subject=f"task/{i}", member="m1", role="auditor", public={},
-            commit={},
-        )
-        for i in range(6)
-    ]  # fmt: skip
-    bodies.append(entry.compose(
-        log=ORIGIN, kind="result.settle", at="2026-11-20", subject="verdict/1", member="m1", role="auditor",
-        public={"verdict_sha256": digest}, commit={},
-    ))  # fmt: skip
-    leaves = [entry.leaf_hash(body) for body in bodies]
-    head = note.Head(ORIGIN, len(leaves), merkle.root(len(leaves), merkle.over(leaves)))
-    key = note.VerifierKey(ORIGIN, note.ED25519, KEY.public_key().public_bytes_raw())
-    signature = note.Signature(ORIGIN, key.id, KEY.sign(str(head).encode()))
-    exported = {
-        "checkpoint": str(note.Note(str(head), (signature,))).encode(),
-        "vkey": f"{key}\n".encode(),
-        "entries.jsonl": b"".join(body + b"\n" for body in bodies),
-    }
-    return {**files, **bundle.log_files(exported)}
+VKEY = str(bundles.vkey())
 
 
 @pytest.fixture(scope="module")
 def whole() -> dict[str, bytes]:
-    return bundle.with_manifest(with_record(files_of(cast.plan(), EVIDENCE)))
+    return bundles.whole(files_of(cast.plan(), EVIDENCE))
 
 
 def run(folder: Path, files: dict[str, bytes], capsys: pytest.CaptureFixture[str], *options: str) -> tuple[int, str]:
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
-    code = verify.main([str(folder), *options])
+    code = verify.main([str(folder), *([] if "--vkey" in options else ["--vkey", VKEY]), *options])
     return code, capsys.readouterr().out
-
-
-def relisted(files: dict[str, bytes]) -> dict[str, bytes]:
-    """Return the files with a manifest that fits: the forger knows how to compute a digest."""
-    return bundle.with_manifest({name: content for name, content in files.items() if name != "manifest.json"})
 
 
 def test_a_good_bundle_passes_from_a_zip_with_python_alone(whole: dict[str, bytes], tmp_path: Path) -> None:
     path = tmp_path / "bundle.zip"
-    path.write_bytes(bundle.write(with_record(files_of(cast.plan(), EVIDENCE))))
+    path.write_bytes(bundles.packed(files_of(cast.plan(), EVIDENCE)))
     with zipfile.ZipFile(path) as archive:
         archive.extractall(tmp_path / "unpacked")
     assert (tmp_path / "unpacked" / "manifest.json").read_bytes() == whole["manifest.json"]
     for target in (str(path), str(tmp_path / "unpacked")):
-        command = [sys.executable, "-I", str(tmp_path / "unpacked" / "verify.py"), target]
+        command = [sys.executable, "-I", str(tmp_path / "unpacked" / "verify.py"), target, "--vkey", VKEY]
         done = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
         assert done.returncode == 0, done.stdout + done.stderr
         assert "[不通过]" not in done.stdout
@@ -120,8 +78,8 @@ def test_the_same_files_give_the_same_zip() -> None:
 
 
 NAMES = [
-    "evidence.csv", "log/checkpoint", "log/entries.jsonl", "log/vkey", "past.csv", "plan.json", "plan.yaml",
-    "sections.json", "verdict.json", "verify.py", "manifest.json",
+    "estimates.json", "evidence.csv", "log/checkpoint", "log/entries.jsonl", "log/vkey", "past.csv", "plan.json",
+    "plan.yaml", "sections.json", "verdict.json", "verify.py", "manifest.json", "manifest.note",
 ]  # fmt: skip
 
 
@@ -135,20 +93,20 @@ def test_one_changed_byte_in_any_file_is_found_and_the_file_is_named(
     code, said = run(tmp_path, {**whole, name: bytes(content)}, capsys)
     assert code == 1
     assert "[不通过]" in said
-    assert name == "manifest.json" or f"文件 {name} 与清单不符" in said
+    assert name.startswith("manifest.") or f"文件 {name} 与清单不符" in said
 
 
-@pytest.mark.parametrize("name", ["plan.json", "evidence.csv", "log/entries.jsonl", "manifest.json", "verdict.json"])
+@pytest.mark.parametrize("name", NAMES)
 def test_a_missing_file_is_named(
     name: str, whole: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code, said = run(tmp_path, {one: content for one, content in whole.items() if one != name}, capsys)
     assert code == 1
-    assert name in said
+    assert f"文件 {name}：缺失" in said
 
 
 def test_an_added_file_is_named(whole: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "文件 extra.txt 与清单不符" in run(tmp_path, {**whole, "extra.txt": b"x"}, capsys)[1]
+    assert "文件 extra.txt：多出" in run(tmp_path, bundles.relisted({**whole, "extra.txt": b"x"}), capsys)[1]
 
 
 def in_json(name: str, change: Callable[[Any], None]) -> Callable[[dict[str, bytes]], dict[str, bytes]]:
@@ -206,7 +164,7 @@ FORGERIES = [
     (in_json("verdict.json", print_), "得分：污染控制科"),
     (in_text("evidence.csv", "number,49.99,", "number,50.01,"), "得分：污染控制科"),
     (in_text("log/entries.jsonl", "2026-05-01", "2026-05-02"), "检查点的根"),
-    (in_text("log/checkpoint", "\n7\n", "\n8\n"), "检查点的签名"),
+    (in_text("log/checkpoint", "\n10\n", "\n11\n"), "检查点的签名"),
 ]
 
 
@@ -218,7 +176,7 @@ def test_a_forgery_with_a_manifest_that_fits_is_found_by_computing_again(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    code, said = run(tmp_path, relisted(forge(whole)), capsys)
+    code, said = run(tmp_path, bundles.relisted(forge(whole)), capsys)
     assert code == 1
     assert any(row.startswith("[不通过]") and named in row for row in said.splitlines()), said
 
@@ -228,7 +186,7 @@ def test_a_whole_verdict_forged_together_does_not_stand_in_the_record(
 ) -> None:
     better = [replace(row, value=Decimal(100)) if row.reference.startswith("visits/poll") else row for row in EVIDENCE]
     log = {name: content for name, content in whole.items() if name.startswith("log/")}
-    code, said = run(tmp_path, bundle.with_manifest({**files_of(cast.plan(), better), **log}), capsys)
+    code, said = run(tmp_path, bundles.relisted({**whole, **files_of(cast.plan(), better), **log}), capsys)
     assert code == 1
     assert "[不通过] 存证中记有这份结果的摘要" in said
 
@@ -236,14 +194,13 @@ def test_a_whole_verdict_forged_together_does_not_stand_in_the_record(
 def test_another_key_and_an_older_checkpoint_are_held_against_the_record(
     whole: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    other = Ed25519PrivateKey.from_private_bytes(b"\x08" * 32).public_key().public_bytes_raw()
-    vkey = str(note.VerifierKey(ORIGIN, note.ED25519, other))
+    vkey = str(bundles.vkey(bundles.OTHER_KEY))
     assert "[不通过] 存证：检查点的签名" in run(tmp_path, whole, capsys, "--vkey", vkey)[1]
     leaves = [entry.leaf_hash(body) for body in whole["log/entries.jsonl"].splitlines()]
     kept = tmp_path.parent / f"{tmp_path.name}-held"
     for size, expected in ((3, 0), (2, 1)):
         root = base64.b64encode(merkle.root(3, merkle.over(leaves))).decode()
-        kept.write_text(f"{ORIGIN}\n{size}\n{root}\n\n", encoding="utf-8")
+        kept.write_text(f"{bundles.ORIGIN}\n{size}\n{root}\n\n", encoding="utf-8")
         assert run(tmp_path, whole, capsys, "--held", str(kept))[0] == expected
 
 
@@ -357,7 +314,10 @@ def test_two_implementations_agree_on_every_verdict(plan: Plan, rows: list[Evide
     report = verify.Report("en")
     past = (*PAST, *(PastOutcome(section=one, trigger="last", year=2025) for one in ("office", "brigade")))
     verdict = judge(plan, sections=cast.SECTIONS, evidence=rows, past=past)
-    files = bundle.verdict_files(plan, sections=cast.SECTIONS, evidence=rows, past=past, verdict=verdict)
+    files = bundle.verdict_files(
+        plan, sections=cast.SECTIONS, evidence=rows, past=past, verdict=verdict,
+        assessment=assess(plan, verdict=verdict, evidence=rows),
+    )  # fmt: skip
     verify.check_verdict(files, report)
     assert not report.failed
 

@@ -14,6 +14,7 @@ from django.test import Client
 
 from pingyi import clock
 from pingyi.bureau.tests.cast import Cast
+from pingyi.record import keys
 from pingyi.stations.results.tests import stage
 
 LATER = stage.AFTER + timedelta(days=1)
@@ -40,7 +41,7 @@ def bundle(cast: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 def checked(folder: Path) -> tuple[int, str]:
-    command = [sys.executable, "-I", "verify.py", "."]
+    command = [sys.executable, "-I", "verify.py", ".", "--vkey", str(keys.verifier())]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, encoding="utf-8")
     return done.returncode, done.stdout + done.stderr
 

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from decimal import Decimal
 from pathlib import Path
@@ -18,17 +18,24 @@ from pingyi.rules.assessment import Assessment
 from pingyi.rules.assessment_json import as_json as assessment_json
 from pingyi.rules.entry import canonical
 from pingyi.rules.evidence import Evidence, PastOutcome, SectionFacts
+from pingyi.rules.note import Head
 from pingyi.rules.plan import Plan
 from pingyi.rules.sheet import Verdict
 from pingyi.rules.verdict_json import as_json
 
-FORMAT = "pingyi-bundle/1"
-MANIFEST, VERIFIER, ESTIMATES = "manifest.json", "verify.py", "estimates.json"
+FORMAT = "pingyi-bundle/2"
+# The closed list of what a bundle holds; verify.py refuses any other name.
+SOURCES = ("evidence.csv", "past.csv", "plan.json", "plan.yaml", "sections.json")  # what a verdict is computed from
+FOUND = ("estimates.json", "verdict.json")  # what was computed
+VERIFIER, MANIFEST, NOTE = "verify.py", "manifest.json", "manifest.note"
+RECORD = ("checkpoint", "entries.jsonl", "vkey")  # under log/; nobody signed a bundle without them
 LOG = "log/"
 EVIDENCE_HEAD = ("section", "indicator", "source", "happened_on", "kind", "value", "weight", "group", "reference")
 PAST_HEAD = ("section", "trigger", "year")
 FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # a zip keeps a time for each file; a fixed one keeps the bytes the same
 PLAIN_FILE = 0o100644 << 16
+
+Sign = Callable[[bytes], bytes]  # the manifest → its signed note
 
 
 def verdict_files(
@@ -39,7 +46,7 @@ def verdict_files(
     evidence: Iterable[Evidence],
     past: Iterable[PastOutcome] = (),
     verdict: Verdict,
-    assessment: Assessment | None = None,
+    assessment: Assessment,
 ) -> dict[str, bytes]:
     """Return the files from which the verdict can be computed again, and the verdict itself."""
     return {
@@ -49,7 +56,7 @@ def verdict_files(
         "evidence.csv": _table(EVIDENCE_HEAD, sorted(_evidence_row(row) for row in nameless(evidence))),
         "past.csv": _table(PAST_HEAD, sorted((one.section, one.trigger, str(one.year)) for one in past)),
         "verdict.json": canonical(as_json(verdict)),
-        **({ESTIMATES: canonical(assessment_json(assessment))} if assessment else {}),
+        "estimates.json": canonical(assessment_json(assessment)),
     }
 
 
@@ -69,14 +76,33 @@ def nameless(evidence: Iterable[Evidence]) -> list[Evidence]:
     return [*plain, *(replace(row, weight=weight) for row, weight in counts.items())]
 
 
+def digest_of(files: Mapping[str, bytes], names: Iterable[str]) -> str:
+    """Return the digest of some files together: of the canonical JSON of their names and digests."""
+    digests = {name: hashlib.sha256(files[name]).hexdigest() for name in names}
+    return hashlib.sha256(canonical(digests)).hexdigest()
+
+
+def published_digest(files: Mapping[str, bytes]) -> str:
+    """Return the digest of all that the verdict was computed from, as it is published; the settlement records it."""
+    return digest_of(files, SOURCES)
+
+
+def contents_digest(files: Mapping[str, bytes]) -> str:
+    """Return the digest of all files but the record's and the manifest; the record holds it before publication."""
+    return digest_of({**files, VERIFIER: verifier()}, (*SOURCES, *FOUND, VERIFIER))
+
+
 def log_files(exported: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the record's export under the names that the verifier looks for."""
-    return {LOG + name: content for name, content in exported.items()}
+    """Return of the record's export what belongs in a bundle; tiles follow from the entries and stay with mirrors."""
+    return {LOG + name: exported[name] for name in RECORD}
 
 
-def write(files: Mapping[str, bytes]) -> bytes:
-    """Return the bundle as a zip whose bytes depend on nothing but the files; manifest and verifier are added."""
-    whole = with_manifest(files)
+def write(files: Mapping[str, bytes], *, sign: Sign | None = None) -> bytes:
+    """Return the bundle as a zip whose bytes depend on nothing but the files; manifest and verifier are added.
+
+    `sign` makes the note under the manifest of a bundle that holds the record.
+    """
+    whole = with_manifest(files, sign=sign)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(whole):
@@ -86,11 +112,18 @@ def write(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def with_manifest(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files with the verifier and the manifest that names every file's digest."""
+def with_manifest(files: Mapping[str, bytes], *, sign: Sign | None = None) -> dict[str, bytes]:
+    """Return the files with the verifier, the manifest that names every file's digest, and the note under it."""
     whole = {**files, VERIFIER: verifier()}
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in whole.items()}
-    return {**whole, MANIFEST: canonical({"format": FORMAT, "files": digests})}
+    manifest = canonical({"format": FORMAT, "files": digests})
+    return {**whole, MANIFEST: manifest, **({NOTE: sign(manifest)} if sign else {})}
+
+
+def note_text(*, head: Head, year: int, manifest: bytes) -> str:
+    """Return what the record's key signs of a bundle: whose, which year's, which manifest, which checkpoint."""
+    origin, size, root = str(head).splitlines()
+    return f"{origin}/bundle\n{year}\n{hashlib.sha256(manifest).hexdigest()}\n{size}\n{root}\n"
 
 
 def verifier() -> bytes:

@@ -52,13 +52,14 @@ def judge(
     if statistics_of(written).triggers is TriggerRule.ONLY_CONFIRMED:
         verdict = compute(written, sections=listed, evidence=rows, past=outcomes, assessment=assessment)
     if bundle is not None:
-        from pingyi.authoring.bundle import verdict_files, write
+        from pingyi.authoring.bundle import contents_digest, verdict_files, write
 
         files = verdict_files(
             written, plan_text=text, sections=listed, evidence=rows, past=outcomes, verdict=verdict,
             assessment=assessment,
         )  # fmt: skip
         bundle.write_bytes(write(files))
+        typer.echo(f"contents_sha256: {contents_digest(files)}", err=True)
     _show(verdict, assessment, plan=written, lang=lang, as_json=as_json, details=details)
     raise typer.Exit(0 if verdict.is_complete else 1)
 

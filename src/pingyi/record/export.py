@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pingyi.record import keys, queries, tree
-from pingyi.record.models import Leaf
+from pingyi.record.models import Checkpoint, Leaf
 from pingyi.rules import tiles
 from pingyi.rules.refused import Refused
 
@@ -16,14 +16,23 @@ def files() -> dict[str, bytes]:
     if head is None:
         raise Refused("record.empty")
     bodies = _bodies(head.size)
-    made = {
+    return {**_signed(head, bodies), **dict(tiles.files(head.size, tree.Stored())), **dict(_bundles(bodies))}
+
+
+def signed() -> dict[str, bytes]:
+    """Return what a bundle takes away, without the tiles: `checkpoint`, `vkey`, `entries.jsonl`."""
+    head = queries.latest()
+    if head is None:
+        raise Refused("record.empty")
+    return _signed(head, _bodies(head.size))
+
+
+def _signed(head: Checkpoint, bodies: Sequence[bytes]) -> dict[str, bytes]:
+    return {
         "checkpoint": queries.text_of(head).encode(),
         "vkey": f"{keys.verifier()}\n".encode(),
         "entries.jsonl": b"".join(body + b"\n" for body in bodies),
     }
-    made.update(tiles.files(head.size, tree.Stored()))
-    made.update(_bundles(bodies))
-    return made
 
 
 def _bodies(size: int) -> list[bytes]:

@@ -88,6 +88,7 @@ class Recorded(models.Model):
     sealed: ClassVar[tuple[str, ...]] = ()
     private: ClassVar[tuple[str, ...]] = ()
     earliest: ClassVar[str] = ""  # the field with the day of its receipt: no act on the row lies before that
+    renamed: ClassVar[Mapping[str, str]] = {}  # what entries of former versions call a shown field → its name now
     apart_with: ClassVar[str] = ""  # the fact, or the link to the row, that decides whether entries are kept apart
 
     reference = models.CharField(max_length=64, unique=True, default=new_reference, editable=False)

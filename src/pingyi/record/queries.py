@@ -90,13 +90,18 @@ def spoken(row: Entry) -> dict[str, Any]:
     return entries.read(row.body.encode())
 
 
-def receipt(leaf: str) -> str:
-    """Return the receipt (C2SP tlog-proof) of an entry: its place, its path, the checkpoint over it."""
-    place, head = position(entry(leaf)), latest()
+def receipt(leaf: str, *, with_entry: bool = False) -> str:
+    """Return the receipt (C2SP tlog-proof) of an entry: its place, its path, the checkpoint over it.
+
+    `with_entry` puts the entry itself into it, so that it can be read without this site.
+    """
+    row, head = entry(leaf), latest()
+    place = position(row)
     if place is None or head is None or place >= head.size:
         raise Refused("record.not_yet_placed")
     path = merkle.inclusion(place, head.size, tree.Stored())
-    return note.receipt(index=place, path=path, checkpoint=text_of(head))
+    extra = row.body.encode() if with_entry else b""
+    return note.receipt(index=place, path=path, checkpoint=text_of(head), extra=extra)
 
 
 def for_witness(*, old: int) -> str:

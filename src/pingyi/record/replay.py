@@ -146,6 +146,7 @@ def _judge(row: Recorded, said: dict[str, Any] | None, last: Last | None) -> Ite
 
 def _shown(row: Recorded, public: dict[str, Any], verb: str) -> Iterator[Fault]:
     found = facts.shown(row)
+    public = {row.renamed.get(name, name): value for name, value in public.items()}
     once = [name for name in row.sealed if name in public]  # a former version showed it
     found |= {name: entries.brief(facts.value_of(row, name)) for name in once}
     for name in sorted(found.keys() | public.keys()):

@@ -139,9 +139,10 @@ def read_head(text: str) -> Head:
     return Head(origin, int(size), root)
 
 
-def receipt(*, index: int, path: Iterable[bytes], checkpoint: str) -> str:
-    """Return an entry's receipt (C2SP tlog-proof): its place, its path, the checkpoint."""
-    lines = ["c2sp.org/tlog-proof@v1", f"index {index}", *(_encode(step) for step in path)]
+def receipt(*, index: int, path: Iterable[bytes], checkpoint: str, extra: bytes = b"") -> str:
+    """Return an entry's receipt (C2SP tlog-proof): its place, its path, the checkpoint; `extra` may be the entry."""
+    said = [f"extra {_encode(extra)}"] if extra else []
+    lines = ["c2sp.org/tlog-proof@v1", *said, f"index {index}", *(_encode(step) for step in path)]
     return "\n".join(lines) + "\n\n" + checkpoint
 
 

@@ -190,6 +190,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "consequence.lift": _row(bureau_leader=Reach.ANY),
     "consequence.recount": _row(machine=Reach.ANY),
     # publication
+    "publication.bind": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "publication.publish": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "publication.correct": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "publication.withdraw": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),

@@ -134,6 +134,7 @@ class Verdict:
     placements: tuple[Placement, ...]
     grades: Mapping[str, str]  # section → grade; sections without a grade are left out
     triggers: tuple[TriggerResult, ...]
+    people: frozenset[str] = frozenset()  # the sources in which persons answered: what they gave is published as counts
 
     @property
     def gaps(self) -> tuple[Gap, ...]:

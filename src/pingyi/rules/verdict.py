@@ -10,7 +10,9 @@ from pingyi.rules.assessment import Assessment
 from pingyi.rules.consequence import Scene, judge_triggers, sort_past
 from pingyi.rules.evidence import Evidence, PastOutcome, SectionFacts
 from pingyi.rules.plan import Plan
+from pingyi.rules.plan.measure import Reading
 from pingyi.rules.plan.outcome import TestKind
+from pingyi.rules.plan.statistics import reading_of
 from pingyi.rules.ranking import grade, rank
 from pingyi.rules.rounding import printed
 from pingyi.rules.scoring import score
@@ -53,7 +55,13 @@ def judge(
     )
     triggers = judge_triggers(scene)
     return Verdict(
-        title=plan.title, year=plan.year, sheets=sheets, placements=placements, grades=grades, triggers=triggers
+        title=plan.title,
+        year=plan.year,
+        sheets=sheets,
+        placements=placements,
+        grades=grades,
+        triggers=triggers,
+        people=frozenset(source.id for source in plan.sources if reading_of(source) is Reading.PEOPLE),
     )
 
 

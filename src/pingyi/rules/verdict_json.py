@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from fractions import Fraction
 
 from pingyi.rules.rounding import shown
 from pingyi.rules.sheet import Line, Placement, Reason, ScoreSheet, TriggerResult, Verdict
 
-FORMAT = "pingyi-verdict/1"
+FORMAT = "pingyi-verdict/2"
 
 Json = dict[str, object]
 
@@ -19,15 +20,19 @@ def as_json(verdict: Verdict) -> Json:
         "title": verdict.title,
         "year": verdict.year,
         "is_complete": verdict.is_complete,
-        "sheets": [sheet_as_json(sheet) for sheet in verdict.sheets],
+        "sheets": [sheet_as_json(sheet, people=verdict.people) for sheet in verdict.sheets],
         "placements": [_placement(place) for place in verdict.placements],
         "grades": dict(verdict.grades),
         "triggers": [_trigger(result) for result in verdict.triggers],
     }
 
 
-def sheet_as_json(sheet: ScoreSheet) -> Json:
-    """Return one section's sheet as JSON values."""
+def sheet_as_json(sheet: ScoreSheet, *, people: Collection[str]) -> Json:
+    """Return one section's sheet as JSON values.
+
+    What persons gave is told by its count: the rows of one person stand together in a table, so that references would
+    join again what belongs to nobody (§5.4).
+    """
     section = sheet.section
     return {
         "section": section.id,
@@ -39,11 +44,11 @@ def sheet_as_json(sheet: ScoreSheet) -> Json:
         "printed": sheet.printed,
         "vetoes": list(sheet.vetoes),
         "gaps": [{"source": gap.source, "indicator": gap.indicator} for gap in sheet.gaps],
-        "lines": [_line(line) for line in sheet.lines],
+        "lines": [_line(line, is_told=line.source not in people) for line in sheet.lines],
     }
 
 
-def _line(line: Line) -> Json:
+def _line(line: Line, *, is_told: bool) -> Json:
     return {
         "kind": line.kind.value,
         "source": line.source,
@@ -61,7 +66,7 @@ def _line(line: Line) -> Json:
         "is_too_few": line.is_too_few,
         "dropped_groups": list(line.dropped_groups),
         "reason": _reason(line.reason),
-        "references": list(line.references),
+        "references": list(line.references) if is_told else [],
     }
 
 

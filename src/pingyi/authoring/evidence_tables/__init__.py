@@ -83,7 +83,7 @@ def read_evidence(
         problems=tuple(sorted(problems, key=lambda one: (one.sheet, one.row))),
         rows_read=rows_read,
         digest=hashlib.sha256(content).hexdigest(),
-        rows_digest=_rows_digest(evidence),
+        rows_digest=rows_digest(evidence),
     )
 
 
@@ -132,7 +132,7 @@ def _has_references(readable: Iterable[tuple[Grid, heads.Head]]) -> bool:
     return all(heads.REFERENCE in head.columns for _, head in readable)
 
 
-def _rows_digest(evidence: Sequence[Evidence]) -> str:
+def rows_digest(evidence: Sequence[Evidence]) -> str:
     """Digest what was read without file names, so that a copy under another name is known again."""
     digest = hashlib.sha256()
     for one in evidence:

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
-from pingyi.record import audit, guards, keys, queries, sequence
+from pingyi.record import audit, batches, guards, keys, queries, sequence
 from pingyi.record.acts import act
 from pingyi.record.faults import FAULTS, Fault
 from pingyi.record.models import Entry
@@ -77,6 +77,23 @@ def test_a_deleted_row_is_found(row: Matter) -> None:
 def test_a_row_that_no_entry_made_is_found(row: Matter) -> None:
     sql("UPDATE matters_matter SET reference = 'SLIPPEDIN' WHERE id = %s", row.pk)
     assert found() == [("row.unrecorded", "matter/SLIPPEDIN"), ("row.missing", row.subject)]
+
+
+def test_a_field_that_has_another_name_now_is_held_against_what_former_entries_call_it(
+    row: Matter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert found() == []
+    written = batches.shown_texts
+    with monkeypatch.context() as former:
+        former.setattr(
+            batches, "shown_texts", lambda rows: [one.replace('"title":', '"titel":') for one in written(rows)]
+        )
+        row = opened(title="旧")
+    assert ("row.changed", "title") in found()
+    monkeypatch.setattr(Matter, "renamed", {"titel": "title"})
+    assert ("row.changed", "title") not in found()
+    sql("UPDATE matters_matter SET title = 'x' WHERE id = %s", row.pk)
+    assert ("row.changed", "title") in found()
 
 
 def test_a_row_set_back_to_its_former_version_is_found(row: Matter) -> None:

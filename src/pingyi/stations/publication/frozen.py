@@ -22,9 +22,10 @@ from pingyi.record import export, keys
 from pingyi.record.log import log_name
 from pingyi.rules.assessment import Assessment
 from pingyi.rules.entry import canonical
-from pingyi.rules.note import Note
+from pingyi.rules.note import Note, read_head, read_note
 from pingyi.rules.plan import Plan
 from pingyi.rules.plan.outcome import ConsequenceKind, TestKind
+from pingyi.rules.refused import Refused
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.publication.queries.published import Copy
 from pingyi.stations.results import frozen as results
@@ -46,8 +47,11 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def verdict_copy(verdict: Verdict) -> Json:
-    """Return what the public is told of a verdict: ranking and sheets with their reasons, no person named."""
+def verdict_copy(verdict: Verdict, *, contents: str) -> Json:
+    """Return what the public is told of a verdict: ranking and sheets with their reasons, no person named.
+
+    `contents` is the digest of what the bundle holds besides the record.
+    """
     plan, found = queries.plan(verdict), queries.all_results(verdict)
     house, bars = bureau.bureau(), barred(verdict, plan, found)
     name = house.name if house else plan.issuer
@@ -59,10 +63,13 @@ def verdict_copy(verdict: Verdict) -> Json:
         "number": verdict.number,
         "confirmed_on": verdict.confirmed_on.isoformat() if verdict.confirmed_on else "",
         "digests": {
+            "contents": contents,
             "plan": verdict.plan_sha256,
-            "evidence": verdict.evidence_sha256,
+            "published": verdict.published_sha256 or "",
+            "held": verdict.held_sha256,
             "verdict": verdict.verdict_sha256,
         },
+        "vkey": str(keys.verifier()),
         "uses": list(plan.result_uses),
         "interests": interests.counts(year=verdict.round.year),
         "pass_mark": _pass_mark(plan),
@@ -124,9 +131,11 @@ def result_file(copy: Mapping[str, Any]) -> bytes:
     return json.dumps({"result": result, "note": note}, ensure_ascii=False, indent=1).encode("utf-8")
 
 
-def bundle_file(verdict: Verdict) -> bytes:
-    """Return the bundle from which a stranger recomputes the verdict, with Python alone (§5.4)."""
-    kept = queries.snapshot(verdict)
+def bundle_contents(verdict: Verdict) -> dict[str, bytes]:
+    """Return what the bundle holds besides the record; refused unless it is what the settlement recorded (§5.4)."""
+    kept, assessment = queries.snapshot(verdict), queries.assessment(verdict)
+    if assessment is None:
+        raise Refused("publication.settle_anew")
     files = bundle.verdict_files(
         plans.read(kept.plan),
         plan_text=kept.plan,
@@ -134,9 +143,24 @@ def bundle_file(verdict: Verdict) -> bytes:
         evidence=results.evidence_rows(kept.evidence),
         past=results.past_of(kept.past),
         verdict=queries.judged(verdict),
-        assessment=queries.assessment(verdict),
+        assessment=assessment,
     )
-    return bundle.write({**files, **bundle.log_files(export.files())})
+    is_settled = verdict.published_sha256 == bundle.published_digest(files)
+    if not is_settled or verdict.verdict_sha256 != digest(files["verdict.json"]):
+        raise Refused("publication.settle_anew")
+    return files
+
+
+def bundle_file(files: Mapping[str, bytes], *, year: int) -> bytes:
+    """Return the bundle from which a stranger recomputes the verdict, with Python alone (§5.4)."""
+    exported = export.signed()
+    head = read_head(read_note(exported["checkpoint"].decode()).text)
+
+    def sign(manifest: bytes) -> bytes:
+        text = bundle.note_text(head=head, year=year, manifest=manifest)
+        return str(Note(text, (keys.sign(text),))).encode()
+
+    return bundle.write({**files, **bundle.log_files(exported)}, sign=sign)
 
 
 def plan_copy(plan: Plan, *, sha256: str) -> Json:

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, str | Promise] = {
+    "publication.bind": _("The contents of the bundle were laid down, before its publication."),
     "publication.publish": _("It was published."),
     "publication.correct": _("A published verdict was corrected."),
     "publication.withdraw": _("A publication was taken back."),
@@ -23,6 +24,10 @@ NOTICES: dict[str, str | Promise] = {
 
 REFUSALS: dict[str, str | Promise] = {
     "publication.no_final_verdict": _("{year} has no confirmed verdict. Confirm it first, then publish."),
+    "publication.settle_anew": _(
+        "The files are not those that this verdict was settled on: it is of a former version, or its copy was changed."
+        " Take the verdict back and settle it anew."
+    ),
     "publication.no_plan": _("{year} has no adopted plan. Adopt it first, then publish."),
     "publication.stands": _(
         "“{title}” stands published already. Take it back first if something else is to stand there."

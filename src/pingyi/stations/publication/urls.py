@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("public/<int:year>/method/", public.method, name="method"),
     path("public/<int:year>/verdict/<str:section>/", public.sheet, name="sheet"),
     path("public/<int:year>/bundle.zip", public.file, {"kind": "verdict", "name": "bundle.zip"}, name="bundle"),
+    path("public/<int:year>/bundle.receipt", public.receipt, name="receipt-of-bundle"),
     path("public/<int:year>/result.json", public.file, {"kind": "verdict", "name": "result.json"}, name="result"),
     path("public/<int:year>/results/<str:reference>.json", public.result_of, name="result-of"),
     path("public/<int:year>/corrections/<str:slug>/", public.correction, name="correction"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -20,6 +20,8 @@ from pingyi.rules.plan import Plan
 from pingyi.rules.sheet import Placement, ScoreSheet, TriggerResult, Verdict
 from pingyi.rules.verdict import judge
 from pingyi.rules.verdict_json import as_json
+
+FORMER = "pingyi-verdict/1"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,6 +137,12 @@ def _adapter() -> TypeAdapter[SectionResult]:
 def verdict_digest(verdict: Verdict) -> str:
     """Return the digest of the verdict as the published bundle writes it."""
     return hashlib.sha256(canonical(as_json(verdict))).hexdigest()
+
+
+def is_digest(digest: str, verdict: Verdict) -> bool:
+    """Whether a recorded digest is the verdict's, also one of the time when what persons gave was told row by row."""
+    former = {**as_json(replace(verdict, people=frozenset())), "format": FORMER}
+    return digest in {verdict_digest(verdict), hashlib.sha256(canonical(former)).hexdigest()}
 
 
 def judge_again(plan: Plan, sections: str, evidence: str, past: str, *, assessment: str = "") -> Verdict:

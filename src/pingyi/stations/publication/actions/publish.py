@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from pingyi.authoring import bundle
 from pingyi.bureau import notices
 from pingyi.bureau import queries as bureau
 from pingyi.record import sequence
@@ -36,14 +37,26 @@ def publish_verdict(year: int, *, by: Actor, at: datetime) -> Published:
     verdict = results.final(year)
     if verdict is None:
         raise Refused("publication.no_final_verdict", year=year)
-    sequence.sequence(at=at)  # the bundle's checkpoint covers the confirmation
-    copy = frozen.verdict_copy(verdict)
-    files = {"bundle.zip": (ZIP, frozen.bundle_file(verdict)), "result.json": (JSON, frozen.result_file(copy))}
+    contents = frozen.bundle_contents(verdict)
+    bound = bundle.contents_digest(contents)
+    _bind(verdict, contents=bound, by=by, at=at)
+    sequence.sequence(at=at)  # the bundle's checkpoint covers what was laid down
+    copy = frozen.verdict_copy(verdict, contents=bound)
+    packed = frozen.bundle_file(contents, year=year)
+    files = {"bundle.zip": (ZIP, packed), "result.json": (JSON, frozen.result_file(copy))}
     with act("publication.publish", by=by, at=at) as change:
         row = change.lock(Verdict, pk=verdict.pk)
         row.state = rules.publish(row.state)
         change.save(row)
         return _publish(change, PublicationKind.VERDICT, copy, files=files, about=row.subject)
+
+
+def _bind(verdict: Verdict, *, contents: str, by: Actor, at: datetime) -> None:
+    """Lay down in the record what the bundle will hold, so that nobody can publish other files under this verdict."""
+    with act("publication.bind", by=by, at=at) as change:
+        row = change.lock(Verdict, pk=verdict.pk)
+        rules.publish(row.state)  # refused where it could not be published
+        change.note(row, contents_sha256=contents, version=row.version)
 
 
 def publish_plan(year: int, *, by: Actor, at: datetime) -> Published:

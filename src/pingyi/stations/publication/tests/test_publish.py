@@ -64,7 +64,7 @@ def verbs() -> list[str]:
 def test_a_confirmed_verdict_is_published_with_bundle_and_result(cast: Cast) -> None:
     row = published(cast)
     assert Verdict.objects.get().stage == Stage.PUBLISHED.value
-    assert verbs()[-4:] == ["publication.publish"] * 4  # the verdict, the copy, two files
+    assert verbs()[-5:] == ["publication.bind"] + ["publication.publish"] * 4  # the verdict, the copy, two files
     assert {one.name: one.size > 1000 for one in row.files.all()} == {"bundle.zip": True, "result.json": True}
     assert row.content_sha256 == hashlib.sha256(row.content.encode()).hexdigest()
 

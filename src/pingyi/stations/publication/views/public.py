@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from pingyi import pages, words
+from pingyi.record import queries as record
 from pingyi.rules.refused import Refused
 from pingyi.stations.publication.models import PublicationKind, PublishedFile
 from pingyi.stations.publication.queries import published as queries
@@ -19,6 +20,7 @@ from pingyi.stations.results.queries import certainty
 
 GONE = 410
 UNAVAILABLE = 503
+PLAIN = "text/plain; charset=utf-8"
 View = Callable[..., HttpResponse]
 
 logger = logging.getLogger(__name__)
@@ -127,6 +129,19 @@ def file(request: HttpRequest, year: int, kind: str, name: str) -> HttpResponse:
         copy = _found(PublicationKind(kind), year)
         return _answer(request, "publication/withdrawn.html", copy)
     return _download(found)
+
+
+@as_published
+def receipt(request: HttpRequest, year: int) -> HttpResponse:
+    """Hand out the receipt of the bundle's publication: the signed record holds the digest of that very file (§5.4)."""
+    found = queries.file(PublicationKind.VERDICT, year=year, name="bundle.zip")
+    if found is None:
+        return _answer(request, "publication/withdrawn.html", _found(PublicationKind.VERDICT, year))
+    try:
+        text = record.receipt(found.entry_hash, with_entry=True)
+    except Refused as refused:
+        return HttpResponse(words.refusal(refused) + "\n", status=404, content_type=PLAIN)
+    return HttpResponse(text, content_type=PLAIN, headers={"Access-Control-Allow-Origin": "*"})
 
 
 @as_published

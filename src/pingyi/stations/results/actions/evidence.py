@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
+from pingyi.authoring.evidence_tables import rows_digest
 from pingyi.bureau.models import Member
 from pingyi.record.acts import act
 from pingyi.rules.actor import Actor
@@ -19,12 +20,11 @@ from pingyi.stations.results.queries import evidence as queries
 PAGE = 100  # rows that share an entry: a hundred thousand rows are written in seconds, see docs/decisions/0006
 
 
-def import_rows(
-    rows: Sequence[Evidence], *, file_name: str, sha256: str, rows_sha256: str = "", by: Actor, at: datetime
-) -> EvidenceBatch:
+def import_rows(rows: Sequence[Evidence], *, file_name: str, sha256: str, by: Actor, at: datetime) -> EvidenceBatch:
     """Import a table whole or not at all; the same file is taken once (§4.4b, §5.4)."""
     if not rows:
         raise Refused("evidence.no_rows")
+    rows_sha256 = rows_digest(rows)
     with act("evidence.import", by=by, at=at) as change:
         round_ = _open_round()
         # Two persons who hand in one file at once wait for each other here, so that it counts once.
@@ -55,9 +55,7 @@ def import_upload(
     blocking = sum(problem.is_blocking for problem in table.problems)
     if blocking:
         raise Refused("evidence.has_problems", count=blocking)
-    batch = import_rows(
-        table.evidence, file_name=upload.name, sha256=table.digest, rows_sha256=table.rows_digest, by=by, at=at
-    )
+    batch = import_rows(table.evidence, file_name=upload.name, sha256=table.digest, by=by, at=at)
     uploads.drop(upload)
     return batch
 

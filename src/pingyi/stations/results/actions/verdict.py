@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from pingyi.authoring import bundle
 from pingyi.bureau import notices
 from pingyi.bureau import queries as bureau
 from pingyi.bureau.models import Member, Section
@@ -50,7 +51,8 @@ def settle(*, by: Actor, at: datetime) -> Verdict:
         _replace_computed(change, round_)
         case = _case(round_, on=day_of(at))
         judged, assessment = _judged(case)
-        row = change.save(_verdict(round_, case, judged, by=by, on=day_of(at)))
+        published = _published(round_, case, judged, assessment)
+        row = change.save(_verdict(round_, case, judged, published=published, by=by, on=day_of(at)))
         change.save(_snapshot(row, case))
         change.save_all(_sheets(row, judged))
         text = frozen.assessment_text(assessment)
@@ -164,12 +166,27 @@ def _case(round_: Round, *, on: date) -> _Case:
     )
 
 
-def _verdict(round_: Round, case: _Case, judged: Judged, *, by: Actor, on: date) -> Verdict:
+def _published(round_: Round, case: _Case, judged: Judged, assessment: AssessmentOfVerdict) -> str:
+    """Return the digest of what will be published of the evidence, before anybody knows how the result is received."""
+    files = bundle.verdict_files(
+        case.plan,
+        plan_text=round_.plan_text,
+        sections=case.sections,
+        evidence=case.evidence,
+        past=case.past,
+        verdict=judged,
+        assessment=assessment,
+    )
+    return bundle.published_digest(files)
+
+
+def _verdict(round_: Round, case: _Case, judged: Judged, *, published: str, by: Actor, on: date) -> Verdict:
     return Verdict(
         round=round_,
         number=Verdict.objects.filter(round=round_).count() + 1,
         plan_sha256=round_.plan_sha256,
-        evidence_sha256=frozen.digest(frozen.evidence_text(case.evidence)),
+        held_sha256=frozen.digest(frozen.evidence_text(case.evidence)),
+        published_sha256=published,
         verdict_sha256=frozen.verdict_digest(judged),
         batches=queries.standing_batches(round_),
         rows=len(case.evidence),

@@ -17,16 +17,18 @@ class Verdict(Recorded):
     """One settlement of a year; the record shows the digests, the scores stay sealed until publication."""
 
     shown: ClassVar = (
-        "round", "number", "stage", "plan_sha256", "evidence_sha256", "verdict_sha256", "batches", "rows", "sections",
-        "is_complete", "settled_on", "settled_by", "preview_opened_on", "preview_ends_on", "confirmed_on",
-        "confirmed_by", "applied_on",
+        "round", "number", "stage", "plan_sha256", "held_sha256", "published_sha256", "verdict_sha256", "batches",
+        "rows", "sections", "is_complete", "settled_on", "settled_by", "preview_opened_on", "preview_ends_on",
+        "confirmed_on", "confirmed_by", "applied_on",
     )  # fmt: skip
+    renamed: ClassVar = {"evidence_sha256": "held_sha256"}
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="verdicts")
     number = models.PositiveSmallIntegerField()
     stage = models.CharField(max_length=12, default=Stage.COMPUTED.value)
     plan_sha256 = models.CharField(max_length=64)
-    evidence_sha256 = models.CharField(max_length=64)
+    held_sha256 = models.CharField(max_length=64)  # of the frozen rows with their units, which never leave the house
+    published_sha256 = models.CharField(max_length=64, null=True)  # none before bundles were bound
     verdict_sha256 = models.CharField(max_length=64)
     batches = models.JSONField(default=list)  # references of the imported tables that it rests on
     rows = models.PositiveIntegerField()

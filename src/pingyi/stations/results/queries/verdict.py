@@ -189,7 +189,7 @@ def _judged(pk: int, digest: str) -> Judged:
     row: Snapshot = Snapshot.objects.select_related("verdict").get(verdict_id=pk)
     said = Assessment.objects.filter(verdict_id=pk).values_list("content", flat=True).first() or ""
     found = frozen.judge_again(plans.read(row.plan), row.sections, row.evidence, row.past, assessment=said)
-    if frozen.verdict_digest(found) != digest:
+    if not frozen.is_digest(digest, found):
         raise Refused("result.does_not_recompute")
     return found
 

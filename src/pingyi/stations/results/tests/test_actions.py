@@ -115,7 +115,7 @@ def test_who_settled_does_not_confirm_and_nobody_confirms_before_the_preview_end
 
 def test_evidence_that_came_after_the_settlement_stops_the_confirmation(cast: Cast) -> None:
     verdict = stage.previewed(cast)
-    stage.bring(cast, sha256="b" * 64, at=stage.AFTER)
+    stage.bring(cast, levels={"office": 90}, sha256="b" * 64, at=stage.AFTER)
     late = refusal(lambda: settling.confirm(verdict.number, by=cast.actor("li"), at=stage.AFTER))
     assert late == "result.evidence_changed"
 

@@ -1,0 +1,64 @@
+"""What the bundle holds is laid down before it is published, and its receipt is checked without the site (§5.4)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from pingyi import clock, verify
+from pingyi.bureau.tests.cast import Cast
+from pingyi.record import keys, sequence
+from pingyi.record.models import Entry
+from pingyi.stations.publication.actions import publish as actions
+from pingyi.stations.publication.tests.test_publish import LATER, published, refusal, verbs
+from pingyi.stations.results.models import Verdict
+from pingyi.stations.results.tests import stage
+
+
+@pytest.fixture(autouse=True)
+def _autumn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: LATER)
+    monkeypatch.setattr(clock, "today", LATER.date)
+
+
+def test_what_the_bundle_holds_is_laid_down_before_it_is_published_and_shown(cast: Cast) -> None:
+    row = published(cast)
+    told = json.loads(Entry.objects.get(verb="publication.bind").body)
+    digests = json.loads(row.content)["digests"]
+    assert told["public"] == {"contents_sha256": digests["contents"], "version": 3}
+    page = Client().get("/public/2026/verdict/").content.decode()
+    assert digests["contents"] in page
+    assert digests["held"] in page
+    assert f"--vkey {keys.verifier()}" in page
+    verdict = Verdict.objects.get()
+    assert (digests["published"], digests["held"]) == (verdict.published_sha256, verdict.held_sha256)
+
+
+def test_files_other_than_the_settled_ones_are_not_published(cast: Cast) -> None:
+    stage.confirmed(cast)
+    for wrong in ("0" * 64, None):  # altered, or settled by a former version
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE results_verdict SET published_sha256 = %s", [wrong])
+        code = refusal(lambda: actions.publish_verdict(2026, by=cast.actor("zhou"), at=LATER))
+        assert code == "publication.settle_anew"
+    assert "publication.bind" not in verbs()
+
+
+def test_the_receipt_beside_the_bundle_is_checked_without_the_site(cast: Cast, tmp_path: Path) -> None:
+    visitor = Client()
+    assert visitor.get("/public/2026/bundle.receipt").status_code == 404
+    row = published(cast)
+    assert visitor.get("/public/2026/bundle.receipt").status_code == 404  # until the next checkpoint
+    sequence.sequence(at=LATER)
+    answer = visitor.get("/public/2026/bundle.receipt")
+    assert "/public/2026/bundle.receipt" in visitor.get("/public/2026/verdict/").content.decode()
+    (tmp_path / "bundle.zip").write_bytes(visitor.get("/public/2026/bundle.zip").content)
+    (tmp_path / "bundle.receipt").write_bytes(answer.content)
+    words = [str(tmp_path / "bundle.zip"), "--vkey", str(keys.verifier())]
+    assert verify.main([*words, "--receipt", str(tmp_path / "bundle.receipt")]) == 0
+    actions.withdraw(row.reference, reason="附件有误", by=cast.actor("zhou"), at=LATER)
+    assert visitor.get("/public/2026/bundle.receipt").status_code == 410
