@@ -58,11 +58,15 @@ class Scheduler:
         now: Callable[[], datetime],
         apart: Callable[[Job], Apart],
         alive: Callable[[Job | None], object] = lambda _: None,
+        rest: Callable[[], object] = lambda: None,
         by: str = "",
     ) -> None:
-        """Keep the jobs; `apart` starts one in a process of its own, `alive` is told which job runs now."""
+        """Keep the jobs; `apart` starts one in a process of its own, `alive` is told which job runs now.
+
+        `rest` is called between the pieces of a long job, to let others have what they wait for.
+        """
         self._slots = [_Slot(job=job) for job in jobs]
-        self._now, self._apart, self._alive = now, apart, alive
+        self._now, self._apart, self._alive, self._rest = now, apart, alive, rest
         self._by = by or leases.holder()
         self._running: list[_Slot] = []
 
@@ -159,6 +163,7 @@ class Scheduler:
                 self._tell(slot, fault)
         self._run_quick()
         self._alive(slot.job)
+        self._rest()
 
     def _done(self, slot: _Slot) -> None:
         slot.process, at = None, self._now()

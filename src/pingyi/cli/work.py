@@ -61,11 +61,14 @@ def _require_tables() -> None:
 def _go_on(jobs: tuple[Job, ...], *, blamed: str, alive: Callable[[str, float], None]) -> None:
     from pingyi import clock
     from pingyi.bureau.scheduler import Scheduler
+    from pingyi.storage.courtesy import Courtesy
+    from pingyi.web.warm import warm
 
     def told(job: Job | None) -> None:
         alive(job.name if job else "", job.most.total_seconds() if job else START)
 
-    scheduler = Scheduler(jobs, now=clock.now, apart=_start_apart, alive=told)
+    warm()
+    scheduler = Scheduler(jobs, now=clock.now, apart=_start_apart, alive=told, rest=Courtesy().rest)
     try:
         scheduler.begin(blamed=blamed)
         while True:

@@ -16,8 +16,10 @@ from cryptography.hazmat.primitives.hmac import HMAC
 from django.conf import settings
 
 from pingyi.rules.refused import Refused
+from pingyi.storage.turn import turn_at
 
 WIDTH = 32
+TURN = ".write"
 WAIT = 20.0  # seconds for another process that writes
 
 _SCHEMA = """
@@ -143,15 +145,21 @@ def _sync(path: Path) -> None:
 
 @contextmanager
 def writing() -> Iterator[sqlite3.Connection]:
-    """Write together, and onto the disk before this returns."""
+    """Write together, and onto the disk before this returns; who comes meanwhile waits for its turn."""
     opened = connection()
-    opened.execute("BEGIN IMMEDIATE")
+    turn = turn_at(store().with_name(TURN))
+    if not turn.take(WAIT):
+        raise sqlite3.OperationalError("database is locked")
     try:
-        yield opened
-    except BaseException:
-        opened.execute("ROLLBACK")
-        raise
-    opened.execute("COMMIT")
+        opened.execute("BEGIN IMMEDIATE")
+        try:
+            yield opened
+        except BaseException:
+            opened.execute("ROLLBACK")
+            raise
+        opened.execute("COMMIT")
+    finally:
+        turn.end()
 
 
 def settle() -> None:

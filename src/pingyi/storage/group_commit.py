@@ -6,6 +6,7 @@ While one transaction is synced, the next ones gather: a single one waits for no
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -38,11 +39,19 @@ class _Waiting(Generic[Row]):
 
 
 class GroupCommit(Generic[Row]):
-    """A queue of one process; `write` keeps rows within a transaction, and returns what stands for each afterwards."""
+    """A queue of one process; `write` keeps rows within a transaction, and returns what stands for each afterwards.
 
-    def __init__(self, write: Callable[[Sequence[Row]], Sequence[Row]]) -> None:
+    `ready` is called with the same rows before the transaction: what it brings to the disk elsewhere holds up nobody.
+    """
+
+    def __init__(
+        self,
+        write: Callable[[Sequence[Row]], Sequence[Row]],
+        *,
+        ready: Callable[[Sequence[Row]], object] = lambda _: None,
+    ) -> None:
         """Begin empty; the thread that writes is started by the first row, and again by the first after a fork."""
-        self._write = write
+        self._write, self._ready = write, ready
         self._renew()
         os.register_at_fork(after_in_child=self._renew)
 
@@ -90,6 +99,7 @@ class GroupCommit(Generic[Row]):
     def _commit(self, batch: Sequence[_Waiting[Row]]) -> None:
         connection.close_if_unusable_or_obsolete()
         try:
+            self._ready([one.row for one in batch])
             with transaction.atomic(durable=True):
                 kept = self._write([one.row for one in batch])
             for one, row in zip(batch, kept, strict=True):
@@ -99,7 +109,7 @@ class GroupCommit(Generic[Row]):
 
     def _one_by_one(self, batch: Sequence[_Waiting[Row]], fault: Exception) -> None:
         """Let no bad row harm its neighbours; what hit the database hits all alike."""
-        is_theirs = isinstance(fault, IntegrityError) or not isinstance(fault, DatabaseError)
+        is_theirs = isinstance(fault, IntegrityError) or not isinstance(fault, (DatabaseError, sqlite3.Error, OSError))
         for one in batch:
             try:
                 if not is_theirs:

@@ -1,4 +1,8 @@
-"""One writer after the other: threads of a process queue for a lock in memory, its first one for a lock on a file."""
+"""One writer after the other: threads of a process queue for a lock in memory, its first one for a lock on a file.
+
+Before it waits for that lock it takes another, the place of the next one: who has just ended a turn finds that taken
+and comes after whoever waits. Without it a busy process takes turn after turn before the kernel has woken another.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +22,11 @@ class Turn:
     def __init__(self, path: Path) -> None:
         """Keep where the file lies."""
         self.path = path
+        self._next = path.with_name(f"{path.name}.next")
         self._thread = threading.Lock()
         self._held: int | None = None
+        self._since = 0.0
+        self.held = 0.0  # seconds, of all turns so far
 
     def take(self, seconds: float) -> bool:
         """Wait for the turn; False where it did not come within these seconds."""
@@ -27,21 +34,40 @@ class Turn:
         if not self._thread.acquire(timeout=seconds):
             return False
         try:
-            opened = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            place, opened = _open(self._next), _open(self.path)
         except OSError:
             return True  # a folder that nobody may write to: the database itself will say so
-        if not _lock(opened, until=until):
-            self._thread.release()
+        if not _lock(place, until=until):
+            os.close(opened)
+        elif _lock(opened, until=until):
+            _unlock(place)
+            self._held, self._since = opened, time.monotonic()
+            return True
+        else:
+            _unlock(place)
+        self._thread.release()
+        return False
+
+    def is_wanted(self) -> bool:
+        """Whether another process waits for the turn: it holds the place of the next one."""
+        try:
+            place = _open(self._next)
+        except OSError:
             return False
-        self._held = opened
-        return True
+        try:
+            fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        finally:
+            os.close(place)  # which unlocks it
+        return False
 
     def end(self) -> None:
         """Let the next one have its turn."""
         opened, self._held = self._held, None
         if opened is not None:
-            fcntl.flock(opened, fcntl.LOCK_UN)  # a child of a fork may have it open still
-            os.close(opened)
+            self.held += time.monotonic() - self._since
+            _unlock(opened)
         self._thread.release()
 
 
@@ -49,6 +75,15 @@ def turn_at(path: Path) -> Turn:
     """Return this process's place in the queue at a file."""
     with _guard:
         return _TURNS.setdefault(path, Turn(path))
+
+
+def _open(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+
+def _unlock(opened: int) -> None:
+    fcntl.flock(opened, fcntl.LOCK_UN)  # a child of a fork may have it open still
+    os.close(opened)
 
 
 def _lock(opened: int, *, until: float) -> bool:

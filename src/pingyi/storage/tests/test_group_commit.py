@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from pingyi.storage import group_commit
 from pingyi.storage.group_commit import FullError, GroupCommit, UnknownError
@@ -51,7 +52,7 @@ def together(queue: GroupCommit[int], book: Book, rows: Sequence[int]) -> dict[i
     def keep(place: int, row: int) -> None:
         try:
             told[place] = queue.keep(row)
-        except (IntegrityError, OperationalError, FullError, UnknownError) as fault:
+        except (IntegrityError, OperationalError, sqlite3.Error, OSError, FullError, UnknownError) as fault:
             told[place] = type(fault)
 
     book.goes_on.clear()
@@ -81,12 +82,22 @@ def test_a_bad_row_fails_alone(book: Book) -> None:
     assert book.kept == {0, 1, 2, 3}
 
 
-def test_what_hits_the_database_hits_all_of_them_once(book: Book) -> None:
-    book.fault = OperationalError("disk is full")
+@pytest.mark.parametrize("fault", [OperationalError("disk is full"), sqlite3.OperationalError("locked"), OSError(28)])
+def test_what_hits_the_database_hits_all_of_them_once(book: Book, fault: Exception) -> None:
+    book.fault = fault
     told = together(GroupCommit(book.write), book, range(10))
-    assert set(told.values()) == {OperationalError}
+    assert set(told.values()) == {type(fault)}
     assert book.batches == [1, 9]
     book.fault = None
+
+
+def test_what_is_made_ready_is_so_before_the_transaction(book: Book) -> None:
+    seen: list[tuple[Sequence[int], bool, int]] = []
+    queue = GroupCommit(
+        book.write, ready=lambda rows: seen.append((rows, connection.in_atomic_block, len(book.batches)))
+    )
+    assert queue.keep(1) == 1001
+    assert seen == [([1], False, 0)]
 
 
 def test_after_a_fault_the_queue_goes_on(book: Book) -> None:

@@ -14,6 +14,7 @@ import pytest
 from django.db import OperationalError
 from django.db.utils import ConnectionHandler
 
+from pingyi.cli.tests.patience import wait_until
 from pingyi.config.environment import Environment
 from pingyi.storage.turn import Turn
 
@@ -48,6 +49,47 @@ def test_a_process_waits_for_another_and_gets_its_turn_when_that_is_killed(path:
     assert not Turn(path).take(0.1), "it is ours now, and those who gave up do not hold it"
     mine.end()
     assert Turn(path).take(600)
+
+
+GREEDY = """
+import sys
+from pathlib import Path
+from pingyi.storage.turn import Turn
+turn = Turn(Path(sys.argv[1]))
+while True:
+    assert turn.take(60)
+    print("turn", flush=True)
+    turn.end()
+"""
+
+
+def test_who_takes_turn_after_turn_lets_who_waits_come_first(path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", GREEDY, str(path)], stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        os.set_blocking(other.stdout.fileno(), False)
+        mine, between = Turn(path), []
+        for _ in range(50):
+            while other.stdout.read(4096):
+                continue
+            assert mine.take(600)
+            between.append((other.stdout.read() or b"").count(b"turn"))
+            mine.end()
+        other.kill()
+    # The one that was running, and what it printed before this process had told the kernel that it waits.
+    assert sorted(between)[40] <= 3, between
+
+
+def test_whether_somebody_waits_is_seen_by_who_has_the_turn(path: Path) -> None:
+    mine, other = Turn(path), Turn(path)
+    assert mine.take(1)
+    assert not mine.is_wanted()
+    waiting = threading.Thread(target=other.take, args=(600,))
+    waiting.start()
+    wait_until(mine.is_wanted, told="nobody waits")
+    mine.end()
+    waiting.join()
+    assert not mine.is_wanted()
 
 
 def test_threads_of_a_process_come_one_after_the_other(path: Path) -> None:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from pingyi import outages
 from pingyi.bureau.shelf import Kept
 from pingyi.outages import Outage
+from pingyi.record import personal
 from pingyi.record.acts import act
 from pingyi.rules.actor import machine
 from pingyi.rules.day import day_of
@@ -139,7 +140,14 @@ def _keep(rows: Sequence[Submission]) -> list[Submission]:
     return [known.get(row.once, row) for row in rows]
 
 
-_queue = GroupCommit(_keep)
+def _make_keys(rows: Sequence[Submission]) -> None:
+    """Bring the keys of new rows to the disk before the turn to write is taken: the others wait for one sync less."""
+    words = [row.once for row in rows if row.once]
+    known = set(Submission.objects.filter(once__in=words).values_list("once", flat=True)) if words else set()
+    personal.keys_of([row for row in rows if row.once not in known])
+
+
+_queue = GroupCommit(_keep, ready=_make_keys)
 
 
 def _take(pk: int, *, at: datetime) -> bool:
