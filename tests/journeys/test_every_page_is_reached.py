@@ -36,6 +36,7 @@ NOT_LINKED = re.compile(
     r"|(account|mfa)_.*"  # the sign-in package's own; its first pages stand in the account's menu
     r"|bureau:(accept|welcome)|plans:calendar-feed|citizens:follow"  # opened by the token or code in the address
     r"|bureau:first_run"  # before there is a bureau
+    r"|web:health"  # for the proxy
     r"|web:components"  # for those who build pages
     r"|publication:correction"  # from a verdict that was corrected, which the walk does not have
 )

@@ -72,6 +72,12 @@ def is_free(row: JobRun, job: Job, *, by: str, at: datetime) -> bool:
     return not at < row.due <= at + longest
 
 
+def is_anybody_at_work(*, at: datetime) -> bool:
+    """Whether a worker lives: it holds the leases of the frequent jobs, and renews them; nothing is written."""
+    held = JobRun.objects.filter(due__gte=at).exclude(holder="").values_list("holder", flat=True).distinct()
+    return any(not _is_gone(holder) for holder in held)
+
+
 def _is_gone(name: str) -> bool:
     """Whether the holder was a process of this machine that runs no more."""
     host, _, number = name.rpartition(":")

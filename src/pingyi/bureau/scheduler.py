@@ -169,9 +169,13 @@ class Scheduler:
         slot.process, at = None, self._now()
         slot.next_at, slot.ended = at + slot.job.every, at
         slot.told.clear()
-        if slot.row is not None and (slot.fails or slot.job.every >= OFTEN):
+        if slot.row is None:
+            return
+        if slot.fails or slot.job.every >= OFTEN:
             slot.fails, row, slot.row = 0, slot.row, None
             leases.end(row, due=slot.next_at, ended=at)
+        elif slot.row.ended is None or (slot.row.began and slot.row.ended < slot.row.began):
+            leases.keep(slot.row, slot.job, at=at, ended=at)  # the first run is told at once, later ones with the lease
 
     def _failed(self, slot: _Slot, fault: Exception) -> None:
         """Log the fault, let the job rest, and say so in its row where the database can still be written to."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from pingyi.web import views
+from pingyi.web import health, views
 
 app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", views.work, name="desk"),
     path("components/", views.components, name="components"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("healthz", health.health, name="health"),
     path("look/", views.look, name="look"),
 ]

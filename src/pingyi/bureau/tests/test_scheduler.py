@@ -214,6 +214,12 @@ def test_a_frequent_job_writes_its_row_once_in_a_while(django_assert_num_queries
     assert len(played.ran) == 21
 
 
+def test_the_first_run_of_a_frequent_job_is_told_at_once() -> None:
+    played = Played()
+    played.scheduler(one("x.often", every=SECOND)).tick()
+    assert JobRun.objects.get(name="x.often").ended == played.clock.now()
+
+
 def test_a_job_apart_is_started_once_and_its_end_is_told() -> None:
     clock, children = Clock(), list[Child]()
 

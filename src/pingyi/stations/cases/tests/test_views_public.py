@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
-from pingyi import clock
+from pingyi import clock, limits
 from pingyi.rules.case.stages import Stage
+from pingyi.stations.cases import gate
 from pingyi.stations.cases.actions import answer, citizen, custody, inbox, intake, protection
 from pingyi.stations.cases.actions import clock as clocks
 from pingyi.stations.cases.forms.public import headline, plain_code
@@ -253,3 +256,22 @@ def test_codes_and_headlines() -> None:
     assert plain_code(" abcd-2345\u3000wxyz ") == "ABCD2345WXYZ"
     assert headline("路灯坏了！已经三天。") == "路灯坏了"
     assert len(headline("长" * 90)) == 40
+
+
+def test_a_disk_that_keeps_no_count_gives_the_form_back_with_all_that_was_typed(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        cause = sqlite3.OperationalError("database or disk is full")
+        cause.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise OperationalError("limits: database or disk is full") from cause
+
+    monkeypatch.setattr(limits._File, "ask", full)
+    for more in ({}, {"sum_key": gate.new_sum().key, "sum": "5"}):
+        answer = visitor.post("/tell/", {**TOLD, "place": "柳溪路8号", **more})
+        page = answer.content.decode()
+        assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+        assert 'name="place"' in page, "the form itself"
+        assert "柳溪路8号" in page
+        assert "come to the bureau" in page
+    assert not Submission.objects.exists()

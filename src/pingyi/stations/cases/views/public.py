@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import segno
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from pingyi import pages
+from pingyi import outages, pages
 from pingyi.rules.actor import VISITOR
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases import gate
@@ -26,7 +27,7 @@ def tell(request: HttpRequest) -> HttpResponse:
     if (code := codes.sent_before(request.POST.get("once", ""))) is not None:
         return redirect("citizens:receipt", code)
     form = forms.Tell(
-        request.POST or None, request.FILES or None, asked=_asked(request, "tell"),
+        request.POST or None, request.FILES or None, asked=_asked_if_counted(request),
         initial={"kind": request.GET.get("kind", "")},
     )  # fmt: skip
     made: list[Submission] = []
@@ -78,6 +79,16 @@ def receipt(request: HttpRequest, found: Opening) -> HttpResponse:
     return pages.show(
         request, "cases/public/receipt.html", found=found, case=found.case, address=address, picture=picture
     )
+
+
+def _asked_if_counted(request: HttpRequest) -> Sum | None:
+    """Return the sum to be answered; none where the disk keeps no count: handing in counts too, and says so there."""
+    try:
+        return _asked(request, "tell")
+    except DatabaseError as fault:
+        if outages.outage_of(fault) is None:
+            raise
+        return None
 
 
 def _asked(request: HttpRequest, use: str) -> Sum | None:
