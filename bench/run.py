@@ -1,7 +1,7 @@
 """`./pingyi bench [name …]`: measurements side by side, each a ratio; nothing here asserts a time.
 
 Without a name all are run but for the long ones. `--write` also puts the figures into docs/reference/bench.md.
-`mutants` is no measurement: it tries damaged files.
+`mutants` and `bundles` are no measurements: they try damaged files and changed bundles.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 import measure
 
-BENCHES = ("answers", "reader", "acts", "themes", "imports", "boston", "many", "submissions")
+BENCHES = ("answers", "reader", "acts", "themes", "imports", "boston", "many", "submissions", "entries")
 LONG = ("cuts", "kills")  # only by name: each takes many minutes
 TABLE = measure.ROOT / "docs" / "reference" / "bench.md"
 HEAD = """# Measurements
@@ -33,8 +33,8 @@ includes both. The load beside a figure is that of the machine at the end of its
 
 def main(words: list[str]) -> int:
     """Run the named measurements, or all."""
-    if words[:1] == ["mutants"]:  # no measurement but a trial, and a long one
-        return int(importlib.import_module("mutants").main(words[1:]))
+    if words[:1] in (["mutants"], ["bundles"]):  # no measurements but trials, and long ones
+        return int(importlib.import_module(words[0]).main(words[1:]))
     writes = "--write" in words
     names = [word for word in words if not word.startswith("-")] or list(BENCHES)
     unknown = [name for name in names if name not in (*BENCHES, *LONG)]

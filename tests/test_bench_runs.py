@@ -19,6 +19,12 @@ import reader, sys
 reader.make(sys.argv[1], "2")
 print(reader.ours(sys.argv[1]).answer, reader.with_python_docx(sys.argv[1]).answer)
 """
+ENTRIES = """
+import entries, pathlib, sys
+path = pathlib.Path(sys.argv[1])
+entries.make(path, 600)
+print(*(getattr(entries, work)(str(path)) >= 0 for work in ("hashed", "read", "chained")))
+"""
 
 
 def run(code: str, *words: object) -> list[str]:
@@ -36,3 +42,7 @@ def test_the_record_is_measured_against_plain_rows() -> None:
 
 def test_the_reader_is_measured_against_taking_out_the_text(tmp_path: Path) -> None:
     assert "duties found" in run(READER, tmp_path / "2.docx")[0]
+
+
+def test_the_pass_over_the_entries_is_measured_against_hashing(tmp_path: Path) -> None:
+    assert run(ENTRIES, tmp_path / "entries.jsonl") == ["True True True"]

@@ -243,11 +243,15 @@ MANY = 200_000  # entries up to which every row's chain is followed unasked
 CLOCK = b"record.set_clock"
 STANDS = {"confirmed", "published"}  # stages of a verdict that holds
 TOLD = (b"result.", b"publication.")  # kinds of entries that a bundle is held against
-HEAD = re.compile(
-    rb'\{"at":"(\d{4}-\d\d-\d\d)[^"\\]*","by":\{[^{}]*\},"commit":\{[^{}]*\}(?:,"erased":\[[^]]*\])?'
-    rb',"kind":"([^"\\]*)","log":"([^"\\]*)"(?:,"nonce":"[^"\\]*")?(?:,"prev":"([0-9a-f]*)")?,"public":'
+# An entry is canonical JSON: its names stand in the order of the alphabet, so that its head is read without the rest.
+BEGIN = (
+    rb'\{"at":"%b[^"]*+","by":\{"member":"[^"]*+","role":"[^"]*+"\},"commit":\{(?:"[^"]*+":"[^"]*+",?)*+\}'
+    rb'(?:,"erased":\[[^]]*+\])?'
 )
-TAIL = re.compile(rb',"subject":"((?:[^"\\]|\\.)*)","v":"[^"\\]*"(?:,"version":(\d+))?\}\Z')
+HEAD = re.compile(BEGIN % rb"(\d{4}-\d\d-\d\d)" + rb',"kind":"([^"\\]*+)","log":"([^"\\]*+)"')
+PREV = re.compile(HEAD.pattern + rb'(?:,"nonce":"[^"]*+")?,"prev":"(?P<prev>[0-9a-f]*+)"')
+SUBJECT, START = b',"subject":"', (1 << 64) - 1
+TAIL = re.compile(SUBJECT + rb'((?:[^"\\]++|\\.)*+)","v":"[^"\\]*","version":(\d+)\}\Z')
 Peaks = list[tuple[int, bytes]]  # the roots of full subtrees from left to right, each with its level
 
 
@@ -307,7 +311,8 @@ class Log:
         self.told: list[Json] = []  # the entries about results and publications, in their order
         self.reached, self.back = b"", ""
         self.clocks: list[tuple[str, int]] = []
-        self.rows: dict[bytes, tuple[int, bytes]] | None = {} if chains else None
+        self.rows: dict[int, int] | None = {} if chains else None
+        self._usual = usual(b"", b"")  # of no entry, before the first
         self.broken: list[str] = []
         self.unreadable = ""
         self._peaks: Peaks = []
@@ -325,42 +330,41 @@ class Log:
         return root_of(self._peaks, [])
 
     def _read(self, bodies: list[bytes], leaves: list[bytes]) -> None:
-        for place, body in enumerate(bodies):
-            found = HEAD.match(body)
-            try:
-                day, kind, origin, prev = found.groups() if found else parsed(body)
-                if kind.startswith(TOLD):
-                    self.told.append(json.loads(body))
-            except FAULTS:
-                self.unreadable = self.unreadable or f" ({self.size + place})"
-                continue
-            if day < self.reached or kind == CLOCK:
-                self._turn(day, kind, self.size + place)
-            else:
-                self.reached = day
-            if origin not in self.origins:
-                self.origins.add(origin)
-            if self.rows is not None:
-                self._follow(body, prev, leaves[place])
+        for place, body in enumerate(bodies, self.size):
+            if self._usual(body) is None:
+                self._look(body, place)
+        if self.rows is not None:
+            for body, leaf in zip(bodies, leaves, strict=True):
+                self._follow(body, leaf, self.rows)
 
-    def _turn(self, day: bytes, kind: bytes, place: int) -> None:
-        """Note a day before one that was reached; a clock that was set right begins anew."""
+    def _look(self, body: bytes, place: int) -> None:
+        """Read an entry of another day or record than the one before it, or one that a bundle is held against."""
+        found = HEAD.match(body)
+        try:
+            day, kind, origin = found.groups() if found else parsed(body)
+            if kind.startswith(TOLD):
+                self.told.append(json.loads(body))
+        except FAULTS:
+            self.unreadable = self.unreadable or f" ({place})"
+            return
         if kind == CLOCK:
             self.clocks.append((day.decode(), place))
-            self.reached = day
-        else:
+        elif day < self.reached:
             self.back = self.back or f" ({place}: {day.decode()} < {self.reached.decode()})"
+        if kind == CLOCK or day > self.reached:  # a clock that was set right begins anew
+            self.reached, self._usual = day, usual(day, origin)
+        self.origins.add(origin)
 
-    def _follow(self, body: bytes, prev: bytes | None, leaf: bytes) -> None:
+    def _follow(self, body: bytes, leaf: bytes, rows: dict[int, int]) -> None:
         """Hold an entry of a row against the row's entry before it: next version, named by its hash."""
-        found = TAIL.search(body, max(0, len(body) - 400)) or TAIL.search(body)
-        if found is None or found[2] is None or self.rows is None:
+        tail = TAIL.match(body, body.rfind(SUBJECT))
+        if tail is None:
             return
-        row = hashlib.sha256(found[1]).digest()[:8]
-        version, before = self.rows.get(row, (0, b""))
-        if int(found[2]) != version + 1 or bytes.fromhex((prev or b"").decode())[:8] != before:
-            self.broken.append(found[1].decode())
-        self.rows[row] = int(found[2]), leaf[:8]
+        row, version = hash(tail[1]), int(tail[2])
+        before = rows.get(row, 0)  # version and the beginning of the hash, in one number
+        if version != (before >> 64) + 1 or (before and prev_of(body) != before & START):
+            self.broken.append(tail[1].decode(errors="replace"))
+        rows[row] = version << 64 | int.from_bytes(leaf[:8])
 
 
 def blocks(stream: BinaryIO, whole: Any) -> Iterator[list[bytes]]:
@@ -379,13 +383,23 @@ def blocks(stream: BinaryIO, whole: Any) -> Iterator[list[bytes]]:
         yield [rest]
 
 
-def parsed(body: bytes) -> tuple[bytes, bytes, bytes, bytes]:
-    """Return day, kind, log and prev of an entry that is written in an unusual way."""
+def usual(day: bytes, origin: bytes) -> Callable[[bytes], Any]:
+    """Return what tells quickly that an entry is of this day and record, and nothing that is to be looked at."""
+    odd = b"|".join(re.escape(kind) for kind in (*TOLD, CLOCK))
+    head = BEGIN % re.escape(day) + rb',"kind":"(?!' + odd + rb')[^"]*+","log":"' + re.escape(origin) + b'"'
+    return re.compile(head).match
+
+
+def parsed(body: bytes) -> tuple[bytes, bytes, bytes]:
+    """Return day, kind and log of an entry that is written in an unusual way."""
     entry = json.loads(body)
-    day, kind, origin, prev = (
-        str(one).encode() for one in (entry["at"][:10], entry["kind"], entry["log"], entry.get("prev", ""))
-    )
-    return day, kind, origin, prev
+    return entry["at"][:10].encode(), entry["kind"].encode(), entry["log"].encode()
+
+
+def prev_of(body: bytes) -> int:
+    """Return the beginning of the hash of the row's entry before this one, as the entry names it; -1 for none."""
+    found = PREV.match(body)
+    return int(found["prev"][:16] or b"-1", 16) if found else -1
 
 
 def check_record(bundle: Bundle, report: Report) -> None:

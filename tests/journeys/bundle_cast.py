@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -149,6 +150,15 @@ def relisted(files: Mapping[str, bytes]) -> Files:
     """Return the files with a manifest that fits: the forger can compute a digest, and has no key."""
     listed = {name: digest(content) for name, content in files.items() if not name.startswith("manifest.")}
     return {**files, "manifest.json": entry.canonical({"format": bundle.FORMAT, "files": listed})}
+
+
+def put(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Lay the files into a folder, in place of what was there."""
+    for old in [path for path in folder.rglob("*") if path.is_file()]:
+        old.unlink()
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
 
 
 def digest(content: bytes) -> str:

@@ -7,9 +7,8 @@ import json
 import random
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,6 +18,7 @@ from pingyi.rules import entry
 from pingyi.rules.tests import verdict_cast as cast
 from tests.journeys import bundle_cast as bundles
 from tests.journeys.bundle_cast import EVIDENCE, Files, Record, files_of
+from tests.journeys.bundle_changes import changes
 
 VKEY = str(bundles.vkey())
 SAMPLE = 8  # changes tried of each file; the bench tries all
@@ -38,11 +38,7 @@ def whole(files: Files) -> Files:
 
 def checked(folder: Path, files: Files, capsys: pytest.CaptureFixture[str], *options: str) -> tuple[int, list[str]]:
     """Return the exit code and the failures of the bundle as a folder."""
-    for old in [path for path in folder.rglob("*") if path.is_file()]:
-        old.unlink()
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
+    bundles.put(folder, files)
     return said(folder, capsys, *(options or ("--vkey", VKEY)))
 
 
@@ -291,52 +287,6 @@ def test_the_digest_that_the_page_shows_is_held_against_the_contents(
 
 
 # Every part of every file
-
-
-def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Yield the place of every leaf of a JSON value."""
-    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
-    if not parts:
-        yield path
-    for name, part in parts or ():
-        yield from leaves(part, (*path, name))
-
-
-def other(value: Any) -> Any:
-    """Return another value of the same kind."""
-    if isinstance(value, bool):
-        return not value
-    if isinstance(value, int):
-        return value + 1
-    return f"{value}1" if isinstance(value, str) else "1"
-
-
-def changed_leaf(content: bytes, path: tuple[Any, ...]) -> bytes:
-    """Return a JSON file with one leaf changed."""
-    value = json.loads(content)
-    at = value
-    for name in path[:-1]:
-        at = at[name]
-    at[path[-1]] = other(at[path[-1]])
-    return entry.canonical(value)
-
-
-def changes(name: str, content: bytes) -> list[Callable[[], bytes]]:
-    """Return every way in which one part of a file is changed: leaf by leaf, cell by cell, or some bytes."""
-    if name.endswith(".json"):
-        return [lambda path=path: changed_leaf(content, path) for path in leaves(json.loads(content))]
-    if name.endswith(".csv"):
-        rows = [line.split(",") for line in content.decode().splitlines()]
-        cells = [(row, cell) for row in range(len(rows)) for cell in range(len(rows[row]))]
-        return [lambda at=at: changed_cell(rows, *at) for at in cells]
-    return [lambda at=at: content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :] for at in range(len(content))]
-
-
-def changed_cell(rows: list[list[str]], row: int, cell: int) -> bytes:
-    """Return a table with one cell changed."""
-    copy = [[*line] for line in rows]
-    copy[row][cell] += "1"
-    return "".join(",".join(line) + "\n" for line in copy).encode()
 
 
 CONTENTS = sorted({*bundle.SOURCES, *bundle.FOUND, "verify.py"})

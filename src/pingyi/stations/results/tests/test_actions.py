@@ -113,6 +113,13 @@ def test_who_settled_does_not_confirm_and_nobody_confirms_before_the_preview_end
     assert early == "result.preview_runs"
 
 
+def test_the_same_rows_are_taken_once_whatever_file_they_come_in(cast: Cast) -> None:
+    stage.open_year(cast)
+    batch = stage.bring(cast)
+    assert len(batch.rows_sha256) == 64
+    assert refusal(lambda: stage.bring(cast, sha256="c" * 64)) == "evidence.same_file"
+
+
 def test_evidence_that_came_after_the_settlement_stops_the_confirmation(cast: Cast) -> None:
     verdict = stage.previewed(cast)
     stage.bring(cast, levels={"office": 90}, sha256="b" * 64, at=stage.AFTER)

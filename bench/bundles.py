@@ -1,0 +1,53 @@
+"""Every part of every file of a bundle changed, the manifest put right: `./pingyi bench bundles`.
+
+`./pingyi bench bundles 10` tries every tenth change. 1 where any change passes, or a file is not named.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BYTES = 25  # of the program itself every so many bytes are tried
+
+
+def main(words: list[str]) -> int:
+    """Try them and print a line for each file."""
+    sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+    from tests.journeys import bundle_cast as bundles
+    from tests.journeys import bundle_changes as changing
+
+    step, faults = int(words[0]) if words else 1, 0
+    whole = bundles.whole(bundles.files_of(bundles.cast.plan(), bundles.EVIDENCE))
+    with tempfile.TemporaryDirectory() as folder:
+        for name in sorted(set(whole) - {"manifest.json"}):
+            apart = step * (BYTES if name == "verify.py" else 1)
+            began, every = time.monotonic(), changing.changes(name, whole[name])[::apart]
+            found = Counter(_tried(Path(folder), name, {**whole, name: change()}) for change in every)
+            faults += len(every) - found["named"]
+            seconds = time.monotonic() - began
+            print(f"{name:20} {len(every):7} changes  {dict(found)}  {seconds:.0f} s", flush=True)
+    print(f"{faults} changes passed or were found without their file's name")
+    return 1 if faults else 0
+
+
+def _tried(folder: Path, name: str, forged: dict[str, bytes]) -> str:
+    from tests.journeys import bundle_cast as bundles
+
+    from pingyi import verify
+
+    bundles.put(folder, bundles.relisted(forged))
+    asked = verify.parser().parse_args([str(folder), "--vkey", str(bundles.vkey())])
+    report = verify.Report("zh", quiet=True)
+    try:
+        verify.run(verify.Bundle(folder, argparse.Namespace(**vars(asked))), report)
+    except verify.FAULTS:
+        return "unreadable"
+    failures = [one for one in report.items if one["passed"] is False]
+    is_named = any(name in one["text"] or one["check"].startswith("record.") for one in failures)
+    return "named" if is_named else "found" if failures else "PASSED"
