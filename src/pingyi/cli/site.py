@@ -15,6 +15,7 @@ import typer
 from pingyi import home
 from pingyi.cli.kept import kept, worker
 from pingyi.cli.server import run_server
+from pingyi.storage import read_only
 
 PAUSE = 1.0  # seconds between the worker's looks
 
@@ -30,6 +31,8 @@ def set_up_django() -> None:
     django.setup()
     from django.conf import settings
 
+    if read_only.is_looking():
+        return
     home.tighten(settings.PINGYI.home)
     home.occupy(settings.PINGYI.home)
     home.sweep(settings.PINGYI.home / home.MOMENTARY)

@@ -14,6 +14,7 @@ import typer
 
 from pingyi import home
 from pingyi.cli.site import set_up_django
+from pingyi.storage import read_only
 
 if TYPE_CHECKING:
     from pingyi.record.audit import Report
@@ -41,12 +42,13 @@ def verify(
     """Check a bundle, or the database against its record · 核验成果包，或核对数据库与存证."""
     if path is not None:
         raise typer.Exit(_bundle(path, lang=lang, vkey=vkey, held=held, as_json=as_json))
-    _open(database)
-    from django.utils import translation
+    with read_only.looking():
+        _open(database)
+        from django.utils import translation
 
-    with translation.override("en" if lang is Language.EN else "zh-hans"):
-        report = _examine(vkey, held)
-        typer.echo(_as_json(report) if as_json else report.told())
+        with translation.override("en" if lang is Language.EN else "zh-hans"):
+            report = _examine(vkey, held)
+            typer.echo(_as_json(report) if as_json else report.told())
     raise typer.Exit(1 if report.faults else 0)
 
 
@@ -79,7 +81,7 @@ def _open(database: str) -> None:
         if not file.is_file():
             raise typer.BadParameter(f"{file}: no such file · 没有这个文件")
         connection.close()
-        connection.settings_dict["NAME"] = str(file)
+        connection.settings_dict.update(read_only.database(file, lock=file.with_name(home.LOCK)))
 
 
 def _take_the_rehearsal() -> None:
@@ -96,6 +98,7 @@ def _take_the_rehearsal() -> None:
 def _examine(vkey: str, held: Path | None) -> Report:
     from django.db import DatabaseError
 
+    from pingyi import clock
     from pingyi.record import audit
     from pingyi.rules.note import read_key, read_receipt
 
@@ -107,7 +110,7 @@ def _examine(vkey: str, held: Path | None) -> Report:
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--vkey") from error
     try:
-        return audit.examine(key=key, held=kept)
+        return audit.examine(key=key, held=kept, today=clock.today().isoformat())
     except DatabaseError as error:
         raise typer.BadParameter(f"no record in this database · 这个数据库里没有存证 ({error})") from error
 

@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from pingyi.home import is_rehearsal
-from pingyi.storage import files
+from pingyi.home import LOCK, is_rehearsal
+from pingyi.storage import files, read_only
 
 # Opening the database anew for each request costs more than most questions to it; a connection that broke is renewed.
 KEPT: dict[str, object] = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
@@ -75,6 +75,8 @@ class Environment(BaseSettings):
 
 
 def _kept_secret(path: Path) -> str:
+    if read_only.is_looking() and not path.exists():
+        return secrets.token_urlsafe(48)  # an audit signs nothing, and makes nothing
     if path.exists() and not path.stat().st_size:
         path.unlink()  # what an older version's killed start left behind
     if not path.exists():
@@ -83,6 +85,8 @@ def _kept_secret(path: Path) -> str:
 
 
 def _sqlite(path: Path) -> dict[str, object]:
+    if read_only.is_looking():
+        return {**read_only.database(path, lock=path.with_name(LOCK)), **KEPT}
     path.parent.mkdir(parents=True, exist_ok=True)
     # FULL: a commit that was answered is on the disk. Without it a power cut takes back the last seconds of promises,
     # and may set the record behind a checkpoint that witnesses hold.

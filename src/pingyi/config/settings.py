@@ -10,6 +10,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.config.environment import environment
+from pingyi.storage import read_only
 
 PINGYI = environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -128,8 +129,9 @@ TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = PINGYI.home / "static"
-with contextlib.suppress(OSError):  # an auditor's read-only copy is read without it
-    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+if not read_only.is_looking():
+    with contextlib.suppress(OSError):  # an auditor's read-only copy is read without it
+        STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {

@@ -15,7 +15,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hmac import HMAC
 from django.conf import settings
 
+from pingyi.home import LOCK
 from pingyi.rules.refused import Refused
+from pingyi.storage import read_only
 from pingyi.storage.turn import turn_at
 
 WIDTH = 32
@@ -183,6 +185,9 @@ def _identity(path: Path) -> tuple[int, int, int]:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
+    if read_only.is_looking():
+        lock = folder().parent / LOCK
+        return sqlite3.connect(read_only.uri(path, lock=lock), uri=True, timeout=WAIT, isolation_level=None)
     _open_folder()
     path.touch(mode=0o600)  # its companions take over who may read it
     opened = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
