@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
 
-from pingyi.bureau import attempts
+from pingyi.bureau import attempts, logins
 from pingyi.bureau.models import Login
 
 
@@ -22,13 +22,14 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
         """Leave out allauth's own count, which each process keeps for itself."""
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Login | None:
-        """Look at a password that may still be tried; raise `LockedError` where it may not."""
+        """Look at a password; raise `LockedError` where it may not be tried, `AlteredError` where it was forged."""
         attempt = attempts.begin(request, credentials.get("username", ""))
         login: Login | None = super().authenticate(request, **credentials)
         if login is None:
             attempt.failed()
         else:
             attempt.succeeded()
+            logins.require_bound(login)
         return login
 
     def post_login(self, request: HttpRequest, user: Login, **more: Any) -> HttpResponse:

@@ -15,15 +15,19 @@ class BureauConfig(AppConfig):
             audit,
             backup_age,
             job_alarms,
+            logins,
             notices,
             reader_seconds,
             refusals,
             sentences,
+            shelf_check,
             storage_alarm,
         )
         from pingyi.bureau import desk as own
+        from pingyi.bureau.models import Notice
         from pingyi.reader import door
         from pingyi.record import audit as auditing
+        from pingyi.record import bindings
         from pingyi.record import sentences as record
 
         desk.register_desk(storage_alarm.desk)
@@ -35,3 +39,7 @@ class BureauConfig(AppConfig):
         door.count_by(reader_seconds.SharedMeter())
         desk.register_desk(own.desk)
         auditing.lists_from(audit.remarks)
+        auditing.also(shelf_check.faults)
+        auditing.lists_from(shelf_check.unnamed)
+        bindings.cover(Notice, *notices.COVERED, is_apart=lambda _: True)  # some tell of reports of misconduct
+        logins.cover()

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from pingyi import clock
 from pingyi.bureau import queries
 from pingyi.bureau.attempts import HOUR, LockedError
+from pingyi.bureau.logins import AlteredError
 from pingyi.bureau.models import Login, Member
 from pingyi.bureau.passwords import PATIENCE, CrowdedError
 from pingyi.limits import address_of
@@ -48,7 +49,7 @@ class LimitMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
-        """Say that it is locked, or crowded; leave every other fault alone."""
+        """Say that it is locked, crowded or altered; leave every other fault alone."""
         if isinstance(fault, LockedError):
             hours = ceil(fault.seconds / HOUR) if fault.seconds > HOUR else 0
             words = {"why": fault.why, "hours": hours, "minutes": ceil(fault.seconds / 60)}
@@ -59,7 +60,7 @@ class LimitMiddleware:
             response = render(request, "bureau/crowded.html", status=503)
             response["Retry-After"] = str(ceil(PATIENCE))
             return response
-        return None
+        return render(request, "bureau/login_altered.html", status=403) if isinstance(fault, AlteredError) else None
 
 
 def current(request: HttpRequest) -> Member | None:

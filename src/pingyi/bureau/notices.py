@@ -6,13 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from pingyi.bureau.models import Member, Notice
+from pingyi.record import bindings
 from pingyi.record.models import Recorded
 
+COVERED = ("to", "code", "facts", "about", "url", "once", "queued_at")  # not when it was read
 NOTICES: dict[str, str | Promise] = {}
 
 
@@ -37,7 +40,11 @@ def queue(
         Notice(to=member, code=code, facts=facts, about=str(about), url=url, once=once or None, queued_at=at)
         for member in members.values()
     ]
-    Notice.objects.bulk_create(rows, ignore_conflicts=bool(once))
+    with transaction.atomic():
+        Notice.objects.bulk_create(rows, ignore_conflicts=bool(once))
+        if once:  # which of them are new is not told
+            rows = list(Notice.objects.filter(to__in=members, once=once))
+        bindings.keep(rows, at=at, are_new=not once)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,7 +63,9 @@ def queue_each(code: str, told: Iterable[Told], *, at: datetime) -> None:
         Notice(to=one.to, code=code, facts=dict(one.facts), about=str(one.about), url=one.url, queued_at=at)
         for one in told
     ]
-    Notice.objects.bulk_create(rows)
+    with transaction.atomic():
+        Notice.objects.bulk_create(rows)
+        bindings.keep(rows, at=at, are_new=True)
 
 
 def inbox(member: str) -> QuerySet[Notice]:

@@ -81,6 +81,21 @@ def named_from(source: Named) -> None:
     _NAMED.append(source)
 
 
+def named() -> set[str]:
+    """Return the digests of all files that rows name."""
+    return {sha256 for source in _NAMED for sha256 in source()}
+
+
+def lying() -> set[str]:
+    """Return the names of all files on the shelf."""
+    return {path.name for path in _lying()}
+
+
+def is_there() -> bool:
+    """Whether there is a shelf at all."""
+    return default_storage.exists(FOLDER)
+
+
 def discard(sha256: str) -> bool:
     """Destroy a file at once, unless a row of any room still names it; return whether it is gone."""
     if any(sha256 in set(source()) for source in _NAMED):
@@ -90,8 +105,8 @@ def discard(sha256: str) -> bool:
 
 def sweep(*, at: datetime) -> int:
     """Remove files that no room's row names and no form waits for any more; return how many."""
-    named = {sha256 for source in _NAMED for sha256 in source()}
-    old = [path for path in _lying() if path.name not in named and _age(path, at=at) > KEPT_FOR]
+    kept = named()
+    old = [path for path in _lying() if path.name not in kept and _age(path, at=at) > KEPT_FOR]
     _destroy([path.as_posix() for path in old])
     return len(old)
 

@@ -35,25 +35,41 @@ _current: ContextVar[Change | None] = ContextVar("current_act", default=None)
 
 @contextmanager
 def act(
-    verb: str, *, by: Actor, at: datetime, ground: str = "", reason: str = "", to_the_hour: bool = False
+    verb: str,
+    *,
+    by: Actor,
+    at: datetime,
+    ground: str = "",
+    reason: str = "",
+    to_the_hour: bool = False,
+    is_inside: bool = False,
 ) -> Iterator[Change]:
     """Open an act; it commits with at least one entry or leaves nothing. An act inside an act joins it.
 
     `ground`, one of the verb's `rules.grounds`, stands in the entry for all to read; `reason`, in anybody's own words,
-    is sealed beside it. `to_the_hour` keeps the hour beside the day.
+    is sealed beside it. `to_the_hour` keeps the hour beside the day. `is_inside` joins a transaction of others, and
+    where the clock lies behind the entry is of the record's own day: what only binds a row never refuses.
     """
     outer = _current.get()
-    change = Change(verb, by=by, at=at, ground=ground, reason=reason, to_the_hour=to_the_hour)
-    token = _current.set(change)
-    try:
-        with transaction.atomic(durable=outer is None):
+    with transaction.atomic(durable=outer is None and not is_inside, savepoint=not is_inside):
+        day = days.not_behind(at) if is_inside else at
+        change = Change(verb, by=by, at=day, ground=ground, reason=reason, to_the_hour=to_the_hour)
+        change.is_inside = is_inside
+        token = _current.set(change)
+        try:
             yield change
-            if not change.entries:
-                raise Refused("nothing_changed", verb=verb)
-    finally:
-        _current.reset(token)
-    if outer is not None:
+        finally:
+            _current.reset(token)
+        if not change.entries:
+            raise Refused("nothing_changed", verb=verb)
+    if outer is not None and not is_inside:  # what only binds a plain row is no change of the act around it
         outer.entries += change.entries
+
+
+def moment() -> datetime | None:
+    """Return when the act that is open takes place; None outside one."""
+    change = _current.get()
+    return None if change is None else change.at
 
 
 def followed_by(model: type[Recorded], write: Follower) -> None:
@@ -90,6 +106,7 @@ class Change:
         self.reason = reason.strip()
         self.ground = grounds.shown(verb, ground, has_words=bool(self.reason))
         self.entries = 0
+        self.is_inside = False
         self._day = timezone.localtime(at).strftime("%Y-%m-%dT%H" if to_the_hour else "%Y-%m-%d")
         self._frame = entries.Frame(
             log=log_name(), kind=verb, at=self._day, member=by.reference, role=by.role.value, reason=self.ground
@@ -106,7 +123,9 @@ class Change:
 
     def lock_all(self, rows: models.QuerySet[R]) -> list[R]:
         """Return the query's rows, locked in one statement, each permitted."""
-        return [self._take(row) for row in rows.select_for_update(of=("self",)).order_by("pk")]
+        found = list(rows.select_for_update(of=("self",)).order_by("pk"))
+        models.prefetch_related_objects(found, *_sealed_links(rows.model))
+        return [self._take(row) for row in found]
 
     def save(self, row: R) -> R:
         """Insert a new row or update a locked one, with its entry."""
@@ -217,7 +236,7 @@ class Change:
         return [reasons.salt() for _ in rows] if self.reason else []
 
     def _append(self, made: list[_Made], words: Sequence[bytes]) -> None:
-        if not self.entries and self.verb != SET_RIGHT:
+        if not self.entries and self.verb != SET_RIGHT and not self.is_inside:
             days.require_forward(self._day)
         keys = stored.insert_columns(Entry, dict(zip(_Made._fields, zip(*made, strict=True), strict=True)))
         if words:
@@ -251,6 +270,11 @@ def _links(rows: list[R]) -> list[str]:
         for one in links
         if not all(one.name in row._state.fields_cache or getattr(row, one.attname) is None for row in rows)
     ]
+
+
+def _sealed_links(model: type[Recorded]) -> list[str]:
+    """The links that an entry commits to: what they say is held before a row changes."""
+    return [name for name in model.sealed if isinstance(model._meta.get_field(name), models.ForeignKey)]
 
 
 def _empty(field: Any) -> Any:

@@ -17,7 +17,9 @@ class RecordConfig(AppConfig):
             guards,
             keyring_file,
             sentences,  # noqa: F401
+            upgrade,
         )
 
         keyring_file.ask_before_first_use(earlier.is_anything_sealed)
         post_migrate.connect(guards.after_migrate, sender=self)
+        post_migrate.connect(upgrade.after_migrate, sender=self)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.apps import apps
+from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext
 
-from pingyi.record import days, keys, reasons, replay, seals, witnesses
+from pingyi.record import bindings, days, keys, reasons, replay, seals, witnesses
 from pingyi.record.faults import Fault, fault
 from pingyi.record.models import Checkpoint, Cosignature, Entry, Leaf, Node, Recorded, recorded_models
 from pingyi.record.snapshot import snapshot
@@ -43,7 +46,7 @@ class Report:
     placed: int
     checkpoints: int
     witnesses: int
-    private: int
+    private: tuple[str, ...]  # the columns that no entry covers
     faults: tuple[Fault, ...]
     remarks: tuple[Fault, ...] = ()  # what a reader should know of a record that is not broken
     listed: tuple[str, ...] = ()  # what rooms have a reader look at
@@ -59,7 +62,8 @@ class Report:
 
     def notes(self) -> list[str]:
         """Return what the outcome does not cover."""
-        told = [gettext("{count} private columns are not covered by any entry.").format(count=self.private)]
+        said = gettext("{count} columns are not covered by any entry: {names}.")
+        told = [said.format(count=len(self.private), names=", ".join(self.private))] if self.private else []
         if not self.witnesses:
             told.append(gettext("No witness has signed: this shows only that the record is consistent with itself."))
         return told
@@ -91,7 +95,9 @@ def _examine(*, kinds: Sequence[type[Recorded]] | None, key: note.VerifierKey | 
     tree.read()
     faults += [*tree.faults, *days.faults(), *reasons.faults(), *seals.faults()]
     faults += [*Witnesses().faults(), *replay.rows(chains, kinds)]
-    faults += [one for check in _checks for one in check()]
+    faults += bindings.faults() if kinds is None else ()
+    faults += [one for check in _checks for one in _ended(check, faults)]
+    listed = [one for source in _lists for one in _ended(source, faults)] if kinds is None else []
     if not chains.count:
         faults.append(fault("record.nothing"))
     return Report(
@@ -99,11 +105,38 @@ def _examine(*, kinds: Sequence[type[Recorded]] | None, key: note.VerifierKey | 
         placed=tree.growing.size,
         checkpoints=Checkpoint.objects.count(),
         witnesses=Cosignature.objects.values("witness").distinct().count(),
-        private=sum(len(model.private) for model in (recorded_models() if kinds is None else kinds)),
+        private=tuple(uncovered(kinds)),
         faults=tuple({one.code + repr(one.facts): one for one in faults}.values()),
         remarks=tuple(days.remarks()),
-        listed=tuple(one for source in _lists for one in source()) if kinds is None else (),
+        listed=tuple(listed),
     )
+
+
+def _ended(check: Callable[[], Iterator[Any]], faults: list[Fault]) -> list[Any]:
+    """Return what a room's check or list has found; one that stops before its end is a fault, and stops no other."""
+    found: list[Any] = []
+    try:
+        found.extend(check())
+    except Exception as why:  # noqa: BLE001 - whatever a room may meet in a spoiled row
+        named = f"{getattr(check, '__module__', '')}.{getattr(check, '__qualname__', repr(check))}"
+        faults.append(fault("check.failed", check=named, why=f"{type(why).__name__}: {why}"))
+    return found
+
+
+def uncovered(kinds: Sequence[type[Recorded]] | None = None) -> Iterator[str]:
+    """Yield the columns of the house's tables that neither an entry nor a binding covers, by row and name."""
+    for model in recorded_models() if kinds is None else kinds:
+        yield from (f"{model.entry_kind()}.{name}" for name in model.private)
+    plain = [model for model in apps.get_models() if not issubclass(model, Recorded) and _is_ours(model)]
+    for one in sorted(plain, key=lambda model: model._meta.label_lower) if kinds is None else ():
+        bound = bindings.covered()[one].columns if one in bindings.covered() else ()
+        fields = [field.name for field in one._meta.concrete_fields if not field.primary_key]
+        yield from (f"{one._meta.model_name}.{name}" for name in fields if name not in bound)
+
+
+def _is_ours(model: type[models.Model]) -> bool:
+    """Whether the house made the table: the record's own are what covers the others."""
+    return model.__module__.startswith("pingyi.") and not model.__module__.startswith("pingyi.record.")
 
 
 class Tree:
@@ -226,23 +259,12 @@ class Witnesses:
 
     def __init__(self) -> None:
         """Read the list of keys."""
-        self._keys = {(one.name, one.id): one for one in witnesses.known()}
+        self._keys = witnesses.by_id()
 
     def faults(self) -> Iterator[Fault]:
         """Yield what is wrong with the list and with the lines."""
         for line in witnesses.wrong_lines():
             yield fault("witness.wrong_line", line=line)
         for row in Cosignature.objects.select_related("checkpoint").order_by("pk"):
-            yield from self._of_line(row)
-
-    def _of_line(self, row: Cosignature) -> Iterator[Fault]:
-        said = {"size": row.checkpoint.size, "witness": row.witness}
-        try:
-            line = note.read_signature(row.line)
-        except replay.UNREADABLE:
-            yield fault("cosignature.forged", **said)
-            return
-        if row.witness not in {name for name, _ in self._keys}:
-            yield fault("cosignature.unknown", **said)
-        elif not witnesses.fits(row, line, self._keys.get((row.witness, line.key_id))):
-            yield fault("cosignature.forged", **said)
+            if code := witnesses.wrong_with(row, self._keys):
+                yield fault(code, size=row.checkpoint.size, witness=row.witness)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
 from django.db import connection
 
@@ -14,6 +14,7 @@ from pingyi.rules.day import day_of
 from pingyi.rules.days import DAY, SET_RIGHT
 from pingyi.rules.refused import Refused
 
+NOON = time(4, tzinfo=UTC)  # where bureaus are
 LOCK = 0x44617973  # "Days", with the number of a day: the acts of one day are written before the first of the next
 
 
@@ -25,12 +26,28 @@ def reached() -> str:
 
 def require_forward(day: str) -> None:
     """Refuse to write an entry of a day before the newest entry's: the machine's clock is wrong, or was set back."""
-    _hold(day[:DAY], together=True)
-    newest = reached()
+    newest = _newest_beside(day[:DAY])
     if day[:DAY] < newest:
         raise Refused("time.backwards", day=day[:DAY], newest=newest)
-    if "" != newest < day[:DAY]:
+
+
+def not_behind(at: datetime) -> datetime:
+    """Return the moment for an entry that never refuses: noon of the newest entry's day where the clock lies behind."""
+    day = day_of(at).isoformat()
+    newest = _newest_beside(day)
+    if newest <= day:
+        return at
+    _hold(newest, together=True)
+    return datetime.combine(date.fromisoformat(newest), NOON)
+
+
+def _newest_beside(day: str) -> str:
+    """Return the newest entry's day, and keep others from going on to a later one until this is written."""
+    _hold(day, together=True)
+    newest = reached()
+    if "" != newest < day:
         _hold(newest, together=False)
+    return newest
 
 
 def require_after_receipt(row: Recorded, at: datetime) -> None:

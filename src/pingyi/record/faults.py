@@ -33,6 +33,35 @@ FAULTS: Mapping[str, str | Promise] = {
     "row.dangling": _(
         "{subject}: “{field}” points to number {target}, which is not there. Restore what it points to from a backup."
     ),
+    "bound.changed": _(
+        "Table {table}, row {row}: “{field}” was changed past the site. Take the value from a backup, or make the"
+        " change on the site."
+    ),
+    "bound.unrecorded": _("Table {table}, row {row}: nothing in the record binds this row. Find out who put it there."),
+    "bound.missing": _("Table {table}: row {row} is gone, though {subject} binds it. Restore it from a backup."),
+    "bound.unreadable": _(
+        "Table {table}, row {row} cannot be read, because a cell holds what its column never may ({why})."
+        " Restore it from a backup."
+    ),
+    "file.lost": _("The file {sha256} is gone, though {rows} names it. Put it back from a backup of the files."),
+    "file.altered": _(
+        "The file {sha256}, which {rows} names, was altered on the disk. Put it back from a backup of the files."
+    ),
+    "file.closed": _(
+        "The file {sha256}, which {rows} names, cannot be looked at: its key is not here. Put the keyring back from the"
+        " backup NAME.keys.age, and verify again."
+    ),
+    "file.destroyed": _(
+        "The file {sha256}, which {rows} names, lies under a key that was destroyed: the person was erased after this"
+        " copy was made, or the file was exchanged."
+    ),
+    "file.none": _(
+        "None of the {count} files that rows name is in {path}. Verify in the home folder of this database, or put the"
+        " files back from a backup."
+    ),
+    "check.failed": _(
+        "A check stopped before its end ({check}: {why}). What it looks at may be spoiled; ask for help."
+    ),
     "table.missing": _("The table {table} is gone. Restore the database from a backup."),
     "entry.unreadable": _("Entry number {number} cannot be read ({why}). Restore it from a mirror or a backup."),
     "entry.altered": _("Entry {leaf} ({subject}): its bytes were altered. Restore it from a mirror or a backup."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,9 +12,8 @@ from django.apps import apps
 from django.db import models
 
 from pingyi.record.personal import PersonalQuerySet
+from pingyi.record.references import new_reference
 
-ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels and no look-alikes: read over the telephone, never a word
-PAIRS = tuple(one + other for one in ALPHABET for other in ALPHABET)
 OWN = ("id", "reference", "version", "entry_hash", "salts")  # the record's own columns, declared here once
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
@@ -33,16 +31,6 @@ def door() -> Iterator[None]:
         yield
     finally:
         _writing.reset(token)
-
-
-def new_reference() -> str:
-    """Return a random reference of 57 bits that says nothing about its row."""
-    number = secrets.randbelow(len(PAIRS) ** 6)  # one draw, two letters a step: an import makes tens of thousands
-    letters = []
-    for _ in range(6):
-        number, pair = divmod(number, len(PAIRS))
-        letters.append(PAIRS[pair])
-    return "".join(letters)
 
 
 def _refuse() -> NoReturn:
@@ -145,6 +133,23 @@ def recorded_models() -> list[type[Recorded]]:
     return sorted(
         (model for model in apps.get_models() if issubclass(model, Recorded)), key=lambda model: model.entry_kind()
     )
+
+
+class Binding(Recorded):
+    """What binds a plain row to the record: a digest of each of its covered columns; none once the row is gone."""
+
+    sealed: ClassVar = ("table", "row", "digests", "is_hidden")
+    apart_with: ClassVar = "is_hidden"
+
+    table = models.CharField(max_length=64)
+    row = models.CharField(max_length=64)
+    digests = models.JSONField(default=dict)  # column → SHA-256 of its name and stored value
+    is_hidden = models.BooleanField(default=False)  # the open record must not even tell that there is such a row
+
+    class Meta:
+        """A row is bound once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["table", "row"], name="record_one_binding_a_row")]
 
 
 class ErasedKey(models.Model):

@@ -259,6 +259,13 @@ def stored(field: PersonalField, rows: Sequence[Any]) -> list[Any]:
     return [field.get_prep_value(_sealed(field, row)) for row in rows]
 
 
+def close(rows: Sequence[Any]) -> None:
+    """Encrypt what rows tell before they are inserted, so that it is known how they will be stored."""
+    keys_of(rows)
+    for row in rows:
+        row.__dict__.update({one.attname: value for one in fields_of(type(row)) if (value := _sealed(one, row))})
+
+
 def _sealed(field: PersonalField, row: Any) -> Sealed | None:
     value = row.__dict__.get(field.attname)
     if type(value) is Sealed:  # not looked at: it stays as it was

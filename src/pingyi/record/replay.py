@@ -82,17 +82,22 @@ def rows(chains: Chains, kinds: Sequence[type[Recorded]] | None = None) -> Itera
     seen: set[str] = set()
     closed: Counter[str] = Counter()
     named = recorded_models() if kinds is None else kinds
-    tables = set(connection.introspection.table_names())
+    there = tables()
     for model in named:
-        if model._meta.db_table not in tables:
+        if model._meta.db_table not in there:
             yield fault("table.missing", table=model._meta.db_table)
             continue
         yield from _of_model(model, chains, seen, closed)
-    known = {model.entry_kind() for model in named if model._meta.db_table in tables}
+    known = {model.entry_kind() for model in named if model._meta.db_table in there}
     for subject, last in chains.last.items():
         if subject not in seen and subject.partition("/")[0] in known:
             yield fault("row.missing", subject=subject, verb=last.verb)
     yield from (fault(code, count=count) for code, count in sorted(closed.items()))
+
+
+def tables() -> frozenset[str]:
+    """Return the names of the tables that are there."""
+    return frozenset(connection.introspection.table_names())
 
 
 def _of_model(model: type[Recorded], chains: Chains, seen: set[str], closed: Counter[str]) -> Iterator[Fault]:
@@ -183,10 +188,10 @@ def _with_entries(
     """Yield each row with what its subject's latest entry says, in a few statements for many; count closed values."""
     # Links are fetched apart, not joined: a join leaves out a row whose link points nowhere.
     found = model._default_manager.prefetch_related(*(field.name for field in _links(model)))
-    for part in _parts(model, found, lost=lost):
+    for part in parts(model, found, lost=lost):
         closed.update({one.row.subject: one.code for one in personal.open_rows(part)}.values())
         leaves = [chains.last[row.subject].leaf for row in part if row.subject in chains.last]
-        said = {entry.subject: _said(entry) for entry in _readable(Entry.objects.filter(leaf__in=leaves))}
+        said = {entry.subject: _said(entry) for entry in readable(Entry.objects.filter(leaf__in=leaves))}
         yield from ((row, said.get(row.subject)) for row in part)
 
 
@@ -196,11 +201,11 @@ def _links(model: type[Recorded]) -> list[Any]:
 
 def each(model: type[models.Model], found: models.QuerySet[Any], *, lost: Lost) -> Iterator[Any]:
     """Yield a table's rows, and hand on to `lost` which of them cannot be read."""
-    for part in _parts(model, found, lost=lost):
+    for part in parts(model, found, lost=lost):
         yield from part
 
 
-def _parts(model: type[models.Model], found: models.QuerySet[Any], *, lost: Lost) -> Iterator[list[Any]]:
+def parts(model: type[models.Model], found: models.QuerySet[Any], *, lost: Lost) -> Iterator[list[Any]]:
     """Yield the rows by their numbers, many at once; where that fails one by one, and tell which cannot be read."""
     numbered = model._default_manager.order_by("pk").values_list("pk", flat=True)
     numbers = list(numbered[:CHUNK])
@@ -212,7 +217,7 @@ def _parts(model: type[models.Model], found: models.QuerySet[Any], *, lost: Lost
         numbers = list(numbered.filter(pk__gt=numbers[-1])[:CHUNK])
 
 
-def _readable(found: models.QuerySet[Any]) -> list[Any]:
+def readable(found: models.QuerySet[Any]) -> list[Any]:
     """Return what can be read of these rows; the others were told of already."""
     try:
         return list(found)

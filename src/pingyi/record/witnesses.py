@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from pingyi.record import keys
+from pingyi.record import keys, replay
 from pingyi.record.models import Checkpoint, Cosignature
 from pingyi.rules.note import COSIGNATURE, Signature, VerifierKey, cosigned, read_key, read_note, read_signature, signs
 from pingyi.rules.refused import Refused
@@ -131,18 +131,26 @@ def fits(row: Cosignature, line: Signature, key: VerifierKey | None) -> bool:
     return signs(key, line, read_note(row.checkpoint.note).text, keys.check)
 
 
+def by_id() -> dict[tuple[str, bytes], VerifierKey]:
+    """Return the keys of the known witnesses by the name and number that a line carries."""
+    return {(one.name, one.id): one for one in known()}
+
+
+def wrong_with(row: Cosignature, listed: Mapping[tuple[str, bytes], VerifierKey]) -> str:
+    """Return what is wrong with a stored line, as the code of a fault; nothing where that witness signed this."""
+    try:
+        line = read_signature(row.line)
+        if row.witness not in {name for name, _ in listed}:
+            return "cosignature.unknown"
+        return "" if fits(row, line, listed.get((row.witness, line.key_id))) else "cosignature.forged"
+    except replay.UNREADABLE:
+        return "cosignature.forged"
+
+
 def shown(checkpoint: Checkpoint) -> list[Cosignature]:
     """Return the lines under a checkpoint that are what they say: nobody is shown as a witness who did not sign."""
-    listed = {(one.name, one.id): one for one in known()}
-    found = []
-    for row in checkpoint.cosignatures.order_by("witness"):
-        try:
-            line = read_signature(row.line)
-        except ValueError:
-            continue
-        if fits(row, line, listed.get((row.witness, line.key_id))):
-            found.append(row)
-    return found
+    listed = by_id()
+    return [row for row in checkpoint.cosignatures.order_by("witness") if not wrong_with(row, listed)]
 
 
 def accept(text: str) -> list[Cosignature]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pingyi.bureau.actions import interest, invitation, member, organization, section
 from pingyi.bureau.actions import motion as motions
 from pingyi.bureau.models import Login, Member, Motion
+from pingyi.record import bindings
 from pingyi.rehearsal.cast import (
     BUREAU,
     FIRST_OFFICER,
@@ -78,4 +79,5 @@ def _take_up(one: Member, person: Person, *, by: Actor, second: Actor | None, at
     word = invitation.give_word(row.reference, by=second, at=at) if row.needs_word and second else ""
     hashed = Login.objects.values_list("password", flat=True).first() or ""  # the same for all: hashing is dear
     login = Login.objects.create(username=person.username, password=hashed, first_name=person.name)  # plain row
+    bindings.keep([login], at=at)
     return invitation.accept(issued.token, word=word, login=login, by=VISITOR, at=at)

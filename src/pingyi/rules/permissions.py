@@ -50,6 +50,7 @@ _CHECKERS = {"supervision_office": Reach.NOT_OWN, "bureau_leader": Reach.NOT_OWN
 PERMISSIONS: Mapping[str, Permission] = {
     # record
     "record.seal": _row(machine=Reach.ANY),
+    "record.bind": _row(machine=Reach.ANY),
     "record.set_clock": _row(machine=Reach.ANY),
     # bureau
     "bureau.create": _row(machine=Reach.ANY, public=Reach.ANY),

@@ -18,7 +18,7 @@ from django.utils.crypto import salted_hmac
 from pingyi.bureau import logins, notices
 from pingyi.bureau.models import Invitation, Login, Member
 from pingyi.record.acts import Change, act
-from pingyi.record.models import new_reference
+from pingyi.record.references import new_reference
 from pingyi.rules import membership as rules
 from pingyi.rules import motion as two
 from pingyi.rules.actor import Actor, Role
@@ -103,7 +103,9 @@ def accept(
         _check_invitable([person])
         if login is None:
             person.person = person.person or new_reference()
-            person.login = logins.make(username=username, password=password, name=person.name, person=person.person)
+            person.login = logins.make(
+                username=username, password=password, name=person.name, person=person.person, at=at
+            )
         else:
             _take_up(person, login)
         _bind(person, row)

@@ -8,7 +8,7 @@ from pingyi.bureau import hooks, logins
 from pingyi.bureau.actions.section import assign
 from pingyi.bureau.models import Member, Section
 from pingyi.record.acts import Change, act
-from pingyi.record.models import new_reference
+from pingyi.record.references import new_reference
 from pingyi.rules import membership as rules
 from pingyi.rules import motion as two
 from pingyi.rules.actor import Actor, Role

@@ -9,7 +9,7 @@ from pingyi.bureau import logins
 from pingyi.bureau.actions import invitation
 from pingyi.bureau.models import Bureau, Member
 from pingyi.record.acts import Change, act
-from pingyi.record.models import new_reference
+from pingyi.record.references import new_reference
 from pingyi.rules import motion as two
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.day import day_of
@@ -47,7 +47,7 @@ def create(
             raise Refused("bureau.exists")
         change.save(Bureau(reference=THE_BUREAU, name=name, short_name=short_name, office_name=office_name, year=year))
         person = new_reference()
-        login = logins.make(username=username, password=password, name=officer, person=person)
+        login = logins.make(username=username, password=password, name=officer, person=person, at=at)
         role = Role.SUPERVISION_OFFICE.value
         post = Member(name=officer, role=role, login=login, active_from=day_of(at), person=person, made_by=[])
         first = change.save(post)

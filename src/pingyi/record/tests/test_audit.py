@@ -18,6 +18,7 @@ from pingyi.record.snapshot import snapshot
 from pingyi.record.tests.conftest import AT, opened, sql
 from pingyi.record.tests.matters import KINDS, Matter, Unit
 from pingyi.record.witnesses import Witness
+from pingyi.rules.refused import Refused
 
 pytestmark = pytest.mark.django_db
 TODAY = AT.date().isoformat()
@@ -217,3 +218,16 @@ def test_a_snapshot_refuses_writing_and_gives_it_back(emptied: None) -> None:
         assert unit.name == "x"
     opened(title="之后")
     assert Matter.objects.count() == 1
+
+
+def test_a_rooms_check_that_stops_is_a_fault_of_that_check_and_stops_no_other(
+    made: list[Matter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def spoiled() -> Iterator[Fault]:
+        yield Fault(code="record.nothing")
+        raise Refused("key.lost")
+
+    monkeypatch.setattr(audit, "_checks", [spoiled, lambda: iter([Fault(code="checkpoint.none", facts={"placed": 1})])])
+    found = faults()
+    assert sorted(fault.code for fault in found) == ["check.failed", "checkpoint.none", "record.nothing"]
+    assert "spoiled" in str(next(fault for fault in found if fault.code == "check.failed"))

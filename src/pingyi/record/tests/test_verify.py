@@ -37,10 +37,11 @@ with connection.schema_editor() as editor:
         if model._meta.db_table not in tables:
             editor.create_model(model)
 guards.install(connection)
-from pingyi.record import audit, models
+from pingyi.record import audit, bindings, models
 audit._checks.clear()  # of rooms that this house has no tables for
 audit._lists.clear()
-models.apps = type("Rooms", (), {"get_models": staticmethod(lambda: KINDS)})
+bindings._covered.clear()
+audit.apps = models.apps = type("Rooms", (), {"get_models": staticmethod(lambda: KINDS)})
 """
 FILL = """
 with act("matter.open", by=ZHOU, at=AT) as change:
@@ -130,12 +131,12 @@ def judged(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, t
 def test_an_untouched_database_passes_in_both_languages(judged: dict[str, tuple[int, str]]) -> None:
     assert judged["zh"] == (
         0,
-        "条目 5 条，已排定 5 条，检查点 1 个。\n有 1 个非公开字段不在任何条目的保护之内。\n"
+        "条目 5 条，已排定 5 条，检查点 1 个。\n有 1 列不在任何条目的覆盖之内：matter.draft。\n"
         "没有见证方签过名：这只说明存证自身前后一致。\n通过。\n",
     )
     assert judged["en"] == (
         0,
-        "5 entries, 5 in the tree, 1 checkpoints.\n1 private columns are not covered by any entry.\n"
+        "5 entries, 5 in the tree, 1 checkpoints.\n1 columns are not covered by any entry: matter.draft.\n"
         "No witness has signed: this shows only that the record is consistent with itself.\nPassed.\n",
     )
 

@@ -39,6 +39,7 @@ class CasesConfig(AppConfig):
         acts.followed_by(Case, indexing.follow)
         acts.followed_by(Complainant, marks.follow)
         shelf.named_from(tables.digests)
+        _cover()
         desk.register_desk(own.desk)
         outages.ways_from(year.telephones)
         hooks.duties_from(outcomes.open_references)
@@ -46,3 +47,14 @@ class CasesConfig(AppConfig):
         hooks.outcomes_from(outcomes.outcomes)
         desk.register_desk(hot.desk)
         desk.register_desk(escalation.desk)
+
+
+def _cover() -> None:
+    """Bind the room's plain rows that feed a page for everybody, or hold what somebody was promised."""
+    from pingyi.record import bindings
+    from pingyi.stations.cases.models import OpenFigures, Submission, UnitName, WeeklyBulletin, inbox
+
+    bindings.cover(OpenFigures, "day", "said")
+    bindings.cover(WeeklyBulletin, "week", "said")
+    bindings.cover(UnitName, "name", "section")
+    bindings.cover(Submission, *inbox.COVERED, is_apart=inbox.is_apart)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from pingyi.record.models import ALPHABET
+from pingyi.record.references import ALPHABET
 
 READING_SIGNS = 8
 _SPACES = re.compile(r"[\s\-－—()（）]+")

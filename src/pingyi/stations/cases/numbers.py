@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import F
 
-from pingyi.record.models import new_reference
+from pingyi.record.references import new_reference
 from pingyi.stations.cases.models import CaseNumber
 
 LETTERS = 6

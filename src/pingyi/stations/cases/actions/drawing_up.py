@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import override
 
+from pingyi.record import bindings
 from pingyi.rules.day import day_of
 from pingyi.stations.cases.models import OpenFigures, WeeklyBulletin
 from pingyi.stations.cases.queries import bulletin as bulletins
@@ -22,9 +24,11 @@ def draw_up(*, at: datetime) -> bool:
         return False
     with override("zh-hans"):
         said = open_figures.draw_up(at=at)
-    OpenFigures.objects.bulk_create(  # plain row
-        [OpenFigures(day=day, drawn_at=at, said=said)], ignore_conflicts=True
-    )
+    with transaction.atomic():
+        OpenFigures.objects.bulk_create(  # plain row
+            [OpenFigures(day=day, drawn_at=at, said=said)], ignore_conflicts=True
+        )
+        bindings.keep(list(OpenFigures.objects.filter(day=day)), at=at)
     return True
 
 
@@ -38,7 +42,9 @@ def issue(week: Week, *, at: datetime) -> Bulletin:
     known = WeeklyBulletin.objects.filter(week=week.name)
     if not known.exists():
         said = bulletins.to_plain(bulletins.bulletin(week))
-        WeeklyBulletin.objects.bulk_create(  # plain row
-            [WeeklyBulletin(week=week.name, drawn_at=at, said=said)], ignore_conflicts=True
-        )
+        with transaction.atomic():
+            WeeklyBulletin.objects.bulk_create(  # plain row
+                [WeeklyBulletin(week=week.name, drawn_at=at, said=said)], ignore_conflicts=True
+            )
+            bindings.keep(list(known.all()), at=at)
     return bulletins.from_plain(week, known.get().said)

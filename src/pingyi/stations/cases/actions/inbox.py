@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from pingyi import outages
 from pingyi.bureau.shelf import Kept
 from pingyi.outages import Outage
-from pingyi.record import personal
+from pingyi.record import bindings, personal
 from pingyi.record.acts import act
 from pingyi.rules.actor import machine
 from pingyi.rules.day import day_of
@@ -136,7 +136,9 @@ def _keep(rows: Sequence[Submission]) -> list[Submission]:
     sent = () if is_new else Submission.objects.select_related("case").filter(once__in=words)
     known = {row.once: row for row in sent}
     new = [row for row in rows if not row.once or known.setdefault(row.once, row) is row]
+    personal.close(new)  # so that they are bound as they will be stored
     Submission.objects.bulk_create(new)  # plain row
+    bindings.keep(new, at=max((row.received_at for row in new), default=rows[0].received_at), are_new=True)
     return [known.get(row.once, row) for row in rows]
 
 
@@ -176,6 +178,7 @@ def _make(keys: Sequence[int], *, at: datetime) -> int:
         for row, case in zip(rows, arrivals.receive(list(map(_arrival, rows)), by=INBOX, at=at), strict=True):
             row.case, row.payload, row.fault = case, {}, ""
         Submission.objects.bulk_update(rows, ["case", "payload", "fault"])  # plain row
+        bindings.keep(list(Submission.objects.filter(pk__in=[row.pk for row in rows])), at=at)
     return len(rows)
 
 

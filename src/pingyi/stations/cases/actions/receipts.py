@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from django.db.models import Max
 
 from pingyi.record.acts import Change, act
-from pingyi.record.models import new_reference
+from pingyi.record.references import new_reference
 from pingyi.rules.actor import Actor
 from pingyi.rules.case import sealed
 from pingyi.rules.day import day_of

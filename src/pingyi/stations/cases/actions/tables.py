@@ -14,6 +14,7 @@ from pingyi.authoring.tables.sheets import open_sheets
 from pingyi.bureau import shelf
 from pingyi.bureau.models import Member, Section
 from pingyi.documents.handed_in import HandedIn, safe_name
+from pingyi.record import bindings
 from pingyi.record.acts import act
 from pingyi.rules import permissions
 from pingyi.rules.actor import Actor
@@ -104,7 +105,6 @@ def _preview(table: HotlineTable, *, at: datetime) -> dict[str, Any]:
 
 def settle_units(token: str, *, sections: Mapping[str, str], by: Actor, at: datetime) -> HotlineTable:
     """Remember which section each unit is; the next table asks only for new names."""
-    del at
     table = _open(token, by=by)
     known = {one.reference: one for one in Section.objects.filter(reference__in=set(sections.values()))}
     with transaction.atomic():
@@ -112,6 +112,7 @@ def settle_units(token: str, *, sections: Mapping[str, str], by: Actor, at: date
             UnitName.objects.update_or_create(  # plain row
                 name=name[:120], defaults={"section": known.get(reference)}
             )
+        bindings.keep(list(UnitName.objects.filter(name__in=[name[:120] for name in sections])), at=at)
     return table
 
 

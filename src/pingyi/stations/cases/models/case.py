@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from pingyi.bureau.models import Member, Section
 from pingyi.record.keyring import new_name
-from pingyi.record.models import Recorded, new_reference
+from pingyi.record.models import Recorded
+from pingyi.record.references import new_reference
 from pingyi.rules.actor import citizen, reader
 from pingyi.rules.case.custody import OFFICE, Custody, Offer
 from pingyi.rules.case.stages import CaseState, Stage
@@ -35,11 +36,10 @@ class Case(Recorded):
     )  # fmt: skip
     sealed: ClassVar = (
         "title", "text", "place", "answer", "result", "theme", "theme_code", "external_number", "received_at",
-    )  # fmt: skip
-    private: ClassVar = (
         "follow_code", "external_key", "held_since", "offered_to", "offered_member", "offered_by", "offered_at",
-        "offer_expires_at", "is_offered", "is_offer_loop", "changed_at", "key_name",
+        "offer_expires_at", "is_offered", "is_offer_loop",
     )  # fmt: skip
+    private: ClassVar = ("changed_at", "key_name")
     earliest: ClassVar = "received_on"
     apart_with: ClassVar = "is_restricted"  # a report of misconduct leaves no sign in the open record (§3.2.6)
 

@@ -7,11 +7,23 @@ from typing import ClassVar
 from django.db import models
 
 from pingyi.record.keyring import new_name
-from pingyi.record.models import new_reference
 from pingyi.record.personal import PersonalField, PersonalJSON, PersonalQuerySet
+from pingyi.record.references import new_reference
+from pingyi.rules.case.stages import is_restricted_kind
 from pingyi.stations.cases.models.case import Case
 
 WEB = "web"
+
+
+# What its insert promised, and what became of it; not how often the worker tried.
+COVERED = (
+    "follow_code", "once", "digest", "kind_id", "channel_id", "payload", "key_name", "received_at", "case",
+)  # fmt: skip
+
+
+def is_apart(row: Submission) -> bool:
+    """Whether the open record must not even tell that it came: a report of misconduct leaves no sign (§3.2.6)."""
+    return is_restricted_kind(row.kind_id)
 
 
 class Submission(models.Model):

@@ -14,8 +14,7 @@ class ChannelKey(Recorded):
     """A secret word of one channel; only its digest is kept, so that nobody can read it out again."""
 
     shown: ClassVar = ("channel_id", "issued_on", "issued_by", "revoked_on")
-    sealed: ClassVar = ("label",)
-    private: ClassVar = ("secret_sha256",)
+    sealed: ClassVar = ("label", "secret_sha256")
 
     channel_id = models.CharField(max_length=40)
     label = models.CharField(max_length=80)  # whose system uses it

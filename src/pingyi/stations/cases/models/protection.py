@@ -73,8 +73,7 @@ class CaseHold(Recorded):
     """
 
     shown: ClassVar = ("begins_on", "held_by", "ended_on", "ended_by")
-    sealed: ClassVar = ("reason",)
-    private: ClassVar = ("case",)
+    sealed: ClassVar = ("reason", "case")
     apart_with: ClassVar = "case"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="holds")
@@ -99,7 +98,7 @@ class CallBackDraw(Recorded):
         "since", "until", "pool", "count", "commitment", "source", "source_on", "announced_on", "announced_by",
         "randomness", "code", "drawn_on", "drawn_by", "drawn",
     )  # fmt: skip
-    private: ClassVar = ("secret",)
+    sealed: ClassVar = ("secret",)
 
     since = models.DateField()
     until = models.DateField()  # cases closed from `since` to this day are in the pool

@@ -29,7 +29,7 @@ class SealedReceipt(Recorded):
     """One receipt: free until it is handed out for a case, or void; the code inside is the citizen's alone."""
 
     shown: ClassVar = ("roll", "number", "case", "bound_on", "bound_by", "voided_on", "void_reason")
-    private: ClassVar = ("code_digest",)
+    sealed: ClassVar = ("code_digest",)
     lasting: ClassVar = ("code_digest",)  # no word of a person: stays when the case is erased
     apart_with: ClassVar = "case"
 

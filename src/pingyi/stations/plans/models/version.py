@@ -19,8 +19,7 @@ class PlanVersion(Recorded):
         "year", "title", "stage", "text_sha256", "source_sha256", "amends", "drafted_by", "drafted_on", "proposed_by",
         "proposed_on", "adopted_by", "adopted_on",
     )  # fmt: skip
-    sealed: ClassVar = ("text", "source_name", "source_text", "amend_reason")
-    private: ClassVar = ("understood",)  # where the importer found each item; drawn beside the text, never decided on
+    sealed: ClassVar = ("text", "source_name", "source_text", "amend_reason", "understood")
 
     year = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200, blank=True)
