@@ -18,7 +18,7 @@ import re
 import sys
 import zipfile
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
@@ -66,7 +66,9 @@ class Report:
 # 2 Files: a closed list, each compared with the manifest
 
 FORMAT = "pingyi-bundle/2"
-SOURCES = ("evidence.csv", "past.csv", "plan.json", "plan.yaml", "sections.json")  # what a verdict is computed from
+SOURCES = (  # what a verdict and how sure it is are computed from
+    "evidence.csv", "pairs.csv", "past.csv", "plan.json", "plan.yaml", "sample.csv", "sections.json", "sheets.csv",
+)  # fmt: skip
 FOUND = ("estimates.json", "verdict.json")  # what was computed
 ENTRIES = "log/entries.jsonl"
 SIGNED = ("log/checkpoint", ENTRIES, "log/vkey", "manifest.note")  # all of them, or none in a bundle that nobody signed
@@ -542,22 +544,38 @@ def number(value: Any) -> Fraction:
     return Fraction(str(value))
 
 
-def average(how: str, rows: list[Row], boxes: Json) -> tuple[Fraction, Fraction] | None:
-    """Return mean and n of some answers; options without a value are left out."""
-    pairs = [(number(row["weight"]), row["value"]) for row in rows]
+def amount(row: Row) -> Fraction:
+    """Return what a line of evidence weighs: so many answers, each with its design weight."""
+    return number(row["times"]) * number(row["weight"])
+
+
+def ballots(rows: list[Row]) -> dict[tuple[str, str], int]:
+    """Return (source, elector group) → the ballots that it returned: as many as its most answered line shows."""
+    lines: dict[tuple[str, str, str, str], int] = defaultdict(int)
+    for row in rows:
+        lines[row["source"], row["group"], row["section"], row["indicator"]] += int(row["times"])
+    found: dict[tuple[str, str], int] = defaultdict(int)
+    for (source, group, _, _), many in lines.items():
+        found[source, group] = max(found[source, group], many)
+    return found
+
+
+def average(how: str, rows: list[Row], boxes: Json) -> Fraction | None:
+    """Return the weighted mean of some answers; options without a value are left out."""
+    pairs = [(amount(row), row["value"]) for row in rows]
     if how != "mean":
         pairs = [(weight, box) for weight, box in pairs if boxes[box]["value"] is not None]
     worth = {"satisfaction_rate": lambda box: number(100 if boxes[box]["is_satisfied"] else 0)}
     worth["satisfaction_score"] = lambda box: number(boxes[box]["value"])
     count = sum((weight for weight, _ in pairs), Fraction(0))
     points = sum((weight * worth.get(how, number)(value) for weight, value in pairs), Fraction(0))
-    return (points / count, count) if count else None
+    return points / count if count else None
 
 
-def mark_of(one: Json, rows: list[Row], plan: Json, kind: str) -> Fraction | None:
+def mark_of(one: Json, rows: list[Row], plan: Json, kind: str, voted: dict[tuple[str, str], int]) -> Fraction | None:
     """Return an indicator's mark from 0 to 100, or None without evidence."""
     if one["measure"] == "demerits":
-        lost = sum((number(row["value"]) * number(row["weight"]) for row in rows), Fraction(0))
+        lost = sum((number(row["value"]) * amount(row) for row in rows), Fraction(0))
         return max(Fraction(0), 100 - lost) if rows else None
     scales = [scale for scale in plan["scales"] if scale["id"] == one["scale"]]
     boxes = {option["id"]: option for scale in scales[:1] for option in scale["options"]}
@@ -565,12 +583,12 @@ def mark_of(one: Json, rows: list[Row], plan: Json, kind: str) -> Fraction | Non
     groups = plan["assembly"]["groups"] if plan["assembly"] and kind == "assembly" else []
     if not groups or not any(row["group"] for row in rows):
         found = average(one["measure"], rows, boxes)
-        return found[0] * 100 / full if found else None
+        return None if found is None else found * 100 / full
     kept = []
     for group in groups:
         found = average(one["measure"], [row for row in rows if row["group"] == group["id"]], boxes)
-        if found and found[1] >= group["minimum"]:
-            kept.append((number(group["weight"]), found[0]))
+        if found is not None and voted[one["source"], group["id"]] >= group["minimum"]:
+            kept.append((number(group["weight"]), found))
     share = sum((weight for weight, _ in kept), Fraction(0))
     return sum((weight * mean for weight, mean in kept), Fraction(0)) * 100 / full / share if share else None
 
@@ -578,13 +596,20 @@ def mark_of(one: Json, rows: list[Row], plan: Json, kind: str) -> Fraction | Non
 class Section:
     """One section's sums: its sources' marks, its vetoes, its score, or no score while evidence is missing."""
 
-    def __init__(self, plan: Json, facts: Row, rows: list[Row]) -> None:
-        """Compute everything that the section alone decides."""
-        self.plan, self.id, self.name, self.section_class = plan, facts["id"], facts["name"], facts["section_class"]
+    def __init__(self, plan: Json, facts: Row, rows: list[Row], voted: dict[tuple[str, str], int]) -> None:
+        """Compute everything that the section alone decides, given how many voted in the whole assembly."""
+        self.voted, self.plan, self.id, self.name, self.section_class = (
+            voted,
+            plan,
+            facts["id"],
+            facts["name"],
+            facts["section_class"],
+        )
         self.piles: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in rows:
             self.piles[row["source"], row["indicator"]].append(row)
         self.marks: dict[str, Fraction] = {}
+        self.within: dict[str, dict[str, Fraction]] = {}
         self.is_missing = False
         for source in plan["sources"]:
             self._weigh(source)
@@ -596,22 +621,26 @@ class Section:
 
     def _weigh(self, source: Json) -> None:
         mine, was_missing = [one for one in self.plan["indicators"] if one["source"] == source["id"]], self.is_missing
-        found = [mark_of(one, self.piles[source["id"], one["id"]], self.plan, source["kind"]) for one in mine]
+        piles = [self.piles[source["id"], one["id"]] for one in mine]
+        found = [
+            mark_of(one, rows, self.plan, source["kind"], self.voted) for one, rows in zip(mine, piles, strict=True)
+        ]
         has_any = any(mark is not None for mark in found)
         filled = {"zero": Fraction(0), "full": Fraction(100)}.get(source["empty"])
         pairs = []
         for one, mark in zip(mine, found, strict=True):
             kept = mark if mark is not None else Fraction(100) if has_any and one["measure"] == "demerits" else filled
             if kept is not None:
-                pairs.append((number(one["weight"]), kept))
+                pairs.append((one["id"], number(one["weight"]), kept))
             weighs = bool(number(source["weight"]) * number(one["weight"]))
             self.is_missing |= kept is None and source["empty"] == "refuse" and (weighs or not has_any)
         self.is_missing |= not mine and source["empty"] == "refuse"
         if not number(source["weight"]):
             self.is_missing = was_missing  # what weighs nothing stops no verdict by its absence
-        whole = sum((weight for weight, _ in pairs), Fraction(0))
+        whole = sum((weight for _, weight, _ in pairs), Fraction(0))
         if whole:
-            self.marks[source["id"]] = sum((weight * mark for weight, mark in pairs), Fraction(0)) / whole
+            self.marks[source["id"]] = sum((weight * mark for _, weight, mark in pairs), Fraction(0)) / whole
+            self.within[source["id"]] = {name: weight / whole for name, weight, _ in pairs if weight}
 
     def _score(self) -> Fraction | None:
         shares = {source["id"]: number(source["weight"]) for source in self.plan["sources"]}
@@ -634,7 +663,7 @@ class Section:
         return given if part["cap"] is None else min(given, number(part["cap"]))
 
     def _times(self, source: str, item: str) -> Fraction:
-        return sum((number(row["value"]) * number(row["weight"]) for row in self.piles[source, item]), Fraction(0))
+        return sum((number(row["value"]) * amount(row) for row in self.piles[source, item]), Fraction(0))
 
     def is_put_last(self) -> bool:
         """Whether a veto puts the section last whatever its score."""
@@ -885,12 +914,301 @@ def df_fits(told: Any, df: float) -> bool:
     return told is None if math.isinf(df) else abs(float(told or 0) - df) < 2e-6 * max(1, df)
 
 
+# How sure each source is: computed again from counts, sheets, sample and steps, which are all that is told of people
+
+READINGS = {"survey": "people", "assembly": "people", "opinions": "people", "inspection": "visits"}
+READINGS |= {"file_review": "visits", "cases": "cases"}  # of every other kind: facts
+Pile = tuple[str, str, str]  # section, indicator, elector group
+Moved = list[tuple[Fraction, int]]  # what an answer moves its mark by, and how many gave it
+
+
+def answer_mark(one: Json, word: str, plan: Json) -> Fraction | None:
+    """Return the mark of one answer, from 0 to 100; None for one without a value."""
+    if one["measure"] == "mean":
+        return number(word) * 100 / number(one["maximum"])
+    scale = next(scale for scale in plan["scales"] if scale["id"] == one["scale"])
+    box = next(option for option in scale["options"] if option["id"] == word)
+    if box["value"] is None:
+        return None
+    if one["measure"] == "satisfaction_rate":
+        return Fraction(100 if box["is_satisfied"] else 0)
+    return 100 * number(box["value"]) / number(one["maximum"])
+
+
+def flat(count: int) -> float:
+    """Return the variance of a mark that all gave alike: two of each kind are added (Agresti, Coull)."""
+    return share_spread(count, count)
+
+
+def share_spread(good: int, count: int) -> float:
+    """Return 10,000 p(1 − p)/(m + 4) with p = (good + 2)/(m + 4): never 0."""
+    share = Fraction(good + 2, count + 4)
+    return float(10_000 * share * (1 - share) / (count + 4))
+
+
+class Source:
+    """One source in the sections of a class: what every answer moves, and how far the marks may be off."""
+
+    def __init__(self, source: Json, plan: Json, sections: list[Section], tables: dict[str, list[Row]]) -> None:
+        """Sort the source's rows into piles and give each its mean and its pull."""
+        self.id, self.plan, self.name = source["id"], plan, source["name"]
+        self.sections = {one.id: one for one in sections if number(source["weight"]) and source["id"] in one.marks}
+        mine = [one for one in plan["indicators"] if one["source"] == self.id]
+        self.asked = [one for one in mine if one["measure"] != "demerits"]
+        self.is_grouped = bool(plan["assembly"] and plan["assembly"]["groups"] and source["kind"] == "assembly")
+        self.rows: dict[Pile, list[tuple[Fraction | None, Row]]] = defaultdict(list)
+        for one in self.sections.values():
+            self._sort(one)
+        self.piles = {pile: kept for pile, rows in self.rows.items() if (kept := [r for r in rows if r[0] is not None])}
+        self.wholes = {pile: sum((amount(row) for _, row in rows), Fraction(0)) for pile, rows in self.piles.items()}
+        self.means = {pile: self._mean(pile) for pile in self.piles}
+        self.pulls = self._pulls()
+        kind = source.get("reading") or READINGS.get(source["kind"], "facts")
+        self.reading = kind if self.piles else "facts"
+        self.strata = {(r["group"], r["stratum"]): r for r in tables["sample"] if r["source"] == self.id and r["units"]}
+        self.frames = {r["group"]: int(r["frame"]) for r in tables["sample"] if r["source"] == self.id and r["frame"]}
+        self.sheets = [row for row in tables["sheets"] if row["source"] == self.id]
+        self.heaviest: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+        for row in tables["evidence"]:
+            if row["source"] == self.id:
+                at = (row["group"], row["stratum"])
+                self.heaviest[at] = max(self.heaviest[at], number(row["weight"]))
+        self.steps = {(r["a"], r["b"]): int(r["steps"]) for r in tables["pairs"] if r["source"] == self.id}
+        self.is_numbered = self.reading == "people" and bool(self.strata)
+        self.is_clustered = any(row["units"] != row["persons"] for row in self.strata.values())
+
+    def _sort(self, one: Section) -> None:
+        for indicator in self.asked:
+            if indicator["id"] not in one.within.get(self.id, {}):
+                continue
+            for row in one.piles[self.id, indicator["id"]]:
+                group = row["group"] if self.is_grouped else ""
+                limits = {each["id"]: each["minimum"] for each in self.plan["assembly"]["groups"]} if group else {}
+                if amount(row) and (not group or one.voted[self.id, group] >= limits[group]):
+                    mark = answer_mark(indicator, row["value"], self.plan)
+                    self.rows[one.id, indicator["id"], group].append((mark, row))
+
+    def _mean(self, pile: Pile) -> Fraction:
+        return sum(((mark or 0) * amount(row) for mark, row in self.piles[pile]), Fraction(0)) / self.wholes[pile]
+
+    def _pulls(self) -> dict[Pile, Fraction]:
+        groups = self.plan["assembly"]["groups"] if self.is_grouped else []
+        electors = {one["id"]: number(one["weight"]) for one in groups}
+        whole: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+        for section, indicator, group in self.piles:
+            whole[section, indicator] += electors.get(group, Fraction(1))
+        return {
+            (section, indicator, group): self.sections[section].within[self.id][indicator]
+            * electors.get(group, Fraction(1))
+            / whole[section, indicator]
+            for section, indicator, group in self.piles
+        }
+
+    def count(self, pile: Pile) -> int:
+        """Return how many answers with a mark a pile holds."""
+        return sum(int(row["times"]) for _, row in self.piles[pile])
+
+    def moved(self, section: str, indicator: Json, group: str, word: str, weight: str) -> Fraction | None:
+        """Return what one answer moves its section's mark by; None for one without a mark."""
+        pile = (section, indicator["id"], group if self.is_grouped else "")
+        if word == "-" or pile not in self.pulls:
+            return None
+        mark = answer_mark(indicator, word, self.plan)
+        if mark is None:
+            return None
+        return self.pulls[pile] * number(weight) * (mark - self.means[pile]) / self.wholes[pile]
+
+    def estimate(self, *, by_counts: bool = False) -> Json:
+        """Return the source's covariance, degrees of freedom and counts, as `estimates.json` tells them."""
+        names = list(self.sections)
+        if self.is_numbered:
+            own = [self._own(name, by_counts=by_counts) for name in names]
+        elif self.reading == "visits":
+            own = self._visits(names)
+        else:
+            own = [
+                self._loose(name) if self.reading != "facts" else (0.0, INFINITE, self._rows(name)) for name in names
+            ]
+        variances = [variance for variance, _, _ in own]
+        cells = [
+            [self._cell(j, k, names, variances, by_counts=by_counts) for k in range(len(own))] for j in range(len(own))
+        ]
+        return {"cells": cells, "df": [df for _, df, _ in own], "counts": [count for _, _, count in own]}
+
+    def _cell(self, j: int, k: int, names: list[str], own: list[float], *, by_counts: bool) -> float:
+        if j == k or not self.is_numbered:
+            return own[j] if j == k else 0.0
+        widest, pair = -math.sqrt(own[j] * own[k]), tuple(sorted((names[j], names[k])))
+        if by_counts or pair not in self.steps:
+            return widest
+        return max(widest, float(self.steps[pair[0], pair[1]] * self.step(*pair)))
+
+    def step(self, a: str, b: str) -> Fraction:
+        """Return κ s: s is the most that one person can move the pair by, κ is less where many were asked."""
+        persons = sum(int(row["persons"]) for row in self.strata.values())
+        kappa = Fraction(1) if persons < 60 else Fraction(1, 2) if persons < 200 else Fraction(1, 4)
+        reaches = [self._factor(row) * self._reach(a, at) * self._reach(b, at) for at, row in self.strata.items()]
+        return kappa * max(reaches, default=Fraction(0))
+
+    def _reach(self, section: str, at: tuple[str, str]) -> Fraction:
+        found, heaviest = Fraction(0), self.heaviest[at]
+        for pile, rows in self.piles.items():
+            if pile[0] == section and pile[2] in {"", at[0]}:
+                marks = [mark for mark, _ in rows if mark is not None]
+                found += self.pulls[pile] * heaviest / self.wholes[pile] * (max(marks) - min(marks))
+        return found
+
+    @staticmethod
+    def _factor(row: Row) -> Fraction:
+        n = int(row["units"])
+        if n < 2:
+            return Fraction(0)
+        if int(row["joined"]) > 1:
+            return Fraction(int(row["least"]), int(row["least"]) - 1)
+        return (1 - Fraction(n, int(row["frame"])) if row["frame"] else Fraction(1)) * Fraction(n, n - 1)
+
+    def _own(self, name: str, *, by_counts: bool) -> tuple[float, float, int]:
+        """Return a section's variance over the strata, its degrees of freedom, and how many gave it a mark."""
+        variance, df, count, every = 0.0, 0, 0, list(self.strata.items())
+        for at, row in every:
+            sheets = [one for one in self.sheets if one["section"] == name and (one["group"], one["stratum"]) == at]
+            answers = self._questions(name, at)
+            if sheets and not by_counts:
+                part, raters, persons = self._of_sheets(name, row, sheets)
+            else:
+                part = self._at_most([self._spread(moved, row) for moved in answers.values()])
+                persons = max((sum(times for _, times in moved) for moved in answers.values()), default=0)
+                raters = min(persons, 1) if self.is_clustered else persons
+            variance, count = variance + part, count + persons
+            df += raters - int(row["joined"]) if raters else 0
+        if by_counts and (len(self.asked) > 1 or self.is_clustered):
+            variance = math.fsum(self._any_pairing(name, group) for group in {group for group, _ in self.strata})
+        if variance > 0:
+            return variance, float(max(1, df)), count
+        return self._flat(name), INFINITE, count
+
+    def _any_pairing(self, name: str, group: str) -> float:
+        parts: dict[str, float] = defaultdict(float)
+        for at, row in self.strata.items():
+            for question, moved in self._questions(name, at).items() if at[0] == group else ():
+                parts[question] += self._spread(moved, row)
+        return math.fsum(math.sqrt(part) for part in parts.values()) ** 2
+
+    @staticmethod
+    def _at_most(parts: list[float]) -> float:
+        return math.fsum(math.sqrt(part) for part in parts) ** 2 if len(parts) > 1 else math.fsum(parts)
+
+    def _questions(self, name: str, at: tuple[str, str]) -> dict[str, Moved]:
+        found: dict[str, Moved] = defaultdict(list)
+        for indicator in self.asked:
+            for row in self.sections[name].piles[self.id, indicator["id"]]:
+                if (row["group"], row["stratum"]) == at:
+                    moved = self.moved(name, indicator, row["group"], row["value"], row["weight"])
+                    found[indicator["id"]] += [] if moved is None else [(moved, int(row["times"]))]
+        return {question: moved for question, moved in found.items() if moved}
+
+    def _spread(self, moved: Moved, row: Row, *, is_whole: bool = False) -> float:
+        if self.is_clustered and not is_whole:  # as if all stood in one cluster
+            return float(self._factor(row) * sum((abs(u) * times for u, times in moved), Fraction(0)) ** 2)
+        squares = sum((u * u * times for u, times in moved), Fraction(0))
+        whole = sum((u * times for u, times in moved), Fraction(0))
+        return float(self._factor(row) * (squares - whole * whole / int(row["units"])))
+
+    def _of_sheets(self, name: str, row: Row, sheets: list[Row]) -> tuple[float, int, int]:
+        """Return the part of the variance that sheets give, the units and the persons that gave a mark."""
+        units: dict[object, tuple[Fraction, int]] = {}
+        rated: set[str] = set()
+        persons = 0
+        for place, sheet in enumerate(sheets):
+            words = zip(self.asked, sheet["answers"].split("|"), strict=True)
+            given = [self.moved(name, one, sheet["group"], word, sheet["weight"]) for one, word in words]
+            known, times = [one for one in given if one is not None], int(sheet["times"])
+            whole = sum(known, Fraction(0))
+            persons += times if known else 0
+            rated |= {sheet["cluster"]} if known else set()
+            if self.is_clustered:
+                units[sheet["cluster"]] = (units.get(sheet["cluster"], (Fraction(0), 1))[0] + whole * times, 1)
+            else:
+                units[place] = (whole, times)
+        part = self._spread(list(units.values()), row, is_whole=True)
+        return part, len(rated) if self.is_clustered else persons, persons
+
+    def _flat(self, name: str) -> float:
+        mine = [pile for pile in self.piles if pile[0] == name]
+        return math.fsum(float(self.pulls[pile]) ** 2 * flat(self.count(pile)) for pile in mine)
+
+    def _loose(self, name: str) -> tuple[float, float, int]:
+        """Return the same of answers that name no person: each pile's own s²/n."""
+        parts, answered = [], Counter[str]()
+        for pile in (one for one in self.piles if one[0] == name):
+            answered[pile[1]] += self.count(pile)
+            parts.append(self._pile(pile))
+        variance = math.fsum(part for part, _ in parts)
+        count = max(answered.values(), default=0)
+        return (variance, pooled(parts), count) if variance > 0 else (self._flat(name), INFINITE, count)
+
+    def _pile(self, pile: Pile) -> tuple[float, float]:
+        rows, n, pull = self.piles[pile], self.count(pile), float(self.pulls[pile])
+        if self.reading == "cases" and all(mark in {0, 100} for mark, _ in rows):
+            return pull**2 * share_spread(round(self.means[pile] * n / 100), n), INFINITE
+        if n < 2:
+            return 0.0, INFINITE
+        away = [(number(row["weight"]) * ((mark or 0) - self.means[pile]), int(row["times"])) for mark, row in rows]
+        squares = sum((u * u * times for u, times in away), Fraction(0)) / self.wholes[pile] ** 2
+        frame = self.frames.get(pile[2], 0)
+        left = 1 - Fraction(n, frame) if frame >= n else Fraction(1)
+        return pull**2 * float(left * squares * Fraction(n, n - 1)), float(n - 1)
+
+    def _visits(self, names: list[str]) -> list[tuple[float, float, int]]:
+        """Return the variances of visits, pooled over the sections question by question."""
+        parts: dict[str, list[tuple[float, float]]] = defaultdict(list)
+        counts: dict[str, int] = defaultdict(int)
+        for indicator in self.asked:
+            seen = {name: self._seen(name, indicator["id"]) for name in self.sections}
+            seen = {name: visits for name, visits in seen.items() if visits}
+            df = sum(len(visits) for visits in seen.values()) - len(seen)
+            squares = Fraction(0)
+            for visits in seen.values():
+                mean = sum((mark for mark, _ in visits), Fraction(0)) / len(visits)
+                squares += sum(((mark - mean) ** 2 for mark, _ in visits), Fraction(0))
+            for name, visits in seen.items():
+                pull = sum(
+                    (w for (one, what, _), w in self.pulls.items() if (one, what) == (name, indicator["id"])),
+                    Fraction(0),
+                )
+                shares = sum((w * w for _, w in visits), Fraction(0)) / sum((w for _, w in visits), Fraction(0)) ** 2
+                parts[name].append((float(pull**2 * squares / df * shares), float(df)))
+                counts[name] = max(counts[name], len(visits))
+        return [(math.fsum(part for part, _ in parts[name]), pooled(parts[name]), counts[name]) for name in names]
+
+    def _seen(self, name: str, indicator: str) -> list[tuple[Fraction, Fraction]]:
+        rows = [one for pile, rows in self.piles.items() if pile[:2] == (name, indicator) for one in rows]
+        return [
+            (mark, number(row["weight"])) for mark, row in rows if mark is not None for _ in range(int(row["times"]))
+        ]
+
+    def _rows(self, name: str) -> int:
+        mine = (rows for (source, _), rows in self.sections[name].piles.items() if source == self.id)
+        return sum(int(row["times"]) for rows in mine for row in rows)
+
+    def unknown(self, name: str) -> float | None:
+        """Return the share of 不了解 among a section's answers: of people, not of weights."""
+        scales = {one["scale"] for one in self.asked}
+        boxes = [box for scale in self.plan["scales"] if scale["id"] in scales for box in scale["options"]]
+        if all(box["value"] is not None for box in boxes):
+            return None
+        mine = [(mark, int(row["times"])) for pile, rows in self.rows.items() if pile[0] == name for mark, row in rows]
+        whole = sum(times for _, times in mine)
+        return sum(times for mark, times in mine if mark is None) / whole if whole else None
+
+
 class Class:
     """The sections ranked together: composite, standard errors, degrees of freedom of each and of each pair."""
 
     def __init__(self, told: Json, plan: Json, sections: list[Section]) -> None:
         """Compute Σ = Σ a_k² Σ_k from the published estimates and the weights of the plan."""
         known = {one.id: one for one in sections}
+        self.is_coarse = False
         self.told, self.rules = told, {**RULES, **(plan.get("statistics") or {})}
         self.confidence = 1 - float(self.rules["level"])
         self.names = [one.id for one in sections if one.score is not None and not one.is_put_last()]
@@ -1010,31 +1328,31 @@ class Class:
             found.append(("insufficient" if name in self.thin else state, p))
         return found
 
-    def differ(self) -> tuple[float, float]:
-        """Return the statistic of "all are alike" and its p-value (R7).
+    def differ(self) -> tuple[float, float, int, float]:
+        """Return the statistic of "all are alike", its p-value and its degrees of freedom (R7).
 
         F with q and ν degrees of freedom where sections are independent of one another, Hotelling's where covariances
-        were estimated too, the surest of the pairs (Bonferroni) where ν is too small for that.
+        were estimated too, the surest of the pairs (Bonferroni) where ν is too small or covariances are told in steps.
         """
         many, free, whole = self.size - 1, min(self.df), range(self.size)
         alone = not any(self.sigma[j][k] for j in whole for k in range(j))
-        if not alone and free < 2 * many:
+        if self.is_coarse or (not alone and free < 2 * many):
             return self._surest_pair()
         lost = 0 if alone or math.isinf(free) else many - 1
         scale = (free - lost) / free if lost else 1.0
         statistic = self._wald()
-        return statistic, beyond(scale * statistic / many, many, free - lost)
+        return statistic, beyond(scale * statistic / many, many, free - lost), many, free
 
-    def _surest_pair(self) -> tuple[float, float]:
+    def _surest_pair(self) -> tuple[float, float, int, float]:
         found = []
         for j in range(self.size):
             for k in range(j):
                 error, df = self.gap(j, k)
                 lead = abs(float(self.scores[j] - self.scores[k]))
                 t = lead / error if error else INFINITE if lead else 0.0
-                found.append((2 * below(-t, df) if lead else 1.0, -t))
-        p, t = min(found)
-        return t * t, min(1.0, len(found) * p)
+                found.append((2 * below(-t, df) if lead else 1.0, -lead, t, df))
+        p, _, t, df = min(found)
+        return t * t, min(1.0, len(found) * p), 1, df
 
     def _wald(self) -> float:
         """Return gapsᵀ Σ⁻¹ gaps, by exact elimination."""
@@ -1093,36 +1411,75 @@ def check_estimates(files: Files, report: Report) -> None:
     said = [str(told[name]) == str(rules[name]) for name in ("level", "minimum_ratings", "minimum_ballots")]
     report.item("统计规则与方案一致", "the statistical rules are the plan's", passed=all(said))
     ranked = {one["id"]: one["name"] for one in plan["subject"]["classes"] if one["is_ranked"]}
+    tables = {name: rows_of(files, name) for name in ("evidence", "sheets", "sample", "pairs")}
     for one in told["classes"]:
         mine = [section for section in sections if section.section_class == one["section_class"]]
         found = Class(one, plan, mine)
         names = {section.id: section.name for section in mine}
         listed = found.names == one["sections"] and one["section_class"] in ranked
         report.item(f"参加比较的科室：{ranked[one['section_class']]}", "the sections compared", passed=listed)
-        _check_sources(found, mine, plan, report)
+        compared = [section for section in mine if section.id in found.names]
+        sources = [Source(source, plan, compared, tables) for source in plan["sources"]]
+        sources = [each for each in sources if each.id in {part["source"] for part in one["estimates"]}]
+        found.is_coarse = any(each.is_numbered for each in sources)
+        _check_sources(found, mine, sources, report)
         if one["certainty"] is not None:
             _check_class(found, names, report)
+            _check_alone(found, plan, mine, sources, report)
 
 
-def _check_sources(found: Class, mine: list[Section], plan: Json, report: Report) -> None:
+def rows_of(files: Files, name: str) -> list[Row]:
+    """Return the lines of one of the tables."""
+    return list(csv.DictReader(io.StringIO(files[f"{name}.csv"].decode(), newline="")))
+
+
+def _check_sources(found: Class, mine: list[Section], sources: list[Source], report: Report) -> None:
     marks = {one.id: one.marks for one in mine}
-    titles = {one["id"]: one["name"] for one in plan["sources"]}
-    for one, row, told in zip(found.told["estimates"], found.weights, found.told["weights"], strict=True):
+    for one, row, told, source in zip(
+        found.told["estimates"], found.weights, found.told["weights"], sources, strict=True
+    ):
         held = zip(one["sections"], one["values"], strict=True)
         same = all(near(value, float(marks[name][one["source"]])) for name, value in held)
-        name = titles[one["source"]]
+        same = same and one["source"] == source.id and one["sections"] == list(source.sections)
+        name = source.name
         report.item(f"估计：{name} 的分数与佐证一致", f"estimates: marks of {name} follow from evidence", passed=same)
-        cells = [[number(cell) for cell in line] for line in one["covariance"]]
-        even = all(cells[i][j] == cells[j][i] and cells[i][i] >= 0 for i in range(len(cells)) for j in range(i + 1))
-        fits = even and all(
-            cells[i][j] ** 2 <= cells[i][i] * cells[j][j] + Fraction(1, 10**8)
-            for i in range(len(cells))
-            for j in range(i)
-        )
         weights = [str(weight) for weight in row] == told
-        report.item(
-            f"估计：{name} 的权重与协方差", f"estimates: weights and covariance of {name}", passed=fits and weights
-        )
+        report.item(f"估计：{name} 的权重", f"estimates: weights of {name}", passed=weights)
+        again, size = source.estimate(), range(len(one["sections"]))
+        right = all(near(one["covariance"][j][k], again["cells"][j][k]) for j in size for k in size)
+        right = right and all(df_fits(one["df"][j], again["df"][j]) for j in size)
+        zh, en = f"估计：{name} 的方差由公布的计数重新算出", f"estimates: variances of {name} follow from the counts"
+        report.item(zh, en, passed=right)
+        counts = [int(count) for count in one["counts"]] == again["counts"]
+        counts = counts and all(near(one["dont_know"][j], source.unknown(one["sections"][j])) for j in size)
+        report.item(f"估计：{name} 的人数与不了解", f"estimates: persons and don't-know of {name}", passed=counts)
+
+
+def _check_alone(found: Class, plan: Json, mine: list[Section], sources: list[Source], report: Report) -> None:
+    """Compute every finding once more with nothing believed but the counts, and compare what is said of that."""
+    wide = []
+    for one, source in zip(found.told["estimates"], sources, strict=True):
+        again = source.estimate(by_counts=True)
+        cells = [[f"{cell:.10f}" for cell in row] for row in again["cells"]]
+        wide.append({**one, "covariance": cells, "df": [None if math.isinf(df) else df for df in again["df"]]})
+    other = Class({**found.told, "estimates": wide}, plan, mine)
+    pairs = list(zip(found.all_ranks(), other.all_ranks(), strict=True))
+    limits = [(found.limit(limit), other.limit(limit)) for limit in found.limits]
+    titles = {one.id: one.name for one in mine}
+    for j, told in enumerate(found.told["certainty"]["sections"]):
+        alone: Json = {
+            "last": found.last_state(j) == other.last_state(j),
+            "may_be_last": found.may_be_last(j) == other.may_be_last(j),
+            "ranks": pairs[0][0][j] == pairs[0][1][j],
+            "ranks_together": pairs[1][0][j] == pairs[1][1][j],
+            "limits": [ours[j][0] == theirs[j][0] for ours, theirs in limits],
+        }
+        said = told["alone"] or {}
+        right = all(said.get(key) == value for key, value in alone.items())
+        right = right and near(said["standard_error"], other.errors[j]) and df_fits(said["df"], other.df[j])
+        name = titles[found.names[j]]
+        holds = "、".join(zh for zh, yes in (("末位", alone["last"]), ("分数线", all(alone["limits"]))) if yes) or "—"
+        report.item(f"凭计数即成立：{name} {holds}", f"holds by the counts alone: {name}", passed=right)
 
 
 def _check_class(found: Class, names: Row, report: Report) -> None:
@@ -1168,13 +1525,13 @@ def _limits_fit(found: Class, j: int, one: Json, limits: list[tuple[Fraction, li
 
 
 def _check_tests(found: Class, told: Json, report: Report) -> None:
-    statistic, p = found.differ()
+    statistic, p, across, within = found.differ()
     ranking, test = told["ranking"], told["last"]
     right = ranking["is_there"] == (p < 1 - found.confidence) and near(ranking["p"], p)
     right = (
         right and abs(float(ranking["statistic"]) - statistic) <= 1e-5 * statistic if statistic < INFINITE else right
     )
-    right = right and int(ranking["df"]) == found.size - 1 and df_fits(ranking["df_within"], min(found.df))
+    right = right and int(ranking["df"]) == across and df_fits(ranking["df_within"], within)
     report.item("各科室差异的检验", "the test whether sections differ", passed=right)
     lasts, state = found.last()
     right = test["sections"] == [found.names[at] for at in lasts] and test["standing"] == state
@@ -1196,7 +1553,8 @@ def evidence_of(files: Files) -> dict[str, list[Row]]:
 def computed(files: Files) -> list[Section]:
     """Return every section with its score computed a second time."""
     plan, rows = json.loads(files["plan.json"]), evidence_of(files)
-    return [Section(plan, facts, rows[facts["id"]]) for facts in json.loads(files["sections.json"])]
+    voted = ballots([row for mine in rows.values() for row in mine])
+    return [Section(plan, facts, rows[facts["id"]], voted) for facts in json.loads(files["sections.json"])]
 
 
 def check_verdict(files: Files, report: Report) -> None:

@@ -36,7 +36,7 @@ from pingyi.stations.plans import queries as plans
 from pingyi.stations.results.models import Assessment, ConsequenceOrder
 from pingyi.stations.results.tests import stage
 
-HEAD = ("科室", "指标", "来源", "日期", "评议代表类别", "数值", "权重", "记录编号", "层", "层内总数")
+HEAD = ("科室", "指标", "来源", "日期", "评议代表类别", "数值", "份数", "记录编号", "层", "层内总数")
 LEVELS = {
     "office": 96,
     "pollution": 92,
@@ -64,7 +64,7 @@ def table(cast: Cast) -> bytes:
         if row.source != "survey":
             value = labels.get(str(row.value), row.value)
             plain = (names[row.section], indicators[row.indicator].name, "", "2026-09-01")
-            writer.writerow([*plain, groups.get(row.group, ""), value, row.weight, "", "", ""])
+            writer.writerow([*plain, groups.get(row.group, ""), value, row.times, "", "", ""])
     chance = random.Random(5)
     for person in range(PERSONS):
         firm = person % 4 == 0
@@ -156,7 +156,8 @@ def _stranger_checks(visitor: Client, folder: Path) -> None:
     told = json.loads(files["estimates.json"])
     survey = told["classes"][0]["estimates"][0]
     assert survey["counts"] == ["40"] * 5
-    assert survey["covariance"][0][1] != "0.0000000000"
+    assert {row.split(",")[3] for row in files["pairs.csv"].decode().splitlines()[1:]} <= {"-1", "0", "1"}
+    assert all(one["alone"] for one in told["classes"][0]["certainty"]["sections"])
 
 
 # The second program
@@ -193,7 +194,7 @@ def failures(files: dict[str, bytes], told: Any, capsys: pytest.CaptureFixture[s
     return [line for line in capsys.readouterr().out.splitlines() if line.startswith("[不通过]")]
 
 
-NOTES = {"weights", "shrunk", "dominance", "flips", "dont_know", "counts", "method", "unsure"}  # told, not recomputed
+NOTES = {"weights", "shrunk", "dominance", "flips", "method", "unsure"}  # told, not recomputed
 
 
 def numbers(told: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

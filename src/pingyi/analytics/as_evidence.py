@@ -101,8 +101,8 @@ def _code(row: Counted, known: _Known) -> tuple[str, str]:
         return "answers.indicator_unknown", row.indicator or ""
     if row.undated:
         return "answers.date_missing", ""
-    if row.unweighted or (row.lightest is not None and row.lightest < 0):
-        return "answers.weight_unfit", "" if row.lightest is None else str(row.lightest)
+    if row.weight is None or row.weight < 0:
+        return "answers.weight_unfit", "" if row.weight is None else str(row.weight)
     return _value_code(row, known)
 
 
@@ -124,7 +124,8 @@ def _evidence(row: Counted, known: _Known) -> Evidence:
         source=indicator.source,
         happened_on=happened_on,
         value=row.option or "" if known.scale_of(row) else _exact(row.mark or 0, known.digits.mark),
-        weight=_exact(row.weight, known.digits.weight),
+        times=row.answers,
+        weight=_exact(row.weight or 0, known.digits.weight),
         reference=known.reference,
         group=row.group or "",
         unit=row.respondent or "",

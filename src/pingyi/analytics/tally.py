@@ -1,4 +1,4 @@
-"""Counting answers: per section, indicator, group and given value, how many and how heavy (§4.3c, §4.3d)."""
+"""Counting answers: per section, indicator, group, given value and design weight, how many (§4.3c, §4.3d)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import narwhals as nw
 
 PERSON = ("respondent",)
-KEYS = ("section", "indicator", "group", "option", "mark")
+KEYS = ("section", "indicator", "group", "option", "mark", "weight")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,10 +22,8 @@ class Counted:
     option: str | None
     mark: int | None  # scaled
     answers: int
-    weight: int  # scaled; the exact sum
-    unweighted: int  # answers without a weight
+    weight: int | None  # of each of them, scaled
     undated: int  # answers without a day
-    lightest: int | None
     first_on: date | None
     last_on: date | None
     respondent: str | None = None  # where the persons are kept apart
@@ -33,12 +31,8 @@ class Counted:
 
 def expression(answers: nw.LazyFrame[Any], *, keeps_persons: bool = False) -> nw.LazyFrame[Any]:
     """Return the count as a lazy expression that any engine of Narwhals can run unchanged."""
-    weight = nw.col("weight")
     return answers.group_by(*KEYS, *(PERSON if keeps_persons else ())).agg(
         nw.len().alias("answers"),
-        weight.sum().alias("weight_sum"),
-        weight.count().alias("weighted"),
-        weight.min().alias("lightest"),
         nw.col("happened_on").count().alias("dated"),
         nw.col("happened_on").min().alias("first_on"),
         nw.col("happened_on").max().alias("last_on"),
@@ -58,10 +52,7 @@ def _counted(row: dict[str, Any]) -> Counted:
     return Counted(
         **{name: row[name] for name in KEYS},
         answers=row["answers"],
-        unweighted=row["answers"] - row["weighted"],
         undated=row["answers"] - row["dated"],
-        weight=int(row["weight_sum"] or 0),
-        lightest=row["lightest"],
         first_on=row["first_on"],
         last_on=row["last_on"],
         respondent=None if row.get("respondent") is None else str(row["respondent"]),
@@ -73,4 +64,4 @@ def _order(row: Counted) -> tuple[tuple[bool, Any], ...]:
 
 
 def _keys(row: Counted) -> tuple[str | int | None, ...]:
-    return (row.section, row.indicator, row.group, row.option, row.mark, row.respondent)
+    return (row.section, row.indicator, row.group, row.option, row.mark, row.weight, row.respondent)

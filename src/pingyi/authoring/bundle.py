@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
-from decimal import Decimal
+from dataclasses import asdict
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -20,17 +18,20 @@ from pingyi.rules.entry import canonical
 from pingyi.rules.evidence import Evidence, PastOutcome, SectionFacts
 from pingyi.rules.note import Head
 from pingyi.rules.plan import Plan
+from pingyi.rules.published import published
+from pingyi.rules.published.tables import table
 from pingyi.rules.sheet import Verdict
 from pingyi.rules.verdict_json import as_json
 
 FORMAT = "pingyi-bundle/2"
 # The closed list of what a bundle holds; verify.py refuses any other name.
-SOURCES = ("evidence.csv", "past.csv", "plan.json", "plan.yaml", "sections.json")  # what a verdict is computed from
+SOURCES = (  # what a verdict and how sure it is are computed from
+    "evidence.csv", "pairs.csv", "past.csv", "plan.json", "plan.yaml", "sample.csv", "sections.json", "sheets.csv",
+)  # fmt: skip
 FOUND = ("estimates.json", "verdict.json")  # what was computed
 VERIFIER, MANIFEST, NOTE = "verify.py", "manifest.json", "manifest.note"
 RECORD = ("checkpoint", "entries.jsonl", "vkey")  # under log/; nobody signed a bundle without them
 LOG = "log/"
-EVIDENCE_HEAD = ("section", "indicator", "source", "happened_on", "kind", "value", "weight", "group", "reference")
 PAST_HEAD = ("section", "trigger", "year")
 FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # a zip keeps a time for each file; a fixed one keeps the bytes the same
 PLAIN_FILE = 0o100644 << 16
@@ -53,27 +54,11 @@ def verdict_files(
         "plan.json": canonical(TypeAdapter(Plan).dump_python(plan, mode="json")),
         "plan.yaml": (plan_text or to_yaml(plan)).encode(),
         "sections.json": canonical([asdict(section) for section in sections]),
-        "evidence.csv": _table(EVIDENCE_HEAD, sorted(_evidence_row(row) for row in nameless(evidence))),
-        "past.csv": _table(PAST_HEAD, sorted((one.section, one.trigger, str(one.year)) for one in past)),
+        **published(plan, sheets=verdict.sheets, evidence=evidence).files(),
+        "past.csv": table(PAST_HEAD, ((one.section, one.trigger, str(one.year)) for one in past)),
         "verdict.json": canonical(as_json(verdict)),
         "estimates.json": canonical(assessment_json(assessment)),
     }
-
-
-def nameless(evidence: Iterable[Evidence]) -> list[Evidence]:
-    """Return evidence without what ties marks to one person: such rows go out as counts, with no reference (§5.4).
-
-    Whoever gave several marks would else be seen with all of them; the covariances stand in the estimates instead.
-    """
-    counts: dict[Evidence, Decimal] = {}
-    plain = []
-    for row in evidence:
-        if not row.unit:
-            plain.append(replace(row, stratum="", frame=0))
-            continue
-        same = replace(row, unit="", stratum="", frame=0, reference="", weight=Decimal(1))
-        counts[same] = counts.get(same, Decimal(0)) + row.weight
-    return [*plain, *(replace(row, weight=weight) for row, weight in counts.items())]
 
 
 def digest_of(files: Mapping[str, bytes], names: Iterable[str]) -> str:
@@ -129,27 +114,3 @@ def note_text(*, head: Head, year: int, manifest: bytes) -> str:
 def verifier() -> bytes:
     """Return the verifier's own source, which goes into every bundle."""
     return (Path(__file__).parents[1] / VERIFIER).read_bytes()
-
-
-def _evidence_row(row: Evidence) -> tuple[str, ...]:
-    kind = "option" if isinstance(row.value, str) else "number"
-    day = row.happened_on.isoformat()
-    return (
-        row.section,
-        row.indicator,
-        row.source,
-        day,
-        kind,
-        str(row.value),
-        str(row.weight),
-        row.group,
-        row.reference,
-    )
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows(rows)
-    return out.getvalue().encode()

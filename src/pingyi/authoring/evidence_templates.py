@@ -16,8 +16,8 @@ from pingyi.rules.verdict_checks import groups_of
 
 ROWS = 2000  # rows with dropdowns; more rows are read all the same
 MADE_AT = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed time keeps the file's bytes the same
-UNIT_HEAD = ("记录编号", "层", "层内总数")  # may stay empty: they only say how sure a mark is
-LONG_HEAD = ("科室", "指标", "日期", "数值", "权重", "佐证")
+UNIT_HEAD = ("记录编号", "权重", "层", "层内总数", "群")  # may stay empty: they only say how sure a mark is
+LONG_HEAD = ("科室", "指标", "日期", "数值", "份数", "佐证")
 NOTES = (
     ("每行一条佐证。不要改动表头，不要合并单元格。", "One row is one piece of evidence. Leave the heads as they are."),
     ("科室、指标和选项请用下拉列表选择。", "Choose section, indicator and option from the lists."),
@@ -27,12 +27,17 @@ NOTES = (
         "Value: an option where there is a scale, else a number; demerits are positive numbers too.",
     ),
     ("“不了解”照实填写：它不计入分子，也不计入分母。", "Don't know counts neither above nor below the line."),
-    ("权重：这一行代表几份，不填为1。", "Weight: how many the row stands for; empty means 1."),
+    ("份数：这一行代表几份，不填为1。", "Count: how many answers the row stands for; empty means 1."),
+    (
+        "权重：抽样设计给每份答卷的权重，不是份数；不填为1。无论权重多大，一份答卷只算一份。",
+        "Weight: what the sampling design gives each answer, not how many; empty means 1. One answer is one, "
+        "whatever it weighs.",
+    ),
     ("佐证：工单号、文号或材料编号，便于核对。", "Reference: the number by which the paper is found."),
     (
-        "记录编号可不填：同一份问卷、同一张票或同一次检查填同一个序号，不得填姓名、电话、证件号；层和层内总数按抽样方案填。",
+        "记录编号可不填：同一份问卷、同一张票或同一次检查填同一个序号，不得填姓名、电话、证件号；层、层内总数和群（如社区）按抽样方案填。",
         "Record number, may stay empty: the same running number for one questionnaire, ballot or visit, never a name, "
-        "telephone or identity number; stratum and its total as the sample was drawn.",
+        "telephone or identity number; stratum, its total and cluster as the sample was drawn.",
     ),
     ("有一行不合格，整个文件都不会导入。", "If one row is at fault, nothing of the file is imported."),
 )
@@ -145,7 +150,9 @@ def _example_row(
         "评议代表类别": group,
         "日期": f"{plan.year}-08-20",
         "数值": value,
-        "权重": 1,
+        "份数": 1,
+        "权重": "",
+        "群": "",
         "佐证": f"{plan.year}-001",
         "记录编号": "001",
         "层": "",

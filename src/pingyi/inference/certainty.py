@@ -20,6 +20,7 @@ from pingyi.inference.standing import (
     ranks,
 )
 from pingyi.rules.estimate import (
+    Alone,
     Certainty,
     Estimate,
     FlipMargin,
@@ -45,6 +46,8 @@ def certainty(
     least: Mapping[str, int] | None = None,
     flips: Sequence[FlipMargin] = (),
     nominal: Mapping[str, Fraction] | None = None,
+    by_counts: Sequence[Estimate] = (),
+    is_coarse: bool = False,
 ) -> Certainty:
     """Return everything that may be said of sections that are ranked together (§5.2).
 
@@ -52,6 +55,8 @@ def certainty(
     that are added (a bonus: method "facts", weight 1) stay out of the box of other weights. `scores`: the official
     exact scores, so that ties, limits and ranks are the verdict's. `nominal`: source → the weight around which weights
     may vary, if not that of the section with the most sources. `least`: method or source → least count (R8).
+    `by_counts`: the estimates as wide as they are when only the published counts are believed; each finding then says
+    whether it holds by these alone. `is_coarse`: covariances are told in steps.
     """
     found = composite(estimates, weights=weights, sections=sections, scores=scores)
     thin = insufficient(estimates, sections=found.sections, least=LEAST if least is None else least)
@@ -59,6 +64,9 @@ def certainty(
     ranges, share = _weighing(estimates, weights, found, nominal)
     plain = _sections(found, last=last, thin=thin, level=level)
     by_limit = [_limits(found, limit, thin, level) for limit in limits]
+    if by_counts:
+        wide = composite(by_counts, weights=weights, sections=sections, scores=scores)
+        plain = _alone(plain, by_limit, wide, thin=thin, limits=limits, level=level)
     return Certainty(
         level=Decimal(str(level)),
         sections=tuple(
@@ -67,7 +75,7 @@ def certainty(
         ),
         covariance=tuple(tuple(fixed(cell) for cell in row) for row in found.covariance.tolist()),
         last=last,
-        ranking=ranking_test(found, level=level),
+        ranking=ranking_test(found, level=level, is_coarse=is_coarse),
         dominance=share,
         flips=tuple(flips),
         insufficient=thin,
@@ -100,6 +108,37 @@ def _sections(
             shrunk=notes[at] if notes else None,
         )
         for at, (name, interval, rank, alone, together, maybe) in enumerate(rows)
+    )
+
+
+def _alone(
+    plain: Sequence[SectionCertainty],
+    by_limit: Sequence[Sequence[LimitStanding]],
+    wide: Composite,
+    *,
+    thin: Sequence[str],
+    limits: Sequence[Fraction],
+    level: float,
+) -> tuple[SectionCertainty, ...]:
+    """Say of each finding whether it is the same when nothing but the published counts is believed (凭计数即成立)."""
+    again = _sections(wide, last=_last(wide, thin, level), thin=thin, level=level)
+    wide_limits = [_limits(wide, limit, thin, level) for limit in limits]
+    return tuple(
+        replace(
+            one,
+            alone=Alone(
+                standard_error=other.interval.standard_error,
+                df=other.interval.df,
+                last=one.last is other.last,
+                may_be_last=one.may_be_last == other.may_be_last,
+                ranks=one.ranks == other.ranks,
+                ranks_together=one.ranks_together == other.ranks_together,
+                limits=tuple(
+                    mine[at].standing is theirs[at].standing for mine, theirs in zip(by_limit, wide_limits, strict=True)
+                ),
+            ),
+        )
+        for at, (one, other) in enumerate(zip(plain, again, strict=True))
     )
 
 

@@ -14,13 +14,14 @@ from fractions import Fraction
 import numpy as np
 
 from pingyi.inference.flip import flip_margins
-from pingyi.inference.marked import Mark, Pile, marks, pulls, shares
+from pingyi.inference.marked import Mark, marks, pulls
 from pingyi.rules.assessment import ClassAssessment
 from pingyi.rules.estimate import FlipMargin
 from pingyi.rules.evidence import Evidence
 from pingyi.rules.plan import Plan, Source
 from pingyi.rules.plan.measure import Reading
 from pingyi.rules.plan.statistics import reading_of
+from pingyi.rules.published.influence import Pile, shares
 from pingyi.rules.sheet import ScoreSheet
 
 MOST = 20_000  # single answers that are laid out one by one
@@ -78,7 +79,7 @@ def _records(
     for row in loose:
         by_question[row.indicator].append(row)
     for indicator, answers in sorted(by_question.items()):
-        if sum(row.weight for row in answers) <= MOST:
+        if sum(row.times for row in answers) <= MOST:
             within = np.array(
                 [float(held[name].within.get(indicator, 0)) if name in held else 0.0 for name in sections]
             )
@@ -106,15 +107,15 @@ def _single(rows: Sequence[Mark], weighed: dict[Pile, float], sections: Sequence
     place = {name: column for column, name in enumerate(sections)}
     sizes: dict[tuple[str, str], float] = defaultdict(float)
     for row in rows:
-        sizes[row.section, row.group] += row.weight
+        sizes[row.section, row.group] += row.times * row.weight
     electors = _group_pulls(weighed)
     laid, weights = [], []
     for row in rows:
         line = np.full(len(sections), math.nan)
         line[place[row.section]] = row.mark
-        for _ in range(max(1, round(row.weight))):
+        for _ in range(row.times):
             laid.append(line)
-            weights.append(electors[row.group] / sizes[row.section, row.group])
+            weights.append(row.weight * electors[row.group] / sizes[row.section, row.group])
     return np.array(laid), np.array(weights)
 
 

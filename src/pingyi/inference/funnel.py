@@ -1,7 +1,9 @@
 """Rates of very different volume side by side: funnel limits, over-dispersion, intervals (§3.2.2, §5.2).
 
-Spiegelhalter (2005), Funnel plots for comparing institutional performance: exact binomial limits, interpolated between
-the two counts around the quantile; over-dispersion from winsorized z-scores.
+After Spiegelhalter (2005), Funnel plots for comparing institutional performance, and not to the letter in three things:
+the upper limit is the lower one of the opposite rate, mirrored (1/n above the paper's own interpolation, which at
+high rates would call ordinary units remarkable); winsorizing draws the outermost scores in to the next one inside, not
+to a quantile; limits are widened by φ alone, without the paper's additive variance between units.
 """
 
 from __future__ import annotations
@@ -74,7 +76,11 @@ def funnel(counts: Iterable[Count]) -> Funnel | None:
 
 
 def limits(*, cases: int, target: float, tail: float = WARNING, dispersion: float = 1.0) -> Limits:
-    """Return the limits of a rate over so many cases; over-dispersion widens their distance from the target."""
+    """Return the limits of a rate over so many cases; over-dispersion widens their distance from the target.
+
+    The lower is interpolated between the two counts around the tail of the exact binomial; the upper is its mirror, so
+    that counting the satisfied and counting the dissatisfied gives the same picture.
+    """
     low, high = _exact(cases, target, tail), 1 - _exact(cases, 1 - target, tail)
     wider = math.sqrt(dispersion)
     return max(0.0, target - (target - low) * wider), min(1.0, target + (high - target) * wider)

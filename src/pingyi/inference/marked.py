@@ -10,12 +10,12 @@ from fractions import Fraction
 from pingyi.rules.evidence import Evidence
 from pingyi.rules.plan import Indicator, Plan, Source
 from pingyi.rules.plan.measure import Measure, SourceKind
-from pingyi.rules.sheet import Line, LineKind, ScoreSheet
+from pingyi.rules.published.influence import Pile, Share
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mark:
-    """One row of evidence: its mark from 0 to 100, or None for 不了解; `weight` says how many it stands for."""
+    """One row of evidence: its mark from 0 to 100, or None for 不了解; so many gave it, and each weighs so much."""
 
     section: str
     indicator: str
@@ -23,31 +23,9 @@ class Mark:
     unit: str
     stratum: str
     frame: int
+    times: int
     weight: float
     mark: float | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Share:
-    """One source in one section's sheet: what it weighs, its exact mark, and what each indicator weighs in it."""
-
-    weight: Fraction
-    value: Fraction
-    within: Mapping[str, Fraction]
-    dropped: Mapping[str, tuple[str, ...]]  # indicator → elector groups that dropped out
-
-
-Pile = tuple[str, str, str]  # section, indicator, group
-
-
-def shares(sheets: Sequence[ScoreSheet], *, source: str) -> dict[str, Share]:
-    """Return what a source is in each sheet; sections without it are left out."""
-    found = {}
-    for sheet in sheets:
-        lines = [one for one in sheet.lines if one.kind is LineKind.MARK and one.source == source and one.weight]
-        if lines:
-            found[sheet.section.id] = _share(lines)
-    return found
 
 
 def marks(plan: Plan, *, source: Source, evidence: Iterable[Evidence], shares: Mapping[str, Share]) -> list[Mark]:
@@ -62,7 +40,7 @@ def marks(plan: Plan, *, source: Source, evidence: Iterable[Evidence], shares: M
         and row.indicator in shares[row.section].within
         and (worth := values.get(row.indicator)) is not None
         and row.group not in (shares[row.section].dropped.get(row.indicator, ()) if grouped else ())
-        and row.weight
+        and row.amount
     ]
 
 
@@ -79,16 +57,6 @@ def pulls(plan: Plan, *, rows: Sequence[Mark], shares: Mapping[str, Share]) -> d
         / whole[section, indicator]
         for section, indicator, group in sorted(piles)
     }
-
-
-def _share(lines: Sequence[Line]) -> Share:
-    weight = sum((one.weight for one in lines), Fraction(0))
-    return Share(
-        weight=weight,
-        value=sum((one.points for one in lines), Fraction(0)) / weight,
-        within={one.indicator: one.weight / weight for one in lines},
-        dropped={one.indicator: one.dropped_groups for one in lines},
-    )
 
 
 def _worth(plan: Plan, indicator: Indicator) -> Mapping[str, float | None] | float | None:
@@ -115,6 +83,7 @@ def _mark(row: Evidence, *, worth: Mapping[str, float | None] | float, group: st
         unit=row.unit,
         stratum=row.stratum,
         frame=row.frame,
+        times=row.times,
         weight=float(row.weight),
         mark=mark,
     )

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from pingyi.inference.certainty import certainty
 from pingyi.inference.flips import flips
+from pingyi.inference.numbered import is_numbered
 from pingyi.inference.of_evidence import estimate
 from pingyi.inference.weighing import marks_of, weight_ranges
 from pingyi.rules.assessment import Assessment, ClassAssessment, Unsure
@@ -18,6 +19,7 @@ from pingyi.rules.plan import Plan
 from pingyi.rules.plan.measure import SourceKind, VetoEffect
 from pingyi.rules.plan.outcome import TestKind
 from pingyi.rules.plan.statistics import Statistics, statistics_of
+from pingyi.rules.published import Published, published
 from pingyi.rules.refused import Refused
 from pingyi.rules.sheet import LineKind, ScoreSheet, Verdict
 
@@ -25,15 +27,19 @@ QUARTER = Decimal("0.25")
 
 
 def assess(plan: Plan, *, verdict: Verdict, evidence: Sequence[Evidence]) -> Assessment:
-    """Return what may be said of every ranked section; what cannot be told is said so, never refused (§5.2)."""
+    """Return what may be said of every ranked section; what cannot be told is said so, never refused (§5.2).
+
+    It is computed from what is published of the evidence, so that page, file and stranger agree to the last digit.
+    """
     rules = statistics_of(plan)
+    told = published(plan, sheets=verdict.sheets, evidence=evidence)
     return Assessment(
         level=rules.level,
         minimum_ratings=rules.minimum_ratings,
         minimum_ballots=rules.minimum_ballots,
         weight_range=rules.weight_range,
         classes=tuple(
-            _class(plan, rules, one.id, sheets=sheets, evidence=evidence)
+            _class(plan, rules, one.id, sheets=sheets, told=told, evidence=evidence)
             for one in plan.subject.classes
             if one.is_ranked and (sheets := [s for s in verdict.sheets if s.section.section_class == one.id])
         ),
@@ -41,12 +47,18 @@ def assess(plan: Plan, *, verdict: Verdict, evidence: Sequence[Evidence]) -> Ass
 
 
 def _class(
-    plan: Plan, rules: Statistics, name: str, *, sheets: Sequence[ScoreSheet], evidence: Sequence[Evidence]
+    plan: Plan,
+    rules: Statistics,
+    name: str,
+    *,
+    sheets: Sequence[ScoreSheet],
+    told: Published,
+    evidence: Sequence[Evidence],
 ) -> ClassAssessment:
     scored = [sheet for sheet in sheets if sheet.score is not None]
     put_last = tuple(sheet.section.id for sheet in scored if _is_put_last(plan, sheet))
     compared = [sheet for sheet in scored if sheet.section.id not in put_last]
-    estimates, unsure = _estimates(plan, sheets=compared, evidence=evidence)
+    estimates, unsure = _estimates(plan, sheets=compared, told=told)
     given = tuple(sheet.section.id for sheet in compared if _is_given(sheet))
     weights = tuple(tuple(_weight(one, sheet, given) for sheet in compared) for one in estimates)
     found = ClassAssessment(
@@ -62,16 +74,17 @@ def _class(
     if unsure or not compared:
         return found
     margins = flips(plan, held=found, sheets=compared, evidence=evidence, limits=_limits(plan))
-    return replace(found, certainty=replace(_certainty(plan, rules, found, sheets=compared), flips=margins))
+    sure = _certainty(plan, rules, found, sheets=compared, told=told)
+    return replace(found, certainty=replace(sure, flips=margins))
 
 
 def _estimates(
-    plan: Plan, *, sheets: Sequence[ScoreSheet], evidence: Sequence[Evidence]
+    plan: Plan, *, sheets: Sequence[ScoreSheet], told: Published, by_counts: bool = False
 ) -> tuple[tuple[Estimate, ...], tuple[Unsure, ...]]:
     found, unsure = [], []
     for source in plan.sources:
         try:
-            one = estimate(plan, source=source, sheets=sheets, evidence=evidence)
+            one = estimate(plan, source=source, sheets=sheets, published=told, by_counts=by_counts)
         except Refused as refused:
             facts = {name: str(value) for name, value in refused.facts.items()}
             unsure.append(Unsure(source=source.id, code=refused.code, facts=facts))
@@ -81,7 +94,9 @@ def _estimates(
     return tuple(found), tuple(unsure)
 
 
-def _certainty(plan: Plan, rules: Statistics, held: ClassAssessment, *, sheets: Sequence[ScoreSheet]) -> Certainty:
+def _certainty(
+    plan: Plan, rules: Statistics, held: ClassAssessment, *, sheets: Sequence[ScoreSheet], told: Published
+) -> Certainty:
     weights = {
         one.source: dict(zip(held.sections, row, strict=True))
         for one, row in zip(held.estimates, held.weights, strict=True)
@@ -95,6 +110,8 @@ def _certainty(plan: Plan, rules: Statistics, held: ClassAssessment, *, sheets: 
         limits=_limits(plan),
         level=float(1 - rules.level),
         least=_least(plan, rules),
+        by_counts=_estimates(plan, sheets=sheets, told=told, by_counts=True)[0],
+        is_coarse=any(is_numbered(told, one.source) for one in held.estimates),
     )
     return found if rules.weight_range == QUARTER else _reweighed(plan, rules, found, held=held, scores=scores)
 

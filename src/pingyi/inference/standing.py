@@ -156,19 +156,20 @@ def last_test(scores: Composite, *, level: float = 0.95) -> LastTest | None:
     )
 
 
-def ranking_test(scores: Composite, *, level: float = 0.95) -> RankingTest | None:
+def ranking_test(scores: Composite, *, level: float = 0.95, is_coarse: bool = False) -> RankingTest | None:
     """Return R7, whether the sections differ at all, by T² = (Cx)ᵀ(CΣCᵀ)⁻¹(Cx) (§5.2; Wald, Hotelling 1931).
 
     C takes each section's difference from the first; the test does not depend on which. With q = p − 1 and ν the
     smallest df of a section: T²/q against F(q, ν) where the sections are independent; where covariances were estimated
     too, T² (ν − q + 1)/(ν q) against F(q, ν − q + 1); and where ν < 2 q, too few to estimate them, the largest t² of a
-    pair with its p-value times the number of pairs (Bonferroni; its df is then 1). None for fewer than two sections.
+    pair with its p-value times the number of pairs (Bonferroni; its df is then 1). Covariances told in coarse steps
+    make no matrix for Hotelling: then always the pairs. None for fewer than two sections.
     """
     size = len(scores.sections)
     if size < 2:
         return None
     within = float(scores.df.min())
-    if not _is_diagonal(scores.covariance) and within < 2 * (size - 1):
+    if is_coarse or (not _is_diagonal(scores.covariance) and within < 2 * (size - 1)):
         return _by_pairs(scores, level)
     contrasts = np.hstack([-np.ones((size - 1, 1)), np.eye(size - 1)])
     gaps = np.array([float(score - scores.scores[0]) for score in scores.scores[1:]])

@@ -46,7 +46,7 @@ def _people(
         for unit in units:
             for indicator in (item for item in plan.indicators if item.source == source):
                 option = _choice(scales[indicator.scale], unit.merit + mood, chance)
-                row = _row(indicator, unit, on + timedelta(days=place % 3), option, Decimal(1))
+                row = _row(indicator, unit, on + timedelta(days=place % 3), option, 1)
                 key = f"{source}-{place:03d}"
                 yield replace(row, unit=key, group=group, stratum=stratum, frame=frame, reference=f"演练-{key}")
 
@@ -94,7 +94,7 @@ def _answers(
             counts[scored[_step(unit.merit, len(scored), chance)].id] += 1
     for place, (option, count) in enumerate(counts.items()):
         if count:
-            yield _row(indicator, unit, on + timedelta(days=place % 3), option, Decimal(count))
+            yield _row(indicator, unit, on + timedelta(days=place % 3), option, count)
 
 
 def _step(merit: float, steps: int, chance: random.Random) -> int:
@@ -112,15 +112,13 @@ def _numbers(
         day = on + timedelta(days=7 * place)
         if indicator.measure is Measure.DEMERITS:
             if chance.random() > unit.merit:
-                yield _row(indicator, unit, day, Decimal(chance.choice((1, 2))), Decimal(1))
+                yield _row(indicator, unit, day, Decimal(chance.choice((1, 2))), 1)
         else:
             share = min(1.0, max(0.0, chance.gauss(0.55 + 0.45 * unit.merit, 0.05)))
-            yield _row(
-                indicator, unit, day, (indicator.maximum * Decimal(f"{share:.3f}")).quantize(Decimal("0.1")), Decimal(1)
-            )
+            yield _row(indicator, unit, day, (indicator.maximum * Decimal(f"{share:.3f}")).quantize(Decimal("0.1")), 1)
 
 
-def _row(indicator: Indicator, unit: Unit, day: date, value: Decimal | str, weight: Decimal) -> Evidence:
+def _row(indicator: Indicator, unit: Unit, day: date, value: Decimal | str, times: int) -> Evidence:
     reference = f"演练-{indicator.id}-{unit.id}-{day:%m%d}"
     return Evidence(
         section=unit.id,
@@ -128,6 +126,6 @@ def _row(indicator: Indicator, unit: Unit, day: date, value: Decimal | str, weig
         source=indicator.source,
         happened_on=day,
         value=value,
-        weight=weight,
+        times=times,
         reference=reference,
     )

@@ -25,6 +25,11 @@ CERTAINTY: dict[str, tuple[str, str]] = {
     "sure.put_last": ("因一票否决列末位，与得分高低无关", "Put last by a veto event, whatever the score"),
     "sure.without_score": ("尚缺佐证，没有得分", "Evidence is missing; there is no score"),
     "sure.source_unknown": ("来源“{source}”估计不出误差：", "How sure the source “{source}” is cannot be told:"),
+    "sure.alone": ("凭计数即成立", "Holds by the counts alone"),
+    "sure.not_alone": (
+        "仅凭公布的计数不足以成立，还依靠同一人答案之间的对应",
+        "Does not hold by the published counts alone: it also rests on which answers were one person's",
+    ),
     "sure.no_difference": (
         "各科室差异未达到统计显著：以下按名称排列，名次仅供参考",
         "The sections do not differ significantly: they are listed by name, and the ranks are for information only",

@@ -31,8 +31,9 @@ class Standing(StrEnum):
 class Estimate:
     """One source's marks, jointly for all sections that have evidence of it and over the source's indicators.
 
-    `covariance` has a row and a column for each of `sections`; `df` is None where the variance counts as known;
-    `counts` are the ratings, ballots, visits or cases that a mark rests on; `dont_know` is the share of 不了解.
+    `covariance` has a row and a column for each of `sections`, of persons in coarse steps rounded down; `df` is None
+    where the variance counts as known; `counts` are the ratings, ballots, visits or cases that a mark rests on;
+    `dont_know` is the share of 不了解.
     """
 
     source: str
@@ -110,6 +111,22 @@ class Shrunk:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Alone:
+    """Whether each finding holds by the published counts alone, whatever was answered together (凭计数即成立).
+
+    `standard_error` and `df` are as wide as the score's then are.
+    """
+
+    standard_error: Decimal
+    df: Decimal | None
+    last: bool
+    may_be_last: bool
+    ranks: bool
+    ranks_together: bool
+    limits: tuple[bool, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SectionCertainty:
     """Everything that may be said of one section."""
 
@@ -123,6 +140,7 @@ class SectionCertainty:
     limits: tuple[LimitStanding, ...] = ()
     weights: WeightRange | None = None
     shrunk: Shrunk | None = None
+    alone: Alone | None = None  # None where the estimates are not those of published tables
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -225,6 +225,14 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "佐证（{at}）的数值{value}超过该指标的满分：请更正",
         "The value {value} in the evidence at {at} is above the indicator's maximum: correct it",
     ),
+    "verdict.too_fine": (
+        "“{name}”的数字小数超过{digits}位：请更正",
+        "A number of “{name}” has more than {digits} decimals: correct it",
+    ),
+    "verdict.row_too_fine": (
+        "{at}的数字小数过多（超过20位）：请更正",
+        "A number at {at} has more than 20 decimals: correct it",
+    ),
     "verdict.negative_weight": (
         "佐证（{at}）的权重不能是负数：请更正",
         "The weight in the evidence at {at} cannot be negative: correct it",

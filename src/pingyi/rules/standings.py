@@ -76,6 +76,7 @@ def said_of(
         _rank(one, len(assessed.sections) + len(assessed.put_last)),
         *_limits(one),
         *_last(one),
+        *_alone(one),
     )
 
 
@@ -122,3 +123,13 @@ def _limits(one: SectionCertainty) -> Iterator[Reason]:
 def _last(one: SectionCertainty) -> Iterator[Reason]:
     if one.last is not Standing.REFUTED:
         yield Reason(code=f"sure.last_{one.last.value}")
+
+
+def _alone(one: SectionCertainty) -> Iterator[Reason]:
+    """Say of what is shown whether it holds by the published counts alone, whatever was answered together."""
+    shown_ = {Standing.CONFIRMED, Standing.REFUTED}
+    found = [] if one.alone is None else list(one.alone.limits)
+    held = [alone for alone, limit in zip(found, one.limits, strict=False) if limit.standing in shown_]
+    held += [one.alone.last] if one.alone and one.last is Standing.CONFIRMED else []
+    if held:
+        yield Reason(code="sure.alone" if all(held) else "sure.not_alone")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,6 +13,7 @@ from pingyi.rules.refused import Refused
 from pingyi.rules.rounding import shown
 from pingyi.rules.sheet import BONUS, DEDUCTION, VETO
 
+FINEST = 20  # decimals
 SATISFACTION = {Measure.SATISFACTION_SCORE, Measure.SATISFACTION_RATE}
 
 
@@ -20,6 +21,9 @@ def require_plan(plan: Plan) -> None:
     """Refuse a plan without sources, one whose weights do not add up, or one that names what it does not have."""
     if not plan.sources:
         raise Refused("verdict.no_sources")  # everybody would have 0 points, and every trigger would fire
+    for name, value in _numbers(plan):
+        if is_too_fine(value):
+            raise Refused("verdict.too_fine", name=name, digits=str(FINEST))
     _require_sum("verdict.source_weights", [Fraction(source.weight) for source in plan.sources])
     sources = {source.id for source in plan.sources}
     for indicator in plan.indicators:
@@ -30,6 +34,23 @@ def require_plan(plan: Plan) -> None:
     unknown = {one for one in plan.ranking.tie_sources if one not in sources}
     if unknown:
         raise Refused("verdict.unknown_source", indicator="ranking", source="、".join(sorted(unknown)))
+
+
+def is_too_fine(value: Decimal) -> bool:
+    """Whether a number has more decimals than any measurement: two scores that differ there would print endlessly."""
+    _, digits, exponent = value.as_tuple()
+    zeros = len(digits) - len("".join(map(str, digits)).rstrip("0"))
+    return isinstance(exponent, int) and bool(value) and exponent + zeros < -FINEST
+
+
+def _numbers(plan: Plan) -> Iterator[tuple[str, Decimal]]:
+    """Yield every number of the plan that enters a score, with what it belongs to."""
+    yield from ((one.name, one.weight) for one in plan.sources)
+    yield from ((one.name, number) for one in plan.indicators for number in (one.weight, one.maximum))
+    yield from ((one.label, one.value) for scale in plan.scales for one in scale.options if one.value is not None)
+    yield from ((one.name, one.weight) for one in (plan.assembly.groups if plan.assembly else ()))
+    parts = [part for part in (plan.bonus, plan.deductions) if part]
+    yield from ((one.name, one.points) for part in parts for one in part.items)
 
 
 def require_sections(plan: Plan, *, sections: Sequence[SectionFacts]) -> None:
@@ -126,8 +147,10 @@ def _row_fault(row: Evidence, *, names: set[str], known: Mapping[tuple[str, str]
     allowed = known.get((row.source, row.indicator))
     if allowed is None:
         return "unknown_indicator"
-    if not row.weight.is_finite() or row.weight < 0:
+    if not row.weight.is_finite() or row.weight < 0 or row.times < 0:
         return "negative_weight"
+    if any(is_too_fine(number) for number in (row.weight, row.value) if isinstance(number, Decimal)):
+        return "row_too_fine"
     return fault_of(row.value, allowed=allowed)
 
 

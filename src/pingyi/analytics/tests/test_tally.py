@@ -109,13 +109,17 @@ def test_sums_equal_fractions_to_the_last_digit(answers: list[dict[str, Any]]) -
     for one in answers:
         expected[one["section"], one["option"]] += Fraction(one["weight"], 10**6)
     result = gathered(*answers, digits=Digits(weight=6))
-    assert {(row.section, row.value): Fraction(row.weight) for row in result.evidence} == expected
+    found: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    for row in result.evidence:
+        found[row.section, str(row.value)] += row.amount
+    assert found == expected
+    assert sum(row.times for row in result.evidence) == len(answers), "weights only weigh"
 
 
-def test_sums_beyond_64_bits_do_not_wrap() -> None:
+def test_weights_near_64_bits_do_not_wrap() -> None:
     heavy = 2**62
     (row,) = tally(from_arrow(table(*[answer(weight=heavy)] * 8)))
-    assert row.weight == heavy * 8
+    assert (row.answers, row.weight) == (8, heavy)
 
 
 def test_no_answers_give_no_evidence() -> None:
@@ -126,7 +130,7 @@ def test_no_answers_give_no_evidence() -> None:
 def test_answers_that_do_not_know_are_kept_apart() -> None:
     result = gathered(answer(), answer(option="dont_know"), answer(option="dont_know"))
     assert result.unscored == 2
-    assert {row.value: row.weight for row in result.evidence} == {"satisfied": 1, "dont_know": 2}
+    assert {row.value: row.times for row in result.evidence} == {"satisfied": 1, "dont_know": 2}
 
 
 @pytest.mark.parametrize(
@@ -160,11 +164,11 @@ def test_what_the_plan_does_not_know_is_listed_and_never_dropped(change: Any, co
         )
 
 
-@pytest.mark.parametrize("missing", ["weight", "happened_on"])
-def test_one_unfit_answer_among_good_ones_is_seen(missing: str) -> None:
+@pytest.mark.parametrize(("missing", "among"), [("weight", 1), ("happened_on", 2)])
+def test_one_unfit_answer_among_good_ones_is_seen(missing: str, among: int) -> None:
     result = gathered(answer(), answer(**{missing: None}))
-    assert [fault.answers for fault in result.unusable] == [2]
-    assert not result.evidence
+    assert [fault.answers for fault in result.unusable] == [among]
+    assert sum(row.times for row in result.evidence) == 2 - among
 
 
 def test_marks_are_evidence_with_their_decimal_places() -> None:

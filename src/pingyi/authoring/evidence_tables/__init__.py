@@ -14,7 +14,7 @@ from pingyi.authoring.evidence_tables.heads import find_head
 from pingyi.authoring.evidence_tables.names import names_of
 from pingyi.authoring.evidence_tables.problems import RowProblem
 from pingyi.authoring.evidence_tables.rows import Reader
-from pingyi.authoring.evidence_tables.suspicions import Found, odd, repeated, twice
+from pingyi.authoring.evidence_tables.suspicions import Found, odd, repeated, twice, weighing
 from pingyi.authoring.tables.cells import text
 from pingyi.authoring.tables.grids import Grid, read_grids
 from pingyi.authoring.tables.problems import UnreadableTableError
@@ -75,7 +75,8 @@ def read_evidence(
         )  # fmt: skip
         rows, faults, count = _read_grid(grid, reader)
         found, problems, rows_read = found + rows, problems + faults, rows_read + count
-    problems += [*repeated(found, have_references=_has_references(readable)), *twice(found), *odd(found, names=names)]
+    problems += repeated(found, have_references=_has_references(readable))
+    problems += [*twice(found), *weighing(found), *odd(found, names=names)]
     evidence = tuple(one for _, _, one in found)
     return EvidenceTable(
         name=name,
@@ -138,6 +139,7 @@ def rows_digest(evidence: Sequence[Evidence]) -> str:
     for one in evidence:
         place = one.reference.rpartition("#")[2]
         value = Fraction(one.value) if isinstance(one.value, Decimal) else one.value
-        parts = (one.section, one.source, one.indicator, one.happened_on, value, Fraction(one.weight), one.group, place)
+        named = (one.section, one.source, one.indicator, one.happened_on, one.group, place)
+        parts = (*named, value, one.times, Fraction(one.weight))
         digest.update("\x1f".join(str(part) for part in parts).encode() + b"\n")
     return digest.hexdigest()

@@ -61,7 +61,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The elector group is missing, and the plan counts by groups: fill it in",
     ),
     "unit.personal": (
-        "记录编号像是姓名、手机号或身份证号：请改用与个人无关的序号",
+        "编号像是姓名、手机号或身份证号：请改用与个人无关的序号",
         "This looks like a name, a telephone or an identity number: use a running number that tells nobody",
     ),
     "unit.twice": (
@@ -91,7 +91,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "整列都不超过1，而满分是{maximum}：如果是比例，请设成百分数或乘以{maximum}",
         "No value in the column exceeds 1, but the maximum is {maximum}: shares must be written as per cent",
     ),
-    "count.not_whole": ("票数{value}不是整数：请更正", "The count {value} is not a whole number: correct it"),
+    "count.not_whole": (
+        "份数或票数{value}不是整数：请更正；如果是抽样权重，列名请写“权重”",
+        "The count {value} is not a whole number: correct it; where it is a design weight, call the column weight",
+    ),
+    "count.too_many": ("份数或票数{value}太大：请更正", "The count {value} is too great: correct it"),
+    "weight.perhaps_times": (
+        "权重{value}只影响轻重，这一行仍按1份答卷计数：如果是说有几份，列名请写“份数”",
+        "The weight {value} only weighs: the row counts as 1 answer. If it says how many, call the column count (份数)",
+    ),
     "weight.bad": (
         "权重“{value}”不是大于等于0的数：请更正",
         "The weight “{value}” is not a number from 0 up: correct it",

@@ -17,6 +17,7 @@ from pingyi.authoring.evidence_tables.values import (
     BadCellError,
     parsed_count,
     parsed_frame,
+    parsed_operator,
     parsed_unit,
     parsed_value,
 )
@@ -82,12 +83,16 @@ class Reader:
         section = _tried(faults, lambda: self._section(self._cell(row, heads.SECTION)))
         item = _tried(faults, lambda: self._item(row, wide))
         happened_on = _tried(faults, lambda: self._day(row))
-        weight = _tried(faults, lambda: self._weight(row, wide))
+        times = _tried(faults, lambda: self._times(row, wide))
+        weight = _tried(faults, lambda: self._weight(row))
         value = _tried(faults, lambda: self._value(row, item, wide)) if item else None
         group = _tried(faults, lambda: self._group(row, item)) if item else None
         unit = _tried(faults, lambda: parsed_unit(self._cell(row, heads.UNIT)))
+        operator = _tried(faults, lambda: parsed_operator(self._cell(row, heads.OPERATOR)))
         frame = _tried(faults, lambda: parsed_frame(self._cell(row, heads.FRAME)))
-        if section is None or item is None or happened_on is None or value is None or group is None or not weight:
+        if section is None or item is None or happened_on is None or value is None or group is None:
+            return None
+        if not times or not weight:
             return None
         return Evidence(
             section=section,
@@ -95,12 +100,16 @@ class Reader:
             source=item.source,
             happened_on=happened_on,
             value=value,
+            times=times,
             weight=weight,
             reference=self._reference(row, number_=number_, wide=wide),
             group=group,
             unit=unit or "",
             stratum=text(self._cell(row, heads.STRATUM)),
             frame=frame or 0,
+            cluster=text(self._cell(row, heads.CLUSTER)),
+            operator=operator or "",
+            mode=text(self._cell(row, heads.MODE)),
         )
 
     def _section(self, cell: Cell) -> str:
@@ -189,9 +198,14 @@ class Reader:
             self.value_of[known] = parsed_value(cell, item=item)
         return self.value_of[known]
 
-    def _weight(self, row: Sequence[Cell], wide: Wide | None) -> Decimal:
+    def _times(self, row: Sequence[Cell], wide: Wide | None) -> int:
+        """Return how many equal answers the row holds; one where nothing is said."""
         if wide and wide.option:
             return parsed_count(_at(row, wide.column))
+        cell = self._cell(row, heads.TIMES)
+        return parsed_count(cell, column=heads.TIMES) if text(cell) else 1
+
+    def _weight(self, row: Sequence[Cell]) -> Decimal:
         cell = self._cell(row, heads.WEIGHT)
         if not text(cell):
             return Decimal(1)

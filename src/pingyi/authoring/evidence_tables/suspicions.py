@@ -23,7 +23,7 @@ def repeated(found: Sequence[Found], *, have_references: bool) -> Iterator[RowPr
     """
     first: dict[Evidence, int] = {}
     for row, sheet, one in found:
-        if not have_references and isinstance(one.value, str) and one.weight == 1:
+        if not have_references and isinstance(one.value, str) and one.times == 1:
             continue
         same = one if have_references else replace(one, reference="")
         if same not in first:
@@ -45,6 +45,16 @@ def twice(found: Sequence[Found]) -> Iterator[RowProblem]:
             facts = {"first": str(first[key])}
             yield RowProblem(row=row, column="", code="unit.twice", facts=facts, sheet=sheet)
         first.setdefault(key, row)
+
+
+def weighing(found: Sequence[Found]) -> Iterator[RowProblem]:
+    """Find weights that look as if they said how many: whole ones above 1 where nothing tells of a sample."""
+    for row, sheet, one in found:
+        if one.weight > 1 and one.weight == int(one.weight) and not (one.unit or one.stratum or one.cluster):
+            facts = {"value": shown(Fraction(one.weight))}
+            code = "weight.perhaps_times"
+            yield RowProblem(row=row, column="", code=code, facts=facts, sheet=sheet, is_blocking=False)
+            return
 
 
 def odd(found: Sequence[Found], *, names: Names) -> Iterator[RowProblem]:

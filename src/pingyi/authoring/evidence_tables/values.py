@@ -13,6 +13,7 @@ from pingyi.rules.rounding import shown
 from pingyi.rules.sheet import BONUS, DEDUCTION, VETO
 from pingyi.rules.verdict_checks import fault_of
 
+MOST_TIMES = 10_000_000  # answers in one row: more is a slip of the pen
 COUNTED_SOURCES = {BONUS, DEDUCTION, VETO}
 
 
@@ -75,22 +76,31 @@ def parsed_frame(cell: Cell) -> int:
     return int(found[0])
 
 
-def parsed_count(cell: Cell) -> Decimal:
-    """Return a cell as a number of ballots; raise BadCellError."""
-    found = _plain_number(cell)
+def parsed_operator(cell: Cell) -> str:
+    """Return the nameless key of who asked; raise BadCellError for what tells a person."""
+    word = text(cell)
+    if PERSONAL.fullmatch(word.replace(" ", "").replace("-", "")):
+        raise BadCellError(heads.OPERATOR, "unit.personal")
+    return word
+
+
+def parsed_count(cell: Cell, *, column: str = "") -> int:
+    """Return a cell as a number of ballots or answers; raise BadCellError."""
+    found = _plain_number(cell, column)
     if found < 0:
-        raise BadCellError("", "value.negative_value", value=text(cell))
-    if found != int(found):
-        raise BadCellError("", "count.not_whole", value=text(cell))
-    return found
+        raise BadCellError(column, "value.negative_value", value=text(cell))
+    if found != int(found) or found > MOST_TIMES:
+        code = "count.not_whole" if found != int(found) else "count.too_many"
+        raise BadCellError(column, code, value=text(cell))
+    return int(found)
 
 
-def _plain_number(cell: Cell) -> Decimal:
+def _plain_number(cell: Cell, column: str) -> Decimal:
     if isinstance(cell, FormulaError):
-        raise BadCellError("", "value.formula_error", value=text(cell))
+        raise BadCellError(column, "value.formula_error", value=text(cell))
     if not text(cell):
-        raise BadCellError("", "value.missing")
+        raise BadCellError(column, "value.missing")
     parsed = number(cell)
     if parsed is None or parsed[1]:
-        raise BadCellError("", "value.not_a_number", value=text(cell))
+        raise BadCellError(column, "value.not_a_number", value=text(cell))
     return parsed[0]

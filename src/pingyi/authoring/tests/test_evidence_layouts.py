@@ -34,7 +34,7 @@ def test_a_table_of_counts_is_read_as_ballots() -> None:
     rows: Rows = [["集中评议大会计票 2026年8月20日"], BALLOTS, ["办公室", 30, "１０", "5票", ""]]
     found = read_evidence("计票.xlsx", workbook(rows), plan=cast.plan(), sections=cast.SECTIONS)
     assert codes(found) == []
-    assert [(one.value, one.weight, one.reference) for one in found.evidence] == [
+    assert [(one.value, one.times, one.reference) for one in found.evidence] == [
         ("good", 30, "计票.xlsx#B3"),
         ("fair", 10, "计票.xlsx#C3"),
         ("bad", 5, "计票.xlsx#D3"),
@@ -51,7 +51,7 @@ def test_a_head_of_two_rows_with_merged_cells_is_read() -> None:
         "a.xlsx", content, plan=cast.plan(), sections=cast.SECTIONS, happened_on=DAY
     )  # fmt: skip
     assert codes(found) == []
-    assert [(one.indicator, one.weight) for one in found.evidence] == [
+    assert [(one.indicator, one.times) for one in found.evidence] == [
         ("satisfied", 3),
         ("satisfied", 2),
         ("satisfied", 1),

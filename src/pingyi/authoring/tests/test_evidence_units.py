@@ -56,4 +56,4 @@ def test_the_empty_table_offers_the_columns_where_marks_are_sampled() -> None:
     for source, is_offered in (("survey", True), ("visits", True), ("deduction", False)):
         book = template(cast.plan(), sections=cast.SECTIONS, source=source)
         grid = next(one for one in read_grids(io.BytesIO(book).getvalue()) if one.name == "佐证")
-        assert (tuple(grid.rows[0])[-3:] == UNIT_HEAD) is is_offered
+        assert (tuple(grid.rows[0])[-len(UNIT_HEAD) :] == UNIT_HEAD) is is_offered

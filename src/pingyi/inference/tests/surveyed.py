@@ -37,10 +37,10 @@ def survey_plan(**changes: object) -> Plan:
     return cast.plan(**(fields | changes))
 
 
-def answer(section: str, box: str, *, indicator: str = "served", unit: str = "", weight: int = 1) -> Evidence:
+def answer(section: str, box: str, *, indicator: str = "served", unit: str = "", times: int = 1) -> Evidence:
     return Evidence(
         section=section, indicator=indicator, source="survey", happened_on=cast.DAY, value=box,
-        weight=Decimal(weight), unit=unit,
+        times=times, unit=unit,
     )  # fmt: skip
 
 

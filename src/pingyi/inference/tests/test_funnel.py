@@ -1,4 +1,4 @@
-"""The limits of a rate are those of the books."""
+"""The limits of a rate: the exact binomial's, the upper mirrored from the lower."""
 
 from __future__ import annotations
 
@@ -28,6 +28,13 @@ def test_exact_limits_lie_between_the_counts_around_the_tail() -> None:
     at, below = 60460 / 2**20, 21700 / 2**20
     low = (6 - (at - 0.025) / (at - below)) / 20
     assert limits(cases=20, target=0.5)[0] == pytest.approx(low, abs=1e-12)
+
+
+def test_the_upper_limit_is_the_mirror_of_the_lower_and_above_the_papers_by_one_case() -> None:
+    for cases, target in ((25, 0.856), (20, 0.5), (60, 0.3)):
+        low, high = limits(cases=cases, target=target)
+        assert limits(cases=cases, target=1 - target) == pytest.approx((1 - high, 1 - low), abs=1e-12)
+    assert limits(cases=25, target=0.856)[1] == pytest.approx(0.998, abs=1e-3), "the paper's own would be 0.958"
 
 
 def test_a_single_case_that_went_well_is_not_remarkable() -> None:

@@ -53,9 +53,9 @@ def test_scores_and_source_marks_are_those_of_the_sheets() -> None:
 
 
 def test_one_question_asked_once_gives_the_textbook_error() -> None:
-    rows = [answer("office", "good", weight=30), answer("office", "bad", weight=10)]
-    rows += [answer(name, "good", weight=20) for name in cast.NAMES if name != "office"]
-    rows += [answer(name, "good", indicator="honest", weight=20) for name in cast.NAMES]
+    rows = [answer("office", "good", times=30), answer("office", "bad", times=10)]
+    rows += [answer(name, "good", times=20) for name in cast.NAMES if name != "office"]
+    rows += [answer(name, "good", indicator="honest", times=20) for name in cast.NAMES]
     held, _ = only(judged(survey_plan(), rows)[1])
     place = held.estimates[0].place("office")
     assert place is not None
@@ -79,7 +79,7 @@ def test_rows_of_counts_are_as_many_single_rows() -> None:
     single = [answer(name, box) for name in cast.NAMES for box in ("good", "good", "bad", "fair", "fair")]
     single += [replace(row, indicator="honest") for row in single]
     counted = [
-        answer(name, box, indicator=indicator, weight=many)
+        answer(name, box, indicator=indicator, times=many)
         for name in cast.NAMES
         for indicator in ("served", "honest")
         for box, many in (("good", 2), ("bad", 1), ("fair", 2))
@@ -109,8 +109,8 @@ def test_elector_groups_are_strata() -> None:
     )
     rows = []
     for name in cast.NAMES:
-        rows += [replace(answer(name, box, weight=many), group="clients") for box, many in (("good", 20), ("bad", 5))]
-        rows += [replace(answer(name, box, weight=many), group="watchers") for box, many in (("good", 4), ("bad", 4))]
+        rows += [replace(answer(name, box, times=many), group="clients") for box, many in (("good", 20), ("bad", 5))]
+        rows += [replace(answer(name, box, times=many), group="watchers") for box, many in (("good", 4), ("bad", 4))]
     held, _ = only(judged(plan, rows)[1])
     clients = (20 * 14**2 + 5 * 56**2) / 24 / 25
     watchers = 8 * 35**2 / 7 / 8
@@ -191,7 +191,7 @@ def test_any_evidence_is_assessed_or_said_to_be_too_little(sections: int, rows: 
     given_rows = [
         answer(
             chance.choice(names), chance.choice(BOXES), indicator=chance.choice(("served", "honest")),
-            unit=chance.choice(("", "a", "b")), weight=chance.randint(1, 3),
+            unit=chance.choice(("", "a", "b")), times=chance.randint(1, 3),
         )
         for _ in range(rows)
     ] + [visit(chance.choice(names), chance.randint(0, 100)) for _ in range(rows // 2)]  # fmt: skip

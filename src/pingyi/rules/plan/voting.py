@@ -10,7 +10,7 @@ from typing import ClassVar
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ElectorGroup:
-    """Those who vote together; a group with fewer valid ballots than `minimum` is merged or dropped."""
+    """Those who vote together; a group that returns fewer ballots than `minimum` is left out."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
     id: str

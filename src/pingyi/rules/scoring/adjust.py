@@ -105,4 +105,4 @@ def _vetoed(event: Veto, *, score: Fraction, references: tuple[str, ...]) -> Lin
 
 def _occurrences(evidence: SectionEvidence, source: str, item: str) -> Fraction:
     pile = evidence.pile(source, item)
-    return sum((Fraction(value) * weight for (_, value), weight in pile.weights.items()), Fraction(0))
+    return sum((Fraction(value) * tally.weight for (_, value), tally in pile.tallies.items()), Fraction(0))

@@ -242,6 +242,7 @@ def test_a_line_names_the_references_it_rests_on() -> None:
 
 
 BAD_EVIDENCE = [
+    (replace(cast.marks("1", section="office"), weight=Decimal("1E-400")), "row_too_fine"),
     (cast.marks("80", section="nobody"), "unknown_section"),
     (cast.marks("80", section="office", indicator="nothing"), "unknown_indicator"),
     (cast.marks("100.01", section="office"), "value_too_great"),

@@ -141,7 +141,7 @@ def answers(box: str, count: int, *, section: str, group: str = "", source: str 
     """Return so many equal answers."""
     indicator = "votes" if source == "assembly" else "satisfied"
     return Evidence(
-        section=section, indicator=indicator, source=source, happened_on=DAY, value=box, weight=Decimal(count),
+        section=section, indicator=indicator, source=source, happened_on=DAY, value=box, times=count,
         reference=f"{source}/{section}/{group}{box}", group=group,
     )  # fmt: skip
 

@@ -53,12 +53,16 @@ def evidence_line(row: Evidence) -> str:
         "source": row.source,
         "on": row.happened_on.isoformat(),
         kind: str(row.value),
+        "times": str(row.times),
         "weight": str(row.weight),
         "reference": row.reference,
         "group": row.group,
         "unit": row.unit,
         "stratum": row.stratum,
         "frame": str(row.frame or ""),
+        "cluster": row.cluster,
+        "operator": row.operator,
+        "mode": row.mode,
     }
     return canonical({name: value for name, value in said.items() if value}).decode("utf-8")
 
@@ -66,19 +70,35 @@ def evidence_line(row: Evidence) -> str:
 def evidence_of(line: str) -> Evidence:
     """Read one line back."""
     said: Mapping[str, str] = json.loads(line)
+    times, weight = _counted(said)
     return Evidence(
         section=said["section"],
         indicator=said["indicator"],
         source=said["source"],
         happened_on=date.fromisoformat(said["on"]),
         value=Decimal(said["number"]) if "number" in said else said["option"],
-        weight=Decimal(said["weight"]),
+        times=times,
+        weight=weight,
         reference=said.get("reference", ""),
         group=said.get("group", ""),
         unit=said.get("unit", ""),
         stratum=said.get("stratum", ""),
         frame=int(said.get("frame", "0")),
+        cluster=said.get("cluster", ""),
+        operator=said.get("operator", ""),
+        mode=said.get("mode", ""),
     )
+
+
+def _counted(said: Mapping[str, str]) -> tuple[int, Decimal]:
+    """Return how many answers a line holds and what each weighs; a line without "times" is of the time of one number.
+
+    That number said how many there are where it was whole, and what one weighs where it was not.
+    """
+    weight = Decimal(said["weight"])
+    if "times" in said:
+        return int(said["times"]), weight
+    return (int(weight), Decimal(1)) if weight == int(weight) else (1, weight)
 
 
 def evidence_text(rows: Iterable[Evidence]) -> str:

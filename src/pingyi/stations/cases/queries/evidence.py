@@ -1,6 +1,6 @@
 """How each section handled its cases, as evidence for the verdict (§3.2.2, §3.2.3, §4.4b).
 
-Counts of a section stand in few pieces whose weight is their number, so that sixty thousand cases weigh little.
+Counts of a section stand in few pieces that say how many, so that sixty thousand cases weigh little.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def _piece(
             source=indicator.source,
             happened_on=on,
             value=value,
-            weight=Decimal(count),
+            times=count,
             reference=f"section/{one.section}#{rules.taken(indicator).value}",
         )
 

@@ -30,7 +30,7 @@ def kept_indicators(plan: Plan) -> list[Indicator]:
 
 
 def _pieces(one: Kept, indicators: Sequence[Indicator], *, on: date) -> Iterator[Evidence]:
-    """Each promise counts once for every indicator, by the share of it that was kept; n is its weight."""
+    """Each promise counts once for every indicator, by the share of it that was kept; n is its times."""
     for indicator in indicators:
         for count, is_kept in ((one.outcome.kept, True), (one.outcome.broken, False)):
             if count:
@@ -40,7 +40,7 @@ def _pieces(one: Kept, indicators: Sequence[Indicator], *, on: date) -> Iterator
                     source=indicator.source,
                     happened_on=on,
                     value=_value(indicator, is_kept=is_kept),
-                    weight=Decimal(count),
+                    times=count,
                     reference=one.row.subject,
                 )
 

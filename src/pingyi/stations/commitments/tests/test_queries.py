@@ -91,9 +91,9 @@ def test_the_verdict_hears_of_each_promise_as_often_as_it_was_put_to_the_test(
     round_ = plans.current_round()
     assert round_ is not None
     found = evidence.evidence(round_, on=JUNE)
-    assert [(one.section, one.indicator, one.value, one.weight) for one in found] == [
-        ("brigade", "kept", Decimal(100), Decimal(8)),
-        ("brigade", "kept", Decimal(0), Decimal(2)),
+    assert [(one.section, one.indicator, one.value, one.times) for one in found] == [
+        ("brigade", "kept", Decimal(100), 8),
+        ("brigade", "kept", Decimal(0), 2),
     ]
     assert {one.reference for one in found} == {row.subject}
 

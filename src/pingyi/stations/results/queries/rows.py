@@ -21,6 +21,7 @@ class RowShown:
     group: str
     happened_on: date
     value: str
+    times: int
     weight: str
     reference: str
 
@@ -40,6 +41,7 @@ class _Words:
             group=self.names.groups.get(row.group, row.group),
             happened_on=row.happened_on,
             value=self.options.get(row.indicator, {}).get(value, value),
+            times=row.times,
             weight=str(row.weight),
             reference=row.reference,
         )

@@ -88,5 +88,5 @@ def _rows(plan: Plan, indicator: Indicator, section: str, level: int) -> Iterato
             [group.id for group in plan.assembly.groups] if plan.assembly and indicator.source == "assembly" else [""]
         )
         for group in groups:
-            for option, weight in zip((options[0], options[-2]), (level, 100 - level), strict=True):
-                yield Evidence(**plain, value=option.id, weight=Decimal(weight), group=group)
+            for option, many in zip((options[0], options[-2]), (level, 100 - level), strict=True):
+                yield Evidence(**plain, value=option.id, times=many, group=group)

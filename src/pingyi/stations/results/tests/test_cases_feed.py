@@ -48,13 +48,13 @@ def upheld(play: Play, case: Case, kind: str = "false_closing") -> None:
     oversight.decide(row.reference, is_upheld=True, decision="属实", by=play.actor("li"), at=MONDAY)
 
 
-def rows(play: Play, indicator: str) -> list[tuple[Decimal | str, Decimal]]:
+def rows(play: Play, indicator: str) -> list[tuple[Decimal | str, int]]:
     found = gathering.gathered(play.round, on=ON)
     mine = (row for row in found if row.indicator == indicator and row.section == "brigade")
-    return sorted(((row.value, row.weight) for row in mine), key=str)
+    return sorted(((row.value, row.times) for row in mine), key=str)
 
 
-def test_cases_answered_and_rated_become_pieces_that_weigh_their_number(year: Play) -> None:
+def test_cases_answered_and_rated_become_pieces_that_say_how_many(year: Play) -> None:
     assert rows(year, "cases_answered") == [(Decimal(0), 1), (Decimal(100), 4)]  # one overdue without an answer
     assert rows(year, "cases_satisfied") == [
         ("dissatisfied", 1), ("dissatisfied", 1), ("fairly_satisfied", 1), ("satisfied", 1),
@@ -112,9 +112,7 @@ def test_leaving_a_case_open_never_raises_a_mark(year: Play) -> None:
         for row in gathering.gathered(year.round, on=ON):
             if row.section == "brigade" and row.indicator in {"cases_answered", "cases_satisfied"}:
                 good = row.value in {Decimal(100), "satisfied", "fairly_satisfied"}
-                found.setdefault(row.indicator, []).append(
-                    (Fraction(good) * Fraction(row.weight), Fraction(row.weight))
-                )
+                found.setdefault(row.indicator, []).append((good * row.amount, row.amount))
         return {name: sum(a for a, _ in all_) / sum(b for _, b in all_) for name, all_ in found.items()}
 
     before = marks()
