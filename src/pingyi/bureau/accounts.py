@@ -26,6 +26,7 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
         attempt = attempts.begin(request, credentials.get("username", ""))
         login: Login | None = super().authenticate(request, **credentials)
         if login is None:
+            logins.even_out(attempt.name, str(credentials.get("password", "")))
             attempt.failed()
         else:
             attempt.succeeded()

@@ -27,6 +27,7 @@ NAMED = once("sign-in.named", seconds=HOUR)
 CODES = Limit(use="sign-in.codes", most=8, seconds=QUARTER)  # of the second factor, for a login
 PASSWORDS = Limit(use="sign-in.passwords", most=8, seconds=QUARTER)  # the old one, asked before it is changed
 WORDS = Limit(use="sign-in.words", most=8, seconds=QUARTER)  # the second word of an invitation
+UNLOCKED = Limit(use="sign-in.unlocked", most=0, seconds=2 * DAY)  # outlives every count that it sets aside
 USED_CODE = once("sign-in.used-code", seconds=5 * 60)  # longer than a code of the second factor is good for
 
 COOKIE = "signed-in-here"
@@ -81,11 +82,11 @@ class Attempt:
         if NEAR.is_reached(*self._near()):
             raise LockedError("near", seconds=NEAR.wait(*self._near()))
 
-    def _near(self) -> tuple[str, str, str]:
-        return self.name, self.device, "" if self.device else self.address
+    def _near(self) -> tuple[str, ...]:
+        return self.name, self.device, "" if self.device else self.address, *_since(self.name)
 
-    def _far(self) -> tuple[str, str]:
-        return self.name, self.device
+    def _far(self) -> tuple[str, ...]:
+        return self.name, self.device, *_since(self.name)
 
 
 def begin(request: HttpRequest, name: str) -> Attempt:
@@ -113,7 +114,12 @@ def take_word(invitation: str) -> None:
 
 def forget(limit: Limit, request: HttpRequest, login: Login) -> None:
     """Begin anew for a login on this device, after what was right."""
-    limit.forget(str(login.pk), device_of(request, login.username))
+    limit.forget(*_key(request, login))
+
+
+def unlock(name: str) -> None:
+    """Begin anew for a name, from all addresses and on all devices: what was counted so far is looked at no more."""
+    UNLOCKED.count(_plain(name))
 
 
 def device_of(request: HttpRequest, name: str) -> str:
@@ -139,9 +145,19 @@ def remember(request: HttpRequest, response: HttpResponse, login: Login) -> None
 
 
 def _take(limit: Limit, request: HttpRequest, login: Login, *, why: str) -> None:
-    key = str(login.pk), device_of(request, login.username)
+    key = _key(request, login)
     if not limit.take(*key):
         raise LockedError(why, seconds=limit.wait(*key))
+
+
+def _key(request: HttpRequest, login: Login) -> tuple[str, ...]:
+    return str(login.pk), device_of(request, login.username), *_since(_plain(login.username))
+
+
+def _since(name: str) -> tuple[str, ...]:
+    """How often the operator unlocked the name lately, which makes other keys of its counts; nothing where never."""
+    times = UNLOCKED.so_far(name)
+    return (str(times),) if times else ()
 
 
 def _kept(request: HttpRequest) -> tuple[str, list[str]]:

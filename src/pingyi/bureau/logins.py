@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
 from pingyi import clock
+from pingyi.bureau import passwords
 from pingyi.bureau.models import Login, Member
 from pingyi.record import acts, bindings
 from pingyi.record.references import new_reference
@@ -45,6 +46,13 @@ def person_of(login: Login) -> str:
         login.person = known or new_reference()
         login.save(update_fields=["person"])
     return login.person
+
+
+def even_out(name: str, password: str) -> None:
+    """After a wrong password: let every name cost what any name costs, whether its hash was renewed or not (§5.4)."""
+    stored = dict(Login.objects.values_list("username", "password"))
+    kept = next((encoded for username, encoded in stored.items() if username.lower() == name), "")
+    passwords.even_out(password, kept=kept, stored=stored.values())
 
 
 def is_taken(person: str | None) -> bool:

@@ -6,7 +6,7 @@ sixteen times as much; so a process lets two be hashed at once, and who waited t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from threading import Condition
 
@@ -15,6 +15,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 MEMORY = 47_104  # KiB; blocks of this size go back to the system, smaller ones stay in each thread's arena
 AT_ONCE = 2
 PATIENCE = 5.0  # seconds
+TODAY = f"argon2id$v=19$m={MEMORY},t=1,p=1"
 
 
 class CrowdedError(Exception):
@@ -38,6 +39,27 @@ class Argon2(Argon2PasswordHasher):
         """Whether this is the password; raise `CrowdedError` where too many wait."""
         with _place.taken(self.decode(encoded)["memory_cost"]):
             return bool(super().verify(password, encoded))
+
+
+def even_out(password: str, *, kept: str, stored: Iterable[str]) -> None:
+    """After a wrong password: hash once with every kind of parameters that is stored and that it was not held against.
+
+    A hash of old parameters costs more than one of today's. So known and unknown names, renewed and not yet renewed
+    ones, all cost the same, whichever is asked; once all are renewed, nothing is hashed here.
+    """
+    kinds = {_kind(one): one for one in (*stored, kept) if one.startswith("argon2$")}
+    if not kinds.keys() - {TODAY}:
+        return
+    used = _kind(kept) if kept.startswith("argon2$") else TODAY
+    for kind in sorted({TODAY, *kinds} - {used}):
+        if kind in kinds:
+            Argon2().verify(password, kinds[kind])
+        else:
+            Argon2().encode(password, Argon2().salt())
+
+
+def _kind(encoded: str) -> str:
+    return "$".join(encoded.split("$")[1:4])
 
 
 class _Place:

@@ -34,6 +34,7 @@ for _entry in (
     ("site", "manage", "manage"),
     ("messages", "messages", "messages"),
     ("verify", "verify", "verify"),
+    ("unlock", "unlock", "unlock"),
     ("backup", "backup", "backup"),
     ("backup", "restore", "restore"),
     ("plan", "app", "plan"),

@@ -72,6 +72,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "motion.refuse": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
     "motion.withdraw": _row(supervision_office=Reach.OWN),
     "member.found": _row(machine=Reach.ANY),
+    "login.unlock": _row(machine=Reach.ANY),
     "interest.declare": _row(**dict.fromkeys(_PEOPLE, Reach.OWN)),
     "invitation.accept": _row(**dict.fromkeys((*_PEOPLE, "public"), Reach.ANY)),
     "post.set": _row(supervision_office=Reach.ANY, section_head=Reach.OWN_SECTION),
@@ -211,7 +212,7 @@ CHECKING = frozenset(
 # What a person who declared an interest in a section does not do there: every check, and what is decided alone.
 RECUSED_FROM = frozenset(verb for verb, row in PERMISSIONS.items() if Reach.NOT_OWN in row.reach.values()) | {
     "case.accept", "case.assign", "case.classify", "case.extend_deny", "case.extend_grant", "case.let_stand",
-    "case.reopen", "consequence.lift", "consequence.waive", "section.name_head", "task.extend_deny",
+    "case.reopen", "consequence.lift", "consequence.waive", "section.name_head", "task.assign", "task.extend_deny",
     "task.extend_grant", "task.waive",
 }  # fmt: skip
 

@@ -9,17 +9,20 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.auth.hashers import Argon2PasswordHasher, MD5PasswordHasher
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from pingyi import clock
-from pingyi.bureau import attempts
-from pingyi.bureau.actions import invitation, motion
+from pingyi.bureau import attempts, passwords
+from pingyi.bureau.actions import invitation, lock, motion
 from pingyi.bureau.attempts import LockedError
 from pingyi.bureau.models import Invitation, Login
 from pingyi.bureau.tests.cast import PASSWORD, Cast
+from pingyi.record.models import Entry
+from pingyi.rules.actor import machine
+from pingyi.rules.refused import Refused
 
 DOOR = "/accounts/login/"
 OFFICE = "192.0.2.7"  # one address for a whole office
@@ -233,6 +236,44 @@ def test_known_and_unknown_names_cost_the_same(cast: Cast, settings: Any) -> Non
     costs = {name: cost(name) for name in ("zhao", "nobody")}
     assert len(set(costs.values())) == 1, costs
     assert costs["zhao"] == (429, 0, costs["zhao"][2]), "while it is locked nothing is hashed"
+
+
+def test_a_hash_that_was_not_renewed_costs_what_all_names_cost(
+    cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.PASSWORD_HASHERS = ["pingyi.bureau.passwords.Argon2"]
+    old, today = Argon2PasswordHasher(), passwords.Argon2()
+    for member, hasher in ((cast.zhao, old), (cast.chen, today)):
+        Login.objects.filter(pk=member.login_id).update(password=hasher.encode(PASSWORD, hasher.salt()))
+    hashed: list[int] = []
+    real = passwords._Place.taken
+
+    def taken(place: passwords._Place, wanted: int) -> contextlib.AbstractContextManager[None]:
+        hashed.append(wanted)
+        return real(place, wanted)
+
+    monkeypatch.setattr(passwords._Place, "taken", taken)
+    costs = {}
+    for name in ("zhao", "ZHAO ", "chen", "nobody"):
+        hashed.clear()
+        assert try_in(at(), name).status_code == 200
+        costs[name] = sorted(hashed)
+    assert len({tuple(one) for one in costs.values()}) == 1, costs
+    assert costs["nobody"] == [passwords.MEMORY, old.memory_cost]
+
+
+def test_the_operator_unlocks_a_name_everywhere_and_the_record_says_so(cast: Cast) -> None:
+    for _ in range(WRONG):
+        try_in(at(), "zhao")
+    assert try_in(at(), "zhao", PASSWORD).status_code == 429
+    lock.unlock(" ZHAO", by=machine("operator"), at=clock.now())
+    assert is_in(try_in(at(), "zhao", PASSWORD))
+    assert Entry.objects.filter(verb="login.unlock", subject=cast.zhao.subject).count() == 1
+    for _ in range(WRONG):
+        try_in(at(), "zhao")
+    assert try_in(at(), "zhao", PASSWORD).status_code == 429, "it is locked again as ever"
+    with pytest.raises(Refused, match=r"^missing$"):
+        lock.unlock("nobody", by=machine("operator"), at=clock.now())
 
 
 def test_the_password_asked_before_a_change_is_counted_as_well(cast: Cast) -> None:
