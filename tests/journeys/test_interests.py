@@ -17,6 +17,7 @@ from pingyi.rules.actor import Role
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases.actions import custody
 from pingyi.stations.cases.models import Case
+from pingyi.stations.plans.actions import task
 from pingyi.stations.plans.models import Task
 from tests.journeys import ground
 
@@ -111,6 +112,21 @@ def test_a_matter_is_not_handed_to_the_recused(cast: Cast) -> None:
         custody.assign(
             held.reference, to="pollution", member=cast.chen.reference, by=cast.actor("wang"), at=ground.TODAY
         )
+
+
+def test_a_task_is_neither_given_to_nor_given_by_the_recused(cast: Cast) -> None:
+    other = second_post(cast, "zhao", Role.BUREAU_LEADER)
+    ground.furnish(cast)
+    duty = Task.objects.filter(section__reference="brigade", stage="open").exclude(responsible=cast.zhao).first()
+    assert duty is not None
+    interest.declare(year=2026, **TIES, by=other, at=ground.TODAY)
+    form = cast.client("wang").get(f"/tasks/{duty.reference}/assign/").content.decode()
+    assert cast.zhao.reference not in form
+    with pytest.raises(Refused, match=r"^task\.taker_is_recused$"):
+        task.assign(duty.reference, to=cast.zhao.reference, by=cast.actor("wang"), at=ground.TODAY)
+    interest.declare(year=2026, **TIES, by=cast.actor("li"), at=ground.TODAY)
+    with pytest.raises(Refused, match=r"^recused$"):
+        task.assign(duty.reference, to=cast.wang.reference, by=actor(cast, "li"), at=ground.TODAY)
 
 
 def test_the_public_is_told_counts_alone(cast: Cast) -> None:

@@ -77,6 +77,13 @@ class Reader:
             self.fault("phone.unreadable", name, value=value[:30])
         return value
 
+    def mail(self, name: str) -> str:
+        """Return an address that mail can be sent to."""
+        value = self.line.cells.get(name, "").strip()
+        if value and not re.fullmatch(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+", value[:255]):
+            self.fault("mail.unreadable", name, value=value[:30])
+        return value[:255]
+
     def day(self, name: str) -> date | None:
         """Return a date in any common spelling, an Excel serial number included."""
         value = self.line.cells.get(name, "")

@@ -42,6 +42,7 @@ class PersonRow:
     section: str = ""
     title: str = ""
     phone: str = ""
+    mail: str = ""
     active_from: date | None = None
     active_until: date | None = None
     letter_number: str = ""
@@ -206,7 +207,7 @@ def _person(reader: Reader, known: set[str]) -> PersonRow | None:
     begins, ends = reader.day("active_from"), reader.day("active_until")
     if begins and ends and ends < begins:
         reader.fault("term.reversed", "active_until")
-    phone, section = reader.phone("phone"), reader.text("section")
+    phone, mail, section = reader.phone("phone"), reader.mail("mail"), reader.text("section")
     if role is None:
         return None
     if section and section not in known and role not in OUTSIDE:
@@ -223,6 +224,7 @@ def _person(reader: Reader, known: set[str]) -> PersonRow | None:
         section=section,
         title=reader.text("title", most=40),
         phone=phone,
+        mail=mail,
         active_from=begins,
         active_until=ends,
         letter_number=reader.text("letter_number"),

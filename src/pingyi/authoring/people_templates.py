@@ -35,7 +35,7 @@ def template(*, kinds: Mapping[str, str]) -> bytes:
     people.data_validation(
         1, 2, _ROWS, 2, {"validate": "list", "source": f"=科室!$A$2:$A${_ROWS}", "error_type": "warning"}
     )
-    people.set_column(4, 7, 16, book.add_format({"num_format": "@"}))
+    people.set_column(4, 8, 16, book.add_format({"num_format": "@"}))
     notes = book.add_worksheet("说明 Notes")
     notes.set_column(0, 1, 60)
     for number, pair in enumerate(_NOTES):

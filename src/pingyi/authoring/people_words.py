@@ -22,6 +22,7 @@ PEOPLE_HEADS: dict[str, tuple[str, ...]] = {
     "section": ("科室", "所在科室", "部门", "所在部门", "section"),
     "title": ("职务", "职位", "title", "position"),
     "phone": ("手机", "电话", "联系电话", "手机号", "手机号码", "联系方式", "phone", "mobile"),
+    "mail": ("邮箱", "电子邮箱", "邮件", "电子邮件", "e-mail", "email", "mail"),
     "active_from": ("任职起", "聘期起", "起始日期", "任职时间", "from"),
     "active_until": ("任职止", "聘期止", "截止日期", "until"),
     "letter_number": ("聘书编号", "聘书号", "letter", "letter number"),
@@ -135,6 +136,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "phone.unreadable": (
         "看不懂手机或电话“{value}”。请把该列设为文本格式，重新填写号码。",
         "The phone number “{value}” cannot be read. Format the column as text and enter the number again.",
+    ),
+    "mail.unreadable": (
+        "看不懂邮箱“{value}”。请填写完整的地址，例如 name@example.gov.cn。",
+        "The mail address “{value}” cannot be read. Enter it whole, such as name@example.gov.cn.",
     ),
     "date.unreadable": (
         "看不懂日期“{value}”。请写成 2026-03-15。",

@@ -111,6 +111,7 @@ def _person(row: PersonRow, member: Member | None) -> IncomingPerson:
         "section": row.section,
         "title": row.title,
         "phone": row.phone,
+        "mail": row.mail,
         "letter_number": row.letter_number,
         "active_from": row.active_from,
         "active_until": row.active_until,

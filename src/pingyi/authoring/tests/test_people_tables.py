@@ -123,6 +123,13 @@ def test_each_fault_of_a_section_is_named_at_its_row(row: str, code: str) -> Non
     assert (2, code) in codes(read(csv_of("名称,类型,上级科室,参评", row)))
 
 
+def test_a_mail_address_is_read_and_a_broken_one_is_named() -> None:
+    table = read(csv_of("姓名,角色,电子邮箱", "孙伟,局领导,sun@example.gov.cn", "何璟,审计人员,"))
+    assert [one.mail for one in table.people] == ["sun@example.gov.cn", ""]
+    for wrong in ("sun", "sun@", "sun@example", "a b@example.gov.cn"):
+        assert (2, "mail.unreadable") in codes(read(csv_of("姓名,角色,邮箱", f"孙伟,局领导,{wrong}")))
+
+
 def test_duplicates_name_the_first_row() -> None:
     sections = read(csv_of("名称,类型", "办公室,室", "办公室,室"))
     assert codes(sections) == [(3, "section.twice")]

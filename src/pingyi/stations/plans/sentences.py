@@ -96,6 +96,7 @@ REFUSALS: dict[str, str | Promise] = {
     "task.nobody_named": _("Name the person who is to be responsible."),
     "task.already_responsible": _("This person is already responsible. Choose another one."),
     "task.not_of_this_section": _("Only somebody in office in this section can be responsible. Choose from the list."),
+    "task.taker_is_recused": _("{name} declared ties with the section of this task. Choose somebody else."),
     "task.no_such_section": _("This section is closed or gone. Choose another one from the list."),
     "task.asked_too_late": _("The task was due on {due_on}; time is asked for before then. Report as soon as you can."),
     "task.not_later": _("Choose a day after {due_on}, on which the task is due now."),

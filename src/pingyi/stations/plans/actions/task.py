@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from pingyi.bureau import notices
+from pingyi.bureau import interests, notices
 from pingyi.bureau.models import Member, Section
 from pingyi.bureau.shelf import Kept
 from pingyi.record.acts import Change, act
@@ -60,6 +60,8 @@ def assign(reference: str, *, to: str, reason: str = "", ground: str = "", by: A
         person = next((one for one in people.candidates(task.section, on=day_of(at)) if one.reference == to), None)
         if person is None:
             raise Refused("task.not_of_this_section", field="to")
+        if task.section and person.reference in interests.recused(task.section.reference):
+            raise Refused("task.taker_is_recused", field="to", name=person.name)
         task.state = rules.assign(task.state, to=to)
         task.responsible = person
         change.save(task)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from pingyi.bureau import interests
 from pingyi.bureau import queries as bureau
 from pingyi.bureau.models import Member, Section
 from pingyi.rules.actor import Actor, Role
@@ -43,6 +44,12 @@ def candidates(section: Section | None, *, on: date) -> list[Member]:
     if section is None:
         return [*officers(on=on), *leaders(on=on)]
     return list(bureau.members(section=section.reference, on=on))
+
+
+def free_candidates(section: Section | None, *, on: date) -> list[Member]:
+    """Return those of them who declared no ties with the section (§5.4)."""
+    bound = interests.recused(section.reference) if section else set()
+    return [one for one in candidates(section, on=on) if one.reference not in bound]
 
 
 def may_read(actor: Actor, *, section: Section | None) -> bool:

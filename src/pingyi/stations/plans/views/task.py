@@ -104,7 +104,7 @@ def check_page(request: HttpRequest, reference: str, verb: str = "accept") -> Ht
 def assign(request: HttpRequest, reference: str) -> HttpResponse:
     """Make another person responsible."""
     opened = _opened(request, reference)
-    offered = people.candidates(opened.seen.task.section, on=clock.today())
+    offered = people.free_candidates(opened.seen.task.section, on=clock.today())
     form = forms.Assignment(request.POST or None, people=offered)
     if form.is_valid() and pages.attempt(request, form, task.assign, reference):
         return pages.done(request, "plans:task", reference, said=_("Another person is responsible from now on."))
