@@ -23,6 +23,7 @@ from pingyi.rules.refused import Refused
 from pingyi.stations.cases import keyed
 from pingyi.stations.cases.models import ColumnMemory, HotlineTable, SetAsideRow, SourceRow, TableState, UnitName
 from pingyi.stations.cases.queries.numbered import numbered
+from pingyi.stations.cases.queries.numberless import here_already
 
 BATCH = 1_000
 SHOWN_ASIDE, SHOWN_ROWS = 100, 5
@@ -164,10 +165,13 @@ def preview(table: HotlineTable, *, on: date, told: Callable[[int], None] = lamb
     units: Counter[tuple[str, str]] = Counter()
     aside: list[dict[str, Any]] = []
     first: list[dict[str, Any]] = []
+    again: list[dict[str, Any]] = []
     keys: set[str] = set()
     for batch in batches(reader.read(found.table.sheet)):
         keyed_rows = [(key_of(row, channel_id=table.channel_id), row) for row in batch]
         earlier = known(key for key, _ in keyed_rows)
+        fresh = [row for key, row in keyed_rows if outcome(row, earlier.get(key)) == NEW]
+        again += _again(fresh, channel_id=table.channel_id)
         for key, row in keyed_rows:
             what = UNCHANGED if key in keys and not row.is_set_aside else outcome(row, earlier.get(key))
             counts[what] += 1
@@ -183,6 +187,7 @@ def preview(table: HotlineTable, *, on: date, told: Callable[[int], None] = lamb
     return {
         **{name: counts[name] for name in (NEW, UPDATED, UNCHANGED, SET_ASIDE)},
         "skipped": reader.skipped, "notes": dict(notes), "aside": aside, "first": first,
+        "again": {"count": len(again), "rows": again[:SHOWN_ASIDE]},
         "units": [[name, code, count] for (name, code), count in units.most_common() if name],
     }  # fmt: skip
 
@@ -261,6 +266,15 @@ def sections_by_unit(names: Sequence[str]) -> dict[str, Section | None]:
     """Return the settled sections of these units."""
     found = UnitName.objects.select_related("section").filter(name__in=names)
     return {one.name: one.section for one in found}
+
+
+def _again(rows: Sequence[CaseRow], *, channel_id: str) -> list[dict[str, Any]]:
+    here = here_already(rows, channel_id=channel_id)
+    return [
+        {"row": row.row, "said": (row.title or row.text)[:60], "reference": here[row.row]}
+        for row in rows
+        if row.row in here
+    ]
 
 
 def _aside(row: CaseRow, earlier: Earlier | None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pingyi.rules.actor import citizen
 from pingyi.rules.case.custody import Outcome
 from pingyi.rules.case.stages import Stage
 from pingyi.rules.case.timing import Cause
-from pingyi.stations.cases.actions import custody, rating
+from pingyi.stations.cases.actions import custody, rating, tables
 from pingyi.stations.cases.models import Breach, Case, Complainant, Handover, HotlineFile, Rating
 from pingyi.stations.cases.tests.conftest import DAY, REPLY, Play
 from pingyi.stations.cases.tests.test_actions_tables import (
@@ -22,6 +22,7 @@ from pingyi.stations.cases.tests.test_actions_tables import (
     counts,
     imported,
     know_units,
+    looked_at,
     told,
 )
 
@@ -149,3 +150,19 @@ def test_what_newer_tables_changed_replays(play: Play) -> None:
     imported(play, [*OPEN[:2], "举报", *OPEN[3:7], ""], [*CLOSED[:4], OPEN[4], *CLOSED[5:7], "13800000001"])
     sequence.sequence(at=LATER + DAY)
     assert audit.examine(kinds=[Case, Complainant, Handover, Rating, HotlineFile]).faults == ()
+
+
+def test_rows_without_a_number_whose_state_changed_are_named_on_the_preview(play: Play) -> None:
+    head = ["受理时间", "标题", "状态"]
+    mine = ["2026-03-02", "夜间施工噪声很大", "处理中"]
+    imported(play, mine, ["2026-03-02", "垃圾堆放", "处理中"], head=head)
+    first = Case.objects.get(title=mine[1])
+    table = looked_at(play, [*mine[:2], "已办结"], ["2026-03-03", mine[1], "处理中"], head=head)
+    table = tables.settle_units(table.token, sections={}, by=play.actor("zhou"), at=LATER)
+    page = play.cast.client("zhou").get(f"/cases/tables/{table.token}/").content.decode()
+    table.refresh_from_db()
+    assert table.preview["again"] == {
+        "count": 1, "rows": [{"row": 2, "said": mine[1], "reference": first.reference}]
+    }  # fmt: skip
+    assert "会重复进来的行" in page
+    assert f"/cases/{first.reference}/" in page
