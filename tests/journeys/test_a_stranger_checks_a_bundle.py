@@ -159,7 +159,7 @@ FORGERIES = [
     (in_json("plan.json", limit), "触发“低于80分”"),
     (in_json("verdict.json", rank), "排名：办公室"),
     (in_json("verdict.json", fire), "触发“末位”"),
-    (in_json("verdict.json", line), "分项相加：办公室"),
+    (in_json("verdict.json", line), "得分表逐项：办公室"),
     (in_json("verdict.json", grade), "排名：信息中心"),
     (in_json("verdict.json", print_), "得分：污染控制科"),
     (in_text("evidence.csv", "number,49.99,", "number,50.01,"), "得分：污染控制科"),
