@@ -1238,6 +1238,34 @@ class Source:
         reaches = [self._factor(row) * self._reach(a, at) * self._reach(b, at) for at, row in self.strata.items()]
         return kappa * max(reaches, default=Fraction(0))
 
+    def most(self, a: str, b: str, own: list[float]) -> float:
+        """Return the most that the covariance of two sections can be, whatever was answered together."""
+        bound, found = math.sqrt(own[0] * own[1]), Fraction(0)
+        for at, row in self.strata.items():
+            one, other = self._column(a, at, row), self._column(b, at, row)
+            if one is None or other is None:
+                return bound
+            both = sum((x * y for x, y in zip(one, other, strict=True)), Fraction(0))
+            found += self._factor(row) * (both - sum(one) * sum(other) / int(row["units"]))
+        return min(bound, float(found))
+
+    def _column(self, name: str, at: tuple[str, str], row: Row) -> list[Fraction] | None:
+        """Return what each unit of a stratum moves the section by, sorted; None where single answers do not tell."""
+        sheets = [one for one in self.sheets if one["section"] == name and (one["group"], one["stratum"]) == at]
+        answers = self._questions(name, at)
+        if self.is_clustered or (not sheets and len(answers) > 1):
+            return None
+        moved = [pair for pairs in answers.values() for pair in pairs]
+        if sheets:
+            moved = [(self._sheet_moves(name, one), int(one["times"])) for one in sheets]
+        units = [u for u, times in moved for _ in range(times)]
+        return sorted(units + [Fraction(0)] * (int(row["units"]) - len(units)))
+
+    def _sheet_moves(self, name: str, sheet: Row) -> Fraction:
+        words = zip(self.asked, sheet["answers"].split("|"), strict=True)
+        given = [self.moved(name, one, sheet["group"], word, sheet["weight"]) for one, word in words]
+        return sum((one for one in given if one is not None), Fraction(0))
+
     def _reach(self, section: str, at: tuple[str, str]) -> Fraction:
         found, heaviest = Fraction(0), self.heaviest[at]
         for pile, rows in self.piles.items():
@@ -1637,11 +1665,20 @@ def _check_sources(found: Class, mine: list[Section], sources: list[Source], rep
         again, size = source.estimate(), range(len(one["sections"]))
         right = all(near(one["covariance"][j][k], again["cells"][j][k]) for j in size for k in size)
         right = right and all(df_fits(one["df"][j], again["df"][j]) for j in size)
+        right = right and all(_is_possible(source, j, k, again["cells"]) for j in size for k in range(j))
         zh, en = f"估计：{name} 的方差由公布的计数重新算出", f"estimates: variances of {name} follow from the counts"
         report.item(zh, en, passed=right)
         counts = [int(count) for count in one["counts"]] == again["counts"]
         counts = counts and all(near(one["dont_know"][j], source.unknown(one["sections"][j])) for j in size)
         report.item(f"估计：{name} 的人数与不了解", f"estimates: persons and don't-know of {name}", passed=counts)
+
+
+def _is_possible(source: Source, j: int, k: int, cells: list[list[float]]) -> bool:
+    """Whether some pairing of the answers gives this covariance: more than the most was made up."""
+    names = list(source.sections)
+    if not source.is_numbered or cells[j][k] <= 0:
+        return True
+    return cells[j][k] <= source.most(names[j], names[k], [cells[j][j], cells[k][k]]) + CLOSE
 
 
 def _check_alone(found: Class, plan: Json, mine: list[Section], sources: list[Source], report: Report) -> None:

@@ -202,6 +202,8 @@ def _spread(moved: Moved, line: SampleLine, *, together: bool) -> float:
     """Return g [Σ t u² − (Σ t u)²/n]; `together`: as if all stood in one cluster."""
     if together:
         return float(line.factor * sum((abs(u) * times for u, times in moved), Fraction(0)) ** 2)
-    squares = sum((u * u * times for u, times in moved), Fraction(0))
-    whole = sum((u * times for u, times in moved), Fraction(0))
-    return float(line.factor * (squares - whole * whole / (line.units or 1)))
+    scale = math.lcm(1, *(u.denominator for u, _ in moved))
+    whole_numbers = [(u.numerator * (scale // u.denominator), times) for u, times in moved]
+    squares = sum(u * u * times for u, times in whole_numbers)
+    whole = sum(u * times for u, times in whole_numbers)
+    return float(line.factor * (squares - Fraction(whole * whole, line.units or 1)) / scale**2)

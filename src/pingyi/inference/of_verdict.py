@@ -31,8 +31,13 @@ def assess(plan: Plan, *, verdict: Verdict, evidence: Sequence[Evidence]) -> Ass
 
     It is computed from what is published of the evidence, so that page, file and stranger agree to the last digit.
     """
-    rules = statistics_of(plan)
     told = published(plan, sheets=verdict.sheets, evidence=evidence)
+    return assess_published(plan, verdict=verdict, told=told, evidence=evidence)
+
+
+def assess_published(plan: Plan, *, verdict: Verdict, told: Published, evidence: Sequence[Evidence] = ()) -> Assessment:
+    """Return the same from the published tables; `evidence` only counts the records that would turn a finding."""
+    rules = statistics_of(plan)
     return Assessment(
         level=rules.level,
         minimum_ratings=rules.minimum_ratings,

@@ -104,6 +104,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "权重“{value}”不是大于等于0的数：请更正",
         "The weight “{value}” is not a number from 0 up: correct it",
     ),
+    "weight.of_few": (
+        "有{count}种权重各只有不到{least}人：权重随答案公布，可能把同一人的答案连起来；请按层给同一权重，或取整后再导入",
+        "{count} weights belong to fewer than {least} persons each: published with the answers, they tie a person's "
+        "answers together. Give one weight to a stratum, or round them before the import",
+    ),
     "date.missing": ("没有写日期：请补上", "The date is missing: fill it in"),
     "date.bad": (
         "“{value}”不是日期：请写成2026-08-20这样",

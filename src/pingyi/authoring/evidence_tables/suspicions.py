@@ -10,6 +10,7 @@ from fractions import Fraction
 from pingyi.authoring.evidence_tables.names import Names, is_mean
 from pingyi.authoring.evidence_tables.problems import RowProblem
 from pingyi.rules.evidence import Evidence
+from pingyi.rules.published.tables import LEAST_UNITS
 from pingyi.rules.rounding import shown
 
 Found = tuple[int, str, Evidence]  # row, sheet, what stands there
@@ -55,6 +56,22 @@ def weighing(found: Sequence[Found]) -> Iterator[RowProblem]:
             code = "weight.perhaps_times"
             yield RowProblem(row=row, column="", code=code, facts=facts, sheet=sheet, is_blocking=False)
             return
+
+
+def telling(found: Sequence[Found]) -> Iterator[RowProblem]:
+    """Find design weights that few persons have: published with each answer, they would tie these together (§5.4)."""
+    persons: dict[tuple[str, Decimal], set[tuple[str, str, str]]] = {}
+    first: dict[tuple[str, Decimal], tuple[int, str]] = {}
+    for row, sheet, one in found:
+        if one.unit:
+            at = (one.source, one.weight)
+            persons.setdefault(at, set()).add((one.group, one.stratum, one.unit))
+            first.setdefault(at, (row, sheet))
+    few = [at for at, units in persons.items() if len(units) < LEAST_UNITS and at[1] != 1]
+    if few:
+        facts = {"count": str(len(few)), "least": str(LEAST_UNITS)}
+        row, sheet = first[few[0]]
+        yield RowProblem(row=row, column="", code="weight.of_few", facts=facts, sheet=sheet, is_blocking=False)
 
 
 def odd(found: Sequence[Found], *, names: Names) -> Iterator[RowProblem]:

@@ -101,3 +101,16 @@ def test_a_count_column_counts_and_a_weight_column_weighs() -> None:
         assert [(row.times, row.weight) for row in rows(head, "30")] == [(30, 1)]
     assert [(row.times, row.weight) for row in rows("权重", "30")] == [(1, 30)]
     assert [(row.times, row.weight) for row in rows("抽样权重", "1.25")] == [(1, Decimal("1.25"))]
+
+
+def test_weights_that_few_persons_have_are_told_before_they_tie_answers_together() -> None:
+    plan = read((PLANS / "demo-2026.yaml").read_text(encoding="utf-8")).plan
+    assert plan is not None
+    indicator = next(one.name for one in plan.indicators if one.source == "survey")
+    facts = [SectionFacts(id="office", name="办公室", kind="", section_class=plan.subject.classes[0].id)]
+    for weights, is_told in ((["1.5"] * 12, False), ([f"1.{place}" for place in range(10, 22)], True)):
+        lines = [f"办公室,{indicator},2026-08-20,满意,{weight},问卷{place:03d}" for place, weight in enumerate(weights)]
+        text = "\n".join(["科室,指标,日期,评价,权重,问卷编号", *lines])
+        table = read_evidence("a.csv", text.encode(), plan=plan, sections=facts, source="survey")
+        assert table.is_good
+        assert ("weight.of_few" in {problem.code for problem in table.problems}) is is_told

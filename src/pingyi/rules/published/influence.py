@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
@@ -47,6 +47,7 @@ class Influence:
     worths: Mapping[str, Worth]
     pulls: Mapping[Pile, Fraction]
     heaps: Mapping[Pile, Heap]
+    known: dict[tuple[Pile, Decimal | str, Decimal], Fraction] = field(default_factory=dict, compare=False)
 
     def mark(self, pile: Pile, value: Decimal | str) -> Fraction | None:
         """Return an answer's mark from 0 to 100; None for 不了解 and where the pile moves nothing."""
@@ -54,10 +55,15 @@ class Influence:
 
     def moved(self, pile: Pile, value: Decimal | str, weight: Decimal) -> Fraction:
         """Return what one answer of this weight moves the section's mark by."""
-        mark = self.mark(pile, value)
-        if mark is None:
-            return Fraction(0)
-        return self.pulls[pile] * Fraction(weight) * (mark - self.heaps[pile].mean) / self.heaps[pile].whole
+        at = (pile, value, weight)
+        if at not in self.known:
+            mark, heap = self.mark(pile, value), self.heaps.get(pile)
+            self.known[at] = (
+                Fraction(0)
+                if mark is None or heap is None
+                else self.pulls[pile] * Fraction(weight) * (mark - heap.mean) / heap.whole
+            )
+        return self.known[at]
 
 
 def shares(sheets: Sequence[ScoreSheet], *, source: str) -> dict[str, Share]:

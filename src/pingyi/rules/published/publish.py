@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -52,21 +53,22 @@ def published(plan: Plan, *, sheets: Sequence[ScoreSheet], evidence: Iterable[Ev
 def _others(rows: Sequence[Evidence]) -> Published:
     """Tell of what is no person's answer row by row; where rows belong together, as counts."""
     single = [replace(_plain(row), **UNTOLD) for row in rows if not row.unit]
-    tied = _counted(replace(_plain(row), **UNTOLD, reference="") for row in rows if row.unit)
+    days = sorted({row.happened_on for row in rows if row.unit})
+    tied = [one for day in days for one in _counted((r for r in rows if r.unit and r.happened_on == day), on=day)]
     return Published(evidence=(*single, *tied), sheets=(), sample=(), pairs=())
 
 
 def _people(plan: Plan, source: Source, *, sheets: Sequence[ScoreSheet], rows: Sequence[Evidence]) -> Published:
     last = max(row.happened_on for row in rows)  # one day for all: who answered alone on a day would be seen
-    bare = [replace(_plain(row), reference="", happened_on=last) for row in rows]
     if not is_numbered(rows):
-        told = tuple(_counted(replace(row, **UNTOLD) for row in bare))
+        told = tuple(_counted(rows, on=last))
         return Published(evidence=told, sheets=(), sample=tuple(_frames(source.id, rows)), pairs=())
-    found = persons(bare)
+    found = persons(rows)
     lines = joined(source.id, drawn(found))
-    moving = influence(plan, source=source, evidence=bare, shares=shares(sheets, source=source.id))
+    told = tuple(_counted(rows, on=last, lines=lines))
+    moving = influence(plan, source=source, evidence=told, shares=shares(sheets, source=source.id))
     return Published(
-        evidence=tuple(_counted(_in_stratum(row, lines) for row in bare)),
+        evidence=told,
         sheets=tuple(_sheets(plan, source, found, lines)),
         sample=tuple(sorted(set(lines.values()), key=lambda one: (one.group, one.stratum))),
         pairs=_pairs(plan, source, sheets, found, lines, moving),
@@ -85,10 +87,6 @@ def _pairs(
     return tuple(pairs(source.id, people=found, lines=lines, moving=moving, classes=classes))
 
 
-def _in_stratum(row: Evidence, lines: Lines) -> Evidence:
-    return replace(row, **{**UNTOLD, "stratum": lines[row.group, row.stratum].stratum})
-
-
 def _frames(source: str, rows: Sequence[Evidence]) -> Iterator[SampleLine]:
     """Tell how many there are in all where answers carry no person's number: of each group, its strata together."""
     frames: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -99,11 +97,22 @@ def _frames(source: str, rows: Sequence[Evidence]) -> Iterator[SampleLine]:
         yield SampleLine(source=source, group=group, stratum="", frame=whole)
 
 
-def _counted(rows: Iterable[Evidence]) -> list[Evidence]:
-    counts: Counter[Evidence] = Counter()
+def _counted(rows: Iterable[Evidence], *, on: date, lines: Lines | None = None) -> list[Evidence]:
+    """Count equal answers: of one day, without a reference, in their published strata."""
+    counts: Counter[tuple[str, str, str, Decimal | str, Decimal, str, str]] = Counter()
     for row in rows:
-        counts[replace(row, times=1)] += row.times
-    return [replace(row, times=times) for row, times in counts.items() if times]
+        stratum = lines[row.group, row.stratum].stratum if lines else ""
+        counts[row.section, row.indicator, row.source, row.value, row.weight, row.group, stratum] += row.times
+    return [
+        _plain(
+            Evidence(
+                section=section, indicator=indicator, source=source, happened_on=on, value=value, times=times,
+                weight=weight, group=group, stratum=stratum,
+            )
+        )
+        for (section, indicator, source, value, weight, group, stratum), times in counts.items()
+        if times
+    ]  # fmt: skip
 
 
 def _plain(row: Evidence) -> Evidence:
@@ -123,7 +132,7 @@ def _sheets(plan: Plan, source: Source, found: Sequence[Person], lines: Lines) -
         for section, answers in _answers(one, asked).items():
             sheet = SheetLine(
                 source=source.id, stratum=line.stratum, group=one.group, section=section, answers=answers, times=1,
-                weight=one.rows[0].weight,
+                weight=Decimal(plain(one.rows[0].weight)),
             )  # fmt: skip
             laid[section, line].append(((one.stratum, one.cluster), sheet))
     for _, mine in sorted(laid.items(), key=lambda item: (item[0][0], item[0][1].group, item[0][1].stratum)):
