@@ -50,6 +50,17 @@ def remarks() -> Iterator[str]:
             said = _("{subject}: “{verb}” by {checker}, whose post {doer} made alone; the work was {doer}'s.")
             yield said.format(**whom, doer=made[0])
     yield from people.made_alone()
+    yield from _taken_up_by_the_founder()
+
+
+def _taken_up_by_the_founder() -> Iterator[str]:
+    """List the posts that check and were taken up in the browser in which the bureau was founded."""
+    noted = Entry.objects.filter(verb="invitation.accept", version=None, subject__startswith="member/").order_by("pk")
+    for subject, at in noted.values_list("subject", "at"):
+        said = _(
+            "{subject} was taken up on {at} in the browser in which the bureau was founded: ask whether they are two."
+        )
+        yield said.format(subject=subject, at=at)
 
 
 class People:

@@ -91,10 +91,14 @@ def accept(
     password: str = "",
     word: str = "",
     login: Login | None = None,
+    is_founders_browser: bool = False,
     by: Actor,
     at: datetime,
 ) -> Member:
-    """Take up a post: with a new login, or with the login the person already has; the link is then used up."""
+    """Take up a post: with a new login, or with the login the person already has; the link is then used up.
+
+    A post that checks, taken up in the browser in which the bureau was founded, is noted for whoever verifies.
+    """
     with act("invitation.accept", by=by, at=at) as opened:
         row = opened.lock(Invitation, token_sha256=digest(token))
         rules.check_open(row.state(at=at))
@@ -112,6 +116,8 @@ def accept(
         row.accepted_at = hour_of(at)
         opened.save(row)
         opened.save(person)
+        if is_founders_browser and two.needs_two(person.role):
+            opened.note(person, is_founders_browser=True)
         officers = Member.objects.filter(role=Role.SUPERVISION_OFFICE.value, dismissed_on=None).exclude(pk=person.pk)
         url = reverse("bureau:member", args=[person.reference])
         notices.queue("invitation.accepted", to=officers, about=person, at=at, url=url, name=person.name)

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.test import Client
 from tests.journeys.ground import furnish
 
 from pingyi.authoring.tests.plans import plan_text
-from pingyi.bureau import audit
+from pingyi.bureau import audit, setup_code
 from pingyi.bureau.actions import invitation, member, organization
 from pingyi.bureau.models import Member
+from pingyi.bureau.tests import paper
 from pingyi.bureau.tests.cast import BEGIN, PASSWORD, Cast
 from pingyi.bureau.tests.test_persons import second_post
 from pingyi.record import audit as record
@@ -75,3 +77,19 @@ def test_whom_the_servers_operator_founded_is_listed(cast: Cast) -> None:
     (line,) = audit.remarks()
     assert issued.invitation.member.reference in line
     assert "machine/operator" in line
+
+
+@pytest.mark.parametrize(("is_same", "count"), [(True, 1), (False, 0)])
+def test_both_founding_posts_taken_up_in_one_browser_are_listed(*, is_same: bool, count: int) -> None:
+    begun = {"name": "某区环境保护局", "office_name": "监察室", "year": 2026, "officer": "周明", "username": "zhouming"}
+    told = {**begun, "second": "孙伟", "second_role": "bureau_leader", "password": PASSWORD, "again": PASSWORD}
+    founder = Client()
+    assert founder.post("/first-run/", {**told, "code": setup_code.code()}).status_code == 302
+    reference = Member.objects.get(name="孙伟").reference
+    link = paper.link(founder.post(f"/bureau/members/{reference}/invite/"))
+    founder.post("/accounts/logout/")
+    browser = founder if is_same else Client()
+    sun = {"username": "sun", "password": PASSWORD, "again": PASSWORD}
+    assert browser.post(link, sun).status_code == 302
+    lines = [line for line in audit.remarks() if reference in line]
+    assert len(lines) == count

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 
 from pingyi import clock, pages
-from pingyi.bureau import queries, setup_code
+from pingyi.bureau import founding, queries, setup_code
 from pingyi.bureau.actions import organization
 from pingyi.bureau.forms.login import FirstRun
 from pingyi.bureau.models import Login
@@ -33,11 +33,8 @@ def first_run(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and pages.attempt(request, form, organization.create):
         setup_code.forget()
         login(request, Login.objects.get(username=form.cleaned_data["username"].strip()), backend=BACKEND)
-        return pages.done(
-            request,
-            "bureau:invitations",
-            said=gettext("The bureau was created, and you are signed in. Invite the second person next."),
-        )
+        said = gettext("The bureau was created, and you are signed in. Invite the second person next.")
+        return founding.remember(pages.done(request, "bureau:invitations", said=said))
     return pages.show(request, "bureau/first_run.html", form=form)
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from pingyi import clock, pages
-from pingyi.bureau import attempts, delivery, queries
+from pingyi.bureau import attempts, delivery, founding, queries
 from pingyi.bureau.actions import invitation as actions
 from pingyi.bureau.entrance import asking
 from pingyi.bureau.forms.login import Accept, Own
@@ -105,7 +105,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     form = Accept(None if own else request.POST or None, needs_word=asks)
     joining = Own(request.POST if own else None, needs_word=asks)
     chosen: Form = joining if own else form
-    more = {"login": signed_in} if own else {}
+    more = {"is_founders_browser": founding.was_here(request), **({"login": signed_in} if own else {})}
     if chosen.is_valid() and asks:
         attempts.take_word(row.reference)
     if chosen.is_valid() and pages.attempt(request, chosen, actions.accept, token, **more):
