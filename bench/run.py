@@ -1,7 +1,7 @@
 """`./pingyi bench [name …]`: measurements side by side, each a ratio; nothing here asserts a time.
 
 Without a name all are run but for the long ones. `--write` also puts the figures into docs/reference/bench.md.
-`mutants` and `bundles` are no measurements: they try damaged files and changed bundles.
+`mutants`, `mutations` and `bundles` are no measurements: they try damaged files, broken code and changed bundles.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ includes both. The load beside a figure is that of the machine at the end of its
 
 def main(words: list[str]) -> int:
     """Run the named measurements, or all."""
-    if words[:1] in (["mutants"], ["bundles"]):  # no measurements but trials, and long ones
+    if words[:1] in (["mutants"], ["mutations"], ["bundles"]):  # no measurements but trials, and long ones
         return int(importlib.import_module(words[0]).main(words[1:]))
     writes = "--write" in words
     names = [word for word in words if not word.startswith("-")] or list(BENCHES)
