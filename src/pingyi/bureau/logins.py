@@ -12,7 +12,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 
 from pingyi import clock
 from pingyi.bureau import passwords
@@ -63,6 +63,7 @@ def is_taken(person: str | None) -> bool:
 def cover() -> None:
     """Have logins bound to the record together with their second factors; called from AppConfig.ready."""
     bindings.cover(Login, *COVERED, more=_second_factor)
+    pre_save.connect(_about_to_be_saved, sender=Login)
     post_save.connect(_saved, sender=Login)
     post_save.connect(_second_factor_changed, sender=Authenticator)
     post_delete.connect(_second_factor_changed, sender=Authenticator)
@@ -79,9 +80,19 @@ def _second_factor(login: Login) -> dict[str, object]:
     return {"second_factor": [list(one) for one in kept.values_list("type", "data")]}
 
 
+def _about_to_be_saved(instance: Login, *, update_fields: Collection[str] | None, **_: Any) -> None:
+    """Let nothing that the framework writes, such as a hash renewed at a sign-in, bind what was forged before."""
+    if instance.pk and _is_covered(update_fields):
+        require_bound(instance)
+
+
+def _is_covered(update_fields: Collection[str] | None) -> bool:
+    return update_fields is None or bool(set(update_fields) & set(COVERED))
+
+
 def _saved(instance: Login, *, created: bool, update_fields: Collection[str] | None, **_: Any) -> None:
     """Bind a login that the framework changed; a new one is bound by who makes it."""
-    if not created and (update_fields is None or set(update_fields) & set(COVERED)):
+    if not created and _is_covered(update_fields):
         _keep(instance.pk)
 
 

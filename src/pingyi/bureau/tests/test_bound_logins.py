@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
@@ -52,6 +52,16 @@ def test_a_password_set_in_the_database_opens_nothing(cast: Cast) -> None:
     assert named() == [("bound.changed", login.pk, "password")]
     sql("UPDATE bureau_login SET password = %s WHERE id = %s", before, login.pk)
     assert (signed_in(PASSWORD).status_code, named()) == (302, [])
+
+
+def test_a_forged_hash_is_not_renewed_into_a_right_one(cast: Cast, settings: Any) -> None:
+    """With old parameters the framework writes the hash anew as soon as the password was right."""
+    settings.PASSWORD_HASHERS = ["pingyi.bureau.passwords.Argon2"]
+    login: Any = cast.zhou.login
+    old = Argon2PasswordHasher()
+    sql("UPDATE bureau_login SET password = %s WHERE id = %s", old.encode(FORGED, old.salt()), login.pk)
+    assert signed_in(FORGED).status_code == 403
+    assert named() == [("bound.changed", login.pk, "password")]
 
 
 def test_a_second_factor_taken_away_in_the_database_opens_nothing(cast: Cast) -> None:
