@@ -1846,13 +1846,13 @@ def _check_section(one: Section, sheet: Json, told: Json, grade: str, report: Re
 Check = tuple[str, int, str, str, Callable[[Bundle, Report], None]]
 CHECKS: list[Check] = [
     ("files.list", 2, "文件齐全，一个不多", "the files are those of the list", check_list),
-    ("files.manifest", 2, "文件与清单一致", "the files are those of the manifest", check_manifest),
+    ("files.manifest", 5, "文件与清单一致", "the files are those of the manifest", check_manifest),
     ("record.entries", 4, "存证的条目", "the record's entries", check_record),
-    ("record.signatures", 3, "签名", "signatures", check_signatures),
-    ("record.binding", 5, "文件就是存证所记的", "the files are those that the record tells of", check_binding),
+    ("record.signatures", 4, "签名", "signatures", check_signatures),
+    ("record.binding", 3, "文件就是存证所记的", "the files are those that the record tells of", check_binding),
     ("record.receipt", 5, "公布的回执", "the receipt of the publication", check_receipt),
-    ("verdict", 7, "结果", "the verdict", lambda bundle, report: check_verdict(bundle.files, report)),
-    ("estimates", 8, "可靠程度", "how sure it is", lambda bundle, report: check_estimates(bundle.files, report)),
+    ("verdict", 9, "结果", "the verdict", lambda bundle, report: check_verdict(bundle.files, report)),
+    ("estimates", 12, "可靠程度", "how sure it is", lambda bundle, report: check_estimates(bundle.files, report)),
 ]
 
 
