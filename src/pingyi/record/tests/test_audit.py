@@ -78,6 +78,7 @@ def test_a_cell_that_cannot_be_read_is_a_fault_of_its_row_and_hides_no_other(
     sql("DELETE FROM matters_matter WHERE id = %s", made[2].pk)
     found = {(fault.code, fault.facts.get("subject")) for fault in faults()}
     assert {("row.changed", made[1].subject), ("row.missing", made[2].subject)} <= found
+    assert ("row.missing", made[0].subject) not in found, "a row that cannot be read is there all the same"
     assert {subject for code, subject in found if code != "row.missing"} == {made[0].subject, made[1].subject}
 
 
@@ -94,12 +95,19 @@ def test_a_cell_that_cannot_be_read_is_a_fault_of_its_row_and_hides_no_other(
         ),
         ("UPDATE record_checkpoint SET note = x'ff00'", "checkpoint.signature"),
         ("UPDATE record_checkpoint SET made_at = '2026-13-45 00:00:00'", "checkpoint.unreadable"),
+        ("UPDATE record_checkpoint SET made_at = '2026-13-45 00:00:00'", "days.unreadable"),
     ],
 )
 def test_a_spoiled_cell_of_the_record_itself_stops_nothing(made: list[Matter], statement: str, code: str) -> None:
     sql(statement)
     sql("UPDATE matters_matter SET title = '改过' WHERE id = %s", made[2].pk)
     assert {code, "row.changed"} <= set(codes())
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_an_entry_that_cannot_be_read_is_counted_like_any_other(made: list[Matter]) -> None:
+    sql("UPDATE record_entry SET body = CAST(x'ff00' AS TEXT) WHERE id = (SELECT min(id) FROM record_entry)")
+    assert audit.examine(kinds=KINDS).entries == 3
 
 
 def test_a_table_that_is_gone_is_named(made: list[Matter]) -> None:

@@ -93,6 +93,14 @@ def test_an_entry_that_does_not_lie_between_its_checkpoints_is_named() -> None:
     assert found() == [("days.outside", 1)], "later than the checkpoint that covers it"
 
 
+def test_the_very_first_entry_is_held_against_its_checkpoint_too() -> None:
+    open_at(AT + 5 * DAY)
+    sequence.sequence(at=AT + 5 * DAY)
+    guards.remove(connection)
+    sql("UPDATE record_checkpoint SET made_at = %s", AT)
+    assert found() == [("days.outside", 0)]
+
+
 def test_an_act_that_runs_over_midnight_is_no_fault() -> None:
     midnight = AT.replace(hour=16, minute=0)  # where the bureau is
     open_at(midnight - timedelta(seconds=1))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.db import connection
 from django.utils import translation
@@ -12,6 +14,7 @@ from pingyi.record.faults import FAULTS, Fault
 from pingyi.record.models import Entry
 from pingyi.record.tests.conftest import AT, ZHOU, answered, opened, sql
 from pingyi.record.tests.matters import KINDS, Matter, Unit
+from pingyi.rules import entry as entries
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +104,25 @@ def test_a_row_set_back_to_its_former_version_is_found(row: Matter) -> None:
     values = ("夜间异味", "0.00", first.leaf, row.pk)
     sql("UPDATE matters_matter SET version = 1, title = %s, points = %s, entry_hash = %s WHERE id = %s", *values)
     assert ("row.version", row.subject) in found()
+
+
+def test_each_version_that_a_row_is_ahead_of_the_record_is_an_entry_that_was_deleted(row: Matter) -> None:
+    sql("UPDATE matters_matter SET version = 4 WHERE id = %s", row.pk)
+    assert [(one.code, one.facts.get("version")) for one in faults()] == [("entry.missing", 3), ("entry.missing", 4)]
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_sound_entry_that_follows_another_than_the_one_before_it_is_named(row: Matter, version: int) -> None:
+    """Whoever has the key of nothing but the database can give an entry any hash, but not another past."""
+    one = Entry.objects.get(subject=row.subject, version=version)
+    body = json.dumps(
+        {**json.loads(one.body), "prev": "0" * 64}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    leaf = entries.leaf_hash(body.encode()).hex()
+    sql("UPDATE record_entry SET body = %s, leaf = %s WHERE id = %s", body, leaf, one.pk)
+    named = {(fault.code, fault.facts.get("subject"), fault.facts.get("version")) for fault in faults()}
+    assert ("entry.unlinked", row.subject, version) in named
+    assert "entry.altered" not in {code for code, *_ in named}
 
 
 def test_a_deleted_entry_in_the_middle_of_a_chain_is_found(row: Matter) -> None:
