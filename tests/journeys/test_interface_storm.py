@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pingyi.cli.tests.patience import PATIENCE, free_port
+from pingyi.cli.tests.patience import PATIENCE, free_port, wait_until
 from pingyi.stations.cases.tests.calls import Caller
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,11 +95,8 @@ def test_one_key_is_one_case_and_many_keys_are_as_many(hotline: Caller, home: Pa
     with ThreadPoolExecutor(MANY) as clients:
         same = set(clients.map(lambda number: hand_in(hotline, "same", number), range(MANY)))
         assert len(same) == 1
-        assert cases(home) == list(same)
+        wait_until(lambda: cases(home) == list(same), told="no case is made")  # by the worker, a moment later
         others = list(clients.map(lambda number: hand_in(hotline, f"n{number}", number), range(MANY)))
     assert len(set(others)) == MANY
-    end = time.monotonic() + PATIENCE
-    while set(cases(home)) != {*same, *others}:  # the worker makes cases of those that waited
-        assert time.monotonic() < end, len(cases(home))
-        time.sleep(0.5)
+    wait_until(lambda: set(cases(home)) == {*same, *others}, told="cases are missing")
     assert len(cases(home)) == MANY + 1
