@@ -35,6 +35,7 @@ for _entry in (
     ("messages", "messages", "messages"),
     ("verify", "verify", "verify"),
     ("unlock", "unlock", "unlock"),
+    ("sign", "sign", "sign"),
     ("backup", "backup", "backup"),
     ("backup", "restore", "restore"),
     ("plan", "app", "plan"),

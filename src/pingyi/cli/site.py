@@ -54,6 +54,7 @@ def serve(
     """Serve the site and start its worker · 启动网站."""
     free_port(host, port)
     prepare()
+    _note_release()
     typer.echo(f"评议 · Pingyi  http://{host}:{port}/   (Ctrl+C 停止 · to stop)")
     _invite(host, port)
     with reader(), kept(worker()):
@@ -65,10 +66,29 @@ def _make_key() -> None:
 
     Nor has a page to write it on a disk that is full by then.
     """
+    from pingyi import words
     from pingyi.record import keys, queries
+    from pingyi.rules.refused import Refused
 
-    if queries.latest() is None:
+    if queries.latest() is not None:
+        return
+    try:
         keys.verifier()
+    except Refused as refused:  # the signer that has the key is not there
+        typer.echo(words.refusal(refused), err=True)
+        raise typer.Exit(3) from refused
+
+
+def _note_release() -> None:
+    """Record which software acts from now on; a clock that is wrong is said, and hinders no start."""
+    from pingyi import clock, words
+    from pingyi.record import software
+    from pingyi.rules.refused import Refused
+
+    try:
+        software.deployed(at=clock.now())
+    except Refused as refused:
+        typer.echo(words.refusal(refused), err=True)
 
 
 def _invite(host: str, port: int) -> None:

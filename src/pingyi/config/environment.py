@@ -25,7 +25,13 @@ def _default_home() -> Path:
 
 SETTINGS_FILE = "settings.env"  # in home: what a restore brought along; the environment counts above it
 
-REHEARSED: dict[str, Any] = {"origin": "pingyi.example", "database_url": "", "secret_key": "", "key_file": None}
+REHEARSED: dict[str, Any] = {
+    "origin": "pingyi.example",
+    "database_url": "",
+    "secret_key": "",
+    "key_file": None,
+    "signer": None,
+}
 
 
 class SettingError(ValueError):
@@ -43,6 +49,9 @@ class Environment(BaseSettings):
     hosts: str = Field(default="127.0.0.1,localhost,[::1]", description="Host names the site answers to.")
     secret_key: str = Field(default="", description="Django's secret; empty means a file in home, made on first use.")
     key_file: Path | None = Field(default=None, description="The record's signing key; default home/record-key.")
+    signer: Path | None = Field(
+        default=None, description="Socket of the signer (`pingyi sign`); empty: the site signs by itself."
+    )
     https: bool = Field(default=False, description="The site is reached by HTTPS only.")
     rehearsal: bool = Field(
         default=False, description="A rehearsal (演练): movable clock, never mixed with a real round."

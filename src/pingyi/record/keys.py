@@ -1,8 +1,11 @@
-"""The record's signing key: a file outside the database, made on first use, read by its owner only."""
+"""The record's signing key: a file outside the database, made on first use; or a signer's own, asked over a socket."""
 
 from __future__ import annotations
 
 import base64
+import json
+import socket
+from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -10,8 +13,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from django.conf import settings
 
 from pingyi.record.log import log_name
-from pingyi.rules.note import ED25519, Signature, VerifierKey
+from pingyi.rules.note import ED25519, Signature, VerifierKey, read_head, read_key, read_signature, signs
+from pingyi.rules.refused import Refused
+from pingyi.rules.witness import request
 from pingyi.storage import files
+
+PATIENCE = 10.0  # seconds for an answer of the signer
 
 
 def key_file() -> Path:
@@ -19,20 +26,48 @@ def key_file() -> Path:
     return settings.PINGYI.key_file or Path(settings.PINGYI.home) / "record-key"
 
 
+def are_kept_apart() -> bool:
+    """Whether a signer of its own has the key (`pingyi sign`), so that this site cannot sign what it likes."""
+    return settings.PINGYI.signer is not None
+
+
 def verifier() -> VerifierKey:
     """Return the public key under which checkpoints are to be checked; publish it (§5.4)."""
-    return public_of(private(key_file(), name=log_name()), name=log_name())
+    if (kept := _kept_public()) is not None:
+        return kept
+    if not are_kept_apart():
+        return public_of(_own(), name=log_name())
+    told = read_key(_ask("key"))
+    if told.name != log_name():
+        raise Refused("signer.other_name", name=log_name(), found=told.name)
+    files.put_first(_public_file(), f"{told}\n".encode())
+    return told
 
 
 def public() -> VerifierKey | None:
-    """Return the public key without making one; None where the key file is not there (an audit makes nothing)."""
-    return verifier() if key_file().is_file() else None
+    """Return the public key without making one; None where no key is there (an audit makes nothing)."""
+    if (kept := _kept_public()) is not None:
+        return kept
+    return public_of(_own(), name=log_name()) if key_file().is_file() else None
 
 
 def sign(text: str) -> Signature:
-    """Return the record's signature line under a checkpoint's text."""
-    key = private(key_file(), name=log_name())
-    return Signature(log_name(), public_of(key, name=log_name()).id, key.sign(text.encode()))
+    """Return the record's signature line under a text that is no checkpoint."""
+    return _by_signer(text, "text", text) if are_kept_apart() else _by_site(text)
+
+
+def sign_checkpoint(text: str, *, path: Callable[[int], list[bytes]]) -> Signature:
+    """Return the record's signature line under a checkpoint's text.
+
+    `path` proves that it continues the one of a size: a signer apart signs nothing else.
+    """
+    if not are_kept_apart():
+        return _by_site(text)
+    old = int(_ask("size"))
+    offered = read_head(text).size
+    if old > offered:
+        raise Refused("witness.rolled_back", size=old, offered=offered)
+    return _by_signer(text, "checkpoint", request(old=old, path=path(old), checkpoint=text))
 
 
 def check(public: bytes, signature: bytes, message: bytes) -> bool:
@@ -62,3 +97,51 @@ def _make(path: Path, name: str) -> None:
     octets = base64.b64encode(ED25519 + key.private_bytes_raw()).decode("ascii")
     line = f"PRIVATE+KEY+{name}+{public_of(key, name=name).id.hex()}+{octets}\n"
     files.put_first(path, line.encode("ascii"))  # where another process was first, its key stands
+
+
+def _by_site(text: str) -> Signature:
+    key = _own()
+    return Signature(log_name(), public_of(key, name=log_name()).id, key.sign(text.encode()))
+
+
+def _by_signer(text: str, asked: str, body: str) -> Signature:
+    line, key = read_signature(_ask(asked, body)), verifier()
+    if (line.name, line.key_id) != (key.name, key.id) or not signs(key, line, text, check):
+        raise Refused("signer.other_key", path=str(_public_file()))
+    return line
+
+
+def _own() -> Ed25519PrivateKey:
+    if not key_file().exists() and _public_file().exists():
+        raise Refused("signer.unnamed", path=str(_public_file()))
+    return private(key_file(), name=log_name())
+
+
+def _public_file() -> Path:
+    """Where the public half of a signer's key is kept, so that all can be checked while the signer rests."""
+    return Path(settings.PINGYI.home) / "record-key.pub"
+
+
+def _kept_public() -> VerifierKey | None:
+    path = _public_file()
+    return read_key(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def _ask(asked: str, body: str = "") -> str:
+    """Ask the signer, and return what it says; Refused with its reason, or where nobody answers."""
+    try:
+        with socket.socket(socket.AF_UNIX) as door:
+            door.settimeout(PATIENCE)
+            door.connect(str(settings.PINGYI.signer))
+            door.sendall(f"{asked}\n{body}".encode())
+            door.shutdown(socket.SHUT_WR)
+            told = b"".join(iter(lambda: door.recv(65_536), b"")).decode()
+    except OSError as error:
+        raise Refused("signer.silent", path=str(settings.PINGYI.signer)) from error
+    outcome, _, said = told.partition("\n")
+    if outcome == "refused":
+        why = json.loads(said)
+        raise Refused(why["code"], **why["facts"])
+    if outcome != "ok":
+        raise Refused("signer.silent", path=str(settings.PINGYI.signer))
+    return said

@@ -56,6 +56,22 @@ REFUSALS: dict[str, str | Promise] = {
         "The clock of the machine says {day}, but this was received on {received}, so nothing was saved."
         " Have the machine's clock checked, or put the day of receipt right; then do this again."
     ),
+    "signer.silent": _(
+        "The signer does not answer at {path}, so no checkpoint is signed; all acts go on and are signed later."
+        " Start it with `pingyi sign`."
+    ),
+    "signer.other_name": _(
+        "The signer signs for “{name}”, and was asked for “{found}”. Give PINGYI_ORIGIN and `pingyi sign --name` the"
+        " same name."
+    ),
+    "signer.other_key": _(
+        "The signer answered with another key than the one in {path}. Find out why; whoever checks the record holds"
+        " the old one."
+    ),
+    "signer.unnamed": _(
+        "A signer of its own has this record's key ({path}), but PINGYI_SIGNER does not say where it is. Name its"
+        " socket; a second key would make the record worthless."
+    ),
     "witness.malformed": _("This is not a request to a witness: old size, proof, empty line, checkpoint."),
     "witness.unsigned": _("The checkpoint was not signed by {name}. Do not sign it; ask the bureau."),
     "witness.other_size": _("The last size that this witness signed is {size}. Ask for the proof from there."),

@@ -35,10 +35,16 @@ def sequence(*, at: datetime, everything: bool = False) -> Checkpoint | None:
         return Checkpoint.objects.order_by("-size").first()
     while True:
         # The last batch is placed and signed at once, so that no reader meets places without a checkpoint over them.
+        # A signer apart signs only places that are committed: it remembers them, whatever becomes of this process.
         with transaction.atomic():
             _one_at_a_time()
             if _place(everything=everything) < BATCH:
-                return _sign(at)
+                if not keys.are_kept_apart():
+                    return _sign(at)
+                break
+    with transaction.atomic():
+        _one_at_a_time()
+        return _sign(at)
 
 
 def _is_current() -> bool:
@@ -77,7 +83,8 @@ def _sign(at: datetime) -> Checkpoint | None:
         return before
     root = merkle.root(size, stored)
     text = str(Head(log_name(), size, root))
-    note = str(Note(text, (keys.sign(text),)))
+    signature = keys.sign_checkpoint(text, path=lambda old: merkle.consistency(old, size, stored) if old else [])
+    note = str(Note(text, (signature,)))
     return Checkpoint.objects.create(size=size, root=root.hex(), note=note, made_at=at)
 
 

@@ -96,7 +96,8 @@ def _head() -> dict[str, object]:
     head = queries.latest()
     text = queries.text_of(head) if head else ""
     witnessed = [] if head is None else [one.witness for one in witnesses.shown(head)]
-    return {"head": head, "checkpoint": text, "key": str(keys.verifier()), "witnessed": witnessed}
+    shown = {"head": head, "checkpoint": text, "key": str(keys.verifier()), "witnessed": witnessed}
+    return {**shown, "is_signed_apart": keys.are_kept_apart()}
 
 
 def _proof(leaf: str) -> str:

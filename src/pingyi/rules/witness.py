@@ -29,8 +29,30 @@ def request(*, old: int, path: Iterable[bytes], checkpoint: str) -> str:
 
 def review(text: str, *, seen: Seen, key: VerifierKey, check: Check) -> tuple[Head, Note]:
     """Return the checkpoint that the witness may sign, or raise Refused with what is wrong with it."""
-    old, path, note = _parts(text)
+    old, path, checkpoint = _parts(text)
+    try:
+        note = read_note(checkpoint)
+    except ValueError as error:
+        raise Refused("witness.malformed") from error
     head = _authentic(note, key, check)
+    _continues(head, old=old, path=path, seen=seen)
+    return head, note
+
+
+def review_unsigned(text: str, *, seen: Seen, name: str) -> tuple[Head, str]:
+    """Return the checkpoint that the record's own signer may sign, and its text; Refused with what is wrong with it."""
+    old, path, checkpoint = _parts(text)
+    try:
+        head = read_head(checkpoint)
+    except ValueError as error:
+        raise Refused("witness.malformed") from error
+    if head.origin != name or str(head) != checkpoint:
+        raise Refused("signer.other_name", name=name, found=head.origin)
+    _continues(head, old=old, path=path, seen=seen)
+    return head, checkpoint
+
+
+def _continues(head: Head, *, old: int, path: list[bytes], seen: Seen) -> None:
     if old != seen.size:
         raise Refused("witness.other_size", size=seen.size)
     if head.size < old:
@@ -39,7 +61,6 @@ def review(text: str, *, seen: Seen, key: VerifierKey, check: Check) -> tuple[He
         raise Refused("witness.forked", size=seen.size)
     if old and not merkle.consistent(old=old, new=head.size, old_root=seen.root, new_root=head.root, path=path):
         raise Refused("witness.inconsistent", size=seen.size, offered=head.size)
-    return head, note
 
 
 def read_days(bodies: Iterable[bytes], *, seen: Seen, head: Head, lets_pass: bool = False) -> Seen:
@@ -60,14 +81,14 @@ def read_days(bodies: Iterable[bytes], *, seen: Seen, head: Head, lets_pass: boo
     return Seen(head.size, head.root, tree.edge, dated[-1][2][:DAY] if dated else seen.day)
 
 
-def _parts(text: str) -> tuple[int, list[bytes], Note]:
+def _parts(text: str) -> tuple[int, list[bytes], str]:
     lines, separator, checkpoint = text.partition("\n\n")
     first, *steps = lines.split("\n")
     size = first.removeprefix("old ")
     if not separator or not first.startswith("old ") or not size.isascii() or not size.isdigit():
         raise Refused("witness.malformed")
     try:
-        return int(size), [base64.b64decode(step, validate=True) for step in steps], read_note(checkpoint)
+        return int(size), [base64.b64decode(step, validate=True) for step in steps], checkpoint
     except ValueError as error:
         raise Refused("witness.malformed") from error
 
