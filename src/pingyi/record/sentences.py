@@ -12,6 +12,7 @@ from pingyi import words
 SENTENCES: dict[str, str | Promise] = {
     "record.seal": _("The day's sealed entry, with or without content"),
     "record.bind": _("A row beside the record was bound to it by digests"),
+    "software.deployed": _("From here on this release of the software acts"),
     "record.set_clock": _("The clock had run ahead; the record goes on from this day"),
 }
 

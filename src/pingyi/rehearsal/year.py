@@ -12,7 +12,7 @@ from django.conf import settings
 
 from pingyi import clock
 from pingyi.bureau import notices
-from pingyi.record import seals, sequence
+from pingyi.record import seals, sequence, software
 from pingyi.rehearsal import (
     closing,
     crowds,
@@ -61,7 +61,9 @@ def play(plan_text: str, *, told: Told, seed: int = SEED, matters_a_week: float 
         raise NotARehearsalError("a year is played only in a rehearsal's own folder (PINGYI_REHEARSAL=true)")
     plan = plans.read(plan_text)
     told("founding", 0.0)
-    people = found(year=plan.year, at=hour(date(plan.year, 2, 16)))
+    founded = hour(date(plan.year, 2, 16))
+    software.deployed(at=founded)
+    people = found(year=plan.year, at=founded)
     told("adopting", 0.02)
     opened = hour(date(plan.year, 3, 10))
     round_ = open_round("rehearsal", text=plan_text, by=people["zhouming"], at=opened)

@@ -52,6 +52,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "record.seal": _row(machine=Reach.ANY),
     "record.bind": _row(machine=Reach.ANY),
     "record.set_clock": _row(machine=Reach.ANY),
+    "software.deployed": _row(machine=Reach.ANY),
     # bureau
     "bureau.create": _row(machine=Reach.ANY, public=Reach.ANY),
     "bureau.change": _row(supervision_office=Reach.ANY),
