@@ -9,6 +9,8 @@ import pytest
 from pingyi import clock
 from pingyi.bureau.tests.cast import Cast
 from pingyi.documents.handed_in import HandedIn
+from pingyi.record.tests import office
+from pingyi.rules.refused import Refused
 from pingyi.stations.publication.actions import filing, publish
 from pingyi.stations.results.actions import consequence
 from pingyi.stations.results.models import ConsequenceOrder
@@ -57,6 +59,9 @@ def published(cast: Cast) -> dict[str, str]:
     notice = publish.publish_notice(title="评议结果公示通知", text="公示七天。\n\n可以自行核对。", by=zhou, at=LATER)
     wrong = publish.publish_notice(title="写错的通知", text="内容", by=zhou, at=LATER)
     publish.withdraw(wrong.reference, reason="日期有误", by=zhou, at=LATER)
+    with pytest.raises(Refused):  # laid down; the witness is missing
+        publish.publish_verdict(2026, by=zhou, at=LATER)
+    office.sign(at=LATER)
     verdict = publish.publish_verdict(2026, by=zhou, at=LATER)
     bar = ConsequenceOrder.objects.get(kind_id="award_bar")
     consequence.waive(bar.reference, reason="局务会研究决定", by=cast.actor("sun"), at=LATER)

@@ -26,6 +26,7 @@ from pingyi.inference.of_verdict import assess
 from pingyi.inference.tests.surveyed import people, survey_plan
 from pingyi.record import keys
 from pingyi.record.models import Entry
+from pingyi.record.tests import office as witness
 from pingyi.rules import entry
 from pingyi.rules.plan import Statistics, Trigger
 from pingyi.rules.plan.outcome import Test, TestKind
@@ -116,6 +117,8 @@ def test_questionnaires_become_a_ranking_that_says_how_sure_it_is(cast: Cast, on
     assert DECISION in office.get(f"/results/consequences/{order.reference}/").content.decode()
 
     on(stage.AFTER + timedelta(days=1))
+    assert office.post("/publications/verdict/2026/publish/").status_code == 422  # laid down; the witness is missing
+    witness.sign(at=stage.AFTER + timedelta(days=1))
     assert office.post("/publications/verdict/2026/publish/").status_code == 302
     visitor = Client()
     public = visitor.get("/public/2026/verdict/").content.decode()

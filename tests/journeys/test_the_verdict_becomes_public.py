@@ -15,6 +15,7 @@ from django.test import Client
 from pingyi import clock
 from pingyi.bureau.tests.cast import Cast
 from pingyi.record import keys
+from pingyi.record.tests import office as witness
 from pingyi.stations.results.tests import stage
 
 LATER = stage.AFTER + timedelta(days=1)
@@ -28,6 +29,8 @@ def bundle(cast: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     stage.confirmed(cast)
     office = cast.client("zhou")
     assert "/publications/verdict/2026/publish/" in office.get("/desk/").content.decode()
+    assert office.post("/publications/verdict/2026/publish/").status_code == 422  # laid down; the witness is missing
+    witness.sign(at=LATER)
     assert office.post("/publications/verdict/2026/publish/").status_code == 302
     visitor = Client()
     page = visitor.get("/public/2026/verdict/").content.decode()

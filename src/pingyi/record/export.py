@@ -19,11 +19,8 @@ def files() -> dict[str, bytes]:
     return {**_signed(head, bodies), **dict(tiles.files(head.size, tree.Stored())), **dict(_bundles(bodies))}
 
 
-def signed() -> dict[str, bytes]:
-    """Return what a bundle takes away, without the tiles: `checkpoint`, `vkey`, `entries.jsonl`."""
-    head = queries.latest()
-    if head is None:
-        raise Refused("record.empty")
+def signed(head: Checkpoint) -> dict[str, bytes]:
+    """Return what a bundle takes away of the record up to a checkpoint: `checkpoint`, `vkey`, `entries.jsonl`."""
     return _signed(head, _bodies(head.size))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,28 @@ class Line:
 def latest() -> Checkpoint | None:
     """Return the newest checkpoint."""
     return Checkpoint.objects.order_by("-size").first()
+
+
+def newest(verb: str, *, subject: str) -> Entry | None:
+    """Return the newest entry of a verb about a subject."""
+    return open_entries().filter(verb=verb, subject=subject).order_by("-pk").first()
+
+
+def witnessed(row: Entry, *, needed: int, keys: Collection[str] = ()) -> Checkpoint:
+    """Return the newest checkpoint over an entry under which as many witnesses signed; refused while they are missing.
+
+    Only those count whose `keys` are given; where none are given, all whom the record accepts (§5.4).
+    """
+    placed, most = Leaf.objects.filter(entry=row).first(), 0  # asked anew: the row may have been read before
+    if placed is None:
+        raise Refused("record.not_yet_placed")
+    heads: QuerySet[Checkpoint] = Checkpoint.objects.filter(size__gt=placed.position).order_by("-size")
+    for head in heads.filter(cosignatures__isnull=False).distinct() if needed else heads[:1]:
+        count = len(witnesses.shown(head, keys=keys))
+        if count >= needed:
+            return head
+        most = max(most, count)
+    raise Refused("record.witnesses_missing", needed=needed, signed=most)
 
 
 def text_of(checkpoint: Checkpoint) -> str:

@@ -73,6 +73,10 @@ REFUSALS: dict[str, str | Promise] = {
         "A signer of its own has this record's key ({path}), but PINGYI_SIGNER does not say where it is. Name its"
         " socket; a second key would make the record worthless."
     ),
+    "record.witnesses_missing": _(
+        "{signed} of the {needed} witnesses that the plan asks for have signed. What will be published is laid down in"
+        " the record: have the witnesses sign the newest checkpoint now, then do this again."
+    ),
     "witness.malformed": _("This is not a request to a witness: old size, proof, empty line, checkpoint."),
     "witness.unsigned": _("The checkpoint was not signed by {name}. Do not sign it; ask the bureau."),
     "witness.other_size": _("The last size that this witness signed is {size}. Ask for the proof from there."),

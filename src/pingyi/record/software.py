@@ -14,7 +14,6 @@ from pingyi.record.models import Entry
 from pingyi.rules.actor import machine
 from pingyi.rules.entry import canonical
 
-VERB = "software.deployed"
 MADE_HERE = (".pyc", ".mo")  # written by the machine itself, from what is counted
 
 
@@ -31,13 +30,13 @@ def deployed(*, at: datetime) -> dict[str, str]:
     """Record which software acts from now on, unless the newest entry says so already; return what it says."""
     now = {"version": pingyi.VERSION, "tree": tree_digest()}
     if newest() != now:
-        with act(VERB, by=machine("release"), at=at) as change:
+        with act("software.deployed", by=machine("release"), at=at) as change:
             change.note(f"software/{now['version']}", **now)
     return now
 
 
 def newest() -> dict[str, str] | None:
     """Return version and digest of the software that the newest entry names; None before the first."""
-    row = Entry.objects.filter(verb=VERB).order_by("-pk").first()
+    row = Entry.objects.filter(verb="software.deployed").order_by("-pk").first()
     said = json.loads(row.body)["public"] if row else {}
     return {name: str(said[name]) for name in ("version", "tree")} if said else None

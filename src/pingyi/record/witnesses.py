@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -147,9 +147,12 @@ def wrong_with(row: Cosignature, listed: Mapping[tuple[str, bytes], VerifierKey]
         return "cosignature.forged"
 
 
-def shown(checkpoint: Checkpoint) -> list[Cosignature]:
-    """Return the lines under a checkpoint that are what they say: nobody is shown as a witness who did not sign."""
-    listed = by_id()
+def shown(checkpoint: Checkpoint, *, keys: Collection[str] = ()) -> list[Cosignature]:
+    """Return the lines under a checkpoint that are what they say: nobody is shown as a witness who did not sign.
+
+    Where `keys` are given, only lines of those.
+    """
+    listed = {at: key for at, key in by_id().items() if not keys or str(key) in keys}
     return [row for row in checkpoint.cosignatures.order_by("witness") if not wrong_with(row, listed)]
 
 

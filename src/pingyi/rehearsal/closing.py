@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from pingyi.documents import handed_in
 from pingyi.documents.handed_in import HandedIn
+from pingyi.rehearsal import witnesses
 from pingyi.rehearsal.duties import Step
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.filing import receiver_of, summaries
+from pingyi.rules.refused import Refused
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.models import Round
 from pingyi.stations.publication.actions import filing, publish
@@ -43,6 +46,9 @@ def take(at: datetime, *, step: Step, round_: Round, people: dict[str, Actor]) -
 
 def make_known(year: int, *, people: dict[str, Actor], at: datetime) -> None:
     """Publish the verdict and say so in a notice."""
+    with suppress(Refused):  # laid down in the record, and refused until the plan's witness has signed that
+        publish.publish_verdict(year, by=people["zhouming"], at=at)
+    witnesses.sign(at=at)
     publish.publish_verdict(year, by=people["zhouming"], at=at)
     text = (
         f"{year}年度评议结果现予公布，公示期七天。对结果有疑问的，可以下载全部材料自行核对，也可以向监察室反映。\n\n"

@@ -26,6 +26,7 @@ from pingyi.rehearsal import (
     roster,
     scenes,
     watching,
+    witnesses,
 )
 from pingyi.rehearsal.founding import found
 from pingyi.rehearsal.hours import hour
@@ -59,6 +60,7 @@ def play(plan_text: str, *, told: Told, seed: int = SEED, matters_a_week: float 
     """Play the plan's year from its first day to the published verdict; `told` hears of each step."""
     if not settings.PINGYI.rehearsal:
         raise NotARehearsalError("a year is played only in a rehearsal's own folder (PINGYI_REHEARSAL=true)")
+    plan_text = witnesses.introduce(plan_text)
     plan = plans.read(plan_text)
     told("founding", 0.0)
     founded = hour(date(plan.year, 2, 16))
@@ -112,6 +114,7 @@ def _read_and_remind(played: Play, *, at: datetime) -> None:
         for person in played.people.values():
             notices.read(person.reference, at=at)
     remind(at=at)
+    witnesses.sign(at=at)
 
 
 def _leave(played: Play, *, told: Told) -> None:

@@ -28,7 +28,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def count() -> int:
-    return Entry.objects.filter(verb=software.VERB).count()
+    return Entry.objects.filter(verb="software.deployed").count()
 
 
 def test_a_release_is_recorded_once(tree: Path) -> None:

@@ -20,6 +20,7 @@ from pingyi.documents.plan_docx import to_docx
 from pingyi.reader.papers import KINDS
 from pingyi.record import export, keys
 from pingyi.record.log import log_name
+from pingyi.record.models import Checkpoint
 from pingyi.rules.assessment import Assessment
 from pingyi.rules.entry import canonical
 from pingyi.rules.note import Note, read_head, read_note
@@ -151,9 +152,9 @@ def bundle_contents(verdict: Verdict) -> dict[str, bytes]:
     return files
 
 
-def bundle_file(files: Mapping[str, bytes], *, year: int) -> bytes:
+def bundle_file(files: Mapping[str, bytes], *, year: int, upto: Checkpoint) -> bytes:
     """Return the bundle from which a stranger recomputes the verdict, with Python alone (§5.4)."""
-    exported = export.signed()
+    exported = export.signed(upto)
     head = read_head(read_note(exported["checkpoint"].decode()).text)
 
     def sign(manifest: bytes) -> bytes:

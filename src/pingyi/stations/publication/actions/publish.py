@@ -9,8 +9,10 @@ from typing import Any
 from pingyi.authoring import bundle
 from pingyi.bureau import notices
 from pingyi.bureau import queries as bureau
+from pingyi.record import queries as record
 from pingyi.record import sequence
 from pingyi.record.acts import Change, act
+from pingyi.record.models import Checkpoint, Entry
 from pingyi.rules import result as rules
 from pingyi.rules.actor import Actor
 from pingyi.rules.day import day_of
@@ -39,10 +41,11 @@ def publish_verdict(year: int, *, by: Actor, at: datetime) -> Published:
         raise Refused("publication.no_final_verdict", year=year)
     contents = frozen.bundle_contents(verdict)
     bound = bundle.contents_digest(contents)
-    _bind(verdict, contents=bound, by=by, at=at)
+    laid_down = _bind(verdict, contents=bound, by=by, at=at)
     sequence.sequence(at=at)  # the bundle's checkpoint covers what was laid down
+    head = _witnessed(verdict, laid_down)
     copy = frozen.verdict_copy(verdict, contents=bound)
-    packed = frozen.bundle_file(contents, year=year)
+    packed = frozen.bundle_file(contents, year=year, upto=head)
     files = {"bundle.zip": (ZIP, packed), "result.json": (JSON, frozen.result_file(copy))}
     with act("publication.publish", by=by, at=at) as change:
         row = change.lock(Verdict, pk=verdict.pk)
@@ -51,12 +54,34 @@ def publish_verdict(year: int, *, by: Actor, at: datetime) -> Published:
         return _publish(change, PublicationKind.VERDICT, copy, files=files, about=row.subject)
 
 
-def _bind(verdict: Verdict, *, contents: str, by: Actor, at: datetime) -> None:
-    """Lay down in the record what the bundle will hold, so that nobody can publish other files under this verdict."""
-    with act("publication.bind", by=by, at=at) as change:
-        row = change.lock(Verdict, pk=verdict.pk)
-        rules.publish(row.state)  # refused where it could not be published
-        change.note(row, contents_sha256=contents, version=row.version)
+def _bind(verdict: Verdict, *, contents: str, by: Actor, at: datetime) -> Entry:
+    """Lay down in the record what the bundle will hold, so that nobody can publish other files under this verdict.
+
+    Once: witnesses may take days to sign, and what they signed is published then.
+    """
+    found = record.newest("publication.bind", subject=verdict.subject)
+    if found is None or record.spoken(found)["public"] != _laid_down(verdict, contents):
+        with act("publication.bind", by=by, at=at) as change:
+            row = change.lock(Verdict, pk=verdict.pk)
+            rules.publish(row.state)  # refused where it could not be published
+            change.note(row, **_laid_down(row, contents))
+        found = record.newest("publication.bind", subject=verdict.subject)
+    if found is None:
+        raise Refused("missing", kind="entry")
+    return found
+
+
+def _laid_down(verdict: Verdict, contents: str) -> dict[str, Any]:
+    return {"contents_sha256": contents, "version": verdict.version}
+
+
+def _witnessed(verdict: Verdict, laid_down: Entry) -> Checkpoint:
+    """Return the checkpoint that is published: one that the plan's number of witnesses signed (§5.4)."""
+    witnessing = plans.plan(verdict.round).witnessing
+    if witnessing is None:
+        return record.witnessed(laid_down, needed=0)
+    listed = [one.key for one in witnessing.witnesses if one.key]
+    return record.witnessed(laid_down, needed=witnessing.needed, keys=listed)
 
 
 def publish_plan(year: int, *, by: Actor, at: datetime) -> Published:

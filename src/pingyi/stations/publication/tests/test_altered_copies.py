@@ -10,7 +10,8 @@ from pingyi.bureau.tests.cast import Cast
 from pingyi.rules.refused import Refused
 from pingyi.stations.publication.models import PublicationKind
 from pingyi.stations.publication.queries import published as queries
-from pingyi.stations.publication.tests.test_publish import VERDICT_PAGES, published
+from pingyi.stations.publication.tests.made_public import published
+from pingyi.stations.publication.tests.test_publish import VERDICT_PAGES
 
 
 def test_a_copy_that_was_altered_past_the_record_is_not_shown(cast: Cast, client: Client) -> None:

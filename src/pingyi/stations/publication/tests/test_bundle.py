@@ -14,7 +14,7 @@ from pingyi.bureau.tests.cast import Cast
 from pingyi.record import keys, sequence
 from pingyi.record.models import Entry
 from pingyi.stations.publication.actions import publish as actions
-from pingyi.stations.publication.tests.test_publish import LATER, published, refusal, verbs
+from pingyi.stations.publication.tests.made_public import LATER, published, refusal, verbs
 from pingyi.stations.results.models import Verdict
 from pingyi.stations.results.tests import stage
 

@@ -7,7 +7,6 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -20,18 +19,17 @@ from pingyi import clock, desk
 from pingyi.bureau.tests.cast import Cast
 from pingyi.desk import DeskKind
 from pingyi.record import keys
-from pingyi.record.models import Entry
+from pingyi.record.tests import office
 from pingyi.rules.entry import canonical
-from pingyi.rules.refused import Refused
 from pingyi.rules.result import Stage
 from pingyi.stations.publication.actions import publish as actions
 from pingyi.stations.publication.models import Published, PublishedFile
+from pingyi.stations.publication.tests.made_public import LATER, publish, published, refusal, verbs
 from pingyi.stations.results.actions import consequence
 from pingyi.stations.results.actions import verdict as settling
 from pingyi.stations.results.models import ConsequenceOrder, Verdict
 from pingyi.stations.results.tests import stage
 
-LATER = stage.AFTER + timedelta(days=1)
 OWN_TABLES = {"publication_published", "publication_publishedfile"}
 VERDICT_PAGES = [
     "/public/", "/public/2026/verdict/", "/public/2026/verdict/brigade/", "/public/2026/awards/",
@@ -44,21 +42,6 @@ VERDICT_PAGES = [
 def _autumn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: LATER)
     monkeypatch.setattr(clock, "today", LATER.date)
-
-
-def refusal(call: Callable[[], object]) -> str:
-    with pytest.raises(Refused) as refused:
-        call()
-    return refused.value.code
-
-
-def published(cast: Cast) -> Published:
-    stage.confirmed(cast)
-    return actions.publish_verdict(2026, by=cast.actor("zhou"), at=LATER)
-
-
-def verbs() -> list[str]:
-    return list(Entry.objects.exclude(verb="record.bind").order_by("pk").values_list("verb", flat=True))
 
 
 def test_a_confirmed_verdict_is_published_with_bundle_and_result(cast: Cast) -> None:
@@ -75,7 +58,7 @@ def test_only_a_final_verdict_is_published_and_only_once(cast: Cast) -> None:
         "publication.no_final_verdict"
     )
     settling.confirm(1, by=cast.actor("li"), at=stage.AFTER)
-    actions.publish_verdict(2026, by=cast.actor("sun"), at=LATER)
+    publish(cast, who="sun")
     assert refusal(lambda: actions.publish_verdict(2026, by=cast.actor("zhou"), at=LATER)) == "result.not_publish"
 
 
@@ -105,7 +88,7 @@ def test_a_publication_is_taken_back_with_a_reason_and_can_be_published_anew(cas
         assert visitor.get(url).status_code == 410, url
     assert "附件有误" in visitor.get("/public/2026/verdict/").content.decode()
     assert visitor.get("/public/2026/awards.json").json()["reason"] == "附件有误"
-    actions.publish_verdict(2026, by=zhou, at=LATER)
+    publish(cast)
     assert visitor.get("/public/2026/verdict/").status_code == 200
     assert Published.objects.count() == 2
 
@@ -227,7 +210,7 @@ def test_the_signed_result_follows_a_correction_and_the_first_one_stays(cast: Ca
         assert len(asked) <= 3, url
     actions.withdraw(row.reference, reason="重新公布", by=zhou, at=LATER)
     assert visitor.get("/public/2026/result.json").status_code == 410
-    actions.publish_verdict(2026, by=zhou, at=LATER)
+    publish(cast)
     assert not visitor.get("/public/2026/awards/brigade.json").json()["award_bar"]
     assert "corrected_on" not in visitor.get("/public/2026/awards.json").json()
 
@@ -270,6 +253,10 @@ def test_a_confirmed_verdict_waits_on_the_desks_of_those_who_publish(cast: Cast)
     assert waiting("wang") == []
     client = cast.client("zhou")
     assert "环境监察大队" in client.get("/publications/verdict/2026/publish/").content.decode()
+    early = client.post("/publications/verdict/2026/publish/")
+    assert early.status_code == 422
+    assert "请见证方对最新检查点签名" in early.content.decode()
+    office.sign(at=LATER)
     assert client.post("/publications/verdict/2026/publish/").status_code == 302
     assert waiting("zhou") == []
 
