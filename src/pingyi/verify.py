@@ -164,7 +164,7 @@ def check_manifest(bundle: Bundle, report: Report) -> None:
     """Compare every file with the manifest."""
     manifest = json.loads(bundle.files[MANIFEST])
     is_plain = canonical(manifest) == bundle.files[MANIFEST]
-    sound = is_plain and manifest["format"] == FORMAT and set(manifest) == {"format", "files"}
+    sound = is_plain and manifest["format"] == FORMAT and set(manifest) == {"format", "files", "software"}
     report.item("清单 manifest.json 的格式", "the form of manifest.json", passed=sound)
     listed, found = manifest["files"], {name: one for name, one in bundle.digests.items() if name[:9] != "manifest."}
     for name in sorted({*listed, *found}):
@@ -247,7 +247,7 @@ WIDTH = 256  # leaves that are hashed into one subtree at a time
 MANY = 200_000  # entries up to which every row's chain is followed unasked
 CLOCK = b"record.set_clock"
 STANDS = {"confirmed", "published"}  # stages of a verdict that holds
-TOLD = (b"result.", b"publication.")  # kinds of entries that a bundle is held against
+TOLD = (b"result.", b"publication.", b"software.")  # kinds of entries that a bundle is held against
 # An entry is canonical JSON: its names stand in the order of the alphabet, so that its head is read without the rest.
 BEGIN = (
     rb'\{"at":"%b[^"]*+","by":\{"member":"[^"]*+","role":"[^"]*+"\},"commit":\{(?:"[^"]*+":"[^"]*+",?)*+\}'
@@ -499,6 +499,9 @@ def check_binding(bundle: Bundle, report: Report) -> None:
     names = "、".join(sorted({*SOURCES, *FOUND, OWN}))
     zh, en = f"存证：公布前登记的内容（{names}）", f"record: the contents laid down before publication ({names})"
     report.item(zh, en, passed=right)
+    releases = [one["public"] for one in told if one["kind"] == "software.deployed"]
+    same = releases[-1:] == [json.loads(bundle.files[MANIFEST])["software"]]
+    report.item("存证：计分所用的软件版本", "record: the release of the software that counted", passed=same)
 
 
 def check_receipt(bundle: Bundle, report: Report) -> None:

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from pingyi.authoring import bundle
 from pingyi.inference.of_verdict import assess
+from pingyi.release import release
 from pingyi.rules import entry, merkle, note
 from pingyi.rules.evidence import Evidence, PastOutcome
 from pingyi.rules.plan import Plan
@@ -55,6 +56,7 @@ class Record:
         """Start with a few entries of other matters."""
         self.bodies: list[bytes] = []
         self.rows: dict[str, tuple[int, str]] = {}
+        self.tell("software.deployed", "software/1", on="2026-01-04", is_row=False, **release())
         for number in range(6):
             self.tell("task.done", f"task/{number}", on="2026-05-01")
 
@@ -149,7 +151,8 @@ def packed(files: Files, record: Record | None = None) -> bytes:
 def relisted(files: Mapping[str, bytes]) -> Files:
     """Return the files with a manifest that fits: the forger can compute a digest, and has no key."""
     listed = {name: digest(content) for name, content in files.items() if not name.startswith("manifest.")}
-    return {**files, "manifest.json": entry.canonical({"format": bundle.FORMAT, "files": listed})}
+    manifest = {"format": bundle.FORMAT, "files": listed, "software": release()}
+    return {**files, "manifest.json": entry.canonical(manifest)}
 
 
 def put(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -91,6 +91,16 @@ def test_a_name_that_stands_twice_in_the_zip_is_refused(
     assert (code, failures) == (1, ["files.list: 文件 evidence.csv：在压缩包里出现两次"])
 
 
+def test_another_release_than_the_record_names_is_found(
+    whole: Files, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said_there = json.loads(whole["manifest.json"])
+    forged = {**said_there, "software": {**said_there["software"], "tree": "0" * 64}}
+    code, failures = checked(tmp_path, {**whole, "manifest.json": entry.canonical(forged)}, capsys)
+    assert code == 1
+    assert [one for one in failures if "软件版本" in one]
+
+
 def test_a_bundle_of_the_former_format_is_sent_to_its_own_program(
     whole: Files, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -80,9 +80,9 @@ def marks() -> list[tuple[object, ...]]:
     assert round_ is not None
     rows = stage.evidence(plans.plan(round_))
     return [
-        ("科室", "指标", "来源", "类别", "日期", "数值", "权重"),
+        ("科室", "指标", "来源", "类别", "日期", "数值", "份数"),
         *(
-            (SECTIONS[row.section], row.indicator, row.source, row.group, row.happened_on, row.value, row.weight)
+            (SECTIONS[row.section], row.indicator, row.source, row.group, row.happened_on, row.value, row.times)
             for row in rows
         ),
     ]

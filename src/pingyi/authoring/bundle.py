@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from pingyi.authoring.emit import to_yaml
+from pingyi.release import release
 from pingyi.rules.assessment import Assessment
 from pingyi.rules.assessment_json import as_json as assessment_json
 from pingyi.rules.entry import canonical
@@ -101,7 +102,7 @@ def with_manifest(files: Mapping[str, bytes], *, sign: Sign | None = None) -> di
     """Return the files with the verifier, the manifest that names every file's digest, and the note under it."""
     whole = {**files, VERIFIER: verifier()}
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in whole.items()}
-    manifest = canonical({"format": FORMAT, "files": digests})
+    manifest = canonical({"format": FORMAT, "files": digests, "software": release()})
     return {**whole, MANIFEST: manifest, **({NOTE: sign(manifest)} if sign else {})}
 
 

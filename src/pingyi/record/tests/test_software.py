@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import pingyi
+from pingyi import release
 from pingyi.record import audit, sequence, software
 from pingyi.record.models import Entry
 from pingyi.record.tests.conftest import AT
@@ -22,9 +23,9 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (tmp_path / "__init__.py").write_text("")
     (tmp_path / "rules" / "scores.py").write_text("MOST = 100\n")
     monkeypatch.setattr(pingyi, "__file__", str(tmp_path / "__init__.py"))
-    software.tree_digest.cache_clear()
+    release.tree_digest.cache_clear()
     yield tmp_path
-    software.tree_digest.cache_clear()
+    release.tree_digest.cache_clear()
 
 
 def count() -> int:
@@ -43,7 +44,7 @@ def test_a_release_is_recorded_once(tree: Path) -> None:
 def test_one_changed_letter_is_another_release(tree: Path) -> None:
     before = software.deployed(at=AT)
     (tree / "rules" / "scores.py").write_text("MOST = 101\n")
-    software.tree_digest.cache_clear()
+    release.tree_digest.cache_clear()
     assert software.deployed(at=AT)["tree"] != before["tree"]
     assert count() == 2
 
@@ -52,7 +53,7 @@ def test_what_the_machine_makes_of_the_files_is_no_other_release(tree: Path) -> 
     before = software.deployed(at=AT)
     (tree / "rules" / "scores.pyc").write_bytes(b"\0")
     (tree / "django.mo").write_bytes(b"\0")
-    software.tree_digest.cache_clear()
+    release.tree_digest.cache_clear()
     assert software.deployed(at=AT) == before
     assert count() == 1
 

@@ -10,7 +10,7 @@ from pingyi.authoring import bundle
 from pingyi.bureau import notices
 from pingyi.bureau import queries as bureau
 from pingyi.record import queries as record
-from pingyi.record import sequence
+from pingyi.record import sequence, software
 from pingyi.record.acts import Change, act
 from pingyi.record.models import Checkpoint, Entry
 from pingyi.rules import result as rules
@@ -41,6 +41,7 @@ def publish_verdict(year: int, *, by: Actor, at: datetime) -> Published:
         raise Refused("publication.no_final_verdict", year=year)
     contents = frozen.bundle_contents(verdict)
     bound = bundle.contents_digest(contents)
+    software.deployed(at=at)  # which release wrote it
     laid_down = _bind(verdict, contents=bound, by=by, at=at)
     sequence.sequence(at=at)  # the bundle's checkpoint covers what was laid down
     head = _witnessed(verdict, laid_down)
