@@ -114,7 +114,7 @@ class Bundle:
     @property
     def format(self) -> str:
         """Return the manifest's format."""
-        return str(json.loads(self.files[MANIFEST])["format"]) if MANIFEST in self.files else ""
+        return str(json.loads(self.files[MANIFEST]).get("format", "")) if MANIFEST in self.files else ""
 
     def digest_of(self, names: Iterable[str]) -> str:
         """Return the digest of some files together: of the canonical JSON of their names and digests."""

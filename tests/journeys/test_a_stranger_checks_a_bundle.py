@@ -164,7 +164,7 @@ FORGERIES = [
     (in_json("verdict.json", print_), "得分：污染控制科"),
     (in_text("evidence.csv", "number,49.99,", "number,50.01,"), "得分：污染控制科"),
     (in_text("log/entries.jsonl", "2026-05-01", "2026-05-02"), "检查点的根"),
-    (in_text("log/checkpoint", "\n10\n", "\n11\n"), "检查点的签名"),
+    (in_text("log/checkpoint", "\n11\n", "\n12\n"), "检查点的签名"),
 ]
 
 

@@ -277,7 +277,7 @@ def test_the_receipt_says_that_this_very_zip_was_published(
         (other.getvalue(), good, True),
         (zipped, forged, True),
         (zipped, record.receipt(-5), True),
-        (zipped, good.replace("index 10", "index 11"), True),
+        (zipped, good.replace("index 11", "index 12"), True),
     ):
         path.write_bytes(content)
         receipt.write_text(text, encoding="utf-8")
