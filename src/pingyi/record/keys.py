@@ -99,9 +99,13 @@ def _make(path: Path, name: str) -> None:
     files.put_first(path, line.encode("ascii"))  # where another process was first, its key stands
 
 
+def signature(text: str, *, key: Ed25519PrivateKey, name: str) -> Signature:
+    """Return the signature line of a key under a text."""
+    return Signature(name, public_of(key, name=name).id, key.sign(text.encode()))
+
+
 def _by_site(text: str) -> Signature:
-    key = _own()
-    return Signature(log_name(), public_of(key, name=log_name()).id, key.sign(text.encode()))
+    return signature(text, key=_own(), name=log_name())
 
 
 def _by_signer(text: str, asked: str, body: str) -> Signature:

@@ -13,7 +13,8 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from pingyi.record import keys
 from pingyi.rules.note import Signature, VerifierKey
@@ -58,9 +59,9 @@ class Signer:
         return self._signed(text)
 
     def _signed(self, text: str) -> Signature:
-        return Signature(self.name, self.key().id, self._key().sign(text.encode()))
+        return keys.signature(text, key=self._key(), name=self.name)
 
-    def _key(self) -> Any:
+    def _key(self) -> Ed25519PrivateKey:
         return keys.private(self.folder / "record-key", name=self.name)
 
 
