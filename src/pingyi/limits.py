@@ -24,6 +24,8 @@ from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest
 
+from pingyi.storage.sqlite.journal import write_ahead
+
 PATIENCE = 5  # seconds for which a count waits for another process
 SWEEP_EACH = 500  # counts of one process, after which rows that have ended are swept
 _TABLE = """
@@ -161,7 +163,7 @@ def _open(path: Path) -> sqlite3.Connection:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
     connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
-    connection.execute("pragma journal_mode=wal")
+    write_ahead(connection, path)
     connection.execute("pragma synchronous=off")
     connection.executescript(_TABLE)
     return connection
@@ -169,7 +171,7 @@ def _open(path: Path) -> sqlite3.Connection:
 
 def _is_sound(path: Path) -> bool:
     try:
-        connection = _open(path)
+        connection = sqlite3.connect(path, timeout=PATIENCE)
         found = connection.execute("pragma quick_check").fetchall() == [("ok",)]
         connection.close()
     except sqlite3.DatabaseError:

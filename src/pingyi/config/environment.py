@@ -99,7 +99,7 @@ def _sqlite(path: Path) -> dict[str, object]:
     path.parent.mkdir(parents=True, exist_ok=True)
     # FULL: a commit that was answered is on the disk. Without it a power cut takes back the last seconds of promises,
     # and may set the record behind a checkpoint that witnesses hold.
-    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
+    pragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
     options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
     return {"ENGINE": "pingyi.storage.sqlite", "NAME": str(path), "OPTIONS": options, **KEPT}
 

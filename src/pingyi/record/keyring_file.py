@@ -18,6 +18,7 @@ from django.conf import settings
 from pingyi.home import LOCK
 from pingyi.rules.refused import Refused
 from pingyi.storage import read_only
+from pingyi.storage.sqlite.journal import write_ahead
 from pingyi.storage.turn import turn_at
 
 WIDTH = 32
@@ -191,7 +192,8 @@ def _connected(path: Path) -> sqlite3.Connection:
     _open_folder()
     path.touch(mode=0o600)  # its companions take over who may read it
     opened = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+    write_ahead(opened, path)
+    for pragma in ("synchronous=FULL", "secure_delete=ON"):
         opened.execute(f"PRAGMA {pragma}")
     opened.executescript(_SCHEMA)
     return opened

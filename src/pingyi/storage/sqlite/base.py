@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 from django.db.backends.sqlite3 import base as django
 from django.db.utils import OperationalError
 
+from pingyi.storage.sqlite.journal import write_ahead
 from pingyi.storage.turn import Turn, turn_at
 
 NAME = ".write"
@@ -20,6 +22,14 @@ class DatabaseWrapper(django.DatabaseWrapper):
     """
 
     _turn: Turn | None = None
+
+    def get_new_connection(self, conn_params: dict[str, object]) -> sqlite3.Connection:
+        """Open the file with its write-ahead journal; what is named by an address is in memory or only read."""
+        opened: sqlite3.Connection = super().get_new_connection(conn_params)
+        name = str(self.settings_dict["NAME"])
+        if not name.startswith("file:"):
+            write_ahead(opened, Path(name))
+        return opened
 
     def _start_transaction_under_autocommit(self) -> None:
         self._take_turn()
