@@ -28,6 +28,8 @@ PEOPLE = ("zhou", "li", "wang", "zhao", "chen", "sun", "wu", "he", *MORE_PEOPLE)
 PER_NAME = 6
 LINK = re.compile(r'(?:href|src)="([^"#]+)')
 NAMED = re.compile(r"""[\'"]([a-z0-9-]+:[a-z0-9_-]+|set_language)[\'"]""")
+SELECT = re.compile(r"<select\b[^>]*>(.*?)</select>", re.DOTALL)
+VALUE = re.compile(r'<option value="([^"]*)"')
 IS_FORM = re.compile(r'<form[^>]*method="post"')
 # Addresses that no page of ours links, and why.
 NOT_LINKED = re.compile(
@@ -80,12 +82,20 @@ class Walk:
         self.opened[name].add(url)
         if answer.streaming or "html" not in answer.headers["Content-Type"]:
             return set()
-        links = LINK.findall(answer.content.decode())
+        page = answer.content.decode()
+        links = LINK.findall(page)
+        assert not _offered_twice(page), f"one value for two choices in {url}: {_offered_twice(page)}"
         self.linked[url] = {urljoin(url, link.replace("&amp;", "&")) for link in links}
         return self.linked[url]
 
     def look(self, url: str, answer: HttpResponse) -> None:
         """Look at an answer; tests that walk for another end say at what."""
+
+
+def _offered_twice(page: str) -> list[str]:
+    """Return the values that one list gives to two of its choices: the bureau has a section whose code is office."""
+    lists = [Counter(VALUE.findall(choices)) for choices in SELECT.findall(page)]
+    return [value for one in lists for value, times in one.items() if times > 1]
 
 
 def _name(url: str) -> str | None:

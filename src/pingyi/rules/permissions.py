@@ -15,7 +15,7 @@ class Reach(StrEnum):
 
     ANY = "any"
     OWN_SECTION = "own_section"  # about()["section"] is the actor's section
-    OFFERED = "offered"  # about()["offered"] is the actor's section; "office" where it is offered to the office
+    OFFERED = "offered"  # about()["offered"] is the actor's section; "" where it is offered to the office
     OWN = "own"  # about()["member"] is the actor
     FOLLOWED = "followed"  # about()["follower"] is the actor: a citizen who holds the matter's secret code
     READ = "read"  # about()["reader"] is the actor, who holds the matter's reading code, or it is followed
@@ -255,7 +255,7 @@ def _within(actor: Actor, reach: Reach, about: Mapping[str, object] | None) -> b
     if reach is Reach.OWN_SECTION:
         return actor.section is not None and about.get("section") == actor.section
     if reach is Reach.OFFERED:
-        return about.get("offered") == (actor.section or "office")
+        return about.get("offered") == (actor.section or "")
     if reach in _NAMED:
         return actor.reference in {about.get(name) for name in _NAMED[reach]}
     doers = about.get("doers", ())

@@ -13,11 +13,13 @@ from pingyi.bureau.models import Section
 from pingyi.rules.plan.conduct import Channel
 from pingyi.stations.cases import words
 from pingyi.stations.cases.forms.widgets import Moment
+from pingyi.stations.cases.queries.listing import OFFICE_CHOICE
 
 STANDINGS = [
     ("open", _("Unfinished")),
     ("late", pgettext_lazy("case", "Late")),
     ("due", pgettext_lazy("case", "Due soon")),
+    ("unanswered", pgettext_lazy("case", "Not answered yet")),
     ("offered", _("Waiting for acceptance")),
     ("unaccepted", pgettext_lazy("case", "Not accepted in time")),
     ("stopped", pgettext_lazy("case", "Clock stopped")),
@@ -44,7 +46,7 @@ class CaseSieve(forms.Form):
             "standing": STANDINGS,
             "kind": list(words.KINDS.items()),
             "channel": list(ways.items()),
-            "section": [*units, ("office", _("Supervision office"))],
+            "section": [*units, (OFFICE_CHOICE, _("Supervision office"))],
         }
         for name, choices in offered.items():
             label = self.fields[name].label

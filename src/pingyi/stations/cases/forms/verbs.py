@@ -14,13 +14,13 @@ from pingyi.bureau.forms.files import WithFiles, files_field
 from pingyi.bureau.models import Member
 from pingyi.bureau.shelf import Kept
 from pingyi.grounds import Grounded
+from pingyi.rules.case.custody import OFFICE
 from pingyi.rules.case.stages import is_restricted_kind
 from pingyi.stations.cases import words
 from pingyi.stations.cases.forms.widgets import Day, area, with_files
 from pingyi.stations.cases.models import Case
 from pingyi.stations.cases.queries import timing
-
-OFFICE = "office"
+from pingyi.stations.cases.queries.listing import OFFICE_CHOICE
 
 
 class OnCase(WithFiles):
@@ -92,7 +92,7 @@ class Assign(OnCase):
         """Offer the open sections and their people; a restricted case stays with the supervision office."""
         super().__init__(*args, **more)
         units = [] if self.case.is_restricted else list(bureau.sections())
-        office = (OFFICE, _("Supervision office"))
+        office = (OFFICE_CHOICE, _("Supervision office"))
         sections = [("", _("Choose")), *((row.reference, row.name) for row in units), office]
         self.fields["to"] = forms.ChoiceField(label=_("Section"), choices=sections)
         bound = interests.recused(self.case.section.reference) if self.case.section else set()
@@ -107,7 +107,7 @@ class Assign(OnCase):
     def clean_to(self) -> str:
         """Return the section as the rules name it: the supervision office has no reference."""
         chosen = str(self.cleaned_data["to"])
-        return "" if chosen == OFFICE else chosen
+        return OFFICE if chosen == OFFICE_CHOICE else chosen
 
 
 class Decline(OnCase):

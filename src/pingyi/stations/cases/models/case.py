@@ -21,8 +21,6 @@ from pingyi.rules.plan.conduct import DayUnit
 from pingyi.stations.cases.models.moves import moves_from_json, moves_to_json
 from pingyi.stations.plans.models import Round
 
-OFFICE_NAME = "office"  # what permissions call the supervision office where a section could stand
-
 
 class Case(Recorded):
     """One matter with exactly one holder at every moment (§1.1); its reference is its number, such as 2026-000123."""
@@ -150,9 +148,9 @@ class Case(Recorded):
         holding = unit.reference if unit else None
         who = {"member": self.holder.reference, "doers": tuple(self.doers), "follower": self.follower}
         if self.is_restricted:
-            offered = OFFICE_NAME if self.is_offered else None
+            offered = OFFICE if self.is_offered else None
             return {**who, "section": None, "concerns": holding, "offered": offered, "reader": None}
-        offered = (self.offered_to.reference if self.offered_to else OFFICE_NAME) if self.is_offered else None
+        offered = (self.offered_to.reference if self.offered_to else OFFICE) if self.is_offered else None
         return {**who, "section": holding, "offered": offered, "reader": reader(self.reference).reference}
 
     @property

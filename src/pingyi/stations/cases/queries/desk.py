@@ -28,10 +28,12 @@ def desk(actor: Actor, at: datetime) -> Sequence[DeskItem]:
     own = "section" if actor.role is Role.SECTION_HEAD else "mine"
     late = _found(actor, Sieve(whose=own, standing="late"), at=at)
     due = _found(actor, Sieve(whose=own, standing="due"), at=at)
+    in_hand = _found(actor, Sieve(whose=own, standing="unanswered"), at=at, besides=[*late, *due])
     return [
         *(_item(DeskKind.LATE, case, _("Case %s")) for case in late),
         *(_item(DeskKind.DUE, case, _("Case %s")) for case in due),
         *_waiting(actor, at=at),
+        *(_item(DeskKind.WAITING, case, _("In hand: case %s")) for case in in_hand),
     ]
 
 
@@ -49,8 +51,9 @@ def _waiting(actor: Actor, *, at: datetime) -> list[DeskItem]:
     ]
 
 
-def _found(actor: Actor, sieve: Sieve, *, at: datetime) -> list[Case]:
+def _found(actor: Actor, sieve: Sieve, *, at: datetime, besides: Sequence[Case] = ()) -> list[Case]:
     rows: QuerySet[Case] = narrowed(cases.rows().filter(readable.by(actor)), sieve, seen_by=actor, at=at)
+    rows = rows.exclude(pk__in=[case.pk for case in besides])
     return list(rows.defer("text", "answer", "result", "due_moves").order_by("due_on", "id")[:MOST])
 
 

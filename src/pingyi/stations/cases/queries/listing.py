@@ -17,8 +17,8 @@ from pingyi.stations.cases.queries import readable, year
 from pingyi.stations.cases.queries.case import Seen
 
 A_PAGE = 30
+OFFICE_CHOICE = "@office"  # the supervision office among sections to choose from: no section's reference is like it
 OPEN = tuple(sorted(stage.value for stage in UNFINISHED))
-OFFICE = "office"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,7 +26,7 @@ class Sieve:
     """What the reader wants to see; empty means everything that the reader may see."""
 
     whose: str = ""  # mine, section, offered, ready
-    standing: str = ""  # open, late, due, unaccepted, stopped, asked, closed
+    standing: str = ""  # open, late, due, unanswered, unaccepted, stopped, asked, closed
     kind: str = ""
     channel: str = ""
     section: str = ""
@@ -68,7 +68,7 @@ def narrowed(rows: QuerySet[Case], sieve: Sieve, *, seen_by: Actor, at: datetime
     rows = _standing(rows, sieve.standing, on=day_of(at), at=at)
     wanted = {"kind_id": sieve.kind, "channel_id": sieve.channel}
     rows = rows.filter(**{field: value for field, value in wanted.items() if value})
-    if sieve.section == OFFICE:
+    if sieve.section == OFFICE_CHOICE:
         return rows.filter(section=None)
     return rows.filter(section_id=_section(sieve.section)) if sieve.section else rows
 
@@ -98,6 +98,7 @@ def _standing(rows: QuerySet[Case], standing: str, *, on: date, at: datetime) ->
     return {
         "late": lambda: rows.filter(due_on__lt=on, stopped_on=None),
         "due": lambda: rows.filter(due_on__range=(on, on + soon), stopped_on=None),
+        "unanswered": lambda: rows.filter(answered_on=None, is_offered=False, stopped_on=None),
         "unaccepted": lambda: rows.filter(is_offered=True, offer_expires_at__lt=at),
         "offered": lambda: rows.filter(is_offered=True),
         "stopped": lambda: rows.exclude(stopped_on=None),

@@ -21,7 +21,7 @@ from pingyi.stations.cases.actions import group as groups
 from pingyi.stations.cases.actions.intake import Contact
 from pingyi.stations.cases.models import Case
 from pingyi.stations.cases.queries import alike as alikes
-from pingyi.stations.cases.queries import hot, proposals
+from pingyi.stations.cases.queries import desk, hot, proposals
 from pingyi.stations.cases.queries.alike import Alike
 from pingyi.stations.cases.tests.conftest import CALLER, DAY, MONDAY, REPLY, RESULT, Play
 
@@ -178,6 +178,21 @@ def smell(play: Play) -> Play:
     for number, text in enumerate(SMELL):
         play.received(title=text, theme="恶臭", contact=Contact(phone=f"138{number:08}"), at=MONDAY + number * DAY)
     return play
+
+
+def test_a_new_case_is_on_the_desk_of_who_holds_it_until_it_is_answered(play: Play) -> None:
+    case = play.received()
+
+    def on_desk(who: str) -> list[str]:
+        return [item.title for item in desk.desk(play.actor(who), MONDAY) if case.reference in item.title]
+
+    assert len(on_desk("zhou")) == 1
+    assert on_desk("wang") == []
+    custody.assign(case.reference, to="brigade", by=play.actor("zhou"), at=MONDAY)
+    custody.accept(case.reference, by=play.actor("zhao"), at=MONDAY)
+    assert (len(on_desk("zhao")), len(on_desk("wang")), on_desk("zhou")) == (1, 1, [])
+    answer.answer(case.reference, text=REPLY, by=play.actor("zhao"), at=MONDAY)
+    assert on_desk("zhao") == []
 
 
 def test_what_five_neighbors_raise_surfaces_on_the_page_and_on_the_offices_desk(smell: Play) -> None:

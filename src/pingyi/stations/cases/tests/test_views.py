@@ -287,7 +287,7 @@ def test_filters_find_what_they_say(play: Play) -> None:
     client = play.cast.client("zhou")
     for asked, found in (
         ({"standing": "offered"}, offered), ({"standing": "stopped"}, stopped), ({"standing": "closed"}, closed),
-        ({"kind": "inquiry"}, stopped), ({"section": "office", "standing": "open"}, offered),
+        ({"kind": "inquiry"}, stopped), ({"section": "@office", "standing": "open"}, offered),
     ):  # fmt: skip
         page = text(client.get("/cases/", {"whose": "", **asked}))
         rows = re.findall(r'<th scope="row"[^>]*><a href="/cases/(2026-\d+)/"', page)
