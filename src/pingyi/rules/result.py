@@ -53,11 +53,13 @@ class Objections:
     upheld: int = 0
 
 
-def open_preview(state: VerdictState, *, ends_on: date) -> VerdictState:
-    """Show each section its own sheet, until the end of a day; a verdict with gaps is not shown."""
+def open_preview(state: VerdictState, *, ends_on: date, is_current: bool) -> VerdictState:
+    """Show each section its own sheet, until the end of a day; neither with gaps nor from tables of before."""
     _allow(state, "open_preview")
     if not state.is_complete:
         raise Refused("result.incomplete")
+    if not is_current:
+        raise Refused("result.evidence_changed")
     return replace(state, stage=Stage.PREVIEW, preview_ends_on=ends_on)
 
 

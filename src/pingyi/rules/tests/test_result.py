@@ -18,7 +18,7 @@ from pingyi.rules.result import Objections, ObjectionStage, OrderStage, Stage, V
 LAST_DAY = date(2026, 11, 20)
 NEXT_DAY = date(2026, 11, 21)
 COMPUTED = VerdictState(settled_by="zhou")
-PREVIEW = result.open_preview(COMPUTED, ends_on=LAST_DAY)
+PREVIEW = result.open_preview(COMPUTED, ends_on=LAST_DAY, is_current=True)
 
 
 def confirmed(**change: object) -> VerdictState:
@@ -39,7 +39,12 @@ def test_the_straight_way_leads_from_computed_to_published() -> None:
 
 def test_a_verdict_with_gaps_is_not_shown() -> None:
     gaps = replace(COMPUTED, is_complete=False)
-    assert refusal(lambda: result.open_preview(gaps, ends_on=LAST_DAY)) == "result.incomplete"
+    assert refusal(lambda: result.open_preview(gaps, ends_on=LAST_DAY, is_current=True)) == "result.incomplete"
+
+
+def test_scores_of_tables_that_changed_since_are_shown_to_nobody() -> None:
+    stale = refusal(lambda: result.open_preview(COMPUTED, ends_on=LAST_DAY, is_current=False))
+    assert stale == "result.evidence_changed"
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,7 @@ REFUSALS: dict[str, str | Promise] = {
     ),
     "evidence.reason_needed": _("Say why, so that everybody can read it in the record."),
     "evidence.withdrawn_already": _("This table was withdrawn before."),
+    "evidence.result_is_final": _("The result is final, and rests on the tables of then. Withdraw the verdict first."),
     "evidence.in_final_result": _("The final verdict rests on this table. Withdraw the verdict first."),
     "result.none_yet": _("No verdict has been computed yet. Bring the evidence in, then settle."),
     "result.incomplete": _("Evidence is missing for some sections. Bring it in and settle again before the preview."),
@@ -63,7 +64,9 @@ REFUSALS: dict[str, str | Promise] = {
     "result.decision_needed": _(
         "A trigger fires that the evidence does not confirm. Write what the bureau meeting decided, and why."
     ),
-    "result.evidence_changed": _("Evidence or plan changed since the settlement. Withdraw it and settle anew."),
+    "result.evidence_changed": _(
+        "Evidence or plan changed since the settlement. Settle anew; a verdict that was shown is withdrawn first."
+    ),
     "result.applied_already": _("The consequences were ordered on {on}."),
     "result.published_already": _("The verdict is published. Withdraw the publication first."),
     "result.orders_begun": _("{count} consequences have been ordered, so this verdict can no longer be withdrawn."),

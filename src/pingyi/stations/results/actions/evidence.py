@@ -29,6 +29,8 @@ def import_rows(rows: Sequence[Evidence], *, file_name: str, sha256: str, by: Ac
         round_ = _open_round()
         # Two persons who hand in one file at once wait for each other here, so that it counts once.
         Round.objects.select_for_update(of=("self",)).get(pk=round_.pk)
+        if queries.is_final(round_):
+            raise Refused("evidence.result_is_final")
         _refuse_twice(round_, sha256, rows_sha256)
         batch = change.save(
             EvidenceBatch(

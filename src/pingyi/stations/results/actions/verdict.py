@@ -64,12 +64,13 @@ def open_preview(number: int, *, by: Actor, at: datetime) -> Verdict:
     """Show each section its own sheet for the days that the plan gives (§4.4b)."""
     with act("result.open_preview", by=by, at=at) as change:
         row = _lock(change, number)
-        row.state = rules.open_preview(row.state, ends_on=queries.preview_end(plans.plan(row.round), on=day_of(at)))
+        ends_on = queries.preview_end(plans.plan(row.round), on=day_of(at))
+        row.state = rules.open_preview(row.state, ends_on=ends_on, is_current=queries.is_current(row))
         row.preview_opened_on = day_of(at)
         change.save(row)
         heads = bureau.members(role=Role.SECTION_HEAD, on=day_of(at))
-        ends_on = row.preview_ends_on.isoformat() if row.preview_ends_on else ""
-        notices.queue("result.preview", to=heads, about=row, at=at, url="/results/mine/", ends_on=ends_on)
+        facts = {"ends_on": ends_on.isoformat()}
+        notices.queue("result.preview", to=heads, about=row, at=at, url="/results/mine/", **facts)
     return row
 
 

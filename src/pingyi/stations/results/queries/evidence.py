@@ -116,10 +116,18 @@ def rows_of(page: EvidencePage) -> list[tuple[int, Evidence]]:
     return [(number, frozen.evidence_of(line)) for number, line in enumerate(page.content.splitlines(), page.first)]
 
 
+def is_final(round_: Round) -> bool:
+    """Whether the year's verdict is final: then no table comes in any more."""
+    return _final(round_).exists()
+
+
 def rests_on(row: EvidenceBatch) -> bool:
     """Whether a final verdict was computed with this table."""
-    final = Verdict.objects.filter(round=row.round, stage__in=[stage.value for stage in FINAL])
-    return any(row.reference in verdict.batches for verdict in final)
+    return any(row.reference in verdict.batches for verdict in _final(row.round))
+
+
+def _final(round_: Round) -> QuerySet[Verdict]:
+    return Verdict.objects.filter(round=round_, stage__in=[stage.value for stage in FINAL])
 
 
 def facts(plan: Plan) -> tuple[SectionFacts, ...]:
@@ -193,8 +201,9 @@ def _state(source: Source, every: Sequence[Evidence], known: Sequence[SectionFac
 
 def _classed(section: SectionFacts, plan: Plan) -> SectionFacts:
     classes = plan.subject.classes
-    if any(one.id == section.section_class for one in classes):
-        return section
+    said = next((one.id for one in classes if section.section_class in {one.id, one.name}), "")
+    if said:
+        return replace(section, section_class=said)
     named = [one.id for one in classes if section.kind in one.kinds]
     rest = [one.id for one in classes if not one.kinds]
     return replace(section, section_class=next(iter(named + rest), section.section_class))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -125,6 +126,26 @@ def test_evidence_that_came_after_the_settlement_stops_the_confirmation(cast: Ca
     stage.bring(cast, levels={"office": 90}, sha256="b" * 64, at=stage.AFTER)
     late = refusal(lambda: settling.confirm(verdict.number, by=cast.actor("li"), at=stage.AFTER))
     assert late == "result.evidence_changed"
+
+
+def test_scores_from_before_a_table_came_or_went_are_not_shown_to_the_sections(cast: Cast) -> None:
+    verdict = stage.settled(cast)
+    late = stage.bring(cast, levels={"office": 90}, sha256="b" * 64, at=stage.SETTLED)
+    show = partial(settling.open_preview, verdict.number, by=cast.actor("zhou"), at=stage.PREVIEW)
+    assert refusal(show) == "result.evidence_changed"
+    page = cast.client("zhou").get("/results/verdict/").content.decode()
+    assert "/results/settle/" in page
+    assert "/results/verdict/open-preview/" not in page
+    bringing.withdraw(late.reference, reason="重复", by=cast.actor("zhou"), at=stage.PREVIEW)
+    assert show().stage == "preview"
+
+
+def test_no_table_comes_in_beside_a_final_verdict(cast: Cast) -> None:
+    verdict = stage.confirmed(cast)
+    more = partial(stage.bring, cast, levels={"office": 90}, sha256="b" * 64, at=stage.AFTER)
+    assert refusal(more) == "evidence.result_is_final"
+    settling.withdraw(verdict.number, reason="补充佐证", by=cast.actor("zhou"), at=stage.AFTER)
+    assert more().rows
 
 
 def test_an_objection_is_answered_by_another_person_and_then_stops_or_frees_the_verdict(cast: Cast) -> None:

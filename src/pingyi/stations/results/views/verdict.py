@@ -62,6 +62,7 @@ def verdict_page(request: HttpRequest) -> HttpResponse:
         chart=ranking.chart(parts, plan=plan, label=_("pass mark")),
         sees_all=sees_all,
         is_final=is_final,
+        is_current=is_final or queries.is_current(verdict),
         drafts=[] if is_final or not sees_all else ranking.drafts(verdict, on=clock.today(), plan=plan),
         orders=orders.of(verdict, seen_by=actor),
         history=record.history(verdict.subject, with_words=True),
