@@ -23,6 +23,7 @@ class Held:
 Duties = Callable[[str], Sequence[str]]
 Holdings = Callable[[str], Sequence[Held]]
 Kinds = Callable[[], Mapping[str, str]]
+Classes = Callable[[], Mapping[str, str]]
 Promises = Callable[[str, CaseKind, date], Sequence[Promise]]
 Outcomes = Callable[[Collection[str], date, date], Sequence[Outcome]]
 Ending = Callable[[str, str, datetime], None]
@@ -31,6 +32,7 @@ Keeping = Callable[[int], bool]
 _duties: list[Duties] = []
 _holdings: list[Holdings] = []
 _kinds: list[Kinds] = []
+_classes: list[Classes] = []
 _promises: list[Promises] = []
 _outcomes: list[Outcomes] = []
 _endings: list[Ending] = []
@@ -50,6 +52,11 @@ def holdings_from(source: Holdings) -> None:
 def kinds_from(source: Kinds) -> None:
     """Register a source of kinds of unit (id → name), such as the adopted plan; called from AppConfig.ready."""
     _kinds.append(source)
+
+
+def classes_from(source: Classes) -> None:
+    """Register a source of the classes in which sections are ranked (id → name); called from AppConfig.ready (§3.1)."""
+    _classes.append(source)
 
 
 def promises_from(source: Promises) -> None:
@@ -99,6 +106,17 @@ def kinds() -> dict[str, str]:
     for source in _kinds:
         known.update(source())
     return known
+
+
+def classes() -> dict[str, str]:
+    """Return the classes in which sections are ranked, id → name; empty before a plan names them."""
+    return {id_: name for source in _classes for id_, name in source().items()}
+
+
+def class_of(said: str) -> str:
+    """Return the id of the class that is meant by an id or a name; what no plan knows stays as it was said."""
+    known = classes()
+    return said if said in known else next((id_ for id_, name in known.items() if name == said.strip()), said)
 
 
 def promises(section: str, kind: CaseKind, *, on: date) -> list[Promise]:

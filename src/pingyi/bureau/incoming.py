@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from pingyi.authoring.people_cells import RowProblem
 from pingyi.authoring.people_tables import PeopleTable, PersonRow, SectionRow
+from pingyi.bureau import hooks
 from pingyi.bureau.models import Member, Section
 from pingyi.rules.actor import Role
 from pingyi.rules.motion import needs_two
@@ -153,7 +154,11 @@ def _section(
 ) -> IncomingSection:
     if row.stand_in and (row.name, row.stand_in) not in staff:
         problems.append(_problem(row, "stand_in.unknown", "B角", section=row.name, value=row.stand_in))
-    said: dict[str, object] = {"kind_id": row.kind, "line": row.line, "section_class": row.section_class}
+    said: dict[str, object] = {
+        "kind_id": row.kind,
+        "line": row.line,
+        "section_class": hooks.class_of(row.section_class),
+    }
     said |= {"is_evaluated": row.is_evaluated, "parent": row.parent}
     if section is None:
         return IncomingSection(row=row, section=None, fields=said, stand_in=row.stand_in, step=Step.NEW)

@@ -54,15 +54,17 @@ def _numbers(plan: Plan) -> Iterator[tuple[str, Decimal]]:
 
 
 def require_sections(plan: Plan, *, sections: Sequence[SectionFacts]) -> None:
-    """Refuse sections named twice, or of a class that the plan does not have."""
+    """Refuse sections named twice, or of a class that the plan does not have: all of them at once."""
     classes = {one.id for one in plan.subject.classes}
+    strays = [section for section in sections if section.section_class not in classes]
+    if strays:
+        names, wanted = "、".join(one.name for one in strays), "、".join(sorted({one.section_class for one in strays}))
+        raise Refused("verdict.unknown_class", section=names, name=wanted)
     seen: set[str] = set()
     for section in sections:
         if section.id in seen:
             raise Refused("verdict.section_twice", section=section.name)
         seen.add(section.id)
-        if section.section_class not in classes:
-            raise Refused("verdict.unknown_class", section=section.name, name=section.section_class)
 
 
 def require_evidence(plan: Plan, *, sections: Sequence[SectionFacts], evidence: Iterable[Evidence]) -> None:

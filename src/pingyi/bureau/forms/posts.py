@@ -58,11 +58,10 @@ class SectionForm(forms.Form):
     )
     parent = forms.ChoiceField(label=_("Section above"), required=False)
     is_evaluated = forms.BooleanField(label=_("Takes part in the evaluation"), required=False, initial=True)
-    section_class = forms.CharField(
+    section_class = forms.ChoiceField(
         label=_("Section class"),
-        max_length=40,
         required=False,
-        help_text=_("Sections of one class are ranked together. Leave it empty and the plan decides by the kind."),
+        help_text=_("Sections of one class are ranked together. The classes are those of the plan in force."),
     )
     order = forms.IntegerField(label=_("Place in the list"), min_value=0, max_value=999, required=False)
 
@@ -74,6 +73,11 @@ class SectionForm(forms.Form):
             {section.kind_id: section.kind_id} if section and section.kind_id not in hooks.kinds() else {}
         )
         self.fields["kind"].choices = [("", _("Choose")), *kinds.items()]  # type: ignore[attr-defined]
+        ranked = hooks.classes()
+        if section and section.section_class and hooks.class_of(section.section_class) not in ranked:
+            ranked[section.section_class] = section.section_class
+        by_kind = ("", _("As the plan says of its kind"))
+        self.fields["section_class"].choices = [by_kind, *ranked.items()]  # type: ignore[attr-defined]
         above = [(row.reference, row.name) for row in queries.sections() if section is None or row.pk != section.pk]
         self.fields["parent"].choices = [("", _("None")), *above]  # type: ignore[attr-defined]
 
@@ -180,8 +184,9 @@ def of_bureau(row: Bureau) -> dict[str, object]:
 
 
 def _values(row: Section) -> dict[str, object]:
-    fields = ("name", "line", "is_evaluated", "section_class", "order")
+    fields = ("name", "line", "is_evaluated", "order")
     own = {"kind": row.kind_id, "parent": row.parent.reference if row.parent else ""}
+    own["section_class"] = hooks.class_of(row.section_class)
     return own | {name: getattr(row, name) for name in fields}
 
 

@@ -22,6 +22,7 @@ def section(request: HttpRequest, reference: str) -> HttpResponse:
         "bureau/section.html",
         section=row,
         kind=hooks.kinds().get(row.kind_id, row.kind_id),
+        ranked_in=hooks.classes().get(hooks.class_of(row.section_class), row.section_class),
         people=queries.members(section=reference),
         parts=queries.sections().filter(parent=row),
         history=record.history(row.subject),

@@ -187,5 +187,7 @@ def test_a_verdict_without_sections_is_empty() -> None:
 
 
 def test_a_section_of_an_unknown_class_is_refused() -> None:
-    with pytest.raises(Refused, match=r"verdict\.unknown_class"):
-        judge(cast.plan(), sections=[replace(cast.SECTIONS[0], section_class="other")], evidence=[])
+    strays = [replace(section, section_class="other") for section in cast.SECTIONS[:2]]
+    with pytest.raises(Refused, match=r"verdict\.unknown_class") as refused:
+        judge(cast.plan(), sections=[*strays, *cast.SECTIONS[2:]], evidence=[])
+    assert refused.value.facts["section"] == "、".join(section.name for section in strays)  # all of them, at once

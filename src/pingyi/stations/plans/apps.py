@@ -26,5 +26,6 @@ class PlansConfig(AppConfig):
         desk.register_desk(version.desk)
         desk.register_desk(watch.desk)
         hooks.kinds_from(version.kinds)
+        hooks.classes_from(version.classes)
         hooks.duties_from(open_titles)
         shelf.named_from(proof_digests)

@@ -138,6 +138,12 @@ def kinds() -> dict[str, str]:
     return {kind.id: kind.name for kind in found.plan.subject.kinds} if found else {}
 
 
+def classes() -> dict[str, str]:
+    """Return the classes in which the plan in force ranks sections, id → name (§3.1)."""
+    found = in_force()
+    return {one.id: one.name for one in found.plan.subject.classes} if found else {}
+
+
 def desk(actor: Actor, at: datetime) -> Sequence[DeskItem]:
     """Return the proposed versions that wait for this person's word."""
     if not may(actor, "plan.adopt"):

@@ -12,6 +12,7 @@ from django.test import Client
 
 from pingyi import clock, desk
 from pingyi.authoring.evidence_tables import read_evidence
+from pingyi.bureau.actions import section as sections
 from pingyi.bureau.tests.cast import Cast
 from pingyi.desk import DeskKind
 from pingyi.rules.evidence import Evidence
@@ -206,3 +207,19 @@ def test_a_section_put_last_by_a_veto_is_marked_with_the_reason(cast: Cast) -> N
     page = cast.client("zhou").get("/results/verdict/").content.decode()
     assert page.count("一票否决（科室人员因廉洁问题被立案查实）") == 1
     assert "排名列末位" in page
+
+
+def test_the_class_of_a_section_is_chosen_among_those_of_the_plan_and_read_by_its_name(cast: Cast) -> None:
+    plan = plans.plan(stage.open_year(cast))
+    client, address = cast.client("zhou"), "/bureau/sections/brigade/change/"
+    assert '<option value="all_sections">全局科室</option>' in client.get(address).content.decode()
+    typed = client.post(
+        address, {"name": "环境监察大队", "kind": "brigade", "section_class": "窗口类", "reason": "改类"}
+    )
+    assert typed.status_code in {200, 422}, "a class of no plan is refused where it was typed"
+    kept = {"name": "环境监察大队", "kind": "brigade", "line": "", "parent": "", "is_evaluated": True}
+    sections.change(
+        "brigade", **kept, section_class="全局科室", reason="改类", by=cast.actor("zhou"), at=stage.AFTER
+    )  # as a table of people from before the plan brought it
+    assert {one.section_class for one in gathering.facts(plan)} == {"all_sections"}
+    assert "全局科室" in client.get("/bureau/sections/brigade/").content.decode()
