@@ -35,6 +35,9 @@ def main(words: list[str]) -> int:
     """Run the named measurements, or all."""
     if words[:1] in (["mutants"], ["mutations"], ["bundles"]):  # no measurements but trials, and long ones
         return int(importlib.import_module(words[0]).main(words[1:]))
+    if flags := [word for word in words if word.startswith("-") and word != "--write"]:
+        print(__doc__, file=sys.stdout if flags == ["--help"] else sys.stderr)
+        return 0 if flags == ["--help"] else 2
     writes = "--write" in words
     names = [word for word in words if not word.startswith("-")] or list(BENCHES)
     unknown = [name for name in names if name not in (*BENCHES, *LONG)]
