@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,11 @@ import pytest
 from pingyi import verify
 from pingyi.authoring import bundle
 from pingyi.rules import entry
+from pingyi.rules.published.pairs import LEAST_PERSONS, share_of_step
+from pingyi.rules.published.tables import LEAST_SHEETS, LEAST_UNITS
+from tests import second_verifier as second
 from tests.journeys import bundle_cast as bundles
+from tests.journeys import vector_year
 from tests.journeys.test_every_leaf_is_computed_again import YEARS
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "reference" / "bundle.md").read_text(encoding="utf-8")
@@ -73,3 +78,34 @@ def test_the_page_names_every_file_format_and_section_of_checks() -> None:
 def test_the_worked_digests_are_right() -> None:
     assert bundle.digest_of({"a.csv": b"", "b.csv": b"x\n"}, ["b.csv", "a.csv"]) in PAGE
     assert entry.leaf_hash(b"{}").hex() in PAGE
+
+
+def test_the_variance_that_is_worked_out_by_hand_is_the_one_that_is_computed() -> None:
+    told = json.loads(vector_year.by_hand()["estimates.json"])["classes"][0]
+    (one,), sure = told["estimates"], told["certainty"]
+    for number in (one["covariance"][0][0], sure["sections"][0]["interval"]["standard_error"],
+                   sure["last"]["standard_error"]):  # fmt: skip
+        assert f"{number}" in PAGE
+    assert one["df"] == ["3.000000", "3.000000"]
+    true = 2 * 4 / 3 * 4 * 6.25**2  # both marks are independent of one another
+    assert f"{math.sqrt(true):.10f}" in PAGE
+
+
+def test_the_test_vectors_are_what_the_product_and_the_second_program_compute() -> None:
+    files = vector_year.vector()
+    assert vector_year.printed(files) in PAGE
+    assert list(second.estimates(files, second.Computed(files))) == []
+
+
+def test_the_rule_of_what_is_told_of_persons_is_the_one_that_is_kept() -> None:
+    assert f"fewer than {LEAST_UNITS} units join" in PAGE
+    assert f"fewer than {LEAST_SHEETS} of a stratum go out" in PAGE
+    steps = [f"from {at} persons {share_of_step(at)}" for at in (60, 200)]
+    assert f"under {LEAST_PERSONS} persons none" in PAGE
+    assert all(step in PAGE for step in steps)
+    assert [share_of_step(at - 1) for at in (60, 200)] == [1, share_of_step(60)]
+
+
+def test_what_the_second_program_leaves_out_is_what_the_page_says_is_not_computed_again() -> None:
+    part = PAGE.partition("## 13 ")[2].partition("## 14 ")[0]
+    assert all(f"`{place.rsplit('/', 1)[1]}`" in part for place in second.LEFT_OUT)
