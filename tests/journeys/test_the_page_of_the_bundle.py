@@ -104,8 +104,3 @@ def test_the_rule_of_what_is_told_of_persons_is_the_one_that_is_kept() -> None:
     assert f"under {LEAST_PERSONS} persons none" in PAGE
     assert all(step in PAGE for step in steps)
     assert [share_of_step(at - 1) for at in (60, 200)] == [1, share_of_step(60)]
-
-
-def test_what_the_second_program_leaves_out_is_what_the_page_says_is_not_computed_again() -> None:
-    part = PAGE.partition("## 13 ")[2].partition("## 14 ")[0]
-    assert all(f"`{place.rsplit('/', 1)[1]}`" in part for place in second.LEFT_OUT)

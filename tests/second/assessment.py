@@ -21,8 +21,7 @@ class Assessment:
         classes = {name: [s for s in sheets if s["section_class"] == name] for name in year.ranked}
         self.classes = {name: self.of_class(name, mine) for name, mine in classes.items() if mine}
         names = ("level", "minimum_ratings", "minimum_ballots", "weight_range")
-        self.whole = {"format": "pingyi-estimates/1", "classes": list(self.classes.values()),
-                      **{name: Q(str(rules[name])) for name in names}}  # fmt: skip
+        self.whole = {"classes": list(self.classes.values()), **{name: Q(str(rules[name])) for name in names}}
 
     def of_class(self, name: str, sheets: Sequence[Row]) -> Row:
         scored = [one for one in sheets if one["score"] is not None]

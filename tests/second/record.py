@@ -127,3 +127,19 @@ class Record:
             "manifest.json: software": bool(deployed) and all(deployed[-1].get(k) == software[k] for k in software),
         }
         yield from (name for name, holds in held.items() if not holds)
+        yield from self.recounts(subject)
+
+    def recounts(self, subject: str) -> Iterator[str]:
+        """5: yield what does not fit of those who counted again; each is another person than who settled."""
+        settled = {o["by"]["member"] for o in self.told if (o["kind"], o["subject"]) == ("result.settle", subject)}
+        counts = [o for o in self.told if o["kind"] == "result.recount" and o["public"]["verdict"] == subject]
+        for one in counts:
+            said = one["public"]
+            same = said["is_equal"] is True and said["published_sha256"] == sha_of(self.files, SOURCES)
+            if not same or one["by"]["member"] in settled:
+                yield f"a recount of {one['at']}: not equal, or not another person's"
+        listed = json.loads(self.files["manifest.json"]).get("recounted_by", [])
+        if [(o["member"], o["role"], o["on"]) for o in listed] != [
+            (one["by"]["member"], one["by"]["role"], one["at"]) for one in counts
+        ]:
+            yield "manifest.json: recounted_by"
