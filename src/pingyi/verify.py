@@ -76,6 +76,7 @@ FOUND = ("estimates.json", "verdict.json")  # what was computed
 ENTRIES = "log/entries.jsonl"
 SIGNED = ("log/checkpoint", ENTRIES, "log/vkey", "manifest.note")  # all of them, or none in a bundle that nobody signed
 MANIFEST, OWN = "manifest.json", "verify.py"
+FIELDS = {"format", "files", "software", "recounted_by"}  # of the manifest
 CHUNK = 1 << 20
 
 
@@ -114,7 +115,10 @@ class Bundle:
     @property
     def format(self) -> str:
         """Return the manifest's format."""
-        return str(json.loads(self.files[MANIFEST]).get("format", "")) if MANIFEST in self.files else ""
+        try:
+            return str(json.loads(self.files[MANIFEST]).get("format", ""))
+        except FAULTS:
+            return ""  # what is wrong with it is told by the checks
 
     def digest_of(self, names: Iterable[str]) -> str:
         """Return the digest of some files together: of the canonical JSON of their names and digests."""
@@ -164,7 +168,7 @@ def check_manifest(bundle: Bundle, report: Report) -> None:
     """Compare every file with the manifest."""
     manifest = json.loads(bundle.files[MANIFEST])
     is_plain = canonical(manifest) == bundle.files[MANIFEST]
-    sound = is_plain and manifest["format"] == FORMAT and set(manifest) == {"format", "files", "software"}
+    sound = is_plain and manifest["format"] == FORMAT and set(manifest) == FIELDS
     report.item("清单 manifest.json 的格式", "the form of manifest.json", passed=sound)
     listed, found = manifest["files"], {name: one for name, one in bundle.digests.items() if name[:9] != "manifest."}
     for name in sorted({*listed, *found}):
@@ -502,6 +506,28 @@ def check_binding(bundle: Bundle, report: Report) -> None:
     releases = [one["public"] for one in told if one["kind"] == "software.deployed"]
     same = releases[-1:] == [json.loads(bundle.files[MANIFEST])["software"]]
     report.item("存证：计分所用的软件版本", "record: the release of the software that counted", passed=same)
+
+
+def check_recount(bundle: Bundle, report: Report) -> None:
+    """Name who counted again; every such count is another person's, and came out as these very files."""
+    told, listed = bundle.log.told, json.loads(bundle.files[MANIFEST])["recounted_by"]
+    subject = newest(told, "verdict", verdict_sha256=bundle.digests.get("verdict.json")).get("subject")
+    counts = [one for one in told if one["kind"] == "result.recount" and one["public"]["verdict"] == subject]
+    settlers = [one["by"]["member"] for one in told if (one["kind"], one["subject"]) == ("result.settle", subject)]
+    for one in counts:
+        public, on = one["public"], one["at"]
+        same = public["is_equal"] and public["published_sha256"] == bundle.digest_of(SOURCES)
+        other, zh = one["by"]["member"] not in settlers, f"存证：他人复核重算的内容与此一致（{on}）"
+        report.item(zh, f"record: another person's recount ({on}) is equal", passed=same and other)
+    known = [(one["by"]["member"], one["by"]["role"], one["at"]) for one in counts]
+    named = [(one["member"], one["role"], one["on"]) for one in listed]
+    report.item("清单中的复核重算人与存证相符", "the manifest names who counted again", passed=named == known)
+    for one in listed:
+        name, post, on = one["name"], one["post"], one["on"]
+        report.note(f"由{name}（{post}）于{on}复核重算", f"recounted by {name} ({post}) on {on}")
+    if not counts:
+        zh = "仅由本单位计算：同一人的哪些作答相连（sheets.csv、pairs.csv）没有他人复核，“凭计数即成立”的不受影响"
+        report.note(zh, "counted by the bureau alone: who answered what together (sheets.csv, pairs.csv) is its word")
 
 
 def check_receipt(bundle: Bundle, report: Report) -> None:
@@ -1853,6 +1879,7 @@ CHECKS: list[Check] = [
     ("record.entries", 4, "存证的条目", "the record's entries", check_record),
     ("record.signatures", 4, "签名", "signatures", check_signatures),
     ("record.binding", 3, "文件就是存证所记的", "the files are those that the record tells of", check_binding),
+    ("record.recount", 5, "复核重算", "the second count", check_recount),
     ("record.receipt", 5, "公布的回执", "the receipt of the publication", check_receipt),
     ("verdict", 9, "结果", "the verdict", lambda bundle, report: check_verdict(bundle.files, report)),
     ("estimates", 12, "可靠程度", "how sure it is", lambda bundle, report: check_estimates(bundle.files, report)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -60,11 +60,14 @@ class Record:
         for number in range(6):
             self.tell("task.done", f"task/{number}", on="2026-05-01")
 
-    def tell(self, kind: str, subject: str, *, on: str, is_row: bool = True, **public: Any) -> None:
+    def tell(
+        self, kind: str, subject: str, *, on: str, is_row: bool = True, member: str = "m1",
+        role: str = "supervision_office", **public: Any,
+    ) -> None:  # fmt: skip
         """Add an entry: a row's next version, or a note."""
         version, prev = self.rows.get(subject, (0, ""))
         body = entry.compose(
-            log=ORIGIN, kind=kind, at=on, subject=subject, member="m1", role="supervision_office", public=public,
+            log=ORIGIN, kind=kind, at=on, subject=subject, member=member, role=role, public=public,
             commit={}, version=version + 1 if is_row else None, prev=prev,
         )  # fmt: skip
         if is_row:
@@ -82,6 +85,12 @@ class Record:
         self.tell("result.settle", subject, on="2026-11-16", stage="computed", **said)
         self.tell("result.settle", f"assessment/{number}", on="2026-11-16", verdict=subject, sha256=sha256)
         self.tell("result.confirm", subject, on="2026-11-20", stage=stage, **said)
+
+    def recount(self, files: Mapping[str, bytes], number: int = 1, *, who: str = "m2", **public: Any) -> None:
+        """Tell that another person counted again, and that it came out equal unless something else is given."""
+        subject, reference = f"verdict/{number}", f"recount/{len(self.bodies)}"
+        said = {"verdict": subject, "published_sha256": bundle.published_digest(files), "is_equal": True, **public}
+        self.tell("result.recount", reference, on="2026-11-20", member=who, role="auditor", **said)
 
     def bind(self, files: Mapping[str, bytes], number: int = 1) -> None:
         """Tell what the bundle holds."""
@@ -135,11 +144,28 @@ def sign(record: Record, files: Mapping[str, bytes], key: Ed25519PrivateKey = KE
     return lambda manifest: str(signed(bundle.note_text(head=record.head, year=year, manifest=manifest), key)).encode()
 
 
-def whole(files: Files, record: Record | None = None, key: Ed25519PrivateKey = KEY) -> Files:
+COUNTER = {"member": "m2", "name": "关瑜", "on": "2026-11-20", "post": "派驻纪检组", "role": "auditor"}
+
+
+def whole(
+    files: Files,
+    record: Record | None = None,
+    key: Ed25519PrivateKey = KEY,
+    recounted_by: Sequence[Mapping[str, str]] = (),
+) -> Files:
     """Return all files of the signed bundle."""
     told = record or record_of(files)
     with_log = {**files, **bundle.log_files(told.exported(key))}
-    return bundle.with_manifest(with_log, sign=sign(told, files, key))
+    return bundle.with_manifest(with_log, sign=sign(told, files, key), recounted_by=recounted_by)
+
+
+def recounted(files: Files) -> Files:
+    """Return all files of a signed bundle whose numbers another person counted again."""
+    record = Record()
+    record.settle(files)
+    record.recount(files)
+    record.bind(files)
+    return whole(files, record, recounted_by=[COUNTER])
 
 
 def packed(files: Files, record: Record | None = None) -> bytes:
@@ -151,7 +177,7 @@ def packed(files: Files, record: Record | None = None) -> bytes:
 def relisted(files: Mapping[str, bytes]) -> Files:
     """Return the files with a manifest that fits: the forger can compute a digest, and has no key."""
     listed = {name: digest(content) for name, content in files.items() if not name.startswith("manifest.")}
-    manifest = {"format": bundle.FORMAT, "files": listed, "software": release()}
+    manifest = {"format": bundle.FORMAT, "files": listed, "software": release(), "recounted_by": []}
     return {**files, "manifest.json": entry.canonical(manifest)}
 
 

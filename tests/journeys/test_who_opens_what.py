@@ -70,6 +70,7 @@ READERS = {
     "/results/sections/pollution/": OVERSEERS | {"chen"},
     "/results/sections/pollution/why/": OVERSEERS | {"chen"},
     "/results/objections/{objection}/": OVERSEERS | BRIGADE,
+    "/results/verdict/recount/": OFFICE | {"shen", "he", "tang"},
     "/reports/2026/bureau.docx": OVERSEERS,
     "/reports/2026/sections/pollution/": OVERSEERS | {"chen"},
     "/reports/2026/sections/brigade.docx": OVERSEERS | BRIGADE,

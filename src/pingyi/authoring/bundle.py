@@ -37,6 +37,7 @@ PAST_HEAD = ("section", "trigger", "year")
 FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # a zip keeps a time for each file; a fixed one keeps the bytes the same
 PLAIN_FILE = 0o100644 << 16
 
+Row = Mapping[str, str]
 Sign = Callable[[bytes], bytes]  # the manifest → its signed note
 
 
@@ -62,10 +63,19 @@ def verdict_files(
     }
 
 
+def digests(files: Mapping[str, bytes], names: Iterable[str]) -> dict[str, str]:
+    """Return the digest of each of some files."""
+    return {name: hashlib.sha256(files[name]).hexdigest() for name in names}
+
+
+def together(named: Mapping[str, str]) -> str:
+    """Return the digest of some digests together: of the canonical JSON of names and digests."""
+    return hashlib.sha256(canonical(dict(named))).hexdigest()
+
+
 def digest_of(files: Mapping[str, bytes], names: Iterable[str]) -> str:
-    """Return the digest of some files together: of the canonical JSON of their names and digests."""
-    digests = {name: hashlib.sha256(files[name]).hexdigest() for name in names}
-    return hashlib.sha256(canonical(digests)).hexdigest()
+    """Return the digest of some files together."""
+    return together(digests(files, names))
 
 
 def published_digest(files: Mapping[str, bytes]) -> str:
@@ -83,12 +93,13 @@ def log_files(exported: Mapping[str, bytes]) -> dict[str, bytes]:
     return {LOG + name: exported[name] for name in RECORD}
 
 
-def write(files: Mapping[str, bytes], *, sign: Sign | None = None) -> bytes:
+def write(files: Mapping[str, bytes], *, sign: Sign | None = None, recounted_by: Sequence[Row] = ()) -> bytes:
     """Return the bundle as a zip whose bytes depend on nothing but the files; manifest and verifier are added.
 
-    `sign` makes the note under the manifest of a bundle that holds the record.
+    `sign` makes the note under the manifest of a bundle that holds the record; `recounted_by` are those who counted
+    the numbers again.
     """
-    whole = with_manifest(files, sign=sign)
+    whole = with_manifest(files, sign=sign, recounted_by=recounted_by)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(whole):
@@ -98,11 +109,13 @@ def write(files: Mapping[str, bytes], *, sign: Sign | None = None) -> bytes:
     return out.getvalue()
 
 
-def with_manifest(files: Mapping[str, bytes], *, sign: Sign | None = None) -> dict[str, bytes]:
+def with_manifest(
+    files: Mapping[str, bytes], *, sign: Sign | None = None, recounted_by: Sequence[Row] = ()
+) -> dict[str, bytes]:
     """Return the files with the verifier, the manifest that names every file's digest, and the note under it."""
     whole = {**files, VERIFIER: verifier()}
-    digests = {name: hashlib.sha256(content).hexdigest() for name, content in whole.items()}
-    manifest = canonical({"format": FORMAT, "files": digests, "software": release()})
+    said = {"format": FORMAT, "files": digests(whole, whole), "software": release(), "recounted_by": [*recounted_by]}
+    manifest = canonical(said)
     return {**whole, MANIFEST: manifest, **({NOTE: sign(manifest)} if sign else {})}
 
 

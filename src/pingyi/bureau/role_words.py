@@ -19,7 +19,7 @@ WORDS: dict[Role, str | Promise] = {
     Role.DISTRICT_OFFICE: _("The office of the district (block) that receives filings and sets tasks."),
     Role.CITY_BUREAU: _("The bureau above (line) that receives filings."),
     Role.SURVEY_TEAM: _("Measures the satisfaction of the public and hands the results in."),
-    Role.AUDITOR: _("Reads everything, changes nothing, checks the record."),
+    Role.AUDITOR: _("Reads everything, changes nothing, checks the record, counts the result again."),
 }
 REACHES: dict[Reach, str | Promise] = {
     Reach.ANY: "",

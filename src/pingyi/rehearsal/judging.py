@@ -13,7 +13,7 @@ from pingyi.rehearsal.marks import marks
 from pingyi.rehearsal.play import Play
 from pingyi.rules.day import day_of
 from pingyi.stations.plans import queries as plans
-from pingyi.stations.results.actions import consequence, evidence, objection, verdict
+from pingyi.stations.results.actions import consequence, evidence, objection, recount, verdict
 from pingyi.stations.results.models import ConsequenceOrder
 from pingyi.stations.results.queries import evidence as gathering
 
@@ -39,6 +39,7 @@ def judge(at: datetime, play: Play) -> Scene:
     settled = verdict.settle(by=people["lifang"], at=at)
     shown = verdict.open_preview(settled.number, by=people["lifang"], at=at)
     at = yield at + timedelta(days=1)
+    recount.recount(settled.number, by=people["guanyu"], at=at)  # who sits outside the bureau stands behind the numbers
     contested = "暗访当日该岗位有两人在现场执法，请核对考勤。"
     heard = objection.file_objection(text=contested, by=play.head("brigade"), at=at)
     at = yield at + timedelta(days=1)

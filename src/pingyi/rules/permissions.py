@@ -44,6 +44,7 @@ _OFFICE = {"supervision_office": Reach.ANY}
 _HANDLERS = {**_OFFICE, **_OWN_SECTION}
 _TAKERS = {"supervision_office": Reach.OFFERED, "section_head": Reach.OFFERED, "section_staff": Reach.OFFERED}
 _CALLERS = {"supervision_office": Reach.NOT_OWN, "bureau_leader": Reach.NOT_OWN, "survey_team": Reach.NOT_OWN}
+_COUNTERS = ("supervision_office", "auditor", "district_office", "city_bureau")
 _CHECKERS = {"supervision_office": Reach.NOT_OWN, "bureau_leader": Reach.NOT_OWN, "district_office": Reach.NOT_OWN}
 
 # One line a verb, sorted by room; docs/reference/permissions.md is printed from it.
@@ -184,6 +185,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "result.object": _row(section_head=Reach.OWN_SECTION),
     "result.answer": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
     "result.confirm": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
+    "result.recount": _row(**dict.fromkeys(_COUNTERS, Reach.NOT_OWN)),
     "result.apply": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "result.withdraw": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "consequence.report": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY, **_OWN_SECTION),

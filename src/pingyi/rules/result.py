@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -26,6 +26,7 @@ MOVES: Mapping[str, tuple[frozenset[Stage], Stage | None]] = {
     "open_preview": (frozenset({Stage.COMPUTED}), Stage.PREVIEW),
     "confirm": (frozenset({Stage.PREVIEW}), Stage.CONFIRMED),
     "apply": (frozenset({Stage.CONFIRMED, Stage.PUBLISHED}), None),
+    "recount": (frozenset({Stage.COMPUTED, Stage.PREVIEW, Stage.CONFIRMED, Stage.PUBLISHED}), None),
     "publish": (frozenset({Stage.CONFIRMED}), Stage.PUBLISHED),
     "take_back": (frozenset({Stage.PUBLISHED}), Stage.CONFIRMED),
     "withdraw": (frozenset({Stage.COMPUTED, Stage.PREVIEW, Stage.CONFIRMED}), Stage.WITHDRAWN),
@@ -63,7 +64,9 @@ def open_preview(state: VerdictState, *, ends_on: date, is_current: bool) -> Ver
     return replace(state, stage=Stage.PREVIEW, preview_ends_on=ends_on)
 
 
-def confirm(state: VerdictState, *, by: str, on: date, objections: Objections, is_current: bool) -> VerdictState:
+def confirm(
+    state: VerdictState, *, by: str, on: date, objections: Objections, is_current: bool, is_disputed: bool = False
+) -> VerdictState:
     """Make the verdict final: by another person than who settled it, after the preview, with nothing open."""
     _allow(state, "confirm")
     if by == state.settled_by:
@@ -76,6 +79,7 @@ def confirm(state: VerdictState, *, by: str, on: date, objections: Objections, i
         raise Refused("result.objection_upheld", count=objections.upheld)
     if not is_current:
         raise Refused("result.evidence_changed")
+    require_undisputed(is_disputed=is_disputed)
     return replace(state, stage=Stage.CONFIRMED, confirmed_on=on)
 
 
@@ -85,6 +89,21 @@ def apply(state: VerdictState, *, on: date) -> VerdictState:
     if state.applied_on is not None:
         raise Refused("result.applied_already", on=_text(state.applied_on))
     return replace(state, applied_on=on)
+
+
+def count_again(state: VerdictState, *, by: str, counted_by: Collection[str]) -> None:
+    """Let another person than who settled count the numbers again (复核重算), once while it comes out equal (§5.4)."""
+    _allow(state, "recount")
+    if by == state.settled_by:
+        raise Refused("result.recount_needs_another")
+    if by in counted_by:
+        raise Refused("result.recounted_already")
+
+
+def require_undisputed(*, is_disputed: bool) -> None:
+    """Let no verdict become final or public that came out otherwise when somebody counted it again (§5.4)."""
+    if is_disputed:
+        raise Refused("result.recount_disputed")
 
 
 def publish(state: VerdictState) -> VerdictState:

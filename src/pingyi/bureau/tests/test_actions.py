@@ -230,7 +230,7 @@ def test_a_withdrawn_login_opens_the_post_no_more(cast: Cast) -> None:
 
 def test_one_login_may_hold_two_posts(cast: Cast) -> None:
     by = cast.actor("zhou")
-    one = member.appoint(name="王强", role=Role.AUDITOR.value, by=by, at=LATER)
+    one = member.appoint(name="王强", role=Role.SUPERVISOR.value, by=by, at=LATER)
     token = invitation.issue([one.reference], by=by, at=LATER)[0].token
     assert cast.wang.login
     invitation.accept(token, login=cast.wang.login, by=cast.actor("wang"), at=LATER)

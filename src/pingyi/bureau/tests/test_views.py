@@ -158,11 +158,11 @@ def test_the_sheet_invites_everybody_who_waits_once(cast: Cast) -> None:
 
 def test_who_holds_two_posts_changes_between_them(cast: Cast) -> None:
     by = cast.actor("zhou")
-    second = member.appoint(name="王强", role=Role.AUDITOR.value, by=by, at=BEGIN)
+    second = member.appoint(name="王强", role=Role.SUPERVISOR.value, by=by, at=BEGIN)
     token = invitation.issue([second.reference], days=3650, by=by, at=BEGIN)[0].token
     client = cast.client("wang")
     assert client.post(f"/invitation/{token}/", {"own": "yes"})["Location"] == "/welcome/"
-    assert client.get("/posts/").context["actor"].role is Role.AUDITOR
+    assert client.get("/posts/").context["actor"].role is Role.SUPERVISOR
     client.post("/posts/", {"post": cast.wang.reference})
     assert client.get("/posts/").context["actor"].role is Role.SECTION_HEAD
     assert client.post("/posts/", {"post": cast.zhou.reference}).status_code == 404

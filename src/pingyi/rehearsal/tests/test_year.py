@@ -30,6 +30,7 @@ ACTED = (
     "commitment.measure", "measurement.accept", "openness.show", "openness.return", "openness.drop", "board.publish",
     "board.hang", "post.set", "absence.enter", "case.stop_clock", "case.let_stand", "case.recall",
     "key.issue", "key.revoke", "receipt.print", "receipt.bind", "receipt.void",
+    "result.recount",
 )  # fmt: skip
 
 

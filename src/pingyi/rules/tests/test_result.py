@@ -55,10 +55,24 @@ def test_scores_of_tables_that_changed_since_are_shown_to_nobody() -> None:
         ({"objections": Objections(waiting=1)}, "result.objections_wait"),
         ({"objections": Objections(upheld=1)}, "result.objection_upheld"),
         ({"is_current": False}, "result.evidence_changed"),
+        ({"is_disputed": True}, "result.recount_disputed"),
     ],
 )
 def test_confirmation_is_refused(change: dict[str, object], code: str) -> None:
     assert refusal(lambda: confirmed(**change)) == code
+
+
+@pytest.mark.parametrize("stage", [Stage.COMPUTED, Stage.PREVIEW, Stage.CONFIRMED, Stage.PUBLISHED])
+def test_another_person_than_who_settled_counts_again_and_each_once(stage: Stage) -> None:
+    state = replace(COMPUTED, stage=stage)
+    result.count_again(state, by="he", counted_by=["li"])
+    assert refusal(lambda: result.count_again(state, by="zhou", counted_by=[])) == "result.recount_needs_another"
+    assert refusal(lambda: result.count_again(state, by="li", counted_by=["li"])) == "result.recounted_already"
+
+
+def test_a_withdrawn_verdict_is_not_counted_again() -> None:
+    gone = replace(COMPUTED, stage=Stage.WITHDRAWN)
+    assert refusal(lambda: result.count_again(gone, by="he", counted_by=[])) == "result.not_recount"
 
 
 def test_consequences_are_ordered_once_and_only_of_a_final_verdict() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -33,6 +33,7 @@ from pingyi.stations.results import frozen as results
 from pingyi.stations.results.models import ConsequenceOrder, Verdict
 from pingyi.stations.results.queries import certainty, certainty_sheet, method, ranking, sheet
 from pingyi.stations.results.queries import order as orders
+from pingyi.stations.results.queries import recount as recounts
 from pingyi.stations.results.queries import verdict as queries
 from pingyi.stations.results.queries.verdict import Result
 
@@ -49,9 +50,9 @@ def digest(content: bytes) -> str:
 
 
 def verdict_copy(verdict: Verdict, *, contents: str) -> Json:
-    """Return what the public is told of a verdict: ranking and sheets with their reasons, no person named.
+    """Return what the public is told of a verdict: ranking and sheets with their reasons, and who stands behind it.
 
-    `contents` is the digest of what the bundle holds besides the record.
+    Nobody else is named. `contents` is the digest of what the bundle holds besides the record.
     """
     plan, found = queries.plan(verdict), queries.all_results(verdict)
     house, bars = bureau.bureau(), barred(verdict, plan, found)
@@ -76,6 +77,7 @@ def verdict_copy(verdict: Verdict, *, contents: str) -> Json:
         "pass_mark": _pass_mark(plan),
         "sections": [_line(one, plan, bars, queries.assessment(verdict)) for one in found],
         "decision": _decision(verdict),
+        "recounted": recounts.names(verdict),
         "said": {language: _said(language, found, plan, queries.assessment(verdict)) for language in LANGUAGES},
     }
 
@@ -152,7 +154,9 @@ def bundle_contents(verdict: Verdict) -> dict[str, bytes]:
     return files
 
 
-def bundle_file(files: Mapping[str, bytes], *, year: int, upto: Checkpoint) -> bytes:
+def bundle_file(
+    files: Mapping[str, bytes], *, year: int, upto: Checkpoint, recounted_by: Sequence[Mapping[str, str]] = ()
+) -> bytes:
     """Return the bundle from which a stranger recomputes the verdict, with Python alone (§5.4)."""
     exported = export.signed(upto)
     head = read_head(read_note(exported["checkpoint"].decode()).text)
@@ -161,7 +165,7 @@ def bundle_file(files: Mapping[str, bytes], *, year: int, upto: Checkpoint) -> b
         text = bundle.note_text(head=head, year=year, manifest=manifest)
         return str(Note(text, (keys.sign(text),))).encode()
 
-    return bundle.write({**files, **bundle.log_files(exported)}, sign=sign)
+    return bundle.write({**files, **bundle.log_files(exported)}, sign=sign, recounted_by=recounted_by)
 
 
 def plan_copy(plan: Plan, *, sha256: str) -> Json:

@@ -106,6 +106,11 @@ def evidence_text(rows: Iterable[Evidence]) -> str:
     return "\n".join(sorted(evidence_line(row) for row in rows))
 
 
+def in_order(rows: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Return evidence in the order in which it is written down: a sum is then the same whoever reads it back."""
+    return tuple(sorted(rows, key=evidence_line))
+
+
 def evidence_rows(text: str) -> tuple[Evidence, ...]:
     """Read evidence back."""
     return tuple(evidence_of(line) for line in text.splitlines())

@@ -13,6 +13,7 @@ SENTENCES: dict[str, str | Promise] = {
     "result.object": _("A section objected to its sheet."),
     "result.answer": _("An objection was answered after a second look."),
     "result.confirm": _("The verdict was confirmed."),
+    "result.recount": _("The numbers were counted again by another person."),
     "result.apply": _("What follows from the verdict was ordered."),
     "result.withdraw": _("The verdict was withdrawn."),
     "consequence.report": _("It was reported that a consequence was carried out."),
@@ -26,6 +27,9 @@ SENTENCES: dict[str, str | Promise] = {
 NOTICES: dict[str, str | Promise] = {
     "result.preview": _(
         "Your section's score sheet can be seen until {ends_on}. Object by then if something is wrong."
+    ),
+    "result.recount_differs": _(
+        "The result was counted again and comes out otherwise. Look at what differs; it cannot be published so."
     ),
     "objection.filed": _("{section} objects to its score sheet. Another person than who settled the verdict answers."),
     "objection.answered": _("Your section's objection was answered."),
@@ -67,6 +71,18 @@ REFUSALS: dict[str, str | Promise] = {
     "result.evidence_changed": _(
         "Evidence or plan changed since the settlement. Settle anew; a verdict that was shown is withdrawn first."
     ),
+    "result.recount_needs_another": _("You settled this verdict yourself. Another person counts it again."),
+    "result.recounted_already": _("You counted this verdict again before, and it came out equal."),
+    "result.recount_unbound": _(
+        "A former version settled this verdict and did not record what is published. Settle anew, then count again."
+    ),
+    "result.recount_differs": _(
+        "Counted again, it comes out otherwise in: {files}. This is recorded, and the verdict is not published so. "
+        "Run “pingyi verify” and look at what it names; then withdraw the verdict and settle anew."
+    ),
+    "result.recount_disputed": _(
+        "Counted again, this verdict came out otherwise. Look at what differs, withdraw it and settle anew."
+    ),
     "result.applied_already": _("The consequences were ordered on {on}."),
     "result.published_already": _("The verdict is published. Withdraw the publication first."),
     "result.orders_begun": _("{count} consequences have been ordered, so this verdict can no longer be withdrawn."),
@@ -79,6 +95,7 @@ REFUSALS: dict[str, str | Promise] = {
     ),
     "result.not_open_preview": _("Only a freshly computed verdict can be shown. This one is already further on."),
     "result.not_confirm": _("Only a verdict in preview can be confirmed."),
+    "result.not_recount": _("This verdict was withdrawn. Count the one again that stands."),
     "result.not_apply": _("Consequences follow from a confirmed verdict only."),
     "result.not_publish": _("Only a confirmed verdict can be published."),
     "result.not_take_back": _("This verdict is not published."),

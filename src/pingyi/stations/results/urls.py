@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from pingyi.stations.results.views import consequence, evidence, sheet, verdict
+from pingyi.stations.results.views import consequence, evidence, recount, sheet, verdict
 
 app_name = "results"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("verdict/method/", verdict.method, name="method"),
     path("verdict/open-preview/", verdict.open_preview, name="open_preview"),
     path("verdict/confirm/", verdict.confirm, name="confirm"),
+    path("verdict/recount/", recount.recount, name="recount"),
     path("verdict/apply/", verdict.apply, name="apply"),
     path("verdict/withdraw/", verdict.withdraw, name="withdraw"),
     path("mine/", verdict.mine, name="mine"),

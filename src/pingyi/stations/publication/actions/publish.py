@@ -27,6 +27,7 @@ from pingyi.stations.publication.queries import offers
 from pingyi.stations.publication.queries import published as queries
 from pingyi.stations.publication.queries.published import Copy
 from pingyi.stations.results.models import ConsequenceOrder, Verdict
+from pingyi.stations.results.queries import recount as recounts
 from pingyi.stations.results.queries import verdict as results
 
 ZIP, JSON = "application/zip", "application/json"
@@ -39,6 +40,7 @@ def publish_verdict(year: int, *, by: Actor, at: datetime) -> Published:
     verdict = results.final(year)
     if verdict is None:
         raise Refused("publication.no_final_verdict", year=year)
+    rules.require_undisputed(is_disputed=recounts.is_disputed(verdict))
     contents = frozen.bundle_contents(verdict)
     bound = bundle.contents_digest(contents)
     software.deployed(at=at)  # which release wrote it
@@ -46,7 +48,7 @@ def publish_verdict(year: int, *, by: Actor, at: datetime) -> Published:
     sequence.sequence(at=at)  # the bundle's checkpoint covers what was laid down
     head = _witnessed(verdict, laid_down)
     copy = frozen.verdict_copy(verdict, contents=bound)
-    packed = frozen.bundle_file(contents, year=year, upto=head)
+    packed = frozen.bundle_file(contents, year=year, upto=head, recounted_by=copy["recounted"])
     files = {"bundle.zip": (ZIP, packed), "result.json": (JSON, frozen.result_file(copy))}
     with act("publication.publish", by=by, at=at) as change:
         row = change.lock(Verdict, pk=verdict.pk)
@@ -73,7 +75,9 @@ def _bind(verdict: Verdict, *, contents: str, by: Actor, at: datetime) -> Entry:
 
 
 def _laid_down(verdict: Verdict, contents: str) -> dict[str, Any]:
-    return {"contents_sha256": contents, "version": verdict.version}
+    """Return what is bound; whoever counted again since then is bound anew, so that the signed record names them."""
+    recounted = len(recounts.standing_behind(verdict))
+    return {"contents_sha256": contents, "version": verdict.version, "recounted": recounted}
 
 
 def _witnessed(verdict: Verdict, laid_down: Entry) -> Checkpoint:

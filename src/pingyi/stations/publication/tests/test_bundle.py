@@ -14,7 +14,8 @@ from pingyi.bureau.tests.cast import Cast
 from pingyi.record import keys, sequence
 from pingyi.record.models import Entry
 from pingyi.stations.publication.actions import publish as actions
-from pingyi.stations.publication.tests.made_public import LATER, published, refusal, verbs
+from pingyi.stations.publication.tests.made_public import LATER, publish, published, refusal, verbs
+from pingyi.stations.results.actions import recount
 from pingyi.stations.results.models import Verdict
 from pingyi.stations.results.tests import stage
 
@@ -29,7 +30,7 @@ def test_what_the_bundle_holds_is_laid_down_before_it_is_published_and_shown(cas
     row = published(cast)
     told = json.loads(Entry.objects.get(verb="publication.bind").body)
     digests = json.loads(row.content)["digests"]
-    assert told["public"] == {"contents_sha256": digests["contents"], "version": 3}
+    assert told["public"] == {"contents_sha256": digests["contents"], "version": 3, "recounted": 0}
     page = Client().get("/public/2026/verdict/").content.decode()
     assert digests["contents"] in page
     assert digests["held"] in page
@@ -45,6 +46,29 @@ def test_files_other_than_the_settled_ones_are_not_published(cast: Cast) -> None
             cursor.execute("UPDATE results_verdict SET published_sha256 = %s", [wrong])
         code = refusal(lambda: actions.publish_verdict(2026, by=cast.actor("zhou"), at=LATER))
         assert code == "publication.settle_anew"
+    assert "publication.bind" not in verbs()
+
+
+def test_whoever_counts_again_after_the_binding_is_bound_anew_and_published(cast: Cast) -> None:
+    verdict = stage.confirmed(cast)
+    assert refusal(lambda: actions.publish_verdict(2026, by=cast.actor("zhou"), at=LATER)) == "record.witnesses_missing"
+    recount.recount(verdict.number, by=cast.actor("he"), at=LATER)
+    row = publish(cast)
+    told = [json.loads(one.body)["public"]["recounted"] for one in Entry.objects.filter(verb="publication.bind")]
+    assert told == [0, 1]
+    (listed,) = json.loads(row.content)["recounted"]
+    assert (listed["name"], listed["post"], listed["on"]) == ("何璟", "区纠风办", LATER.date().isoformat())
+
+
+def test_a_verdict_whose_second_count_differs_is_not_published(cast: Cast) -> None:
+    verdict = stage.confirmed(cast)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE results_snapshot SET past = '[' || past || ']'")
+    assert refusal(lambda: recount.recount(verdict.number, by=cast.actor("he"), at=LATER)) == "result.recount_differs"
+    with connection.cursor() as cursor:  # put right again, as if nothing had been
+        cursor.execute("UPDATE results_snapshot SET past = '[]'")
+    code = refusal(lambda: actions.publish_verdict(2026, by=cast.actor("zhou"), at=LATER))
+    assert code == "result.recount_disputed"
     assert "publication.bind" not in verbs()
 
 

@@ -3,43 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from pingyi.authoring import bundle
 from pingyi.bureau import notices
 from pingyi.bureau import queries as bureau
 from pingyi.bureau.models import Member, Section
-from pingyi.inference.of_verdict import assess
 from pingyi.record.acts import Change, act
 from pingyi.rules import result as rules
 from pingyi.rules.actor import Actor, Role
-from pingyi.rules.assessment import Assessment as AssessmentOfVerdict
 from pingyi.rules.day import day_of
-from pingyi.rules.evidence import Evidence, PastOutcome, SectionFacts
-from pingyi.rules.plan import Plan
-from pingyi.rules.plan.statistics import TriggerRule, statistics_of
 from pingyi.rules.refused import Refused
 from pingyi.rules.result import Stage
 from pingyi.rules.sheet import DraftedConsequence
 from pingyi.rules.sheet import Verdict as Judged
-from pingyi.rules.verdict import judge
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.models import Round
-from pingyi.stations.results import frozen
+from pingyi.stations.results import frozen, reckoning
 from pingyi.stations.results.models import Assessment, ConsequenceOrder, ScoreSheet, Snapshot, Verdict
 from pingyi.stations.results.queries import evidence as gathering
+from pingyi.stations.results.queries import recount as recounts
 from pingyi.stations.results.queries import verdict as queries
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Case:
-    """Everything that a settlement rests on."""
-
-    plan: Plan
-    sections: tuple[SectionFacts, ...]
-    evidence: tuple[Evidence, ...]
-    past: tuple[PastOutcome, ...]
+from pingyi.stations.results.reckoning import Case, Reckoned
 
 
 def settle(*, by: Actor, at: datetime) -> Verdict:
@@ -50,12 +35,11 @@ def settle(*, by: Actor, at: datetime) -> Verdict:
             raise Refused("evidence.no_round")
         _replace_computed(change, round_)
         case = _case(round_, on=day_of(at))
-        judged, assessment = _judged(case)
-        published = _published(round_, case, judged, assessment)
-        row = change.save(_verdict(round_, case, judged, published=published, by=by, on=day_of(at)))
-        change.save(_snapshot(row, case))
-        change.save_all(_sheets(row, judged))
-        text = frozen.assessment_text(assessment)
+        found = reckoning.reckon(case)
+        row = change.save(_verdict(round_, case, found, by=by, on=day_of(at)))
+        change.save(_snapshot(row, case, found))
+        change.save_all(_sheets(row, found.verdict))
+        text = frozen.assessment_text(found.assessment)
         change.save(Assessment(verdict=row, content=text, sha256=frozen.digest(text)))
     return row
 
@@ -87,6 +71,7 @@ def confirm(number: int, *, decision: str = "", by: Actor, at: datetime) -> Verd
             on=day_of(at),
             objections=queries.objections_of(row),
             is_current=queries.is_current(row),
+            is_disputed=recounts.is_disputed(row),
         )
         row.confirmed_by = Member.objects.get(reference=by.reference)
         _decide(change, row, decision)
@@ -132,15 +117,6 @@ def _decide(change: Change, row: Verdict, decision: str) -> None:
         change.save(assessed)
 
 
-def _judged(case: _Case) -> tuple[Judged, AssessmentOfVerdict]:
-    """Judge and assess; a plan that asks for confirmed standings is judged once more with them."""
-    judged = judge(case.plan, sections=case.sections, evidence=case.evidence, past=case.past)
-    assessment = assess(case.plan, verdict=judged, evidence=case.evidence)
-    if statistics_of(case.plan).triggers is TriggerRule.ONLY_CONFIRMED:
-        judged = judge(case.plan, sections=case.sections, evidence=case.evidence, past=case.past, assessment=assessment)
-    return judged, assessment
-
-
 def _lock(change: Change, number: int) -> Verdict:
     round_ = gathering.open_round()
     return change.lock(Verdict, round=round_, number=number)
@@ -157,51 +133,39 @@ def _replace_computed(change: Change, round_: Round) -> None:
     change.save(row)
 
 
-def _case(round_: Round, *, on: date) -> _Case:
+def _case(round_: Round, *, on: date) -> Case:
     plan = plans.plan(round_)
-    return _Case(
+    return Case(
         plan=plan,
+        plan_text=round_.plan_text,
         sections=gathering.facts(plan),
-        evidence=gathering.gathered(round_, on=on),
+        evidence=frozen.in_order(gathering.gathered(round_, on=on)),
         past=queries.past(round_),
     )
 
 
-def _published(round_: Round, case: _Case, judged: Judged, assessment: AssessmentOfVerdict) -> str:
-    """Return the digest of what will be published of the evidence, before anybody knows how the result is received."""
-    files = bundle.verdict_files(
-        case.plan,
-        plan_text=round_.plan_text,
-        sections=case.sections,
-        evidence=case.evidence,
-        past=case.past,
-        verdict=judged,
-        assessment=assessment,
-    )
-    return bundle.published_digest(files)
-
-
-def _verdict(round_: Round, case: _Case, judged: Judged, *, published: str, by: Actor, on: date) -> Verdict:
+def _verdict(round_: Round, case: Case, found: Reckoned, *, by: Actor, on: date) -> Verdict:
     return Verdict(
         round=round_,
         number=Verdict.objects.filter(round=round_).count() + 1,
         plan_sha256=round_.plan_sha256,
         held_sha256=frozen.digest(frozen.evidence_text(case.evidence)),
-        published_sha256=published,
-        verdict_sha256=frozen.verdict_digest(judged),
+        published_sha256=bundle.published_digest(found.files),
+        verdict_sha256=frozen.verdict_digest(found.verdict),
         batches=queries.standing_batches(round_),
         rows=len(case.evidence),
-        sections=len(judged.sheets),
-        is_complete=judged.is_complete,
+        sections=len(found.verdict.sheets),
+        is_complete=found.verdict.is_complete,
         settled_on=on,
         settled_by=Member.objects.get(reference=by.reference),
     )
 
 
-def _snapshot(row: Verdict, case: _Case) -> Snapshot:
+def _snapshot(row: Verdict, case: Case, found: Reckoned) -> Snapshot:
     return Snapshot(
         verdict=row,
-        plan=row.round.plan_text,
+        files=bundle.digests(found.files, bundle.SOURCES),
+        plan=case.plan_text,
         sections=frozen.listed(case.sections),
         evidence=frozen.evidence_text(case.evidence),
         past=frozen.listed(case.past),

@@ -7,6 +7,7 @@ from pingyi.stations.results.models.evidence import EvidenceBatch as EvidenceBat
 from pingyi.stations.results.models.evidence import EvidencePage as EvidencePage
 from pingyi.stations.results.models.evidence import EvidenceUpload as EvidenceUpload
 from pingyi.stations.results.models.order import ConsequenceOrder as ConsequenceOrder
+from pingyi.stations.results.models.recount import Recount as Recount
 from pingyi.stations.results.models.verdict import Objection as Objection
 from pingyi.stations.results.models.verdict import ScoreSheet as ScoreSheet
 from pingyi.stations.results.models.verdict import Snapshot as Snapshot

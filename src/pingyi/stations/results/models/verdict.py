@@ -77,10 +77,11 @@ class Verdict(Recorded):
 class Snapshot(Recorded):
     """All that a verdict was computed from, frozen; written once."""
 
-    shown: ClassVar = ("verdict",)
+    shown: ClassVar = ("verdict", "files")
     sealed: ClassVar = ("plan", "sections", "evidence", "past")
 
     verdict = models.OneToOneField(Verdict, models.PROTECT, related_name="snapshot")
+    files = models.JSONField(null=True, default=None)  # what will be published of it: name → SHA-256; none before
     plan = models.TextField()
     sections = models.TextField()
     evidence = models.TextField()

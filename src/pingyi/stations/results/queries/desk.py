@@ -15,6 +15,7 @@ from pingyi.rules.permissions import may
 from pingyi.rules.result import TO_DO, ObjectionStage, OrderStage, Stage
 from pingyi.stations.results.models import ConsequenceOrder, Objection, Verdict
 from pingyi.stations.results.queries import evidence, order, verdict
+from pingyi.stations.results.queries import recount as recounts
 
 ROOM = "results"
 NEWS = 7  # days for which a step of the verdict counts as changed
@@ -27,7 +28,7 @@ def desk(actor: Actor, at: datetime) -> Sequence[DeskItem]:
     if standing is None:
         return []
     own = [*_of_the_verdict(standing, actor, at), *_objections(standing, actor), *_orders(standing, actor, at)]
-    return [*own, *_news(standing, actor, day_of(at))]
+    return [*_recounts(standing, actor), *own, *_news(standing, actor, day_of(at))]
 
 
 def _of_the_verdict(row: Verdict, actor: Actor, at: datetime) -> Iterator[DeskItem]:
@@ -39,6 +40,21 @@ def _of_the_verdict(row: Verdict, actor: Actor, at: datetime) -> Iterator[DeskIt
         yield _item(DeskKind.WAITING, title, "results:mine", due_on=row.preview_ends_on)
     if is_over and may(actor, "result.confirm", row.about()):
         yield _item(DeskKind.WAITING, _("The preview is over: confirm the verdict"), "results:verdict")
+
+
+def _recounts(row: Verdict, actor: Actor) -> Iterator[DeskItem]:
+    """Lay a count that came out otherwise before everything else, and the count itself on desks of those who may."""
+    counted = [one.is_equal for one in recounts.recounts(row)]
+    if not all(counted):
+        if actor.role in verdict.ALL_SHEETS:
+            title = _("Counted again, the result comes out otherwise: it is not published so")
+            url = reverse("results:verdict")
+            yield DeskItem(kind=DeskKind.LATE, title=title, url=url, room=ROOM, is_alarm=True)
+        return
+    waits = row.stage in {Stage.PREVIEW.value, Stage.CONFIRMED.value} and bool(row.published_sha256)
+    waits = waits and not counted and may(actor, "result.recount", row.about())
+    if waits and verdict.is_current(row):  # else it is settled anew first
+        yield _item(DeskKind.WAITING, _("Count the result again: nobody but the bureau has yet"), "results:recount")
 
 
 def _objections(row: Verdict, actor: Actor) -> Iterator[DeskItem]:

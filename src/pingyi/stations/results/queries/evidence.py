@@ -138,7 +138,7 @@ def facts(plan: Plan) -> tuple[SectionFacts, ...]:
 def imported(round_: Round) -> tuple[Evidence, ...]:
     """Return the rows of all tables that stand, each referring to its entry and its row there."""
     pages = EvidencePage.objects.filter(batch__round=round_, batch__withdrawn_on=None).order_by("batch_id", "first")
-    return tuple(row for page in pages.iterator(chunk_size=100) for row in _referring(page))
+    return tuple(row for page in pages.iterator(chunk_size=100) for row in referring(page))
 
 
 def gathered(round_: Round, *, on: date) -> tuple[Evidence, ...]:
@@ -209,7 +209,8 @@ def _classed(section: SectionFacts, plan: Plan) -> SectionFacts:
     return replace(section, section_class=next(iter(named + rest), section.section_class))
 
 
-def _referring(page: EvidencePage) -> Iterable[Evidence]:
+def referring(page: EvidencePage) -> Iterable[Evidence]:
+    """Yield a page's rows, each referring to its entry and its row there."""
     for number, line in enumerate(page.content.splitlines(), page.first):
         yield replace(frozen.evidence_of(line), reference=f"{page.subject}#{number}")
 

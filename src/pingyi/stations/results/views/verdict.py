@@ -20,6 +20,7 @@ from pingyi.stations.results.queries import certainty, ranking
 from pingyi.stations.results.queries import evidence as gathering
 from pingyi.stations.results.queries import method as methods
 from pingyi.stations.results.queries import order as orders
+from pingyi.stations.results.queries import recount as recounts
 from pingyi.stations.results.queries import verdict as queries
 from pingyi.stations.results.views.doors import posted, room, the_round, the_verdict
 
@@ -67,6 +68,7 @@ def verdict_page(request: HttpRequest) -> HttpResponse:
         orders=orders.of(verdict, seen_by=actor),
         history=record.history(verdict.subject, with_words=True),
         is_own=actor.did_any((verdict.settled_by.reference,)),
+        **recounts.beside(verdict, seen_by=actor),
     )
 
 
