@@ -10,7 +10,7 @@ from pingyi.record.models import recorded_models
 MADE = {
     "about_verdict", "adopted_by", "amends", "area", "asked_by", "batches", "carrier", "case_kind", "cause",
     "channel_id", "checked_by", "checkpoint_root", "code", "commitment", "content_sha256", "criterion",
-    "decided_by", "doers", "drafted_by", "draw", "drawn", "due_moves", "ground", "held_sha256", "issued_by",
+    "decided_by", "differs", "doers", "drafted_by", "draw", "drawn", "due_moves", "ground", "held_sha256", "issued_by",
     "kind", "kind_id", "limit_source", "limit_unit", "made_by", "means", "measure", "media_type", "mime",
     "number", "once", "outcome", "part", "passed_through", "person", "phase", "photograph_mime",
     "photograph_sha256", "plan_filing", "plan_meeting", "plan_sha256", "plan_task", "plan_version", "pool",

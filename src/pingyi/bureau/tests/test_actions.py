@@ -243,8 +243,8 @@ FORBIDDEN: list[tuple[str, Callable[[Cast, str], object]]] = [
     ("section.change", lambda c, w: section.change("brigade", name="x", **UNCHANGED, by=c.actor(w), at=LATER)),  # type: ignore[arg-type]
     ("section.close", lambda c, w: section.close("monitoring", reason="x", by=c.actor(w), at=LATER)),
     ("section.name_head", lambda c, w: section.name_head("brigade", head=c.zhao.reference, by=c.actor(w), at=LATER)),
-    ("member.appoint", lambda c, w: member.appoint(name="x", role="auditor", by=c.actor(w), at=LATER)),
-    ("member.change", lambda c, w: member.change(c.zhao.reference, name="x", role="auditor", by=c.actor(w), at=LATER)),
+    ("member.appoint", lambda c, w: member.appoint(name="x", role="supervisor", by=c.actor(w), at=LATER)),
+    ("member.change", lambda c, w: member.change(c.zhao.reference, name="x", role="supervisor", by=c.actor(w), at=LATER)),  # noqa: E501
     ("member.dismiss", lambda c, w: member.dismiss(c.zhao.reference, reason="x", by=c.actor(w), at=LATER)),
     ("member.withdraw_login", lambda c, w: member.withdraw_login(c.zhao.reference, reason="x", by=c.actor(w), at=LATER)),  # noqa: E501
     ("invitation.issue", lambda c, w: invitation.issue([c.zhao.reference], by=c.actor(w), at=LATER)),

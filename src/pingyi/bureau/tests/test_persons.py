@@ -89,7 +89,7 @@ def test_a_post_that_was_taken_up_is_not_taken_up_by_another_persons_login(cast:
 
 def test_the_same_name_and_number_is_the_same_person(cast: Cast) -> None:
     given = {"name": "高洁", "phone": "13800001234"}
-    first = member.appoint(**given, role="section_staff", by=cast.actor("zhou"), at=BEGIN)
+    first = member.appoint(**given, role="section_staff", section="brigade", by=cast.actor("zhou"), at=BEGIN)
     other = member.appoint(**given, role="supervisor", by=cast.actor("zhou"), at=BEGIN)
     namesake = member.appoint(name="高洁", role="supervisor", phone="13800009999", by=cast.actor("zhou"), at=BEGIN)
     assert first.person == other.person != namesake.person

@@ -43,6 +43,7 @@ def test_rules_are_told_the_name_under_which_a_person_acted_before() -> None:
 def test_roles_that_check_are_those_of_the_permission_table() -> None:
     assert {
         Role.SUPERVISION_OFFICE, Role.BUREAU_LEADER, Role.DISTRICT_OFFICE, Role.CITY_BUREAU, Role.SURVEY_TEAM,
+        Role.AUDITOR,
     } == CHECKING  # fmt: skip
     assert needs_two("section_staff", "bureau_leader")
     assert needs_two("auditor"), "who counts a result again is no puppet of one officer"

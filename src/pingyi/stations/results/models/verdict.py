@@ -77,11 +77,12 @@ class Verdict(Recorded):
 class Snapshot(Recorded):
     """All that a verdict was computed from, frozen; written once."""
 
-    shown: ClassVar = ("verdict", "files")
-    sealed: ClassVar = ("plan", "sections", "evidence", "past")
+    shown: ClassVar = ("verdict",)
+    sealed: ClassVar = ("plan", "sections", "evidence", "past", "files")
 
     verdict = models.OneToOneField(Verdict, models.PROTECT, related_name="snapshot")
-    files = models.JSONField(null=True, default=None)  # what will be published of it: name → SHA-256; none before
+    # What will be published of it: name → SHA-256; none before. Sealed, for a short file is guessed by its digest.
+    files = models.JSONField(null=True, default=None)
     plan = models.TextField()
     sections = models.TextField()
     evidence = models.TextField()

@@ -158,11 +158,11 @@ def _differing(found: Mapping[str, str], settled: Mapping[str, str], *, whole: s
 
 
 def _settled(verdict: Verdict, row: Snapshot) -> dict[str, str]:
-    """Return what the entries of the settlement say."""
+    """Return what the entries of the settlement say; which file differs is told by the digests kept beside the rows."""
     assessed = Assessment.objects.only("reference").get(verdict_id=verdict.pk)
-    public, sure, kept = (_said(one) for one in (verdict, assessed, row))
+    public, sure = _said(verdict), _said(assessed)
     return {
-        **(kept.get("files") or {}),  # not kept by a former version
+        **(row.files or {}),  # not kept by a former version
         HELD: public["held_sha256"],
         PUBLISHED: public["published_sha256"],
         "plan.yaml": public["plan_sha256"],
