@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils.translation import override
 
 from pingyi import desk
 from pingyi.authoring import bundle
@@ -26,7 +27,7 @@ from pingyi.stations.results.tests import stage
 
 
 def refusal(call: Callable[[], object]) -> Refused:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refused) as refused, override("zh-hans"):
         call()
     return refused.value
 
