@@ -18,10 +18,13 @@ import re
 import sys
 import zipfile
 import zlib
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import cache, partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -778,6 +781,11 @@ class Section:
     def _times(self, source: str, item: str) -> Fraction:
         return sum((number(row["value"]) * amount(row) for row in self.piles[source, item]), Fraction(0))
 
+    @property
+    def is_given(self) -> bool:
+        """Whether an event has set the score."""
+        return any(line["kind"] == "veto" and line["points"] for line in self.lines)
+
     def is_put_last(self) -> bool:
         """Whether a veto puts the section last whatever its score."""
         return any(one["id"] in self.vetoes and one["effect"] == "rank_last" for one in self.plan["vetoes"])
@@ -1087,15 +1095,15 @@ def below(value: float, df: float) -> float:
     return 1 - tail if value > 0 else tail
 
 
+@cache
 def quantile(share: float, df: float) -> float:
     """Return the t below which this share (at least one half) lies, by halving."""
     low, high = 0.0, 1.0
     while below(high, df) < share:
         high *= 2
-    for _ in range(200):
-        middle = (low + high) / 2
+    while (middle := (low + high) / 2) not in {low, high}:
         low, high = (middle, high) if below(middle, df) < share else (low, middle)
-    return (low + high) / 2
+    return middle
 
 
 def beyond(value: float, across: int, within: float) -> float:
@@ -1120,16 +1128,16 @@ def pooled(parts: list[tuple[float, float]]) -> float:
     return sum(v for v, _ in parts) ** 2 / shares if shares else INFINITE
 
 
-def near(told: Any, found: float | None) -> bool:
-    """Whether a published number is this one, up to its last digit."""
-    if told is None or found is None or math.isinf(found):
-        return told is None and (found is None or math.isinf(found))
-    return abs(float(told) - found) <= max(CLOSE, 1e-7 * min(abs(found), 1))
+def about(found: float | None) -> Callable[[Any], bool]:
+    """Return whether a published number is this one, up to its last digit; none where it is infinite."""
+    if found is None or math.isinf(found):
+        return lambda told: told is None
+    return lambda told: abs(float(told) - found) <= max(CLOSE, 1e-7 * min(abs(found), 1))
 
 
-def df_fits(told: Any, df: float) -> bool:
-    """Whether published degrees of freedom, of six digits, are these."""
-    return told is None if math.isinf(df) else abs(float(told or 0) - df) < 2e-6 * max(1, df)
+def free(df: float) -> Callable[[Any], bool]:
+    """Return whether published degrees of freedom, of six digits, are these."""
+    return lambda told: told is None if math.isinf(df) else abs(float(told) - df) < 2e-6 * max(1, df)
 
 
 # How sure each source is: computed again from counts, sheets, sample and steps, which are all that is told of people
@@ -1137,7 +1145,9 @@ def df_fits(told: Any, df: float) -> bool:
 READINGS = {"survey": "people", "assembly": "people", "opinions": "people", "inspection": "visits"}
 READINGS |= {"file_review": "visits", "cases": "cases"}  # of every other kind: facts
 Pile = tuple[str, str, str]  # section, indicator, elector group
+Said = tuple[Pile, Fraction]  # an answer's pile and its mark
 Moved = list[tuple[Fraction, int]]  # what an answer moves its mark by, and how many gave it
+People = Counter[tuple[Fraction, Fraction]]  # weight and mark → how many persons
 
 
 def answer_mark(one: Json, word: str, plan: Json) -> Fraction | None:
@@ -1169,7 +1179,7 @@ class Source:
 
     def __init__(self, source: Json, plan: Json, sections: list[Section], tables: dict[str, list[Row]]) -> None:
         """Sort the source's rows into piles and give each its mean and its pull."""
-        self.id, self.plan, self.name = source["id"], plan, source["name"]
+        self.id, self.plan, self.name, self.kind = source["id"], plan, source["name"], source["kind"]
         self.sections = {one.id: one for one in sections if number(source["weight"]) and source["id"] in one.marks}
         mine = [one for one in plan["indicators"] if one["source"] == self.id]
         self.asked = [one for one in mine if one["measure"] != "demerits"]
@@ -1225,15 +1235,74 @@ class Source:
         """Return how many answers with a mark a pile holds."""
         return sum(int(row["times"]) for _, row in self.piles[pile])
 
-    def moved(self, section: str, indicator: Json, group: str, word: str, weight: str) -> Fraction | None:
-        """Return what one answer moves its section's mark by; None for one without a mark."""
+    def said(self, section: str, indicator: Json, group: str, word: str) -> Said | None:
+        """Return an answer's pile and its mark; None for one without a mark."""
         pile = (section, indicator["id"], group if self.is_grouped else "")
-        if word == "-" or pile not in self.pulls:
-            return None
-        mark = answer_mark(indicator, word, self.plan)
-        if mark is None:
-            return None
+        mark = None if word == "-" or pile not in self.pulls else answer_mark(indicator, word, self.plan)
+        return None if mark is None else (pile, mark)
+
+    def moves(self, said: Said, weight: str) -> Fraction:
+        """Return what one answer moves its section's mark by."""
+        pile, mark = said
         return self.pulls[pile] * number(weight) * (mark - self.means[pile]) / self.wholes[pile]
+
+    def on_sheet(self, sheet: Row) -> list[Said]:
+        """Return the marks that a sheet gives."""
+        asked = zip(self.asked, sheet["answers"].split("|"), strict=True)
+        given = (self.said(sheet["section"], one, sheet["group"], word) for one, word in asked)
+        return [one for one in given if one]
+
+    def persons(self, name: str, *, up: bool) -> People:
+        """Return who marked a section. Without sheets the lowest single answers, or the highest, are one person's."""
+        sheets = [one for one in self.sheets if one["section"] == name]
+        told = {(one["group"], one["stratum"]) for one in sheets}
+        found: Counter[tuple[str, Fraction, Fraction]] = Counter()
+        for one in sheets:
+            if given := self.on_sheet(one):
+                found[self._person(given, one["weight"])] += int(one["times"])
+        single: dict[tuple[str, str, str], dict[str, list[Said]]] = defaultdict(lambda: defaultdict(list))
+        for question in self.asked:
+            for row in self.sections[name].piles[self.id, question["id"]]:
+                said = self.said(name, question, row["group"], row["value"])
+                if said and (row["group"], row["stratum"]) not in told:
+                    at = (row["group"], row["stratum"], row["weight"])
+                    single[at][question["id"]] += [said] * int(row["times"])
+        for (_, _, weight), questions in single.items():
+            columns = [sorted(one, key=lambda said: said[1], reverse=not up) for one in questions.values()]
+            found.update(self._person([one for one in given if one], weight) for given in zip_longest(*columns))
+        return self._sharing(name, found)
+
+    def _person(self, given: list[Said], weight: str) -> tuple[str, Fraction, Fraction]:
+        """Return elector group, weight and mark: the mean of the answers, each as heavy as its question."""
+        whole = sum((self.pulls[pile] for pile, _ in given), Fraction(0))
+        mark = sum((self.pulls[pile] * mark for pile, mark in given), Fraction(0)) / whole
+        return given[0][0][2], number(weight), mark
+
+    def _sharing(self, name: str, found: Counter[tuple[str, Fraction, Fraction]]) -> People:
+        """Share what an elector group pulls out among its persons."""
+        wholes: dict[str, Fraction] = defaultdict(Fraction)
+        pulls: dict[str, Fraction] = defaultdict(Fraction)
+        people: People = Counter()
+        for (group, weight, _), times in found.items():
+            wholes[group] += weight * times
+        for (section, _, group), pull in self.pulls.items():
+            pulls[group] += pull if section == name else 0
+        for (group, weight, mark), times in found.items():
+            if weight:
+                people[pulls[group] * weight / wholes[group], mark] += times
+        return people
+
+    @property
+    def method(self) -> str:
+        """What the marks were read as."""
+        asked = "ballots" if self.kind == "assembly" else "survey"
+        return asked if self.reading == "people" else self.reading
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether nothing tells how far visits differ: of some question no section was seen twice."""
+        seen = [[len(self._seen(name, one["id"])) for name in self.sections] for one in self.asked]
+        return self.reading == "visits" and any(0 < sum(each) <= sum(map(bool, each)) for each in seen)
 
     def estimate(self, *, by_counts: bool = False) -> Json:
         """Return the source's covariance, degrees of freedom and counts, as `estimates.json` tells them."""
@@ -1286,14 +1355,12 @@ class Source:
             return None
         moved = [pair for pairs in answers.values() for pair in pairs]
         if sheets:
-            moved = [(self._sheet_moves(name, one), int(one["times"])) for one in sheets]
+            moved = [(self._sheet_moves(one), int(one["times"])) for one in sheets]
         units = [u for u, times in moved for _ in range(times)]
         return sorted(units + [Fraction(0)] * (int(row["units"]) - len(units)))
 
-    def _sheet_moves(self, name: str, sheet: Row) -> Fraction:
-        words = zip(self.asked, sheet["answers"].split("|"), strict=True)
-        given = [self.moved(name, one, sheet["group"], word, sheet["weight"]) for one, word in words]
-        return sum((one for one in given if one is not None), Fraction(0))
+    def _sheet_moves(self, sheet: Row) -> Fraction:
+        return sum((self.moves(said, sheet["weight"]) for said in self.on_sheet(sheet)), Fraction(0))
 
     def _reach(self, section: str, at: tuple[str, str]) -> Fraction:
         found, heaviest = Fraction(0), self.heaviest[at]
@@ -1319,7 +1386,7 @@ class Source:
             sheets = [one for one in self.sheets if one["section"] == name and (one["group"], one["stratum"]) == at]
             answers = self._questions(name, at)
             if sheets and not by_counts:
-                part, raters, persons = self._of_sheets(name, row, sheets)
+                part, raters, persons = self._of_sheets(row, sheets)
             else:
                 part = self._at_most([self._spread(moved, row) for moved in answers.values()])
                 persons = max((sum(times for _, times in moved) for moved in answers.values()), default=0)
@@ -1347,10 +1414,10 @@ class Source:
         found: dict[str, Moved] = defaultdict(list)
         for indicator in self.asked:
             for row in self.sections[name].piles[self.id, indicator["id"]]:
-                if (row["group"], row["stratum"]) == at:
-                    moved = self.moved(name, indicator, row["group"], row["value"], row["weight"])
-                    found[indicator["id"]] += [] if moved is None else [(moved, int(row["times"]))]
-        return {question: moved for question, moved in found.items() if moved}
+                said = self.said(name, indicator, row["group"], row["value"])
+                if said and (row["group"], row["stratum"]) == at:
+                    found[indicator["id"]].append((self.moves(said, row["weight"]), int(row["times"])))
+        return found
 
     def _spread(self, moved: Moved, row: Row, *, is_whole: bool = False) -> float:
         if self.is_clustered and not is_whole:  # as if all stood in one cluster
@@ -1359,18 +1426,15 @@ class Source:
         whole = sum((u * times for u, times in moved), Fraction(0))
         return float(self._factor(row) * (squares - whole * whole / int(row["units"])))
 
-    def _of_sheets(self, name: str, row: Row, sheets: list[Row]) -> tuple[float, int, int]:
+    def _of_sheets(self, row: Row, sheets: list[Row]) -> tuple[float, int, int]:
         """Return the part of the variance that sheets give, the units and the persons that gave a mark."""
         units: dict[object, tuple[Fraction, int]] = {}
         rated: set[str] = set()
         persons = 0
         for place, sheet in enumerate(sheets):
-            words = zip(self.asked, sheet["answers"].split("|"), strict=True)
-            given = [self.moved(name, one, sheet["group"], word, sheet["weight"]) for one, word in words]
-            known, times = [one for one in given if one is not None], int(sheet["times"])
-            whole = sum(known, Fraction(0))
-            persons += times if known else 0
-            rated |= {sheet["cluster"]} if known else set()
+            is_rated, times, whole = bool(self.on_sheet(sheet)), int(sheet["times"]), self._sheet_moves(sheet)
+            persons += times if is_rated else 0
+            rated |= {sheet["cluster"]} if is_rated else set()
             if self.is_clustered:
                 units[sheet["cluster"]] = (units.get(sheet["cluster"], (Fraction(0), 1))[0] + whole * times, 1)
             else:
@@ -1458,6 +1522,7 @@ class Class:
         self.told, self.rules = told, {**RULES, **(plan.get("statistics") or {})}
         self.confidence = 1 - float(self.rules["level"])
         self.names = [one.id for one in sections if one.score is not None and not one.is_put_last()]
+        self.given = [name for name in self.names if known[name].is_given]
         self.size, self.scores = len(self.names), [known[name].score or Fraction(0) for name in self.names]
         self.weights = [self._row(one["source"], plan, known) for one in told["estimates"]]
         self.blocks = [self._block(one, row) for one, row in zip(told["estimates"], self.weights, strict=True)]
@@ -1475,13 +1540,11 @@ class Class:
 
     def _row(self, source: str, plan: Json, known: dict[str, Section]) -> list[Fraction]:
         shares = {one["id"]: number(one["weight"]) for one in plan["sources"]}
-        given = {one["id"] for one in plan["vetoes"] if one["effect"] != "rank_last"}
         row = []
         for name in self.names:
             one = known[name]
             whole = sum((shares[kept] for kept in one.marks), Fraction(0))
-            is_set = name in self.told["given"] and bool(given & set(one.vetoes))
-            row.append(Fraction(0) if is_set or source not in one.marks else shares[source] / whole)
+            row.append(Fraction(0) if one.is_given or source not in one.marks else shares[source] / whole)
         return row
 
     def _block(self, one: Json, row: list[Fraction]) -> list[list[Fraction]]:
@@ -1550,19 +1613,29 @@ class Class:
             return lasts, "undetermined"
         return lasts, "insufficient" if self.names[lasts[0]] in self.thin else "confirmed"
 
-    def rival_fits(self, lowest: int, test: Json) -> bool:
-        """Whether the closest competitor's numbers are those of the smallest standardized gap."""
-        at = self.names.index(test["rival"])
-        error, df = self.gap(at, lowest)
-        gap = float(self.scores[at] - self.scores[lowest])
+    def last_test(self, told: Json | None) -> Json | None:
+        """Return what is told of the last and its closest competitor; none stands for one who is not the closest."""
+        if told is None or self.size < 2:
+            return None if self.size < 2 else {}
+        (lasts, state), at = self.last(), self.names.index(told["rival"])
+        error, df = self.gap(at, lasts[0])
+        gap = float(self.scores[at] - self.scores[lasts[0]])
         t = gap / error if error else INFINITE if gap else 0.0
-        others = (k for k in range(self.size) if k not in {lowest, at})
-        is_closest = all(
-            float(self.scores[k] - self.scores[lowest]) >= (t - 1e-9) * self.gap(k, lowest)[0] for k in others
+        others = (k for k in range(self.size) if k not in {lasts[0], at})
+        is_closest = math.isinf(t) or all(
+            float(self.scores[k] - self.scores[lasts[0]]) >= (t - 1e-9) * self.gap(k, lasts[0])[0] for k in others
         )
-        numbers = near(test["gap"], gap) and near(test["standard_error"], error) and df_fits(test["df"], df)
-        p = 2 * below(-t, df) if gap else 1.0
-        return numbers and (math.isinf(t) or is_closest) and near(test["p"], p) and near(test["t"], t)
+        said: Json = {"sections": [self.names[one] for one in lasts], "standing": state}
+        said |= {"rival": told["rival"] if is_closest else None, "gap": about(gap), "standard_error": about(error)}
+        return said | {"df": free(df), "t": about(t), "p": about(2 * below(-t, df) if gap else 1.0)}
+
+    def ranking(self) -> Json | None:
+        """Return what is told of whether the sections differ."""
+        if self.size < 2:
+            return None
+        statistic, p, across, within = self.differ()
+        said: Json = {"is_there": p < 1 - self.confidence, "p": about(p), "df": str(across), "df_within": free(within)}
+        return {**said, "statistic": lambda told: math.isclose(float(told), statistic, rel_tol=1e-5)}
 
     def limit(self, limit: Fraction) -> list[tuple[str, float]]:
         """Return for each section whether it is shown to be below a limit, and the p-value of "not below" (R1)."""
@@ -1573,6 +1646,40 @@ class Class:
             p = below(float(gap) / error, df) if error else float(score >= limit)
             found.append(("insufficient" if name in self.thin else state, p))
         return found
+
+    def interval(self, j: int) -> Json:
+        """Return a section's score with its interval."""
+        score, error, df = float(self.scores[j]), self.errors[j], self.df[j]
+        half = quantile((1 + self.confidence) / 2, df) * error
+        ends = {"low": about(score - half), "high": about(score + half)}
+        return {"score": about(score), "standard_error": about(error), "df": free(df), **ends}
+
+    def shrunk(self) -> list[Json | None]:
+        """Return the scores drawn towards their mean as far as they are unsure (DerSimonian and Laird)."""
+        if self.size < 3 or not all(self.errors):
+            return [None] * self.size
+        own, scores = [error * error for error in self.errors], [float(score) for score in self.scores]
+
+        def mean(weights: list[float]) -> float:
+            return math.fsum(w * x for w, x in zip(weights, scores, strict=True)) / math.fsum(weights)
+
+        weights = [1 / one for one in own]
+        whole, center = math.fsum(weights), mean(weights)
+        apart = math.fsum(w * (x - center) ** 2 for w, x in zip(weights, scores, strict=True))
+        spread = max(0.0, (apart - self.size + 1) / (whole - math.fsum(w * w for w in weights) / whole))
+        center, shares = mean([1 / (one + spread) for one in own]), [spread / (spread + one) for one in own]
+        pairs = zip(shares, scores, strict=True)
+        return [{"share": about(share), "score": about(center + share * (x - center))} for share, x in pairs]
+
+    def findings(self) -> list[Json]:
+        """Return what is found of each section; of limits with the p-value."""
+        limits = [self.limit(limit) for limit in self.limits]
+        ranks = [[(str(best), str(worst)) for best, worst in one] for one in self.all_ranks()]
+        return [
+            {"last": self.last_state(j), "may_be_last": self.may_be_last(j), "limits": [states[j] for states in limits]}
+            | {"ranks": ranks[0][j], "ranks_together": ranks[1][j]}
+            for j in range(self.size)
+        ]
 
     def differ(self) -> tuple[float, float, int, float]:
         """Return the statistic of "all are alike", its p-value and its degrees of freedom (R7).
@@ -1621,6 +1728,148 @@ class Class:
         return float(statistic)
 
 
+class Weighed:
+    """The marks on which the sources' weights work, and the box in which the weights are moved."""
+
+    def __init__(self, found: Class, plan: Json) -> None:
+        """Fill a mark that is missing with the mean of the others; whatever is beside the marks is added unmoved."""
+        told, weights = found.told["estimates"], {one["id"]: number(one["weight"]) for one in plan["sources"]}
+        whole, moved = sum(weights[one["source"]] for one in told), number(found.rules["weight_range"])
+        self.nominal = [weights[one["source"]] / whole for one in told]
+        self.low, self.high = ([one * (1 + sign * moved) for one in self.nominal] for sign in (-1, 1))
+        values = [dict(zip(one["sections"], map(number, one["values"]), strict=True)) for one in told]
+        self.marks: list[list[Fraction]] = []
+        self.added: list[Fraction] = []
+        for name, score in zip(found.names, found.scores, strict=True):
+            there = [(marks[name], a) for marks, a in zip(values, self.nominal, strict=True) if name in marks]
+            share = sum(a for _, a in there)
+            mean = sum(mark * a for mark, a in there) / share if share else Fraction(0)
+            self.marks.append([marks.get(name, Fraction(mean)) for marks in values])
+            self.added.append(score - dot(self.nominal, self.marks[-1]))
+
+    def extreme(self, row: list[Fraction], *, largest: bool) -> Fraction:
+        """Return the largest or smallest of weights × row over the box: filled up from below, the best first."""
+        found, left = dot(self.low, row), sum(self.nominal, Fraction(0)) - sum(self.low, Fraction(0))
+        for k in sorted(range(len(row)), key=lambda one: row[one], reverse=largest):
+            step = min(left, self.high[k] - self.low[k])
+            found, left = found + step * row[k], left - step
+        return found
+
+    def told(self, j: int, told: Json) -> Json:
+        """Return what is told of other weights: a margin reached by weights of the box, that no weights pass.
+
+        `at` gives every rival at least the margin above the section; the rivals mixed by `against` get no more by any.
+        """
+        own, rivals = self.marks[j], [k for k in range(len(self.marks)) if k != j]
+        gaps = [[a - b for a, b in zip(self.marks[k], own, strict=True)] for k in rivals]
+        added, at = [self.added[k] - self.added[j] for k in rivals], [number(one) for one in told["at"]]
+        against = [number(one) for one in told["against"]]
+        inside = all(a <= one <= b for a, one, b in zip(self.low, at, self.high, strict=True))
+        inside = inside and sum(at) == sum(self.nominal)
+        reached = min((dot(at, row) + a for row, a in zip(gaps, added, strict=True)), default=Fraction(0))
+        mixed = [dot(against, list(column)) for column in zip(*gaps, strict=True)]
+        bound = self.extreme(mixed, largest=True) + dot(against, added) if rivals else Fraction(0)
+        shares = min(against, default=0) >= 0 and sum(against) == bool(rivals) and len(against) == len(rivals)
+        low, high = (about(float(self.extreme(own, largest=most) + self.added[j])) for most in (False, True))
+        said: Json = {"low": low, "high": high, "margin": about(float(reached)), "at": told["at"] if inside else None}
+        said["against"] = told["against"] if shares and about(float(bound))(told["margin"]) else None
+        return {**said, "can_be_last": number(told["margin"]) >= Fraction(-1, 10**9)}
+
+    def dominance(self) -> Callable[[Any], bool]:
+        """Return whether this is the share of pairs in which one is at least as good in every source."""
+        rows = [[*row, added] for row, added in zip(self.marks, self.added, strict=True)]
+        pairs = [list(zip(rows[j], rows[k], strict=True)) for j in range(len(rows)) for k in range(j)]
+        held = [all(a >= b for a, b in pair) or all(a <= b for a, b in pair) for pair in pairs]
+        return about(sum(held) / len(held) if held else None)
+
+
+def dot(one: list[Fraction], other: list[Fraction]) -> Fraction:
+    """Return the sum of the products."""
+    return sum((a * b for a, b in zip(one, other, strict=True)), Fraction(0))
+
+
+class Held:
+    """One section's score and who of a source holds it: how many of them must go for it to move so far."""
+
+    def __init__(self, source: Source, name: str, score: Fraction, share: Fraction) -> None:
+        """Lay out the persons twice: for a score that rises, and for one that falls."""
+        self.name, self.score, self.share = name, score, share
+        self.people = {up: source.persons(name, up=up) if name in source.sections else People() for up in (True, False)}
+        self.size, self.known = self.people[True].total(), dict[tuple[int, bool], Fraction]()
+
+    def fewest(self, limit: Fraction) -> int | None:
+        """Return how few must go for the score to cross a limit: who holds the mean back most from it goes first."""
+        up = self.score < limit
+        if not self.share or not self.size:
+            return None
+        bar = mean_of(self.people[up]) + (limit - self.score) / self.share
+        held = [(w * (bar - mark if up else mark - bar), times) for (w, mark), times in self.people[up].items()]
+        need, gone = sum(pull * times for pull, times in held), 0
+        for pull, times in sorted(held, reverse=True):
+            if pull <= 0:
+                return None
+            enough = gone + (math.ceil(need / pull) if up else math.floor(need / pull) + 1)
+            if enough <= gone + times:
+                return enough if enough < self.size else None
+            need, gone = need - pull * times, gone + times
+        return None
+
+    def after(self, gone: int, *, up: bool) -> Fraction:
+        """Return the highest score, or the lowest, that is left when so many go; one stays in any case."""
+        if self.share and self.size and (gone, up) not in self.known:
+            before = mean = mean_of(self.people[up])
+            while (best := mean_of(self._staying(max(1, self.size - gone), mean, up=up))) != mean:
+                mean = best
+            self.known[gone, up] = self.score + self.share * (mean - before)
+        return self.known.get((gone, up), self.score)
+
+    def is_under(self, last: Held, gone: int) -> bool:
+        """Whether so many persons less can put it under the last; who ties with that needs nobody's going."""
+        return self.score <= last.score or self.after(gone, up=False) < last.after(gone, up=True)
+
+    def _staying(self, stay: int, mean: Fraction, *, up: bool) -> People:
+        sign, found = 1 if up else -1, People()
+        order = sorted(self.people[up].items(), key=lambda one: sign * one[0][0] * (one[0][1] - mean), reverse=True)
+        for person, times in order:
+            found[person] = min(times, stay - found.total())
+        return found
+
+
+def mean_of(people: People) -> Fraction:
+    """Return the weighted mean of some persons' marks."""
+    whole = sum((weight * times for (weight, _), times in people.items()), Fraction(0))
+    return sum((weight * mark * times for (weight, mark), times in people.items()), Fraction(0)) / whole
+
+
+def flips(found: Class, sources: list[Source]) -> list[Json]:
+    """Return how many persons of a source must go at least before a finding turns.
+
+    For the last place, the lowest of the last and the highest of its rival go together: no fewer persons could do it.
+    """
+    rows: list[Json] = []
+    for source, shares in zip(sources, found.weights, strict=True):
+        if source.reading != "people":
+            continue
+        held = [Held(source, *one) for one in zip(found.names, found.scores, shares, strict=True)]
+        last, persons = min(held, key=lambda one: one.score), sum(int(row["persons"]) for row in source.strata.values())
+        few, rival = fewest_for(last, held)
+        said = {"source": source.id, "claim": "last", "section": last.name, "rival": rival, "records": few}
+        rows += [said | {"of": persons or max(one.size for one in held)}] if found.size > 1 else []
+        for limit, one in ((limit, one) for limit in found.limits for one in held):
+            said = {"source": source.id, "claim": shown(limit), "section": one.name, "rival": ""}
+            rows.append(said | {"records": one.fewest(limit), "of": one.size})
+    return [{**row, **{name: str(row[name]) for name in ("records", "of") if row[name] is not None}} for row in rows]
+
+
+def fewest_for(last: Held, held: list[Held]) -> tuple[int | None, str]:
+    """Return how few must go before another is under the last, and which one: of equals the first by name."""
+    few, rival = max(one.size for one in held), ""
+    for one in sorted((one for one in held if one is not last), key=lambda one: one.name):
+        needed = bisect_left(range(few), 1, key=partial(one.is_under, last))
+        few, rival = (needed, one.name) if needed < few else (few, rival)
+    return few if rival else None, rival
+
+
 RULES: Json = {
     "level": "0.05",
     "minimum_ratings": 30,
@@ -1650,28 +1899,39 @@ def holm(values: list[float]) -> list[float]:
 
 
 def check_estimates(files: Files, report: Report) -> None:
-    """Compute composite, intervals, ranks and standings again from the published estimates (§5.2)."""
+    """Compute everything that is said of how sure the result is again, and compare every leaf (§5.2)."""
     plan, sections = json.loads(files["plan.json"]), computed(files)
     told = json.loads(files["estimates.json"])
     rules = {**RULES, **(plan.get("statistics") or {})}
-    said = [str(told[name]) == str(rules[name]) for name in ("level", "minimum_ratings", "minimum_ballots")]
-    report.item("统计规则与方案一致", "the statistical rules are the plan's", passed=all(said))
     ranked = {one["id"]: one["name"] for one in plan["subject"]["classes"] if one["is_ranked"]}
+    head: Json = {name: str(rules[name]) for name in RULES if name != "triggers"}
+    head["classes"] = [name for name in ranked if any(one.section_class == name for one in sections)]
+    said = {**told, "classes": [one["section_class"] for one in told["classes"]]}
+    head["format"] = "pingyi-estimates/2"
+    compare(report, said, head, ("统计规则与方案一致", "the statistical rules are the plan's", ""))
     tables = {name: rows_of(files, name) for name in ("evidence", "sheets", "sample", "pairs")}
     for one in told["classes"]:
         mine = [section for section in sections if section.section_class == one["section_class"]]
         found = Class(one, plan, mine)
-        names = {section.id: section.name for section in mine}
-        listed = found.names == one["sections"] and one["section_class"] in ranked
-        report.item(f"参加比较的科室：{ranked[one['section_class']]}", "the sections compared", passed=listed)
         compared = [section for section in mine if section.id in found.names]
-        sources = [Source(source, plan, compared, tables) for source in plan["sources"]]
-        sources = [each for each in sources if each.id in {part["source"] for part in one["estimates"]}]
+        sources = [each for source in plan["sources"] if (each := Source(source, plan, compared, tables)).sections]
+        _check_compared(found, ranked[one["section_class"]], mine, sources, report)
+        sources = [each for each in sources if not each.is_unsure]
         found.is_coarse = any(each.is_numbered for each in sources)
-        _check_sources(found, mine, sources, report)
+        for each, estimate in zip(sources, one["estimates"], strict=True):
+            _check_source(each, estimate, report)
         if one["certainty"] is not None:
-            _check_class(found, names, report)
-            _check_alone(found, plan, mine, sources, report)
+            _check_certainty(found, plan, mine, sources, report)
+
+
+def compare(report: Report, told: Json, found: Json, *parts: tuple[str, str, str]) -> None:
+    """Report an object leaf by leaf, the named leaves together; a part that names none has all the others."""
+    named = {name for _, _, names in parts for name in names.split()}
+    for zh, en, names in parts:
+        mine = set(names.split()) or {*told, *found} - named
+        here, there = ({name: value for name, value in one.items() if name in mine} for one in (told, found))
+        at = differs(here, there)
+        report.item(f"{zh}{at}", f"{en}{at}", passed=not at)
 
 
 def rows_of(files: Files, name: str) -> list[Row]:
@@ -1679,27 +1939,35 @@ def rows_of(files: Files, name: str) -> list[Row]:
     return list(csv.DictReader(io.StringIO(files[f"{name}.csv"].decode(), newline="")))
 
 
-def _check_sources(found: Class, mine: list[Section], sources: list[Source], report: Report) -> None:
-    marks = {one.id: one.marks for one in mine}
-    for one, row, told, source in zip(
-        found.told["estimates"], found.weights, found.told["weights"], sources, strict=True
-    ):
-        held = zip(one["sections"], one["values"], strict=True)
-        same = all(near(value, float(marks[name][one["source"]])) for name, value in held)
-        same = same and one["source"] == source.id and one["sections"] == list(source.sections)
-        name = source.name
-        report.item(f"估计：{name} 的分数与佐证一致", f"estimates: marks of {name} follow from evidence", passed=same)
-        weights = [str(weight) for weight in row] == told
-        report.item(f"估计：{name} 的权重", f"estimates: weights of {name}", passed=weights)
-        again, size = source.estimate(), range(len(one["sections"]))
-        right = all(near(one["covariance"][j][k], again["cells"][j][k]) for j in size for k in size)
-        right = right and all(df_fits(one["df"][j], again["df"][j]) for j in size)
-        right = right and all(_is_possible(source, j, k, again["cells"]) for j in size for k in range(j))
-        zh, en = f"估计：{name} 的方差由公布的计数重新算出", f"estimates: variances of {name} follow from the counts"
-        report.item(zh, en, passed=right)
-        counts = [int(count) for count in one["counts"]] == again["counts"]
-        counts = counts and all(near(one["dont_know"][j], source.unknown(one["sections"][j])) for j in size)
-        report.item(f"估计：{name} 的人数与不了解", f"estimates: persons and don't-know of {name}", passed=counts)
+def _check_compared(found: Class, title: str, mine: list[Section], sources: list[Source], report: Report) -> None:
+    told, unsure = found.told, [each.id for each in sources if each.is_unsure]
+    known = {"section_class": told["section_class"], "sections": found.names, "given": found.given}
+    known["put_last"] = [one.id for one in mine if one.score is not None and one.is_put_last()]
+    known["without_score"] = [one.id for one in mine if one.score is None]
+    known["estimates"] = [each.id for each in sources if each.id not in unsure]
+    known["unsure"] = [{"source": one, "code": "estimate.too_few_visits", "facts": {}} for one in unsure]
+    known["weights"] = [[str(weight) for weight in row] for row in found.weights]
+    known["certainty"] = bool(found.names) and not unsure
+    said = {**told, "estimates": [one["source"] for one in told["estimates"]]}
+    said["certainty"] = told["certainty"] is not None
+    weights = f"各来源的权重：{title}", f"the sources' weights: {title}", "weights"
+    compare(report, said, known, (f"参加比较的科室：{title}", f"the sections compared: {title}", ""), weights)
+
+
+def _check_source(source: Source, told: Json, report: Report) -> None:
+    names, again = list(source.sections), source.estimate()
+    size, name = range(len(names)), source.name
+    found: Json = {"source": source.id, "sections": names, "method": source.method, "df": [*map(free, again["df"])]}
+    found["values"] = [about(float(source.sections[one].marks[source.id])) for one in names]
+    found["covariance"] = [[about(cell) for cell in row] for row in again["cells"]]
+    found["counts"] = [str(count) for count in again["counts"]]
+    found["dont_know"] = [about(source.unknown(one)) for one in names]
+    if not all(_is_possible(source, j, k, again["cells"]) for j in size for k in range(j)):
+        found["covariance"] = "more than any pairing of the answers gives"
+    said = f"估计：{name} 的方差由公布的计数重新算出", f"estimates: variances of {name} follow from the counts"
+    counts = f"估计：{name} 的人数与不了解", f"estimates: persons and don't-know of {name}"
+    marks = f"估计：{name} 的分数与佐证一致", f"estimates: marks of {name} follow from evidence"
+    compare(report, told, found, (*marks, ""), (*said, "covariance df"), (*counts, "counts dont_know"))
 
 
 def _is_possible(source: Source, j: int, k: int, cells: list[list[float]]) -> bool:
@@ -1710,88 +1978,65 @@ def _is_possible(source: Source, j: int, k: int, cells: list[list[float]]) -> bo
     return cells[j][k] <= source.most(names[j], names[k], [cells[j][j], cells[k][k]]) + CLOSE
 
 
-def _check_alone(found: Class, plan: Json, mine: list[Section], sources: list[Source], report: Report) -> None:
-    """Compute every finding once more with nothing believed but the counts, and compare what is said of that."""
+def _by_counts(found: Class, plan: Json, mine: list[Section], sources: list[Source]) -> Class:
+    """Return the class once more, with nothing believed but the counts."""
     wide = []
     for one, source in zip(found.told["estimates"], sources, strict=True):
         again = source.estimate(by_counts=True)
         cells = [[f"{cell:.10f}" for cell in row] for row in again["cells"]]
         wide.append({**one, "covariance": cells, "df": [None if math.isinf(df) else df for df in again["df"]]})
-    other = Class({**found.told, "estimates": wide}, plan, mine)
-    pairs = list(zip(found.all_ranks(), other.all_ranks(), strict=True))
-    limits = [(found.limit(limit), other.limit(limit)) for limit in found.limits]
-    titles = {one.id: one.name for one in mine}
-    for j, told in enumerate(found.told["certainty"]["sections"]):
-        alone: Json = {
-            "last": found.last_state(j) == other.last_state(j),
-            "may_be_last": found.may_be_last(j) == other.may_be_last(j),
-            "ranks": pairs[0][0][j] == pairs[0][1][j],
-            "ranks_together": pairs[1][0][j] == pairs[1][1][j],
-            "limits": [ours[j][0] == theirs[j][0] for ours, theirs in limits],
-        }
-        said = told["alone"] or {}
-        right = all(said.get(key) == value for key, value in alone.items())
-        right = right and near(said["standard_error"], other.errors[j]) and df_fits(said["df"], other.df[j])
-        name = titles[found.names[j]]
-        holds = "、".join(zh for zh, yes in (("末位", alone["last"]), ("分数线", all(alone["limits"]))) if yes) or "—"
-        report.item(f"凭计数即成立：{name} {holds}", f"holds by the counts alone: {name}", passed=right)
+    return Class({**found.told, "estimates": wide}, plan, mine)
 
 
-def _check_class(found: Class, names: Row, report: Report) -> None:
-    told, whole = found.told["certainty"], range(found.size)
-    same = all(near(told["covariance"][j][k], found.sigma[j][k]) for j in whole for k in whole)
-    report.item("综合得分的协方差", "the composite's covariance", passed=same)
-    limits = [(limit, found.limit(limit)) for limit in found.limits]
-    ranks = found.all_ranks()
-    for j, one in enumerate(told["sections"]):
-        name = names[found.names[j]]
-        said = f"{name} {one['interval']['low'][:-8]}–{one['interval']['high'][:-8]}"
-        right = one["section"] == found.names[j] and _interval_fits(found, j, one["interval"])
-        report.item(f"得分区间：{said}", f"interval: {said}", passed=right)
-        told_ranks = [(int(one[kind]["best"]), int(one[kind]["worst"])) for kind in ("ranks", "ranks_together")]
-        better = 1 + sum(other > found.scores[j] for other in found.scores)
-        right = told_ranks == [alone[j] for alone in ranks] and int(one["rank"]) == better
-        said = f"{name} {told_ranks[0][0]}–{told_ranks[0][1]}"
-        report.item(f"名次区间：{said}", f"ranks: {said}", passed=right)
-        right = one["last"] == found.last_state(j) and one["may_be_last"] == found.may_be_last(j)
-        report.item(f"检验结论：{name}", f"standing: {name}", passed=right and _limits_fit(found, j, one, limits))
-    thin = sorted(told["insufficient"]) == sorted(found.thin)
-    report.item("样本不足的科室", "sections with too little evidence", passed=thin)
-    if found.size > 1:
-        _check_tests(found, told, report)
+def _check_certainty(found: Class, plan: Json, mine: list[Section], sources: list[Source], report: Report) -> None:
+    told, weighed, other = found.told["certainty"], Weighed(found, plan), _by_counts(found, plan, mine, sources)
+    known: Json = {"level": about(found.confidence), "sections": found.names, "insufficient": found.thin}
+    known["covariance"] = [[about(cell) for cell in row] for row in found.sigma]
+    known |= {"ranking": found.ranking(), "last": found.last_test(told["last"])}
+    known |= {"dominance": weighed.dominance(), "flips": flips(found, sources)}
+    said = {**told, "sections": [one["section"] for one in told["sections"]]}
+    zh, en = "末位与差异的检验", "the tests of the last place and whether sections differ"
+    notes = "占优与翻转余量", "dominance and flip margins"
+    rest = "综合得分的协方差与样本不足的科室", "the composite's covariance, sections with too little evidence"
+    compare(report, said, known, (*rest, ""), (zh, en, "ranking last"), (*notes, "dominance flips"))
+    titles, ours, shrunk = {one.id: one.name for one in mine}, found.findings(), found.shrunk()
+    holms = [holm([one["limits"][at][1] for one in ours]) for at in range(len(found.limits))]
+    for j, (one, wide) in enumerate(zip(ours, other.findings(), strict=True)):
+        row, name = told["sections"][j], titles[found.names[j]]
+        known = {**_section(found, j, one, [each[j] for each in holms]), "alone": _alone(other, j, one, wide)}
+        known |= {"weights": weighed.told(j, row["weights"]), "shrunk": shrunk[j]}
+        ends = (fixed(rounded(number(row["interval"][end]), 2, "half_even"), 2) for end in ("low", "high"))
+        score, ranks = f"{name} {'–'.join(ends)}", "–".join(one["ranks"])
+        alone = [zh for zh, holds in (("末位", row["alone"]["last"]), ("分数线", all(row["alone"]["limits"]))) if holds]
+        compare(
+            report, row, known,
+            (f"得分区间：{score}", f"interval: {score}", "section interval"),
+            (f"名次区间：{name} {ranks}", f"ranks: {name} {ranks}", "rank ranks ranks_together"),
+            (f"检验结论：{name}", f"standing: {name}", ""),
+            (f"凭计数即成立：{name} {'、'.join(alone) or '—'}", f"holds by the counts alone: {name}", "alone"),
+            (f"其他权重与收缩得分：{name}", f"other weights, shrunk score: {name}", "weights shrunk"),
+        )  # fmt: skip
 
 
-def _interval_fits(found: Class, j: int, told: Json) -> bool:
-    score, error, df = float(found.scores[j]), found.errors[j], found.df[j]
-    half = quantile((1 + found.confidence) / 2, df) * error
-    numbers = (("score", score), ("standard_error", error), ("low", score - half), ("high", score + half))
-    return df_fits(told["df"], df) and all(near(told[name], value) for name, value in numbers)
+def _section(found: Class, j: int, one: Json, holms: list[float]) -> Json:
+    """Return what is to stand of a section by what was found of it."""
+    known: Json = {"section": found.names[j], "interval": found.interval(j), "last": one["last"]}
+    known |= {"rank": str(1 + sum(other > found.scores[j] for other in found.scores))}
+    known |= {name: {"best": one[name][0], "worst": one[name][1]} for name in ("ranks", "ranks_together")}
+    rows = zip(found.limits, one["limits"], holms, strict=True)
+    known["limits"] = [
+        {"limit": about(float(limit)), "is_below": found.scores[j] < limit, "standing": state}
+        | {"p": about(p), "p_holm": about(adjusted)}
+        for limit, (state, p), adjusted in rows
+    ]
+    return {**known, "may_be_last": one["may_be_last"]}
 
 
-def _limits_fit(found: Class, j: int, one: Json, limits: list[tuple[Fraction, list[tuple[str, float]]]]) -> bool:
-    if [number(row["limit"]) for row in one["limits"]] != [limit for limit, _ in limits]:
-        return False
-    return all(
-        (row["standing"], row["is_below"]) == (states[j][0], found.scores[j] < limit)
-        and near(row["p"], states[j][1])
-        and near(row["p_holm"], holm([p for _, p in states])[j])
-        for row, (limit, states) in zip(one["limits"], limits, strict=True)
-    )
-
-
-def _check_tests(found: Class, told: Json, report: Report) -> None:
-    statistic, p, across, within = found.differ()
-    ranking, test = told["ranking"], told["last"]
-    right = ranking["is_there"] == (p < 1 - found.confidence) and near(ranking["p"], p)
-    right = (
-        right and abs(float(ranking["statistic"]) - statistic) <= 1e-5 * statistic if statistic < INFINITE else right
-    )
-    right = right and int(ranking["df"]) == across and df_fits(ranking["df_within"], within)
-    report.item("各科室差异的检验", "the test whether sections differ", passed=right)
-    lasts, state = found.last()
-    right = test["sections"] == [found.names[at] for at in lasts] and test["standing"] == state
-    right = right and test["rival"] in found.names and found.rival_fits(lasts[0], test)
-    report.item("末位的检验", "the test of the last place", passed=right)
+def _alone(other: Class, j: int, one: Json, wide: Json) -> Json:
+    """Return whether each finding is the same where nothing is believed but the counts."""
+    same: Json = {name: one[name] == wide[name] for name in one}
+    same["limits"] = [a == b for (a, _), (b, _) in zip(one["limits"], wide["limits"], strict=True)]
+    return {**same, "standard_error": about(other.errors[j]), "df": free(other.df[j])}
 
 
 # 7 The verdict compared
@@ -1856,7 +2101,16 @@ def differs(told: Any, found: Any, at: str = "") -> str:
     if isinstance(told, list) and isinstance(found, list) and len(told) == len(found):
         pairs = enumerate(zip(told, found, strict=True))
         return next((where for place, pair in pairs if (where := differs(*pair, f"{at}/{place}"))), "")
-    return "" if type(told) is type(found) and told == found else f" ({at or '/'})"
+    same = fits(found, told) if callable(found) else type(told) is type(found) and told == found
+    return "" if same else f" ({at or '/'})"
+
+
+def fits(test: Callable[[Any], bool], told: Any) -> bool:
+    """Whether a leaf is the number that its test asks for; what is no number is not."""
+    try:
+        return test(told)
+    except FAULTS:
+        return False
 
 
 def _check_section(one: Section, sheet: Json, told: Json, grade: str, report: Report) -> None:

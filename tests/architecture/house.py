@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 MOST_LINES_OF_A_FILE = 300
-LONGER_BY_DESIGN = {"verify.py": 2000}  # the stranger's program is one file, so that one file can be read and trusted
+LONGER_BY_DESIGN = {"verify.py": 2250}  # the stranger's program is one file, so that one file can be read and trusted
 MOST_LINES_OF_A_FUNCTION = 40
 FORBIDDEN_NAMES = {"data", "info", "manager", "helper", "helpers", "utils", "common", "base", "core", "service"}
 NAMED_BY_DJANGO = {Path("storage/sqlite/base.py")}  # an engine is loaded by this name

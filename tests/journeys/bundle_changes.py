@@ -10,11 +10,11 @@ from pingyi.rules import entry
 
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Yield the place of every leaf of a JSON value."""
-    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
+    """Yield the place of every leaf of a JSON value; what is empty is a leaf too."""
+    parts = [*value.items()] if isinstance(value, dict) else [*enumerate(value)] if isinstance(value, list) else []
     if not parts:
         yield path
-    for name, part in parts or ():
+    for name, part in parts:
         yield from leaves(part, (*path, name))
 
 

@@ -319,6 +319,7 @@ def test_two_implementations_agree_on_every_verdict(plan: Plan, rows: list[Evide
         assessment=assess(plan, verdict=verdict, evidence=rows),
     )  # fmt: skip
     verify.check_verdict(files, report)
+    verify.check_estimates(files, report)
     assert not report.failed
 
 

@@ -48,20 +48,22 @@ def certainty(
     nominal: Mapping[str, Fraction] | None = None,
     by_counts: Sequence[Estimate] = (),
     is_coarse: bool = False,
+    weight_range: Fraction = weighing.QUARTER,
 ) -> Certainty:
     """Return everything that may be said of sections that are ranked together (§5.2).
 
     `weights`: source → weight, or source → section → weight where a source is dropped for some; weights of sources
     that are added (a bonus: method "facts", weight 1) stay out of the box of other weights. `scores`: the official
     exact scores, so that ties, limits and ranks are the verdict's. `nominal`: source → the weight around which weights
-    may vary, if not that of the section with the most sources. `least`: method or source → least count (R8).
+    may vary by `weight_range` of it, if not that of the section with the most sources. `least`: method or source →
+    least count (R8).
     `by_counts`: the estimates as wide as they are when only the published counts are believed; each finding then says
     whether it holds by these alone. `is_coarse`: covariances are told in steps.
     """
     found = composite(estimates, weights=weights, sections=sections, scores=scores)
     thin = insufficient(estimates, sections=found.sections, least=LEAST if least is None else least)
     last = _last(found, thin, level)
-    ranges, share = _weighing(estimates, weights, found, nominal)
+    ranges, share = _weighing(estimates, weighing.nominal(weights) if nominal is None else nominal, found, weight_range)
     plain = _sections(found, last=last, thin=thin, level=level)
     by_limit = [_limits(found, limit, thin, level) for limit in limits]
     if by_counts:
@@ -188,10 +190,9 @@ def _limits(found: Composite, limit: Fraction, thin: Sequence[str], level: float
 
 
 def _weighing(
-    estimates: Sequence[Estimate], weights: Weights, found: Composite, given: Mapping[str, Fraction] | None
+    estimates: Sequence[Estimate], shares: Mapping[str, Fraction], found: Composite, weight_range: Fraction
 ) -> tuple[tuple[WeightRange, ...], Decimal | None]:
     """Let the weights of sources vary; what is added beside them stays as it is."""
-    shares = weighing.nominal(weights) if given is None else given
     boxed = [one for one in estimates if one.source in shares and not is_added(one, shares)]
     plain = {one.source: shares[one.source] for one in boxed}
     bare = weighing.marks_of(boxed, weights=plain, sections=found.sections)
@@ -200,7 +201,8 @@ def _weighing(
     added = {name: score - mark for name, score, mark in zip(found.sections, found.scores, own, strict=True)}
     whole = weighing.marks_of(boxed, weights=plain, sections=found.sections, added=added)
     share = weighing.dominance(whole)
-    return weighing.weight_ranges(whole), None if share is None else fixed(share)
+    ranges = weighing.weight_ranges(whole, share=weight_range)
+    return ranges, None if share is None else fixed(share)
 
 
 def is_added(one: Estimate, shares: Mapping[str, Fraction]) -> bool:

@@ -1,127 +1,117 @@
-"""How few records would have to go for a finding to turn: the flip margins of a whole verdict (§5.2).
+"""How few persons hold a finding: at least so many would have to go before it turned, from what is published (§5.2).
 
-A record is a person's whole row where rows name their persons, else a single answer. Where somebody left questions or
-sections out the number is an upper bound: so few are enough.
+Whoever reads the tables counts the same. Of a limit it is the fewest there are where sheets are told. Of the last place
+whole rows would be needed to know the fewest; they do not leave the house. So the lowest marks of the last and the
+highest of its rival go together, as if the same persons had given them: no fewer could do it.
 """
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache, partial
 
-import numpy as np
-
-from pingyi.inference.flip import flip_margins
-from pingyi.inference.marked import Mark, marks, pulls
+from pingyi.inference.crowd import Crowd, crowd_of
+from pingyi.inference.told import Told, told_of
 from pingyi.rules.assessment import ClassAssessment
 from pingyi.rules.estimate import FlipMargin
-from pingyi.rules.evidence import Evidence
 from pingyi.rules.plan import Plan, Source
 from pingyi.rules.plan.measure import Reading
 from pingyi.rules.plan.statistics import reading_of
-from pingyi.rules.published.influence import Pile, shares
+from pingyi.rules.published import Published
+from pingyi.rules.published.influence import shares
+from pingyi.rules.rounding import shown
 from pingyi.rules.sheet import ScoreSheet
 
-MOST = 20_000  # single answers that are laid out one by one
+
+@dataclass(frozen=True, kw_only=True)
+class _Held:
+    """A section's score, what the source weighs in it, and who marked it: for a score that rises, and that falls."""
+
+    section: str
+    score: Fraction
+    share: Fraction
+    rising: Crowd
+    falling: Crowd
+
+    def after(self, gone: int, *, up: bool) -> Fraction:
+        """Return the highest score (or the lowest) that so many persons less can leave."""
+        crowd = self.rising if up else self.falling
+        if not crowd.size or not self.share:
+            return self.score
+        return self.score + self.share * (crowd.furthest(gone, up=up) - crowd.mean())
 
 
 def flips(
-    plan: Plan,
-    *,
-    held: ClassAssessment,
-    sheets: Sequence[ScoreSheet],
-    evidence: Sequence[Evidence],
-    limits: Sequence[Fraction],
+    plan: Plan, *, held: ClassAssessment, sheets: Sequence[ScoreSheet], told: Published, limits: Sequence[Fraction]
 ) -> tuple[FlipMargin, ...]:
-    """Return for each source of people and each finding the fewest records whose removal turns it (§5.2)."""
-    scores = {sheet.section.id: float(sheet.score or 0) for sheet in sheets}
+    """Return for each source of people and each finding how many persons must go at least to turn it (§5.2)."""
+    scores = {sheet.section.id: sheet.score or Fraction(0) for sheet in sheets}
     weights = {one.source: row for one, row in zip(held.estimates, held.weights, strict=True)}
-    best: dict[tuple[str, str, str], FlipMargin] = {}
+    found: list[FlipMargin] = []
     for source in plan.sources:
-        if source.id not in weights or reading_of(source) is not Reading.PEOPLE:
-            continue
-        for share, rows in _records(plan, source, sheets, evidence, held.sections):
-            found = flip_margins(
-                source.id,
-                sections=held.sections,
-                marks=rows[0],
-                weights=rows[1],
-                share=np.array([float(one) for one in weights[source.id]]) * share,
-                scores=[scores[name] for name in held.sections],
-                limits=[float(limit) for limit in limits],
-            )
-            for one in found:
-                key = (one.source, one.claim, one.section)
-                best[key] = min(best.get(key, one), one, key=_size)
-    return tuple(best.values())
+        if source.id in weights and reading_of(source) is Reading.PEOPLE:
+            known = told_of(plan, source=source, shares=shares(sheets, source=source.id), published=told)
+            if known.moving.heaps:
+                given = dict(zip(held.sections, weights[source.id], strict=True))
+                found += _of_source(source, known, given, scores, limits)
+    return tuple(found)
 
 
-def _size(one: FlipMargin) -> float:
-    return math.inf if one.records is None else one.records
+def _of_source(
+    source: Source,
+    told: Told,
+    weights: Mapping[str, Fraction],
+    scores: Mapping[str, Fraction],
+    limits: Sequence[Fraction],
+) -> Iterator[FlipMargin]:
+    held = [
+        _Held(
+            section=name,
+            score=scores[name],
+            share=weights[name],
+            rising=crowd_of(told, name, up=True),
+            falling=crowd_of(told, name, up=False),
+        )
+        for name in weights
+    ]
+    if len(held) > 1:
+        yield _last(source.id, held, told)
+    for limit in limits:
+        yield from (_limit(source.id, one, limit) for one in held)
 
 
-Laid = tuple[np.ndarray[tuple[int, int], np.dtype[np.float64]], np.ndarray[tuple[int], np.dtype[np.float64]]]
+def _limit(source: str, held: _Held, limit: Fraction) -> FlipMargin:
+    is_below, records = held.score < limit, None
+    crowd = held.rising if is_below else held.falling
+    if crowd.size and held.share:
+        records = crowd.fewest(crowd.mean() + (limit - held.score) / held.share, up=is_below)
+    return FlipMargin(source=source, claim=shown(limit), section=held.section, rival="", records=records, of=crowd.size)
 
 
-def _records(
-    plan: Plan, source: Source, sheets: Sequence[ScoreSheet], evidence: Sequence[Evidence], sections: Sequence[str]
-) -> Iterator[tuple[float | np.ndarray[tuple[int], np.dtype[np.float64]], Laid]]:
-    """Yield the source's records, each set with its share of the source: persons whole, single answers by question."""
-    held = shares(sheets, source=source.id)
-    rows = [row for row in marks(plan, source=source, evidence=evidence, shares=held) if row.mark is not None]
-    weighed = pulls(plan, rows=rows, shares=held)
-    named, loose = [row for row in rows if row.unit], [row for row in rows if not row.unit]
-    if named:
-        yield 1.0, _persons(named, weighed, sections)
-    by_question: dict[str, list[Mark]] = defaultdict(list)
-    for row in loose:
-        by_question[row.indicator].append(row)
-    for indicator, answers in sorted(by_question.items()):
-        if sum(row.times for row in answers) <= MOST:
-            within = np.array(
-                [float(held[name].within.get(indicator, 0)) if name in held else 0.0 for name in sections]
-            )
-            yield within, _single(answers, weighed, sections)
+def _last(source: str, held: Sequence[_Held], told: Told) -> FlipMargin:
+    """Take the rival that needs fewest; of those that need as few the first by name."""
+    lowest = min(held, key=lambda one: one.score)
+    most = max(one.rising.size for one in held)
+    rises = cache(partial(lowest.after, up=True))
+    fewest, rival = most, ""
+    for one in sorted((one for one in held if one is not lowest), key=lambda one: one.section):
+        needed = bisect_left(range(fewest), 1, key=partial(_is_below, one, lowest, rises))
+        if needed < fewest:
+            fewest, rival = needed, one.section
+    persons = sum(line.persons or 0 for line in told.lines.values())
+    return FlipMargin(
+        source=source,
+        claim="last",
+        section=lowest.section,
+        rival=rival,
+        records=fewest if rival else None,
+        of=persons or most,
+    )
 
 
-def _persons(rows: Sequence[Mark], weighed: dict[Pile, float], sections: Sequence[str]) -> Laid:
-    at = {key: place for place, key in enumerate(sorted({(row.group, row.stratum, row.unit) for row in rows}))}
-    place = {name: column for column, name in enumerate(sections)}
-    sums, whole = np.zeros((len(at), len(place))), np.zeros((len(at), len(place)))
-    for row in rows:
-        cell = (at[row.group, row.stratum, row.unit], place[row.section])
-        pull = weighed[row.section, row.indicator, row.group]
-        sums[cell] += pull * (row.mark or 0.0)
-        whole[cell] += pull
-    means = np.divide(sums, whole, out=np.full(sums.shape, math.nan), where=whole > 0)
-    sizes: dict[str, int] = defaultdict(int)
-    for group, _, _ in at:
-        sizes[group] += 1
-    electors = _group_pulls(weighed)
-    return means, np.array([electors[group] / sizes[group] for group, _, _ in at])
-
-
-def _single(rows: Sequence[Mark], weighed: dict[Pile, float], sections: Sequence[str]) -> Laid:
-    place = {name: column for column, name in enumerate(sections)}
-    sizes: dict[tuple[str, str], float] = defaultdict(float)
-    for row in rows:
-        sizes[row.section, row.group] += row.times * row.weight
-    electors = _group_pulls(weighed)
-    laid, weights = [], []
-    for row in rows:
-        line = np.full(len(sections), math.nan)
-        line[place[row.section]] = row.mark
-        for _ in range(row.times):
-            laid.append(line)
-            weights.append(row.weight * electors[row.group] / sizes[row.section, row.group])
-    return np.array(laid), np.array(weights)
-
-
-def _group_pulls(weighed: dict[Pile, float]) -> dict[str, float]:
-    """Return how much more one elector group weighs than another."""
-    found: dict[str, float] = {}
-    for (_, _, group), pull in weighed.items():
-        found[group] = max(found.get(group, 0.0), pull)
-    return found
+def _is_below(one: _Held, lowest: _Held, rises: Callable[[int], Fraction], gone: int) -> bool:
+    """Whether a rival can be under the lowest when so many go; one that ties with it is, without anybody's going."""
+    return one.score <= lowest.score or one.after(gone, up=False) < rises(gone)

@@ -16,10 +16,11 @@ import numpy as np
 from pingyi.inference.marks import share_variance
 from pingyi.inference.sampled import Sampled
 from pingyi.inference.sums import Floats
+from pingyi.inference.told import Told, told_of
 from pingyi.rules.evidence import Evidence
 from pingyi.rules.plan import Plan, Source
 from pingyi.rules.published import PairSteps, Published, SampleLine, SheetLine
-from pingyi.rules.published.influence import Influence, Share, influence
+from pingyi.rules.published.influence import Share
 from pingyi.rules.published.pairs import At, pile_of, share_of_step, steps_of
 from pingyi.rules.published.tables import NOT_ASKED
 
@@ -35,25 +36,6 @@ class _Own:
     count: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Told:
-    """What is published of one source, sorted by section and stratum."""
-
-    moving: Influence
-    lines: Mapping[At, SampleLine]
-    answers: Mapping[tuple[str, At], Sequence[Evidence]]
-    sheets: Mapping[tuple[str, At], Sequence[SheetLine]]
-
-    @property
-    def is_clustered(self) -> bool:
-        return any(one.units != one.persons for one in self.lines.values())
-
-    @property
-    def has_sheets(self) -> bool:
-        """Whether the counts of single answers do not tell the sheets."""
-        return len(self.moving.indicators) > 1 or self.is_clustered
-
-
 def is_numbered(published: Published, source: str) -> bool:
     """Whether the source's answers carried the number of their person."""
     return any(one.source == source and one.units is not None for one in published.sample)
@@ -66,7 +48,7 @@ def numbered(
 
     `by_counts`: with nothing believed but evidence and sample: any pairing of the answers and of the sections.
     """
-    told = _told(plan, source, held, published)
+    told = told_of(plan, source=source, shares=held, published=published)
     own = {name: _own(name, told, by_counts=by_counts) for name in held}
     widest = {name: math.sqrt(one.variance) for name, one in own.items()}
     matrix = np.array([[own[a].variance if a == b else -widest[a] * widest[b] for b in held] for a in held])
@@ -75,7 +57,7 @@ def numbered(
     return Sampled(covariance=matrix, df=[own[name].df for name in held], counts=[own[name].count for name in held])
 
 
-def _step(matrix: Floats, names: Sequence[str], told: _Told, pairs: Sequence[PairSteps]) -> None:
+def _step(matrix: Floats, names: Sequence[str], told: Told, pairs: Sequence[PairSteps]) -> None:
     """Put in what is published of pairs, never below what any pairing could give."""
     at = {name: place for place, name in enumerate(names)}
     steps = steps_of(list(told.lines.values()), moving=told.moving, heaviest=_heaviest(told))
@@ -87,31 +69,14 @@ def _step(matrix: Floats, names: Sequence[str], told: _Told, pairs: Sequence[Pai
             matrix[j, k] = matrix[k, j] = max(cell, float(matrix[j, k]))
 
 
-def _heaviest(told: _Told) -> dict[At, Fraction]:
+def _heaviest(told: Told) -> dict[At, Fraction]:
     found: dict[At, Fraction] = defaultdict(Fraction)
     for (_, at), rows in told.answers.items():
         found[at] = max(found[at], *(Fraction(row.weight) for row in rows))
     return found
 
 
-def _told(plan: Plan, source: Source, held: Mapping[str, Share], published: Published) -> _Told:
-    mine = [row for row in published.evidence if row.source == source.id]
-    answers: dict[tuple[str, At], list[Evidence]] = defaultdict(list)
-    for row in mine:
-        answers[row.section, (row.group, row.stratum)].append(row)
-    sheets: dict[tuple[str, At], list[SheetLine]] = defaultdict(list)
-    for sheet in published.sheets:
-        if sheet.source == source.id:
-            sheets[sheet.section, (sheet.group, sheet.stratum)].append(sheet)
-    return _Told(
-        moving=influence(plan, source=source, evidence=mine, shares=held),
-        lines={(one.group, one.stratum): one for one in published.sample if one.source == source.id},
-        answers=answers,
-        sheets=sheets,
-    )
-
-
-def _own(name: str, told: _Told, *, by_counts: bool) -> _Own:
+def _own(name: str, told: Told, *, by_counts: bool) -> _Own:
     variance, df, count = 0.0, 0, 0
     for at, line in sorted(told.lines.items()):
         sheets = [] if by_counts else told.sheets.get((name, at), [])
@@ -126,7 +91,7 @@ def _own(name: str, told: _Told, *, by_counts: bool) -> _Own:
     return _Own(variance=variance, df=float(max(1, df)), count=count)
 
 
-def _any_pairing(name: str, group: str, told: _Told) -> float:
+def _any_pairing(name: str, group: str, told: Told) -> float:
     """Return (Σ_q √V_q)², the most that a section's variance can be, whatever was answered together."""
     found: dict[str, float] = defaultdict(float)
     for at, line in told.lines.items():
@@ -136,13 +101,13 @@ def _any_pairing(name: str, group: str, told: _Told) -> float:
     return math.fsum(math.sqrt(one) for one in found.values()) ** 2
 
 
-def _of_answers(answers: Sequence[Evidence], line: SampleLine, told: _Told) -> float:
+def _of_answers(answers: Sequence[Evidence], line: SampleLine, told: Told) -> float:
     """Return a stratum's part where no sheets are published: of one question exactly, of several at the most."""
     found = [_spread(moved, line, together=told.is_clustered) for moved in _by_question(answers, told).values()]
     return math.fsum(math.sqrt(one) for one in found) ** 2 if len(found) > 1 else math.fsum(found)
 
 
-def _by_question(answers: Sequence[Evidence], told: _Told) -> dict[str, Moved]:
+def _by_question(answers: Sequence[Evidence], told: Told) -> dict[str, Moved]:
     found: dict[str, Moved] = defaultdict(list)
     for row in answers:
         pile = pile_of(row.section, row.indicator, row.group, told.moving)
@@ -151,7 +116,7 @@ def _by_question(answers: Sequence[Evidence], told: _Told) -> dict[str, Moved]:
     return found
 
 
-def _of_sheets(sheets: Sequence[SheetLine], line: SampleLine, told: _Told) -> float:
+def _of_sheets(sheets: Sequence[SheetLine], line: SampleLine, told: Told) -> float:
     moved: dict[object, tuple[Fraction, int]] = {}
     for place, sheet in enumerate(sheets):
         one = sum((_answered(sheet, at, told) for at in range(len(sheet.answers))), Fraction(0))
@@ -163,36 +128,31 @@ def _of_sheets(sheets: Sequence[SheetLine], line: SampleLine, told: _Told) -> fl
     return _spread(list(moved.values()), line, together=False)
 
 
-def _answered(sheet: SheetLine, at: int, told: _Told) -> Fraction:
+def _answered(sheet: SheetLine, at: int, told: Told) -> Fraction:
     """Return what one answer of a sheet moves the mark by; nothing where it was not asked or not known."""
     pile = pile_of(sheet.section, told.moving.indicators[at], sheet.group, told.moving)
     said = sheet.answers[at]
     return Fraction(0) if said == NOT_ASKED else told.moving.moved(pile, said, sheet.weight)
 
 
-def _raters_of_sheets(sheets: Sequence[SheetLine], told: _Told) -> tuple[int, int]:
+def _raters_of_sheets(sheets: Sequence[SheetLine], told: Told) -> tuple[int, int]:
     """Return how many units, and how many persons, gave the section a mark."""
-    rated = [sheet for sheet in sheets if any(_has_mark(sheet, at, told) for at in range(len(sheet.answers)))]
+    rated = [sheet for sheet in sheets if told.marks_of(sheet)]
     persons = sum(sheet.times for sheet in rated)
     return (len({sheet.cluster for sheet in rated}) if told.is_clustered else persons), persons
 
 
-def _has_mark(sheet: SheetLine, at: int, told: _Told) -> bool:
-    pile = pile_of(sheet.section, told.moving.indicators[at], sheet.group, told.moving)
-    return sheet.answers[at] != NOT_ASKED and told.moving.mark(pile, sheet.answers[at]) is not None
-
-
-def _raters_of_answers(answers: Sequence[Evidence], told: _Told) -> tuple[int, int]:
+def _raters_of_answers(answers: Sequence[Evidence], told: Told) -> tuple[int, int]:
     """Return no more raters than there were: of several questions the one that most answered."""
     found: dict[str, int] = defaultdict(int)
     for row in answers:
-        if told.moving.mark(pile_of(row.section, row.indicator, row.group, told.moving), row.value) is not None:
+        if told.mark_of(row) is not None:
             found[row.indicator] += row.times
     persons = max(found.values(), default=0)
     return (min(1, persons) if told.is_clustered else persons), persons
 
 
-def _floor(name: str, told: _Told) -> float:
+def _floor(name: str, told: Told) -> float:
     """Return a variance for equal answers: a share of 0 or 1 is never known for certain (Agresti, Coull 1998)."""
     mine = [(told.moving.pulls[pile], heap.count) for pile, heap in told.moving.heaps.items() if pile[0] == name]
     return math.fsum(float(pull) ** 2 * 10_000 * share_variance(count, count) for pull, count in mine)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 
 from pingyi.inference.certainty import certainty
 from pingyi.inference.flips import flips
 from pingyi.inference.numbered import is_numbered
 from pingyi.inference.of_evidence import estimate
-from pingyi.inference.weighing import marks_of, weight_ranges
 from pingyi.rules.assessment import Assessment, ClassAssessment, Unsure
 from pingyi.rules.estimate import Certainty, Estimate
 from pingyi.rules.evidence import Evidence
@@ -23,8 +21,6 @@ from pingyi.rules.published import Published, published
 from pingyi.rules.refused import Refused
 from pingyi.rules.sheet import LineKind, ScoreSheet, Verdict
 
-QUARTER = Decimal("0.25")
-
 
 def assess(plan: Plan, *, verdict: Verdict, evidence: Sequence[Evidence]) -> Assessment:
     """Return what may be said of every ranked section; what cannot be told is said so, never refused (§5.2).
@@ -32,11 +28,11 @@ def assess(plan: Plan, *, verdict: Verdict, evidence: Sequence[Evidence]) -> Ass
     It is computed from what is published of the evidence, so that page, file and stranger agree to the last digit.
     """
     told = published(plan, sheets=verdict.sheets, evidence=evidence)
-    return assess_published(plan, verdict=verdict, told=told, evidence=evidence)
+    return assess_published(plan, verdict=verdict, told=told)
 
 
-def assess_published(plan: Plan, *, verdict: Verdict, told: Published, evidence: Sequence[Evidence] = ()) -> Assessment:
-    """Return the same from the published tables; `evidence` only counts the records that would turn a finding."""
+def assess_published(plan: Plan, *, verdict: Verdict, told: Published) -> Assessment:
+    """Return the same from the published tables."""
     rules = statistics_of(plan)
     return Assessment(
         level=rules.level,
@@ -44,7 +40,7 @@ def assess_published(plan: Plan, *, verdict: Verdict, told: Published, evidence:
         minimum_ballots=rules.minimum_ballots,
         weight_range=rules.weight_range,
         classes=tuple(
-            _class(plan, rules, one.id, sheets=sheets, told=told, evidence=evidence)
+            _class(plan, rules, one.id, sheets=sheets, told=told)
             for one in plan.subject.classes
             if one.is_ranked and (sheets := [s for s in verdict.sheets if s.section.section_class == one.id])
         ),
@@ -52,13 +48,7 @@ def assess_published(plan: Plan, *, verdict: Verdict, told: Published, evidence:
 
 
 def _class(
-    plan: Plan,
-    rules: Statistics,
-    name: str,
-    *,
-    sheets: Sequence[ScoreSheet],
-    told: Published,
-    evidence: Sequence[Evidence],
+    plan: Plan, rules: Statistics, name: str, *, sheets: Sequence[ScoreSheet], told: Published
 ) -> ClassAssessment:
     scored = [sheet for sheet in sheets if sheet.score is not None]
     put_last = tuple(sheet.section.id for sheet in scored if _is_put_last(plan, sheet))
@@ -78,9 +68,7 @@ def _class(
     )
     if unsure or not compared:
         return found
-    margins = flips(plan, held=found, sheets=compared, evidence=evidence, limits=_limits(plan))
-    sure = _certainty(plan, rules, found, sheets=compared, told=told)
-    return replace(found, certainty=replace(sure, flips=margins))
+    return replace(found, certainty=_certainty(plan, rules, found, sheets=compared, told=told))
 
 
 def _estimates(
@@ -107,7 +95,7 @@ def _certainty(
         for one, row in zip(held.estimates, held.weights, strict=True)
     }
     scores = {sheet.section.id: sheet.score for sheet in sheets if sheet.score is not None}
-    found = certainty(
+    return certainty(
         held.estimates,
         weights=weights,
         sections=held.sections,
@@ -117,22 +105,18 @@ def _certainty(
         least=_least(plan, rules),
         by_counts=_estimates(plan, sheets=sheets, told=told, by_counts=True)[0],
         is_coarse=any(is_numbered(told, one.source) for one in held.estimates),
+        nominal=_nominal(plan, held),
+        weight_range=Fraction(rules.weight_range),
+        flips=flips(plan, held=held, sheets=sheets, told=told, limits=_limits(plan)),
     )
-    return found if rules.weight_range == QUARTER else _reweighed(plan, rules, found, held=held, scores=scores)
 
 
-def _reweighed(
-    plan: Plan, rules: Statistics, found: Certainty, *, held: ClassAssessment, scores: Mapping[str, Fraction]
-) -> Certainty:
-    """Let the weights vary as far as the plan says, where that is not a quarter."""
-    nominal = {one.id: Fraction(one.weight) for one in plan.sources if one.id in {e.source for e in held.estimates}}
-    bare = marks_of(held.estimates, weights=nominal, sections=held.sections)
-    own = [sum((w * s for w, s in zip(bare.weights, row, strict=True)), Fraction(0)) for row in bare.marks]
-    added = {name: scores[name] - mark for name, mark in zip(held.sections, own, strict=True)}
-    whole = marks_of(held.estimates, weights=nominal, sections=held.sections, added=added)
-    ranges = weight_ranges(whole, share=Fraction(rules.weight_range))
-    sections = tuple(replace(one, weights=range_) for one, range_ in zip(found.sections, ranges, strict=True))
-    return replace(found, sections=sections)
+def _nominal(plan: Plan, held: ClassAssessment) -> dict[str, Fraction]:
+    """Return the plan's weights of the sources that count, adding up to 1: around these weights are moved."""
+    known = {one.source for one in held.estimates}
+    weights = {one.id: Fraction(one.weight) for one in plan.sources if one.id in known}
+    whole = sum(weights.values(), Fraction(0))
+    return {name: weight / whole for name, weight in weights.items()}
 
 
 def _limits(plan: Plan) -> tuple[Fraction, ...]:

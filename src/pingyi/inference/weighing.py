@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
-import numpy as np
-
+from pingyi.inference.certificate import Contest, certify, extreme
 from pingyi.inference.composite import Number, Weights
 from pingyi.rules.estimate import Estimate, WeightRange, fixed
 
 QUARTER = Fraction(1, 4)
-MARGIN_ZERO = 1e-9  # a margin under this, found by the linear program, is a tie
+MARGIN_ZERO = Decimal("-1E-9")  # a margin from here to 0 is a tie: the proof is rounded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,19 +70,49 @@ def _weight(given: Number | Mapping[str, Number], name: str) -> Fraction:
 def weight_ranges(marks: Marks, *, share: Fraction = QUARTER) -> tuple[WeightRange, ...]:
     """Return each section's range of scores and its margin t_j over weights within ± `share`, adding up as before.
 
-    t_j = max over weights of min over the others of (their score − its score), by linear program (HiGHS): at 0 or
-    above, some admissible weights make the section last, ties included (§5.2; STATISTICS 4).
+    t_j = max over weights of min over the others of (their score − its score): at 0 or above, some admissible weights
+    make the section last, ties included (§5.2; STATISTICS 4). Its proof stands beside it.
     """
-    low = [weight * (1 - share) for weight in marks.weights]
-    high = [weight * (1 + share) for weight in marks.weights]
-    found = []
-    for at in range(len(marks.sections)):
-        margin = _margin(marks, at, low, high)
-        least, most = (_extreme(marks, at, low, high, largest=largest) for largest in (False, True))
-        found.append(
-            WeightRange(low=fixed(least), high=fixed(most), margin=fixed(margin), can_be_last=margin >= -MARGIN_ZERO)
-        )
-    return tuple(found)
+    box = _Box(
+        low=tuple(weight * (1 - share) for weight in marks.weights),
+        high=tuple(weight * (1 + share) for weight in marks.weights),
+        whole=sum(marks.weights, Fraction(0)),
+    )
+    return tuple(_range(marks, at, box) for at in range(len(marks.sections)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Box:
+    """The weights that are admitted."""
+
+    low: tuple[Fraction, ...]
+    high: tuple[Fraction, ...]
+    whole: Fraction
+
+
+def _range(marks: Marks, at: int, box: _Box) -> WeightRange:
+    own, others = marks.marks[at], [k for k in range(len(marks.sections)) if k != at]
+    contest = Contest(
+        gaps=tuple(tuple(a - b for a, b in zip(marks.marks[k], own, strict=True)) for k in others),
+        added=tuple(marks.added[k] - marks.added[at] for k in others),
+        low=box.low,
+        high=box.high,
+        whole=box.whole,
+    )
+    proof = certify(contest, marks.weights)
+    least, most = (
+        extreme(own, low=box.low, high=box.high, whole=box.whole, largest=largest) + marks.added[at]
+        for largest in (False, True)
+    )
+    margin = fixed(proof.margin)
+    return WeightRange(
+        low=fixed(least),
+        high=fixed(most),
+        margin=margin,
+        can_be_last=margin >= MARGIN_ZERO,
+        at=proof.at,
+        against=proof.against,
+    )
 
 
 def dominance(marks: Marks) -> Fraction | None:
@@ -108,34 +138,3 @@ def _filled(found: Sequence[Fraction | None], shares: Sequence[Fraction]) -> tup
     whole = sum((share for _, share in there), Fraction(0))
     mean = sum((mark * share for mark, share in there), Fraction(0)) / whole if whole else Fraction(0)
     return tuple(mean if mark is None else mark for mark in found)
-
-
-def _extreme(marks: Marks, at: int, low: Sequence[Fraction], high: Sequence[Fraction], *, largest: bool) -> Fraction:
-    """Fill up from the lower bounds, the best (or worst) source first: exact, without a program."""
-    row, left = marks.marks[at], sum(marks.weights, Fraction(0)) - sum(low, Fraction(0))
-    score = sum((a * s for a, s in zip(low, row, strict=True)), marks.added[at])
-    for k in sorted(range(len(row)), key=lambda one: row[one], reverse=largest):
-        step = min(left, high[k] - low[k])
-        score, left = score + step * row[k], left - step
-    return score
-
-
-def _margin(marks: Marks, at: int, low: Sequence[Fraction], high: Sequence[Fraction]) -> float:
-    """Solve max t such that wᵀ(s_k − s_j) + added_k − added_j ≥ t for all others k, w in the box, Σ w as before."""
-    from scipy import optimize
-
-    others = [k for k in range(len(marks.sections)) if k != at]
-    if not others:
-        return 0.0
-    size = len(marks.sources)
-    gaps = [[float(marks.marks[k][i] - marks.marks[at][i]) for i in range(size)] for k in others]
-    solved = optimize.linprog(
-        c=np.array([0.0] * size + [-1.0]),
-        A_ub=np.hstack([-np.array(gaps).reshape(len(others), size), np.ones((len(others), 1))]),
-        b_ub=np.array([float(marks.added[k] - marks.added[at]) for k in others]),
-        A_eq=np.array([[1.0] * size + [0.0]]),
-        b_eq=np.array([float(sum(marks.weights, Fraction(0)))]),
-        bounds=[(float(a), float(b)) for a, b in zip(low, high, strict=True)] + [(None, None)],
-        method="highs",
-    )
-    return -float(solved.fun or 0.0)

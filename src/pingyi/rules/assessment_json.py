@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from pingyi.rules.assessment import Assessment
 
-FORMAT = "pingyi-estimates/1"
+FORMAT = "pingyi-estimates/2"
 SMALLEST_PLAIN = -12  # smaller numbers, such as a p-value of 1E-20, are written with an exponent
 
 Json = dict[str, object]

@@ -51,16 +51,16 @@ CERTAINTY: dict[str, tuple[str, str]] = {
         "{section} share the lowest score, so none of them is shown to be last",
     ),
     "flip.last": (
-        "“{source}”中去掉{records}份（共{of}份）最有影响的记录，最后一名就会换人",
-        "Without the {records} most telling of {of} records of “{source}”, another section would be last",
+        "“{source}”的{of}份记录中至少要去掉{records}份，最后一名才会换人",
+        "At least {records} of {of} records of “{source}” would have to go before another section were last",
     ),
     "flip.last_never": (
         "单凭“{source}”的{of}份记录，去掉多少份都不会使最后一名换人",
         "No removal among the {of} records of “{source}” alone would make another section last",
     ),
     "flip.limit": (
-        "“{source}”中去掉{records}份（共{of}份）最有影响的记录，得分就会越过{limit}分",
-        "Without the {records} most telling of {of} records of “{source}”, the score would cross {limit}",
+        "“{source}”的{of}份记录中至少要去掉{records}份，得分才会越过{limit}分",
+        "At least {records} of {of} records of “{source}” would have to go before the score crossed {limit}",
     ),
     "flip.limit_never": (
         "单凭“{source}”的{of}份记录，去掉多少份得分都不会越过{limit}分",

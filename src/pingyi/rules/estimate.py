@@ -82,17 +82,23 @@ class LimitStanding:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WeightRange:
-    """What other weights, each within a quarter of the plan's, would make of a section (deterministic)."""
+    """What other weights, each as near the plan's as it says, would make of a section (deterministic).
+
+    `at` and `against` prove the margin to whoever multiplies them out: no weights of the box do worse than `at`, for
+    the rivals mixed by `against` are by no weights further above.
+    """
 
     low: Decimal
     high: Decimal
     margin: Decimal  # t_j: the most by which every other section can be at or above this one; under 0: never last
     can_be_last: bool
+    at: tuple[Fraction, ...] = ()  # weights, one for each estimate, under which the margin is reached
+    against: tuple[Fraction, ...] = ()  # shares of the other sections, in their order
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FlipMargin:
-    """The fewest records whose removal undoes a finding; `records` is None where no removal does."""
+    """So many records must go at least before a finding is undone; `records` is None where no removal does it."""
 
     source: str
     claim: str  # "last", or the limit as text
