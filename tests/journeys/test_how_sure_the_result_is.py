@@ -46,6 +46,8 @@ LEVELS = {
     "information": 74,
 }  # the last two come out below 80
 DECISION = "会议认为信息中心与合格线的差距在误差以内，先作说明，半年后复查。"
+RULINGS = {"explain": "order", "rectify": "later", "admonish": "waive", "bar_awards": "waive"}
+WHY_NOT = "差距在误差以内"
 PERSONS = 40
 
 
@@ -115,6 +117,10 @@ def test_questionnaires_become_a_ranking_that_says_how_sure_it_is(cast: Cast, on
     order = ConsequenceOrder.objects.filter(section__reference="information").first()
     assert order is not None
     assert DECISION in office.get(f"/results/consequences/{order.reference}/").content.decode()
+    assert _stages("information") == {
+        "explain": "ordered", "rectify": "drafted", "admonish": "waived", "bar_awards": "waived",
+    }  # fmt: skip
+    assert set(_stages("brigade").values()) == {"ordered", "done"}, "what is confirmed needs no ruling"
 
     on(stage.AFTER + timedelta(days=1))
     assert office.post("/publications/verdict/2026/publish/").status_code == 422  # laid down; the witness is missing
@@ -125,6 +131,10 @@ def test_questionnaires_become_a_ranking_that_says_how_sure_it_is(cast: Cast, on
     score, half = re.search(r"(\d\d\.\d\d) <span class=\"soft\">± (\d\.\d\d)</span>", public).groups()  # type: ignore[union-attr]
     assert float(score) > float(half) > 0
     assert DECISION in public
+    assert "会议决定不下达" in public
+    barred = {one: visitor.get(f"/public/2026/awards/{one}.json").json()["award_bar"] for one in LEVELS}
+    assert [one for one, is_barred in barred.items() if is_barred] == ["brigade"]
+    _take_up(leader)
     assert "局办公会" in visitor.get("/public/2026/method/").content.decode()
     assert "得分的可靠程度" in visitor.get("/public/2026/verdict/information/").content.decode()
     _stranger_checks(visitor, tmp_path)
@@ -144,10 +154,32 @@ def _confirm(leader: Client) -> None:
     refused = leader.post("/results/verdict/confirm/", {"decision": " "}).content.decode()
     assert 'id="id_decision-error"' in refused or "error" in refused
     assert not Entry.objects.filter(verb="result.confirm").exists()
-    assert leader.post("/results/verdict/confirm/", {"decision": DECISION}).status_code == 302
+    bare = leader.post("/results/verdict/confirm/", {"decision": DECISION})
+    assert bare.status_code == 422, "words alone decide nothing: each consequence is ruled on"
+    ruled = {f"ruling_information_{one}": ruling for one, ruling in RULINGS.items()}
+    unreasoned = leader.post("/results/verdict/confirm/", {"decision": DECISION, **ruled}).content.decode()
+    assert "请说明为什么现在不下达" in unreasoned
+    assert not Entry.objects.filter(verb="result.confirm").exists()
+    ruled |= {f"reason_information_{one}": WHY_NOT for one, ruling in RULINGS.items() if ruling != "order"}
+    assert leader.post("/results/verdict/confirm/", {"decision": DECISION, **ruled}).status_code == 302
+    asked = leader.get("/results/verdict/apply/").content.decode()
+    assert DECISION in asked
+    assert WHY_NOT in asked
     row = Assessment.objects.get()
     assert (row.decision, row.decided_on) == (DECISION, stage.AFTER.date())
     assert not Entry.objects.filter(body__contains=DECISION).exists()
+
+
+def _stages(section: str) -> dict[str, str]:
+    return dict(ConsequenceOrder.objects.filter(section__reference=section).values_list("consequence", "stage"))
+
+
+def _take_up(leader: Client) -> None:
+    """What the meeting put off is ordered by another meeting's decision, and once."""
+    assert leader.post("/results/verdict/apply/", {"decision": ""}).status_code == 422
+    assert leader.post("/results/verdict/apply/", {"decision": "半年后复查未见改进，限期整改。"}).status_code == 302
+    assert _stages("information")["rectify"] == "ordered"
+    assert leader.post("/results/verdict/apply/", {"decision": "再议"}).status_code == 422
 
 
 def _stranger_checks(visitor: Client, folder: Path) -> None:

@@ -12,12 +12,23 @@ from pingyi.rehearsal.hours import hour
 from pingyi.rehearsal.marks import marks
 from pingyi.rehearsal.play import Play
 from pingyi.rules.day import day_of
+from pingyi.rules.plan.outcome import ConsequenceKind
+from pingyi.rules.result import Ruled, Ruling
+from pingyi.rules.sheet import DraftedConsequence
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.results.actions import consequence, evidence, objection, recount, verdict
 from pingyi.stations.results.models import ConsequenceOrder
 from pingyi.stations.results.queries import evidence as gathering
+from pingyi.stations.results.queries import verdict as queries
 
 DECISION = "局办公会研究：差异在误差以内的科室，本年度先作说明、列入重点关注，不作其他处理；明年增加暗访和回访的次数。"
+
+
+def _ruling(draft: DraftedConsequence) -> Ruled:
+    """Rule as the meeting's words say: where the evidence is not sure, an explanation and nothing else."""
+    if draft.kind is ConsequenceKind.EXPLANATION:
+        return Ruled(ruling=Ruling.ORDER)
+    return Ruled(ruling=Ruling.WAIVE, reason="差异在误差以内，本年度不作其他处理。")
 
 
 def bring_evidence(play: Play, *, seed: int) -> None:
@@ -46,7 +57,8 @@ def judge(at: datetime, play: Play) -> Scene:
     answer = "已调取派工单和考勤记录核对，检查结果不变。"
     objection.answer(heard.reference, is_upheld=False, answer=answer, by=people["zhouming"], at=at)
     at = yield hour((shown.preview_ends_on or day_of(at)) + timedelta(days=1))
-    verdict.confirm(settled.number, decision=DECISION, by=people["sunwei"], at=at)
+    rulings = {one.key: _ruling(one) for one in queries.to_rule_on(shown, on=day_of(at))}
+    verdict.confirm(settled.number, decision=DECISION, rulings=rulings, by=people["sunwei"], at=at)
     at = yield at + timedelta(hours=2)
     verdict.apply(settled.number, by=people["zhouming"], at=at)
     at = yield at + timedelta(hours=22)

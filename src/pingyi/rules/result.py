@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -83,12 +83,40 @@ def confirm(
     return replace(state, stage=Stage.CONFIRMED, confirmed_on=on)
 
 
-def apply(state: VerdictState, *, on: date) -> VerdictState:
-    """Order what follows from the final verdict, once (§4.4c)."""
+class Ruling(StrEnum):
+    """What the bureau meeting decides of a consequence whose triggers the evidence does not confirm (§4.4c, §5.2)."""
+
+    ORDER = "order"
+    WAIVE = "waive"  # it is not carried out
+    LATER = "later"  # it waits for another meeting
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ruled:
+    """A ruling with its reasons; to order one needs none of its own, the decision gives them."""
+
+    ruling: Ruling
+    reason: str = ""
+
+
+def rule_on(asked: Iterable[str], rulings: Mapping[str, Ruled]) -> None:
+    """Refuse a decision that leaves out a consequence it is asked about, rules on another, or gives no reason."""
+    wanted = list(asked)
+    for key in wanted:
+        if key not in rulings:
+            raise Refused("result.ruling_needed", field=f"ruling_{key}")
+        if rulings[key].ruling is not Ruling.ORDER and not rulings[key].reason.strip():
+            raise Refused("result.ruling_reason_needed", field=f"reason_{key}")
+    if set(rulings) - set(wanted):
+        raise Refused("result.ruling_not_asked", field="decision")
+
+
+def apply(state: VerdictState, *, on: date, postponed: int = 0) -> VerdictState:
+    """Order what follows from the final verdict, once; then once more what the meeting had put off (§4.4c)."""
     _allow(state, "apply")
-    if state.applied_on is not None:
+    if state.applied_on is not None and not postponed:
         raise Refused("result.applied_already", on=_text(state.applied_on))
-    return replace(state, applied_on=on)
+    return replace(state, applied_on=state.applied_on or on)
 
 
 def count_again(state: VerdictState, *, by: str, counted_by: Collection[str]) -> None:

@@ -170,6 +170,11 @@ class DraftedConsequence:
     due_on: date | None = None
     is_provisional: bool = False  # the calendar of that year is not published yet
 
+    @property
+    def key(self) -> str:
+        """Its name within a verdict, such as for the meeting's ruling on it."""
+        return f"{self.section}_{self.consequence}"
+
 
 def total(lines: Iterable[Line]) -> Fraction:
     """Add the points of some lines, exactly."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pingyi.rules import result
 from pingyi.rules.plan.outcome import ConsequenceKind
 from pingyi.rules.refused import Refused
-from pingyi.rules.result import Objections, ObjectionStage, OrderStage, Stage, VerdictState
+from pingyi.rules.result import Objections, ObjectionStage, OrderStage, Ruled, Ruling, Stage, VerdictState
 
 LAST_DAY = date(2026, 11, 20)
 NEXT_DAY = date(2026, 11, 21)
@@ -45,6 +45,27 @@ def test_a_verdict_with_gaps_is_not_shown() -> None:
 def test_scores_of_tables_that_changed_since_are_shown_to_nobody() -> None:
     stale = refusal(lambda: result.open_preview(COMPUTED, ends_on=LAST_DAY, is_current=False))
     assert stale == "result.evidence_changed"
+
+
+@pytest.mark.parametrize(
+    ("rulings", "code"),
+    [
+        ({"a": Ruled(ruling=Ruling.ORDER)}, "result.ruling_needed"),
+        ({"a": Ruled(ruling=Ruling.ORDER), "b": Ruled(ruling=Ruling.LATER)}, "result.ruling_reason_needed"),
+        ({"a": Ruled(ruling=Ruling.WAIVE, reason=" "), "b": Ruled(ruling=Ruling.ORDER)}, "result.ruling_reason_needed"),
+        ({one: Ruled(ruling=Ruling.ORDER) for one in "abc"}, "result.ruling_not_asked"),
+    ],
+)
+def test_the_meeting_rules_on_each_consequence_it_is_asked_about_and_says_why_not(
+    rulings: dict[str, Ruled], code: str
+) -> None:
+    assert refusal(lambda: result.rule_on(["a", "b"], rulings)) == code
+
+
+def test_what_the_meeting_put_off_is_ordered_by_a_second_call_and_no_third() -> None:
+    once = result.apply(confirmed(), on=NEXT_DAY)
+    assert result.apply(once, on=NEXT_DAY + timedelta(days=30), postponed=1).applied_on == NEXT_DAY
+    assert refusal(lambda: result.apply(once, on=NEXT_DAY)) == "result.applied_already"
 
 
 @pytest.mark.parametrize(

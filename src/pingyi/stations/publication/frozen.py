@@ -78,6 +78,10 @@ def verdict_copy(verdict: Verdict, *, contents: str) -> Json:
         "sections": [_line(one, plan, bars, queries.assessment(verdict)) for one in found],
         "decision": _decision(verdict),
         "recounted": recounts.names(verdict),
+        "left_out": [
+            {"section": one.section.name, "consequence": one.name, "is_put_off": one.is_put_off}
+            for one in orders.left_out(verdict)
+        ],
         "said": {language: _said(language, found, plan, queries.assessment(verdict)) for language in LANGUAGES},
     }
 

@@ -24,6 +24,9 @@ NOTICES: dict[str, str | Promise] = {
 
 REFUSALS: dict[str, str | Promise] = {
     "publication.no_final_verdict": _("{year} has no confirmed verdict. Confirm it first, then publish."),
+    "publication.bar_put_off": _(
+        "Whether these sections are barred from awards was put off by the meeting: {sections}. Order or waive it first."
+    ),
     "publication.settle_anew": _(
         "The files are not those that this verdict was settled on: it is of a former version, or its copy was changed."
         " Take the verdict back and settle it anew."

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,9 @@ from pingyi.grounds import Grounded
 from pingyi.pages import refused_as_fault
 from pingyi.rules.plan import Source
 from pingyi.rules.refused import Refused
+from pingyi.rules.result import Ruled, Ruling
 from pingyi.rules.sheet import BONUS, DEDUCTION, VETO
+from pingyi.stations.results.queries.ranking import DraftLine
 
 DAY = forms.DateInput(attrs={"type": "date"})
 
@@ -64,12 +67,59 @@ class Withdrawal(Grounded):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), max_length=500)
 
 
+RULINGS = [
+    (Ruling.ORDER.value, _("Order it")),
+    (Ruling.WAIVE.value, _("Do not order it")),
+    (Ruling.LATER.value, _("Decide later")),
+]
+
+
 class Decision(forms.Form):
-    """What the bureau meeting decided where the evidence does not confirm what fires."""
+    """What the bureau meeting decided where the evidence does not confirm what fires: in words, and one by one."""
 
     decision = forms.CharField(
         label=_("Decision of the bureau meeting, with its reasons"), widget=forms.Textarea(attrs={"rows": 6}),
         max_length=4000, help_text=_("It is published beside the result, so name no person."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, asked: Sequence[DraftLine], **more: Any) -> None:
+        """Ask for a ruling on each of these consequences."""
+        super().__init__(*args, **more)
+        self.asked = asked
+        for one in asked:
+            self.fields[f"ruling_{one.key}"] = forms.ChoiceField(
+                label=_("The meeting decides"), choices=RULINGS, widget=forms.RadioSelect
+            )
+            self.fields[f"reason_{one.key}"] = forms.CharField(
+                label=_("Why not now"), required=False, max_length=500,
+                help_text=_("For what is not ordered, or put off. The section reads it."),
+            )  # fmt: skip
+
+    @property
+    def groups(self) -> Iterator[tuple[str, str, list[forms.BoundField]]]:
+        """Lay the fields out: the decision, then each consequence under its name."""
+        yield "", "", [self["decision"]]
+        for one in self.asked:
+            fields = [self[f"ruling_{one.key}"], self[f"reason_{one.key}"]]
+            yield f"{one.section} · {one.name}", "、".join(one.triggers), fields
+
+    def clean(self) -> dict[str, Any]:
+        """Return the decision and the rulings as the action takes them."""
+        said = super().clean() or self.cleaned_data
+        rulings = {
+            one.key: Ruled(ruling=Ruling(said[f"ruling_{one.key}"]), reason=said.get(f"reason_{one.key}", ""))
+            for one in self.asked
+            if said.get(f"ruling_{one.key}")
+        }
+        return {"decision": said.get("decision", ""), "rulings": rulings}
+
+
+class TakenUp(forms.Form):
+    """The decision of the meeting that took up what another had put off."""
+
+    decision = forms.CharField(
+        label=_("Decision of the bureau meeting, with its reasons"), widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000, help_text=_("The sections concerned read it."),
     )  # fmt: skip
 
 

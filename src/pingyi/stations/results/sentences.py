@@ -68,6 +68,9 @@ REFUSALS: dict[str, str | Promise] = {
     "result.decision_needed": _(
         "A trigger fires that the evidence does not confirm. Write what the bureau meeting decided, and why."
     ),
+    "result.ruling_needed": _("Say what the meeting decided of this consequence."),
+    "result.ruling_reason_needed": _("Say why it is not ordered now."),
+    "result.ruling_not_asked": _("The result has changed since this page was opened. Open it anew and decide again."),
     "result.evidence_changed": _(
         "Evidence or plan changed since the settlement. Settle anew; a verdict that was shown is withdrawn first."
     ),

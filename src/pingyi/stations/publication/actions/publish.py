@@ -27,6 +27,7 @@ from pingyi.stations.publication.queries import offers
 from pingyi.stations.publication.queries import published as queries
 from pingyi.stations.publication.queries.published import Copy
 from pingyi.stations.results.models import ConsequenceOrder, Verdict
+from pingyi.stations.results.queries import order as orders
 from pingyi.stations.results.queries import recount as recounts
 from pingyi.stations.results.queries import verdict as results
 
@@ -41,6 +42,8 @@ def publish_verdict(year: int, *, by: Actor, at: datetime) -> Published:
     if verdict is None:
         raise Refused("publication.no_final_verdict", year=year)
     rules.require_undisputed(is_disputed=recounts.is_disputed(verdict))
+    if undecided := orders.bars_put_off(verdict):
+        raise Refused("publication.bar_put_off", sections="、".join(undecided))
     contents = frozen.bundle_contents(verdict)
     bound = bundle.contents_digest(contents)
     software.deployed(at=at)  # which release wrote it

@@ -19,6 +19,7 @@ from pingyi import clock, desk
 from pingyi.bureau.tests.cast import Cast
 from pingyi.desk import DeskKind
 from pingyi.record import keys
+from pingyi.record.acts import act
 from pingyi.record.tests import office
 from pingyi.rules.entry import canonical
 from pingyi.rules.result import Stage
@@ -60,6 +61,17 @@ def test_only_a_final_verdict_is_published_and_only_once(cast: Cast) -> None:
     settling.confirm(1, by=cast.actor("li"), at=stage.AFTER)
     publish(cast, who="sun")
     assert refusal(lambda: actions.publish_verdict(2026, by=cast.actor("zhou"), at=LATER)) == "result.not_publish"
+
+
+def test_no_verdict_is_published_while_a_meeting_has_still_to_say_who_is_barred_from_awards(cast: Cast) -> None:
+    stage.confirmed(cast)
+    with act("result.confirm", by=cast.actor("li"), at=stage.AFTER) as change:  # as a meeting that puts it off
+        bar = change.lock(ConsequenceOrder, kind_id="award_bar", section__reference="brigade")
+        bar.is_postponed = True
+        change.save(bar)
+    assert refusal(lambda: actions.publish_verdict(2026, by=cast.actor("zhou"), at=LATER)) == "publication.bar_put_off"
+    consequence.waive(bar.reference, reason="复查合格", by=cast.actor("sun"), at=stage.AFTER)
+    assert refusal(lambda: actions.publish_verdict(2026, by=cast.actor("zhou"), at=LATER)) != "publication.bar_put_off"
 
 
 @pytest.mark.parametrize("who", ["wang", "wu", "he"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 
 from pingyi.authoring import bundle
 from pingyi.bureau import notices
@@ -14,7 +15,7 @@ from pingyi.rules import result as rules
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
-from pingyi.rules.result import Stage
+from pingyi.rules.result import Ruled, Ruling, Stage
 from pingyi.rules.sheet import DraftedConsequence
 from pingyi.rules.sheet import Verdict as Judged
 from pingyi.stations.plans import queries as plans
@@ -25,6 +26,9 @@ from pingyi.stations.results.queries import evidence as gathering
 from pingyi.stations.results.queries import recount as recounts
 from pingyi.stations.results.queries import verdict as queries
 from pingyi.stations.results.reckoning import Case, Reckoned
+
+ORDERED = Ruled(ruling=Ruling.ORDER)
+NO_RULINGS: Mapping[str, Ruled] = MappingProxyType({})
 
 
 def settle(*, by: Actor, at: datetime) -> Verdict:
@@ -58,10 +62,13 @@ def open_preview(number: int, *, by: Actor, at: datetime) -> Verdict:
     return row
 
 
-def confirm(number: int, *, decision: str = "", by: Actor, at: datetime) -> Verdict:
+def confirm(
+    number: int, *, decision: str = "", rulings: Mapping[str, Ruled] = NO_RULINGS, by: Actor, at: datetime
+) -> Verdict:
     """Make the verdict final, by another person than who settled it, and draft what follows (§4.4c, §5.4).
 
-    Where a trigger fires that the evidence does not confirm, the meeting's reasoned decision goes with it (§5.2).
+    Where a trigger fires that the evidence does not confirm, the meeting's reasoned decision goes with it, and its
+    ruling on each consequence of such triggers alone, by the draft's key: only what it orders is ordered (§5.2).
     """
     with act("result.confirm", by=by, at=at) as change:
         row = _lock(change, number)
@@ -75,19 +82,32 @@ def confirm(number: int, *, decision: str = "", by: Actor, at: datetime) -> Verd
         )
         row.confirmed_by = Member.objects.get(reference=by.reference)
         _decide(change, row, decision)
+        rules.rule_on([one.key for one in queries.to_rule_on(row, on=day_of(at))], rulings)
         change.save(row)
-        change.save_all(_orders(row, queries.drafts(row, on=day_of(at))))
+        drafts = queries.drafts(row, on=day_of(at))
+        orders = _orders(row, drafts)
+        for order, draft in zip(orders, drafts, strict=True):
+            _rule(order, rulings.get(draft.key, ORDERED), by=by, on=day_of(at))
+        change.save_all(orders)
     return row
 
 
-def apply(number: int, *, by: Actor, at: datetime) -> Verdict:
-    """Order what follows from the final verdict, and tell the sections (§4.4c)."""
+def apply(number: int, *, decision: str = "", by: Actor, at: datetime) -> Verdict:
+    """Order what follows from the final verdict, and tell the sections (§4.4c).
+
+    What the meeting had put off is ordered by a second call, with the decision of the meeting that took it up.
+    """
     with act("result.apply", by=by, at=at) as change:
         row = _lock(change, number)
-        row.state = rules.apply(row.state, on=day_of(at))
+        is_again = row.applied_on is not None
+        waiting = queries.to_order(row)
+        row.state = rules.apply(row.state, on=day_of(at), postponed=waiting.count() if is_again else 0)
+        if is_again and not decision.strip():
+            raise Refused("result.decision_needed", field="decision")
         change.save(row)
-        waiting = ConsequenceOrder.objects.filter(verdict=row, stage=rules.OrderStage.DRAFTED.value)
         orders = change.lock_all(waiting)
+        for order in orders:
+            order.note = decision or order.note
         for order in orders:
             _order(order, on=day_of(at))
         change.save_all(orders)
@@ -104,6 +124,14 @@ def withdraw(number: int, *, reason: str, ground: str = "", by: Actor, at: datet
         row.state = rules.withdraw(row.state, reason=reason, orders_begun=begun)
         change.save(row)
     return row
+
+
+def _rule(order: ConsequenceOrder, ruled: Ruled, *, by: Actor, on: date) -> None:
+    """Carry the meeting's ruling into the draft."""
+    order.is_postponed, order.note = ruled.ruling is Ruling.LATER, ruled.reason
+    if ruled.ruling is Ruling.WAIVE:
+        order.stage = rules.waive(order.order_stage, reason=ruled.reason).value
+        order.closed_on, order.checked_by = on, by.reference
 
 
 def _decide(change: Change, row: Verdict, decision: str) -> None:

@@ -20,7 +20,7 @@ class ConsequenceOrder(Recorded):
 
     shown: ClassVar = (
         "verdict", "stage", "due_on", "is_provisional", "ordered_on", "reported_on", "closed_on", "doers", "checked_by",
-        "proof_sha256",
+        "proof_sha256", "is_postponed",
     )  # fmt: skip
     sealed: ClassVar = (
         "section", "consequence", "kind_id", "name", "place", "addressee", "triggers", "report", "note", "proof",
@@ -38,6 +38,7 @@ class ConsequenceOrder(Recorded):
     stage = models.CharField(max_length=12, default=OrderStage.DRAFTED.value)
     due_on = models.DateField(null=True, blank=True)
     is_provisional = models.BooleanField(default=False)
+    is_postponed = models.BooleanField(default=False)  # the meeting put it off; `note` says why
     ordered_on = models.DateField(null=True, blank=True)
     report = models.TextField(blank=True)
     reported_on = models.DateField(null=True, blank=True)
@@ -69,6 +70,11 @@ class ConsequenceOrder(Recorded):
     def consequence_kind(self) -> ConsequenceKind:
         """What it is."""
         return ConsequenceKind(self.kind_id)
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether it waits for another meeting."""
+        return self.is_postponed and self.order_stage is OrderStage.DRAFTED
 
     @property
     def is_in_force(self) -> bool:

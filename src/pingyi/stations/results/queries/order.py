@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from pingyi.authoring.calendars import load_calendar
 from pingyi.rules.actor import Actor, Role
@@ -45,10 +45,28 @@ def sees(row: ConsequenceOrder, *, seen_by: Actor) -> bool:
 
 def freed(verdict_: Verdict) -> dict[str, ConsequenceOrder]:
     """Return section → the latest decision by which no award bar of this verdict holds for it any more (§4.4c)."""
-    rows = ConsequenceOrder.objects.filter(verdict=verdict_, kind_id=ConsequenceKind.AWARD_BAR.value).defer("proof")
+    rows = of_kind(verdict_, ConsequenceKind.AWARD_BAR)
     bars = list(rows.select_related("section").order_by("closed_on", "pk"))
     held = {one.section_id for one in bars if one.order_stage not in RELEASED}
     return {one.section.reference: one for one in bars if one.section_id not in held}
+
+
+def bars_put_off(verdict_: Verdict) -> list[str]:
+    """Return the names of the sections of which the meeting has still to say whether they are barred from awards."""
+    rows = of_kind(verdict_, ConsequenceKind.AWARD_BAR).filter(is_postponed=True, stage=OrderStage.DRAFTED.value)
+    return list(rows.order_by("section__order", "pk").values_list("section__name", flat=True))
+
+
+def left_out(verdict_: Verdict) -> list[ConsequenceOrder]:
+    """Return what the meeting decided not to order, or put off, of what the triggers ask for (§4.4c)."""
+    ruled = Q(is_postponed=True) | Q(stage=OrderStage.WAIVED.value)
+    rows = ConsequenceOrder.objects.filter(ruled, verdict=verdict_, ordered_on=None).defer("proof")
+    return list(rows.select_related("section").order_by("section__order", "pk"))
+
+
+def of_kind(verdict_: Verdict, kind: ConsequenceKind) -> QuerySet[ConsequenceOrder]:
+    """Return the consequences of one kind that a verdict has."""
+    return ConsequenceOrder.objects.filter(verdict=verdict_, kind_id=kind.value).defer("proof")
 
 
 def provisional() -> QuerySet[ConsequenceOrder]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from pingyi.rules.plan import Plan
 from pingyi.rules.plan.outcome import TestKind
 from pingyi.rules.plan.people import SectionClass
 from pingyi.rules.rounding import fixed
-from pingyi.rules.sheet import total
+from pingyi.rules.sheet import DraftedConsequence, total
 from pingyi.stations.results.models import Verdict
 from pingyi.stations.results.queries import certainty
 from pingyi.stations.results.queries import sheet as sheets
@@ -68,6 +68,7 @@ class PartsLine:
 class DraftLine:
     """What would follow for a section."""
 
+    key: str
     section: str
     name: str
     triggers: tuple[str, ...]
@@ -126,18 +127,28 @@ def chart(lines: Sequence[PartsLine], *, plan: Plan, label: str) -> Option:
 
 def drafts(verdict: Verdict, *, on: date, plan: Plan) -> list[DraftLine]:
     """Return what would follow if the verdict were confirmed on a day (§4.4c)."""
+    return _lines(queries.drafts(verdict, on=on), verdict, plan)
+
+
+def to_rule_on(verdict: Verdict, *, on: date, plan: Plan) -> list[DraftLine]:
+    """Return what the bureau meeting rules on, one by one (§4.4c)."""
+    return _lines(queries.to_rule_on(verdict, on=on), verdict, plan)
+
+
+def _lines(drafted: Iterable[DraftedConsequence], verdict: Verdict, plan: Plan) -> list[DraftLine]:
     named = {one.id: one.name for one in plan.consequences}
     causes = {one.id: one.name for one in plan.triggers}
     sections = {sheet.section.id: sheet.section.name for sheet in queries.judged(verdict).sheets}
     return [
         DraftLine(
+            key=one.key,
             section=sections[one.section],
             name=named[one.consequence],
             triggers=tuple(causes[trigger] for trigger in one.triggers),
             due_on=one.due_on,
             is_provisional=one.is_provisional,
         )
-        for one in queries.drafts(verdict, on=on)
+        for one in drafted
     ]
 
 

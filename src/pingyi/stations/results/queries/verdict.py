@@ -20,13 +20,21 @@ from pingyi.rules.plan import Plan
 from pingyi.rules.plan.conduct import DayUnit
 from pingyi.rules.plan.outcome import Confirmation
 from pingyi.rules.refused import Refused
-from pingyi.rules.result import FINAL, Objections, ObjectionStage, Stage
+from pingyi.rules.result import FINAL, Objections, ObjectionStage, OrderStage, Stage
 from pingyi.rules.sheet import DraftedConsequence
 from pingyi.rules.sheet import Verdict as Judged
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.models import Round
 from pingyi.stations.results import frozen
-from pingyi.stations.results.models import Assessment, EvidenceBatch, Objection, ScoreSheet, Snapshot, Verdict
+from pingyi.stations.results.models import (
+    Assessment,
+    ConsequenceOrder,
+    EvidenceBatch,
+    Objection,
+    ScoreSheet,
+    Snapshot,
+    Verdict,
+)
 
 # Those who run the evaluation or oversee it see all sheets from the start.
 ALL_SHEETS = frozenset({Role.SUPERVISION_OFFICE, Role.BUREAU_LEADER, Role.AUDITOR})
@@ -132,6 +140,18 @@ def drafts(verdict: Verdict, *, on: date) -> tuple[DraftedConsequence, ...]:
     if not verdict.is_complete:
         return ()
     return draft(plan(verdict), verdict=judged(verdict), confirmed_on=on, due=_due)
+
+
+def to_rule_on(verdict: Verdict, *, on: date) -> tuple[DraftedConsequence, ...]:
+    """Return what would follow from triggers that the evidence does not confirm: the meeting rules on each (§4.4c)."""
+    unsure = {(section, trigger) for trigger, section, _ in open_firings(verdict)}
+    return tuple(one for one in drafts(verdict, on=on) if {(one.section, each) for each in one.triggers} <= unsure)
+
+
+def to_order(verdict: Verdict) -> QuerySet[ConsequenceOrder]:
+    """Return the drafts that are ordered next: at first all but what the meeting put off, then just that (§4.4c)."""
+    rows = ConsequenceOrder.objects.filter(verdict=verdict, stage=OrderStage.DRAFTED.value)
+    return rows.filter(is_postponed=verdict.applied_on is not None)
 
 
 def preview_end(plan_: Plan, *, on: date) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -51,7 +52,7 @@ def verdict_page(request: HttpRequest) -> HttpResponse:
     found, plan = queries.results(verdict, seen_by=actor), queries.plan(verdict)
     sees_all = len(found) == verdict.sections
     parts, assessment = ranking.parts(found, plan=plan), queries.assessment(verdict)
-    is_final = Stage(verdict.stage) in FINAL
+    is_final, kept = Stage(verdict.stage) in FINAL, orders.of(verdict, seen_by=actor)
     return pages.show(
         request,
         "results/verdict.html",
@@ -65,7 +66,8 @@ def verdict_page(request: HttpRequest) -> HttpResponse:
         is_final=is_final,
         is_current=is_final or queries.is_current(verdict),
         drafts=[] if is_final or not sees_all else ranking.drafts(verdict, on=clock.today(), plan=plan),
-        orders=orders.of(verdict, seen_by=actor),
+        orders=kept,
+        is_put_off=any(one.is_put_off for one in kept),
         history=record.history(verdict.subject, with_words=True),
         is_own=actor.did_any((verdict.settled_by.reference,)),
         **recounts.beside(verdict, seen_by=actor),
@@ -119,22 +121,31 @@ def open_preview(request: HttpRequest) -> HttpResponse:
 @asking("result.confirm")
 def confirm(request: HttpRequest) -> HttpResponse:
     """Make the verdict final; where a trigger fires beyond what is confirmed, with the meeting's decision."""
-    open_ = certainty.open_lines(the_verdict())
-    return _ask(request, "confirm", actions.confirm, said=_("The verdict is final."), open_firings=open_)
+    row = the_verdict()
+    open_ = certainty.open_lines(row)
+    asked = ranking.to_rule_on(row, on=clock.today(), plan=queries.plan(row)) if open_ else []
+    fields = partial(forms.Decision, asked=asked) if open_ else forms.Confirm
+    said = _("The verdict is final.")
+    return _ask(request, "confirm", actions.confirm, fields=fields, said=said, open_firings=open_)
 
 
 @room
 @asking("result.apply")
 def apply(request: HttpRequest) -> HttpResponse:
-    """Order what follows."""
-    return _ask(request, "apply", actions.apply, said=_("The consequences were ordered; the sections were told."))
+    """Order what follows, or what the meeting had put off."""
+    row = the_verdict()
+    fields = forms.TakenUp if row.applied_on else forms.Confirm
+    said = _("The consequences were ordered; the sections were told.")
+    kept = orders.of(row, seen_by=pages.actor_of(request))
+    return _ask(request, "apply", actions.apply, fields=fields, said=said, orders=kept, assessed=queries.assessed(row))
 
 
 @room
 @asking("result.withdraw")
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Take the verdict back."""
-    return _ask(request, "withdraw", actions.withdraw, said=_("The verdict was withdrawn."))
+    fields = partial(forms.Withdrawal, verb="result.withdraw")
+    return _ask(request, "withdraw", actions.withdraw, fields=fields, said=_("The verdict was withdrawn."))
 
 
 @room
@@ -144,13 +155,17 @@ def mine(request: HttpRequest) -> HttpResponse:
     return redirect("results:sheet", section) if section else redirect("results:verdict")
 
 
-def _ask(request: HttpRequest, verb: str, action: Callable[..., object], *, said: str, **more: object) -> HttpResponse:
+def _ask(
+    request: HttpRequest,
+    verb: str,
+    action: Callable[..., object],
+    *,
+    said: str,
+    fields: Callable[..., Form] = forms.Confirm,
+    **more: object,
+) -> HttpResponse:
     verdict, actor = the_verdict(), pages.actor_of(request)
-    asked = {
-        "withdraw": partial(forms.Withdrawal, verb="result.withdraw"),
-        "confirm": forms.Decision if more.get("open_firings") else forms.Confirm,
-    }
-    form = asked.get(verb, forms.Confirm)(posted(request))
+    form = fields(posted(request))
     if form.is_valid() and pages.attempt(request, form, action, verdict.number):
         return pages.done(request, "results:overview" if verb == "withdraw" else "results:verdict", said=said)
     allowed = may(actor, f"result.{verb}", verdict.about())
