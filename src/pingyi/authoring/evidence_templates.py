@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from pingyi.authoring.evidence_tables.names import Item, is_scaled, names_of
+from pingyi.authoring.evidence_tables.names import ADJUSTMENTS, Item, is_mean, is_scaled, names_of
 from pingyi.rules.evidence import SectionFacts
 from pingyi.rules.plan import Plan, Scale
 from pingyi.rules.plan.measure import Reading
@@ -18,6 +18,13 @@ ROWS = 2000  # rows with dropdowns; more rows are read all the same
 MADE_AT = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed time keeps the file's bytes the same
 UNIT_HEAD = ("记录编号", "权重", "层", "层内总数", "群")  # may stay empty: they only say how sure a mark is
 LONG_HEAD = ("科室", "指标", "日期", "数值", "份数", "佐证")
+EVENT_HEAD = (
+    "科室",
+    "指标",
+    "日期",
+    "次数",
+    "佐证",
+)  # of bonus, deductions, vetoes: the plan says how many points each
 NOTES = (
     ("每行一条佐证。不要改动表头，不要合并单元格。", "One row is one piece of evidence. Leave the heads as they are."),
     ("科室、指标和选项请用下拉列表选择。", "Choose section, indicator and option from the lists."),
@@ -25,6 +32,10 @@ NOTES = (
     (
         "数值：有量表的指标填选项；其他填数字；扣分也填正数。",
         "Value: an option where there is a scale, else a number; demerits are positive numbers too.",
+    ),
+    (
+        "次数（加分、扣分、一票否决）：填发生了几次，不填分值；每次几分由方案规定。",
+        "Times (bonus, deductions, veto): how often it happened, never points; the plan says how many points each is.",
     ),
     ("“不了解”照实填写：它不计入分子，也不计入分母。", "Don't know counts neither above nor below the line."),
     ("份数：这一行代表几份，不填为1。", "Count: how many answers the row stands for; empty means 1."),
@@ -46,7 +57,8 @@ NOTES = (
 def template(plan: Plan, *, sections: Sequence[SectionFacts], source: str) -> bytes:
     """Return the empty table of one source (or of bonus, deduction, veto) as XLSX; the same inputs, the same bytes."""
     items = [item for item in names_of(plan, sections=sections).all_items() if item.source == source]
-    head = (*_with_group(LONG_HEAD, plan, source), *_units(plan, source))
+    long = EVENT_HEAD if source in ADJUSTMENTS else LONG_HEAD
+    head = (*_with_group(long, plan, source), *_units(plan, source))
     out = io.BytesIO()
     book, bold = _book(out)
     sheet = _sheet(book, "佐证", head, bold)
@@ -142,7 +154,7 @@ def _example_row(
     plan: Plan, sections: Sequence[SectionFacts], items: Sequence[Item], head: Sequence[str]
 ) -> list[str | int]:
     item = items[0] if items else None
-    value: str | int = item.choices.split("、")[0] if item and item.choices else 1
+    value: str | int = item.choices.split("、")[0] if item and item.choices else _mark(item)
     group = plan.assembly.groups[0].name if plan.assembly and plan.assembly.groups else ""
     filled: dict[str, str | int] = {
         "科室": sections[0].name if sections else "办公室",
@@ -151,6 +163,7 @@ def _example_row(
         "日期": f"{plan.year}-08-20",
         "数值": value,
         "份数": 1,
+        "次数": 1,
         "权重": "",
         "群": "",
         "佐证": f"{plan.year}-001",
@@ -159,6 +172,11 @@ def _example_row(
         "层内总数": "",
     }
     return [filled[name] for name in head]
+
+
+def _mark(item: Item | None) -> int:
+    """Return a mark on the real scale: 85 of 100, for whoever copies the example copies its size."""
+    return int(item.indicator.maximum * 85 / 100) if item and item.indicator and is_mean(item) else 1
 
 
 def _example(book: Any, bold: Any, head: Sequence[str], row: Sequence[str | int]) -> None:

@@ -14,7 +14,15 @@ from pingyi.authoring.evidence_tables.heads import find_head
 from pingyi.authoring.evidence_tables.names import names_of
 from pingyi.authoring.evidence_tables.problems import RowProblem
 from pingyi.authoring.evidence_tables.rows import Reader
-from pingyi.authoring.evidence_tables.suspicions import Found, odd, repeated, telling, twice, weighing
+from pingyi.authoring.evidence_tables.suspicions import (
+    Found,
+    odd,
+    points_for_times,
+    repeated,
+    telling,
+    twice,
+    weighing,
+)
 from pingyi.authoring.tables.cells import text
 from pingyi.authoring.tables.grids import Grid, read_grids
 from pingyi.authoring.tables.problems import UnreadableTableError
@@ -77,6 +85,7 @@ def read_evidence(
         found, problems, rows_read = found + rows, problems + faults, rows_read + count
     problems += repeated(found, have_references=_has_references(readable))
     problems += [*twice(found), *weighing(found), *telling(found), *odd(found, names=names)]
+    problems += points_for_times(found, names=names)
     evidence = tuple(one for _, _, one in found)
     return EvidenceTable(
         name=name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pingyi.authoring.tables.cells import key
 from pingyi.rules.evidence import SectionFacts
@@ -27,6 +28,7 @@ class Item:
     indicator: Indicator | None = None
     options: Mapping[str, str] | None = None  # compared name → option id
     choices: str = ""  # the options' labels, for a sentence
+    points: Decimal | None = None  # what one occurrence of a bonus or deduction is worth
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,7 +91,10 @@ def _items(plan: Plan) -> dict[str, tuple[Item, ...]]:
     found = [_of_indicator(one, allowed[one.source, one.id], scales.get(one.scale)) for one in plan.indicators]
     for source, part in ((BONUS, plan.bonus), (DEDUCTION, plan.deductions)):
         items = part.items if part else ()
-        found += [Item(id=one.id, name=one.name, source=source, allowed=allowed[source, one.id]) for one in items]
+        found += [
+            Item(id=one.id, name=one.name, source=source, allowed=allowed[source, one.id], points=one.points)
+            for one in items
+        ]
     found += [Item(id=one.id, name=one.name, source=VETO, allowed=allowed[VETO, one.id]) for one in plan.vetoes]
     by_name: dict[str, tuple[Item, ...]] = {}
     for item in found:

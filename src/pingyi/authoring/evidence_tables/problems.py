@@ -30,6 +30,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有日期：请加“日期”一列，或在标题行写明日期",
         "There is no date: add a column 日期 (date) or write the date in the title line",
     ),
+    "value.points_for_times": (
+        "这里填的是次数：{points}次×{points}分为{total}分；如果只发生一次，请填1",
+        "This says how often it happened: {points} × {points} points are {total}; if it happened once, write 1",
+    ),
     "section.missing": ("没有写科室：请补上", "The section is missing: fill it in"),
     "section.unknown": (
         "没有“{value}”这个科室{hint}请照名单更正",

@@ -93,5 +93,16 @@ def odd(found: Sequence[Found], *, names: Names) -> Iterator[RowProblem]:
             yield RowProblem(row=row, column=item.name, code="value.looks_like_share", facts=facts, sheet=sheet)
 
 
+def points_for_times(found: Sequence[Found], *, names: Names) -> Iterator[RowProblem]:
+    """Find a bonus or deduction that seems to have happened as often as it has points: those were entered for times."""
+    worth = {(item.source, item.id): item.points for item in names.all_items() if item.points not in {None, 1}}
+    for row, sheet, one in found:
+        points = worth.get((one.source, one.indicator))
+        if points is not None and points in {one.value, one.times}:
+            facts = {"points": shown(Fraction(points)), "total": shown(Fraction(points) * Fraction(points))}
+            code = "value.points_for_times"
+            yield RowProblem(row=row, column="", code=code, facts=facts, sheet=sheet, is_blocking=False)
+
+
 def _are_shares(values: Sequence[Decimal]) -> bool:
     return len(values) > 1 and max(values) <= 1 and any(value != int(value) for value in values)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from pingyi.authoring.evidence_tables import read_evidence
 from pingyi.authoring.evidence_templates import ballot_template, template
+from pingyi.authoring.tables.grids import read_grids
 from pingyi.authoring.tests.evidence_books import DAY, HEAD, Rows, codes, good_row, table, workbook
 from pingyi.rules.tests import verdict_cast as cast
 
@@ -154,6 +155,30 @@ def test_a_template_offers_the_sections_and_reads_as_empty_until_it_is_filled() 
         assert content == template(cast.plan(), sections=cast.SECTIONS, source=source)
         found = read_evidence("a.xlsx", content, plan=cast.plan(), sections=cast.SECTIONS)
         assert [problem.code for problem in found.problems] == ["head.no_rows"]
+
+
+def heads_and_example(source: str) -> dict[str, object]:
+    content = template(cast.plan(), sections=cast.SECTIONS, source=source)
+    grid = next(one for one in read_grids(content) if one.name == "示例")
+    return {str(head): cell for head, cell in zip(*grid.rows[:2], strict=True)}
+
+
+def test_a_template_asks_how_often_a_bonus_happened_and_shows_marks_on_the_real_scale() -> None:
+    for source in ("bonus", "deduction", "veto"):
+        assert heads_and_example(source)["次数"] == 1
+        assert "数值" not in heads_and_example(source)
+    assert heads_and_example("visits")["数值"] == 85
+
+
+def test_points_entered_where_times_are_asked_are_noted() -> None:
+    head = ["科室", "指标", "日期", "次数", "佐证"]
+    once = table([["办公室", "媒体曝光", "2026-08-20", 1, "a"]], head=head)
+    assert (once.evidence[0].value, once.evidence[0].times, codes(once)) == (1, 1, [])
+    for often in (5, 2):
+        found = table([["办公室", "媒体曝光", "2026-08-20", often, "a"]], head=head)
+        assert [one.code for one in found.problems] == (["value.points_for_times"] if often == 5 else [])
+        assert found.is_good
+    assert "5次×5分为25分" in table([["办公室", "媒体曝光", "2026-08-20", 5, "a"]], head=head).problems[0].sentence()
 
 
 def test_a_templates_own_example_row_is_good() -> None:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
 
 from pingyi.bureau import queries as bureau
+from pingyi.rules import rounding as fractions
 from pingyi.rules.evidence import Evidence
 from pingyi.rules.plan import Plan
+from pingyi.rules.sheet import BONUS, DEDUCTION
 from pingyi.stations.results.queries.sheet import Names
 
 
@@ -24,6 +29,7 @@ class RowShown:
     times: int
     weight: str
     reference: str
+    effect: str = ""  # of a bonus or deduction: how often × how many points each
 
 
 class _Words:
@@ -31,6 +37,11 @@ class _Words:
         self.names = Names(plan)
         self.sections = {section.id: section.name for section in bureau.section_facts()}
         options = {scale.id: {one.id: one.label for one in scale.options} for scale in plan.scales}
+        self.each = {
+            (source, item.id): sign * item.points
+            for source, part, sign in ((BONUS, plan.bonus, 1), (DEDUCTION, plan.deductions, -1))
+            for item in (part.items if part else ())
+        }
         self.options = {one.id: options.get(one.scale, {}) for one in plan.indicators}
 
     def row(self, row: Evidence) -> RowShown:
@@ -44,7 +55,18 @@ class _Words:
             times=row.times,
             weight=str(row.weight),
             reference=row.reference,
+            effect=self._effect(row),
         )
+
+    def _effect(self, row: Evidence) -> str:
+        each = self.each.get((row.source, row.indicator))
+        if each is None or isinstance(row.value, str):
+            return ""
+        often = Fraction(row.value) * row.times * Fraction(row.weight)
+        facts = {"times": fractions.shown(often), "each": fractions.shown(abs(Fraction(each)))}
+        points = fractions.shown(abs(often * Fraction(each)))
+        sign = "−" if each < 0 else "+"
+        return _("%(times)s times × %(each)s points = %(sign)s%(points)s") % {**facts, "sign": sign, "points": points}
 
 
 def shown(rows: Iterable[Evidence], *, plan: Plan) -> list[RowShown]:

@@ -61,6 +61,16 @@ def test_an_empty_year_says_what_comes_first(cast: Cast) -> None:
     assert Client().get("/results/").status_code == 302
 
 
+def test_the_preview_of_deductions_says_how_often_and_how_many_points(cast: Cast) -> None:
+    plan = plans.plan(stage.open_year(cast))
+    assert plan.deductions
+    item = plan.deductions.items[0]
+    client = cast.client("zhou")
+    place = hand_in(client, f"科室,扣分事项,日期,次数,佐证\n环境监察大队,{item.name},2026-09-01,2,督查〔2026〕7号\n")
+    page = client.get(place).content.decode()
+    assert f"2次 × {item.points.normalize():f}分 = −{2 * item.points.normalize():f}分" in page
+
+
 def test_a_good_table_is_looked_at_and_then_imported(cast: Cast) -> None:
     stage.open_year(cast)
     client = cast.client("zhou")
