@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from decimal import Decimal
 
@@ -142,10 +141,8 @@ def test_bad_input_gets_a_clear_problem(text: str, code: str) -> None:
 
 def test_aliases_are_refused_and_not_followed() -> None:
     laughs = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
-    started = time.perf_counter()
-    codes = {problem.code for problem in read(laughs).problems}
-    assert "alias" in codes
-    assert time.perf_counter() - started < 5
+    # Followed, these would be nine to the power of thirty words: the reading would not end.
+    assert "alias" in {problem.code for problem in read(laughs).problems}
 
 
 def test_lines_after_a_damaged_line_keep_their_numbers() -> None:

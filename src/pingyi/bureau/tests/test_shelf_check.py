@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.core.files.storage import default_storage, storages
+from django.core.files.storage import default_storage
 
 from pingyi.bureau import shelf, shelf_check
 from pingyi.bureau.models import Login, Upload
@@ -15,16 +14,8 @@ from pingyi.documents.handed_in import HandedIn
 from pingyi.record import audit, keyring
 from pingyi.record.faults import Fault
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_shelf")]
 AT = datetime(2026, 5, 21, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def folder(settings: Any, tmp_path: Path) -> Path:
-    kept = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
-    settings.STORAGES = {**settings.STORAGES, "default": kept}
-    storages["default"]
-    return tmp_path
 
 
 @pytest.fixture

