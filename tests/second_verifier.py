@@ -2,7 +2,7 @@
 
     python -m tests.second_verifier bundle.zip --vkey KEY
 
-It prints what does not hold and ends with 0, 1 or 2 as part 15 of that page says. What it leaves unchecked, it names.
+It prints what does not hold and ends with 0, 1 or 2 as part 15 of that page says.
 """
 
 from __future__ import annotations
@@ -19,16 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from tests.second.assessment import Assessment, Tables
-from tests.second.files import HEADS, SIGNED, BundleError, Files, manifest, need, opened, plan_of, table
+from tests.second.files import HEADS, SIGNED, BundleError, Files, manifest, need, opened, plan_of, sha_of, table
 from tests.second.places import Outcome
-from tests.second.record import Record
+from tests.second.record import WHOLE, Record
 from tests.second.score import Year, fixed
 
-# Places of estimates.json that this program leaves to the first; `#` stands for any row.
-LEFT_OUT = {"/classes/#/certainty/flips", "/classes/#/certainty/dominance", "/classes/#/certainty/sections/#/shrunk",
-            "/classes/#/certainty/sections/#/weights"}  # fmt: skip
+PROVED = "/classes/#/certainty/sections/#/weights"  # 13: not computed but multiplied out; `#` is any row
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError, StopIteration, ZeroDivisionError)
-FORMATS = {one: one for one in ("pingyi-estimates/1", "pingyi-estimates/2")}  # they differ in what is left out only
 DECIMAL = {"level", "weight_range"}
 Finding = tuple[str, str]  # the check, and what does not hold
 
@@ -50,7 +47,7 @@ def differences(found: Any, told: Any, place: str = "", known: str = "") -> Iter
     """Yield every place at which a file says something else than what was computed."""
     if isinstance(found, dict) and isinstance(told, dict):
         for name in sorted(found.keys() | told.keys()):
-            if f"{known}/{name}" in LEFT_OUT:
+            if f"{known}/{name}" == PROVED:
                 continue
             if name in found and name in told:
                 yield from differences(found[name], told[name], f"{place}/{name}", f"{known}/{name}")
@@ -82,7 +79,7 @@ def spelled(number: Q | float | int, known: str) -> str:
     if isinstance(number, float) and name in {"p", "p_holm", "statistic"}:
         exact = Decimal(f"{number:.10g}")
         return f"{exact:f}" if exact.is_finite() and (not exact or exact.adjusted() >= -12) else str(exact)
-    if isinstance(number, float) or name in {"values", "score", "gap", "limit", "dont_know"}:
+    if isinstance(number, float) or name in {"values", "score", "gap", "limit", "dont_know", "dominance"}:
         return fixed(Q(number), 6 if name.startswith("df") else 10)
     text = str(number)  # a weight, a count, a rank; of the plan's own numbers as the plan has them
     return f"{Decimal(number.numerator) / Decimal(number.denominator):f}" if name in DECIMAL else text
@@ -108,8 +105,8 @@ def estimates(files: Files, computed: Computed) -> Iterator[str]:
     apart = list(margins(computed.year, computed.tables))
     yield from apart or [f"pairs.csv {place}" for place in computed.sure.impossible()]
     told = json.loads(files["estimates.json"])
-    found = differences(computed.sure.whole | {"format": FORMATS.get(told["format"], "")}, told)
-    yield from (f"estimates.json {place}" for place in found)
+    found = differences(computed.sure.whole, told)
+    yield from (f"estimates.json {place}" for place in [*found, *computed.sure.unproved(told)])
 
 
 def margins(year: Year, tables: Tables) -> Iterator[str]:
@@ -150,41 +147,54 @@ def tried(check: str, run: Callable[[], Iterable[str] | None]) -> list[Finding]:
         return [(check, f"missing or not to be read: {type(error).__name__} {error}")]
 
 
-def checked(path: Path, *, vkey: str = "") -> tuple[list[Finding], list[str]]:
-    """Return everything in a bundle that does not hold, and what remains to be said."""
+def checked(
+    path: Path, *, vkey: str = "", held: str = "", receipt: str = "", contents: str = ""
+) -> tuple[list[Finding], list[str], bool]:
+    """Return everything in a bundle that does not hold, what remains to be said, and whether the signer is known."""
     files: Files = {}
     found = tried("files.list", lambda: files.update(opened(path)))
     if found:
-        return found, []
+        return found, [], False
     found += tried("files.manifest", lambda: manifest(files))
     found += tried("files.manifest", lambda: [f"plan.json {place}" for place in plan_of(files)])
     notes = [] if files.keys() >= SIGNED else ["not signed by anybody"]
+    is_known = not notes and bool(vkey)
     if not notes:
         record = Record(files)
         found += tried("record.entries", record.entries)
         found += tried("record.signatures", lambda: record.signatures(json.loads(files["plan.json"])))
         found += tried("record.binding", record.binding)
+        found += tried("record.entries", lambda: record.held(held)) if held else []
+        found += tried("record.receipt", lambda: record.receipt(receipt, path.read_bytes())) if receipt else []
         mine = files["log/vkey"].decode().strip()
         if vkey:
             found += tried("record.signatures", lambda: need(vkey.strip() == mine, "log/vkey: not the key you named"))
         else:
             notes.append(f"compare this key: {mine}")
+        notes += [] if json.loads(files["manifest.json"])["recounted_by"] else ["counted by the bureau alone"]
+    if contents:
+        found += tried("record.binding", lambda: need(contents == sha_of(files, WHOLE), "not the contents you named"))
     computed = cache(lambda: Computed(files))
     found += tried("verdict", lambda: verdict(files, computed()))
-    return found + tried("estimates", lambda: estimates(files, computed())), notes
+    return found + tried("estimates", lambda: estimates(files, computed())), notes, is_known
 
 
 def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bundle", type=Path)
     parser.add_argument("--vkey", default="", help="the record's key as it was made known")
+    parser.add_argument("--held", type=Path, help="a checkpoint that you kept")
+    parser.add_argument("--receipt", type=Path, help="the receipt that is offered beside the download")
+    parser.add_argument("--bundle-digest", default="", help="contents_sha256 as the page shows it")
     given = parser.parse_args(words)
-    found, notes = checked(given.bundle, vkey=given.vkey)
+    held, receipt = (one.read_text("utf-8") if one else "" for one in (given.held, given.receipt))
+    found, notes, is_known = checked(
+        given.bundle, vkey=given.vkey, held=held, receipt=receipt, contents=given.bundle_digest
+    )
     lines = [f"fails  {check}: {text}" for check, text in found]
     lines += [f"note   {one}" for one in notes]
-    lines += [f"left   estimates.json {one} is not computed here" for one in sorted(LEFT_OUT)]
-    sys.stdout.write("\n".join([*lines, "FAILS" if found else "HOLDS, signer not known" if notes else "HOLDS", ""]))
-    return 1 if found else 2 if notes else 0
+    sys.stdout.write("\n".join([*lines, "FAILS" if found else "HOLDS" if is_known else "HOLDS, signer not known", ""]))
+    return 1 if found else 0 if is_known else 2
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from pingyi.authoring import bundle
@@ -51,6 +52,7 @@ def files_of(
     )  # fmt: skip
 
 
+@cache
 def made_up(seed: int) -> Files:
     """Return the files of one year."""
     chance = random.Random(f"year {seed}")

@@ -94,6 +94,11 @@ def numbers(files: Files) -> list[tuple[str, str]]:
         ("any ranking: statistic, df, df_within, p (11.3)",
          ", ".join(ranking[name] for name in ("statistic", "df", "df_within", "p"))),
     ]  # fmt: skip
+    found += [
+        (f"flip {one['claim']}, {one['section']}: rival, records, of (13)",
+         ", ".join((one["rival"] or "none", one["records"] or "never", one["of"])))
+        for one in sure["flips"]
+    ]  # fmt: skip
     return found
 
 

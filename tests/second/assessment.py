@@ -1,12 +1,14 @@
-"""`estimates.json` computed again: part 12 of `docs/reference/bundle.md`, less what part 13 names."""
+"""`estimates.json` computed again: parts 12 and 13 of `docs/reference/bundle.md`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction as Q
 
 from tests.second.certainty import Source
-from tests.second.score import Row, Year, mark_of
+from tests.second.flips import Flips
+from tests.second.margins import Box, shrunk
+from tests.second.score import Row, Year, mark_of, rounded
 from tests.second.standing import Class, Composite, UnsureError, estimate
 
 Tables = dict[str, list[Row]]
@@ -17,11 +19,13 @@ class Assessment:
 
     def __init__(self, year: Year, sheets: Sequence[Row], tables: Tables) -> None:
         self.year, self.tables, self.sources, rules = year, tables, list[Source](), year.rules
+        self.boxes: dict[str, Box] = {}
         self.lowering = {one["id"] for one in year.plan["vetoes"] if one["effect"] == "rank_last"}
         classes = {name: [s for s in sheets if s["section_class"] == name] for name in year.ranked}
         self.classes = {name: self.of_class(name, mine) for name, mine in classes.items() if mine}
         names = ("level", "minimum_ratings", "minimum_ballots", "weight_range")
-        self.whole = {"classes": list(self.classes.values()), **{name: Q(str(rules[name])) for name in names}}
+        told = {name: Q(str(rules[name])) for name in names}
+        self.whole = {"format": "pingyi-estimates/2", "classes": list(self.classes.values()), **told}
 
     def of_class(self, name: str, sheets: Sequence[Row]) -> Row:
         scored = [one for one in sheets if one["score"] is not None]
@@ -55,13 +59,22 @@ class Assessment:
         counted = [estimate(self.year, source, by_counts=True) for source in sources]
         wide = Class(self.year, Composite(counted, held["weights"], names, scores), thin=thin, is_coarse=is_coarse)
         rows, others = plain.sections(), wide.sections()
-        for one, other in zip(rows, others, strict=True):
+        for one, other, drawn in zip(rows, others, shrunk(scores, plain.found.errors), strict=True):
+            one["shrunk"] = drawn
             same = {name: one[name] == other[name] for name in ("last", "may_be_last", "ranks", "ranks_together")}
             limits = [a["standing"] == b["standing"] for a, b in zip(one["limits"], other["limits"], strict=True)]
             error = {name: other["interval"][name] for name in ("standard_error", "df")}
             one["alone"] = {**error, **same, "limits": limits} if counted else None
-        return {"level": 1 - Q(str(self.year.rules["level"])), "sections": rows, "covariance": plain.found.cells,
-                "last": plain.last, "ranking": plain.ranking(), "insufficient": thin}  # fmt: skip
+        flips = [one for source, weights in zip(sources, held["weights"], strict=True)
+                 if source.heaps and self.year.reading[source.name] == "people"
+                 for one in Flips(source, names, scores, weights).found(plain.limits, str)]  # fmt: skip
+        box = Box(self.year.plan, held, scores, Q(str(self.year.rules["weight_range"])))
+        share = box.dominance()
+        self.boxes[held["section_class"]] = box
+        return {"level": 1 - Q(str(self.year.rules["level"])), "flips": flips,
+                "dominance": None if share is None else rounded(share, 10), "sections": rows,
+                "covariance": plain.found.cells, "last": plain.last, "ranking": plain.ranking(),
+                "insufficient": thin}  # fmt: skip
 
     def thin(self, held: Row) -> list[str]:
         """Return the sections of which every source with a least count has less."""
@@ -81,6 +94,14 @@ class Assessment:
             return mine is not None and mine["last"] == "confirmed" and not held["put_last"]
         limit = Q(test["score"] or 0)
         return mine is not None and any(o["limit"] == limit and o["standing"] == "confirmed" for o in mine["limits"])
+
+    def unproved(self, told: Row) -> Iterator[str]:
+        """13: yield what of other weights is not proved by what stands beside it."""
+        for at, (name, one) in enumerate(self.classes.items()):
+            for j in range(len(one["sections"]) if one["certainty"] else 0):
+                row = told["classes"][at]["certainty"]["sections"][j]
+                faults = self.boxes[name].faults(j, row["weights"])
+                yield from (f"/classes/{at}/certainty/sections/{j}/weights/{name}" for name in faults)
 
     def impossible(self) -> list[str]:
         """10.3 Return the pairs whose covariance no pairing of the published sheets gives."""

@@ -25,6 +25,9 @@ SOURCES = (
 )
 
 
+WHOLE = (*SOURCES, "estimates.json", "verdict.json", "verify.py")
+
+
 def hashed(*parts: bytes) -> bytes:
     return hashlib.sha256(b"".join(parts)).digest()
 
@@ -56,6 +59,22 @@ def root_of(leaves: Sequence[bytes]) -> bytes:
     return hashed(b"\x01", root_of(leaves[:half]), root_of(leaves[half:]))
 
 
+def root_by(leaf: bytes, index: int, size: int, path: Sequence[str]) -> bytes:
+    """Return the root to which an inclusion proof leads (RFC 9162 §2.1.3.2)."""
+    found, at, last = leaf, index, size - 1
+    for step in (base64.b64decode(one) for one in path):
+        need(last > 0, "receipt: the path is too long")
+        if at % 2 or at == last:
+            found = hashed(b"\x01", step, found)
+            while at and not at % 2:
+                at, last = at >> 1, last >> 1
+        else:
+            found = hashed(b"\x01", found, step)
+        at, last = at >> 1, last >> 1
+    need(last == 0, "receipt: the path is too short")
+    return found
+
+
 class Record:
     """The entries, as far as they tell of results."""
 
@@ -64,10 +83,11 @@ class Record:
         self.origin, self.size, self.root = self.checkpoint.split("\n")[:3]
         self.told: list[Row] = []
         self.newest: dict[str, Row] = {}
+        self.leaves: list[bytes] = []
 
     def entries(self) -> None:
         """4: every entry is in its only form, in order, and in the signed tree."""
-        leaves: list[bytes] = []
+        leaves = self.leaves
         versions: dict[str, tuple[int, str]] = {}
         day = ""
         for line in self.files["log/entries.jsonl"].split(b"\n")[:-1]:
@@ -121,13 +141,33 @@ class Record:
             "plan.yaml": verdict["plan_sha256"] == sha(files["plan.yaml"]),
             f"one of {', '.join(SOURCES)}": verdict.get("published_sha256") == sha_of(files, SOURCES),
             "estimates.json": bool(sure) and sure[-1]["sha256"] == sha(files["estimates.json"]),
-            "contents": laid.get("contents_sha256")
-            == sha_of(files, [*SOURCES, "estimates.json", "verdict.json", "verify.py"]),
+            "contents": laid.get("contents_sha256") == sha_of(files, WHOLE),
             "publication.bind: of another version": laid.get("version") == self.newest[subject]["version"],
             "manifest.json: software": bool(deployed) and all(deployed[-1].get(k) == software[k] for k in software),
         }
         yield from (name for name, holds in held.items() if not holds)
         yield from self.recounts(subject)
+
+    def held(self, checkpoint: str) -> None:
+        """15: the entries here begin with those of a checkpoint that somebody kept."""
+        origin, size, root = checkpoint.split("\n")[:3]
+        mine = base64.b64encode(root_of(self.leaves[: int(size)])).decode()
+        need(
+            (origin, root) == (self.origin, mine) and int(size) <= len(self.leaves), "another history than the one kept"
+        )
+
+    def receipt(self, text: str, packed: bytes) -> None:
+        """5: the published file's entry is in the tree of a signed checkpoint (C2SP tlog-proof)."""
+        proof, checkpoint = text.split("\n\n", 1)
+        form, extra, index, *path = proof.split("\n")
+        _, size, root = checkpoint.split("\n")[:3]
+        body = base64.b64decode(extra.removeprefix("extra "), validate=True)
+        said = json.loads(body)
+        need((form, said["kind"]) == ("c2sp.org/tlog-proof@v1", "publication.publish"), "receipt: of another thing")
+        need(said["public"]["sha256"] == sha(packed), "receipt: of another file")
+        need(is_signed(checkpoint, self.files["log/vkey"].decode()), "receipt: not signed by log/vkey")
+        found = root_by(hashed(b"\x00", body), int(index.removeprefix("index ")), int(size), path)
+        need(found == base64.b64decode(root), "receipt: the entry is not in that tree")
 
     def recounts(self, subject: str) -> Iterator[str]:
         """5: yield what does not fit of those who counted again; each is another person than who settled."""
@@ -138,7 +178,7 @@ class Record:
             same = said["is_equal"] is True and said["published_sha256"] == sha_of(self.files, SOURCES)
             if not same or one["by"]["member"] in settled:
                 yield f"a recount of {one['at']}: not equal, or not another person's"
-        listed = json.loads(self.files["manifest.json"]).get("recounted_by", [])
+        listed = json.loads(self.files["manifest.json"])["recounted_by"]
         if [(o["member"], o["role"], o["on"]) for o in listed] != [
             (one["by"]["member"], one["by"]["role"], one["at"]) for one in counts
         ]:
