@@ -140,8 +140,8 @@ def result_file(copy: Mapping[str, Any]) -> bytes:
 
 def bundle_contents(verdict: Verdict) -> dict[str, bytes]:
     """Return what the bundle holds besides the record; refused unless it is what the settlement recorded (§5.4)."""
-    kept, assessment = queries.snapshot(verdict), queries.assessment(verdict)
-    if assessment is None:
+    kept, assessed, assessment = queries.snapshot(verdict), queries.assessed(verdict), queries.assessment(verdict)
+    if assessed is None or assessment is None:
         raise Refused("publication.settle_anew")
     files = bundle.verdict_files(
         plans.read(kept.plan),
@@ -152,8 +152,8 @@ def bundle_contents(verdict: Verdict) -> dict[str, bytes]:
         verdict=queries.judged(verdict),
         assessment=assessment,
     )
-    is_settled = verdict.published_sha256 == bundle.published_digest(files)
-    if not is_settled or verdict.verdict_sha256 != digest(files["verdict.json"]):
+    found = (bundle.published_digest(files), digest(files["verdict.json"]), digest(files["estimates.json"]))
+    if found != (verdict.published_sha256, verdict.verdict_sha256, assessed.sha256):
         raise Refused("publication.settle_anew")
     return files
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -13,10 +14,11 @@ from pingyi import clock, verify
 from pingyi.bureau.tests.cast import Cast
 from pingyi.record import keys, sequence
 from pingyi.record.models import Entry
+from pingyi.rules import entry
 from pingyi.stations.publication.actions import publish as actions
 from pingyi.stations.publication.tests.made_public import LATER, publish, published, refusal, verbs
 from pingyi.stations.results.actions import recount
-from pingyi.stations.results.models import Verdict
+from pingyi.stations.results.models import Assessment, Verdict
 from pingyi.stations.results.tests import stage
 
 
@@ -46,6 +48,22 @@ def test_files_other_than_the_settled_ones_are_not_published(cast: Cast) -> None
             cursor.execute("UPDATE results_verdict SET published_sha256 = %s", [wrong])
         code = refusal(lambda: actions.publish_verdict(2026, by=cast.actor("zhou"), at=LATER))
         assert code == "publication.settle_anew"
+    assert "publication.bind" not in verbs()
+
+
+def test_estimates_that_a_former_version_froze_are_not_published_in_other_words(cast: Cast) -> None:
+    stage.confirmed(cast)
+    (row,) = Assessment.objects.all()
+    told = json.loads(row.content)
+    told["format"] = "pingyi-estimates/1"
+    for one in (one for each in told["classes"] for one in each["certainty"]["sections"]):
+        del one["weights"]["at"], one["weights"]["against"]
+    former = entry.canonical(told).decode()
+    with connection.cursor() as cursor:
+        values = [former, hashlib.sha256(former.encode()).hexdigest()]
+        cursor.execute("UPDATE results_assessment SET content = %s, sha256 = %s", values)
+    code = refusal(lambda: actions.publish_verdict(2026, by=cast.actor("zhou"), at=LATER))
+    assert code == "publication.settle_anew"
     assert "publication.bind" not in verbs()
 
 
