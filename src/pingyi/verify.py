@@ -1738,8 +1738,7 @@ class Weighed:
         self.nominal = [weights[one["source"]] / whole for one in told]
         self.low, self.high = ([one * (1 + sign * moved) for one in self.nominal] for sign in (-1, 1))
         values = [dict(zip(one["sections"], map(number, one["values"]), strict=True)) for one in told]
-        self.marks: list[list[Fraction]] = []
-        self.added: list[Fraction] = []
+        self.marks, self.added = list[list[Fraction]](), list[Fraction]()
         for name, score in zip(found.names, found.scores, strict=True):
             there = [(marks[name], a) for marks, a in zip(values, self.nominal, strict=True) if name in marks]
             share = sum(a for _, a in there)
@@ -1910,6 +1909,8 @@ def check_estimates(files: Files, report: Report) -> None:
     head["format"] = "pingyi-estimates/2"
     compare(report, said, head, ("统计规则与方案一致", "the statistical rules are the plan's", ""))
     tables = {name: rows_of(files, name) for name in ("evidence", "sheets", "sample", "pairs")}
+    wrong = " ".join(unlike(plan, tables))
+    report.item(f"答卷与佐证、样本相符 {wrong}", f"sheets, evidence and sample agree {wrong}", passed=not wrong)
     for one in told["classes"]:
         mine = [section for section in sections if section.section_class == one["section_class"]]
         found = Class(one, plan, mine)
@@ -1932,6 +1933,28 @@ def compare(report: Report, told: Json, found: Json, *parts: tuple[str, str, str
         here, there = ({name: value for name, value in one.items() if name in mine} for one in (told, found))
         at = differs(here, there)
         report.item(f"{zh}{at}", f"{en}{at}", passed=not at)
+
+
+def unlike(plan: Json, tables: dict[str, list[Row]]) -> Iterator[str]:
+    """Yield where sheets are not the answers of the evidence, or where more answered than the sample has persons."""
+    asked: dict[str, list[str]] = defaultdict(list)
+    for one in plan["indicators"]:
+        asked[one["source"]] += [one["id"]] if one["measure"] != "demerits" else []
+    answers: dict[tuple[str, ...], Counter[tuple[str, ...]]] = defaultdict(Counter)
+    laid: dict[tuple[str, ...], Counter[tuple[str, ...]]] = defaultdict(Counter)
+    for row in (row for row in tables["evidence"] if row["indicator"] in asked[row["source"]]):
+        at = (row["source"], row["group"], row["stratum"], row["section"])
+        answers[at][row["indicator"], row["value"], row["weight"]] += int(row["times"])
+    for row in tables["sheets"]:
+        at = (row["source"], row["group"], row["stratum"], row["section"])
+        for what, word in zip(asked[row["source"]], row["answers"].split("|"), strict=True):
+            laid[at][what, word, row["weight"]] += int(row["times"]) if word != "-" else 0
+    yield from (f"sheets.csv {'/'.join(at)}" for at, found in laid.items() if +found != answers.get(at))
+    sample = {(row["source"], row["group"], row["stratum"]): row["persons"] for row in tables["sample"]}
+    for at, found in answers.items():
+        most = max(sum(times for other, times in found.items() if other[0] == one[0]) for one in found)
+        if (persons := sample.get(at[:3])) and most > int(persons):
+            yield f"sample.csv {'/'.join(at)}"
 
 
 def rows_of(files: Files, name: str) -> list[Row]:

@@ -63,3 +63,24 @@ def test_forged_steps_are_found_or_change_nothing_that_holds_by_the_counts_alone
     for name, value, alone in findings(forged):
         if alone and honest[name][1]:
             assert value == honest[name][0], name
+
+
+def named(told: Published) -> list[str]:
+    """Return what fails of a year that was assessed from forged tables, all digests put right."""
+    assessment = assess_published(PLAN, verdict=VERDICT, told=told)
+    files = bundle.verdict_files(PLAN, sections=cast.SECTIONS, evidence=ROWS, verdict=VERDICT, assessment=assessment)
+    report = verify.Report("zh", quiet=True)
+    verify.check_estimates({**files, **told.files()}, report)
+    return [one["text"] for one in report.items if one["passed"] is False]
+
+
+def test_sheets_that_are_not_the_answers_of_the_evidence_are_named() -> None:
+    at, one = next((at, one) for at, one in enumerate(TOLD.sheets) if one.answers[0] == "bad")
+    forged = replace(one, answers=("good", *one.answers[1:]))
+    told = replace(TOLD, sheets=(*TOLD.sheets[:at], forged, *TOLD.sheets[at + 1 :]))
+    assert named(told)[0].endswith(f"sheets.csv survey///{one.section}")
+
+
+def test_a_sample_of_fewer_persons_than_answered_is_named() -> None:
+    told = replace(TOLD, sample=tuple(replace(one, persons=59) for one in TOLD.sample))
+    assert "sample.csv survey///office" in named(told)[0]
