@@ -195,6 +195,8 @@ def test_a_covariance_that_no_pairing_of_the_sheets_gives_is_named_by_the_second
     assert findings(files, tmp_path) == []
     forged = {**files, "pairs.csv": files["pairs.csv"].replace(b",-2", b",2")}
     assert "estimates: pairs.csv survey brigade office" in findings(forged, tmp_path)
+    dropped = {**files, "pairs.csv": b"source,a,b,steps\n"}
+    assert "estimates: pairs.csv survey brigade office" in findings(dropped, tmp_path)
 
 
 def test_sheets_that_are_not_the_answers_are_named_by_the_second_program(tmp_path: Path) -> None:

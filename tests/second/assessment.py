@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction as Q
+from itertools import combinations
 
 from tests.second.certainty import Source
 from tests.second.flips import Flips
@@ -19,6 +20,7 @@ class Assessment:
 
     def __init__(self, year: Year, sheets: Sequence[Row], tables: Tables) -> None:
         self.year, self.tables, self.sources, rules = year, tables, list[Source](), year.rules
+        self.paired: set[tuple[str, ...]] = set()
         self.boxes: dict[str, Box] = {}
         self.lowering = {one["id"] for one in year.plan["vetoes"] if one["effect"] == "rank_last"}
         classes = {name: [s for s in sheets if s["section_class"] == name] for name in year.ranked}
@@ -47,6 +49,7 @@ class Assessment:
                       "certainty": None, "unsure": unsure, "given": given, "put_last": put_last,
                       "without_score": [one["section"] for one in sheets if one["score"] is None]}  # fmt: skip
         self.sources += sources
+        self.paired |= {(one, *sorted(pair)) for one in self.year.sources for pair in self.pairs(one, scored)}
         if compared and not unsure:
             found["certainty"] = self.certainty(found, [one["score"] for one in compared], sources)
         return found
@@ -103,9 +106,17 @@ class Assessment:
                 faults = self.boxes[name].faults(j, row["weights"])
                 yield from (f"/classes/{at}/certainty/sections/{j}/weights/{name}" for name in faults)
 
+    def pairs(self, name: str, scored: Sequence[Row]) -> Iterator[tuple[str, str]]:
+        """10.3: yield the pairs of a class of which there has to be a line."""
+        source = Source(self.year, name, scored, self.tables)
+        persons = sum(int(one["persons"] or 0) for one in source.strata.values())
+        if source.is_numbered and persons >= 15:
+            yield from combinations({section for section, *_ in source.heaps}, 2)
+
     def impossible(self) -> list[str]:
-        """10.3 Return the pairs whose covariance no pairing of the published sheets gives."""
-        found = []
+        """10.3 Return the pairs that should not be told or are not, and those that no pairing of the sheets gives."""
+        told = {(one["source"], one["a"], one["b"]) for one in self.tables["pairs.csv"]}
+        found = [" ".join(one) for one in sorted(told ^ self.paired)]
         for source in self.sources:
             for (a, b), steps in source.steps.items():
                 if a in source.values and b in source.values and source.strata:
