@@ -8,11 +8,15 @@ import pytest
 from playwright.sync_api import Page
 
 from pingyi import clock
+from pingyi.authoring.evidence_tables import read_evidence
 from pingyi.authoring.tests.evidence_books import workbook
 from pingyi.bureau.tests.cast import Cast
+from pingyi.stations.plans import queries as plans
+from pingyi.stations.results.actions import evidence as bringing
 from pingyi.stations.results.actions import objection
 from pingyi.stations.results.actions import verdict as settling
 from pingyi.stations.results.models import ConsequenceOrder, EvidenceBatch, Objection
+from pingyi.stations.results.queries import evidence as gathering
 from pingyi.stations.results.tests import stage
 from tests.browser.conftest import (
     Opener,
@@ -24,6 +28,7 @@ from tests.browser.conftest import (
     press,
 )
 from tests.browser.ground import Ground
+from tests.journeys.test_how_sure_the_result_is import table as questionnaires
 
 HEAD = ["科室", "指标", "来源", "日期", "数值", "权重", "佐证"]
 GOOD = ["办公室", "案卷评查得分", "明察暗访", "2026-08-20", 90, 1, "卷-1"]
@@ -146,6 +151,46 @@ def test_a_session_that_ends_while_somebody_types_loses_nothing(cast: Cast, page
     assert page.locator("textarea").input_value() == "调查样本有误，见附表第3页。"
     follow(page.get_by_role("button", name="提出申诉"))
     assert page.get_by_text("申诉已提出").is_visible()
+
+
+@pytest.fixture
+def unsure(cast: Cast, ground: Ground, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A verdict after its preview, in which a trigger fires beyond what the evidence confirms."""
+    monkeypatch.setattr(clock, "now", lambda: stage.AFTER)
+    monkeypatch.setattr(clock, "today", stage.AFTER.date)
+    return ground.laid("an unsure verdict", lambda: unsure_in_preview(cast))
+
+
+def unsure_in_preview(cast: Cast) -> dict[str, str]:
+    plan = plans.plan(stage.open_year(cast))
+    found = read_evidence("汇总.csv", questionnaires(cast), plan=plan, sections=gathering.facts(plan))
+    rows = {"file_name": "汇总.csv", "sha256": "a" * 64}
+    bringing.import_rows(found.evidence, **rows, by=cast.actor("zhou"), at=stage.SETTLED)
+    settled = settling.settle(by=cast.actor("zhou"), at=stage.SETTLED)
+    settling.open_preview(settled.number, by=cast.actor("zhou"), at=stage.PREVIEW)
+    return {}
+
+
+def test_the_meeting_rules_on_each_consequence_and_a_choice_left_out_is_asked_at_its_place(
+    unsure: Any, page_at: Opener
+) -> None:
+    page = page_at("/results/verdict/confirm/", who="li")
+    page.get_by_label("局办公会决定及理由").fill("差距在误差以内，先作说明。")
+    follow(page.get_by_role("button", name="确认评议结果"))
+    assert len(set(page.locator(".error-summary a").all_inner_texts())) == 4, "each names its own consequence"
+    photograph(page, "results-rulings-wrong")
+    assert page.locator("textarea").first.input_value() == "差距在误差以内，先作说明。"
+    assert_holds_the_look(page_at("/results/verdict/confirm/", who="li"), "results-rulings", keyboard=True)
+    page = page_at("/results/verdict/confirm/", who="li")
+    page.get_by_label("局办公会决定及理由").fill("差距在误差以内，先作说明。")
+    for asked in page.locator("fieldset.group .field:has(input[type=radio])").all():
+        is_talk = "说明情况" in asked.inner_text()
+        asked.get_by_label("下达" if is_talk else "不下达", exact=True).check()
+    for reason in page.locator("fieldset.group input[type=text]").all():
+        reason.fill("差距在误差以内")
+    follow(page.get_by_role("button", name="确认评议结果"))
+    assert page.get_by_text("评议结果已确认").first.is_visible()
+    assert_holds_the_look(page_at("/results/verdict/apply/", who="zhou"), "results-to-order")
 
 
 def test_on_paper_the_sheet_names_the_bureau_and_nothing_is_cut_off(final: Any, page_at: Opener) -> None:

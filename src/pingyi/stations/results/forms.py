@@ -88,7 +88,7 @@ class Decision(forms.Form):
         self.asked = asked
         for one in asked:
             self.fields[f"ruling_{one.key}"] = forms.ChoiceField(
-                label=_("The meeting decides"), choices=RULINGS, widget=forms.RadioSelect
+                label=f"{one.section} · {one.name}", choices=RULINGS, widget=forms.RadioSelect
             )
             self.fields[f"reason_{one.key}"] = forms.CharField(
                 label=_("Why not now"), required=False, max_length=500,
@@ -97,11 +97,12 @@ class Decision(forms.Form):
 
     @property
     def groups(self) -> Iterator[tuple[str, str, list[forms.BoundField]]]:
-        """Lay the fields out: the decision, then each consequence under its name."""
+        """Lay the fields out: the decision, then what is asked, section by section."""
         yield "", "", [self["decision"]]
-        for one in self.asked:
-            fields = [self[f"ruling_{one.key}"], self[f"reason_{one.key}"]]
-            yield f"{one.section} · {one.name}", "、".join(one.triggers), fields
+        for section in dict.fromkeys(one.section for one in self.asked):
+            mine = [one for one in self.asked if one.section == section]
+            fields = [self[f"{part}_{one.key}"] for one in mine for part in ("ruling", "reason")]
+            yield section, "、".join(dict.fromkeys(name for one in mine for name in one.triggers)), fields
 
     def clean(self) -> dict[str, Any]:
         """Return the decision and the rulings as the action takes them."""
