@@ -1195,6 +1195,7 @@ class Source:
         self.strata = {(r["group"], r["stratum"]): r for r in tables["sample"] if r["source"] == self.id and r["units"]}
         self.frames = {r["group"]: int(r["frame"]) for r in tables["sample"] if r["source"] == self.id and r["frame"]}
         self.sheets = [row for row in tables["sheets"] if row["source"] == self.id]
+        self.columns: dict[tuple[str, tuple[str, str]], list[Fraction] | None] = {}
         self.heaviest: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
         for row in tables["evidence"]:
             if row["source"] == self.id:
@@ -1340,7 +1341,9 @@ class Source:
         """Return the most that the covariance of two sections can be, whatever was answered together."""
         bound, found = math.sqrt(own[0] * own[1]), Fraction(0)
         for at, row in self.strata.items():
-            one, other = self._column(a, at, row), self._column(b, at, row)
+            for name in (name for name in (a, b) if (name, at) not in self.columns):
+                self.columns[name, at] = self._column(name, at, row)
+            one, other = self.columns[a, at], self.columns[b, at]
             if one is None or other is None:
                 return bound
             both = sum((x * y for x, y in zip(one, other, strict=True)), Fraction(0))
@@ -1903,10 +1906,9 @@ def check_estimates(files: Files, report: Report) -> None:
     told = json.loads(files["estimates.json"])
     rules = {**RULES, **(plan.get("statistics") or {})}
     ranked = {one["id"]: one["name"] for one in plan["subject"]["classes"] if one["is_ranked"]}
-    head: Json = {name: str(rules[name]) for name in RULES if name != "triggers"}
-    head["classes"] = [name for name in ranked if any(one.section_class == name for one in sections)]
+    head: Json = {"format": "pingyi-estimates/2"} | {name: str(rules[name]) for name in RULES if name != "triggers"}
+    head |= {"classes": [name for name in ranked if any(one.section_class == name for one in sections)]}
     said = {**told, "classes": [one["section_class"] for one in told["classes"]]}
-    head["format"] = "pingyi-estimates/2"
     compare(report, said, head, ("统计规则与方案一致", "the statistical rules are the plan's", ""))
     tables = {name: rows_of(files, name) for name in ("evidence", "sheets", "sample", "pairs")}
     wrong = " ".join(unlike(plan, tables))
