@@ -216,7 +216,7 @@ def other_pairs(honest: Published) -> Published:
 
 def bundled(told: Published) -> Files:
     """Return the files with these tables, and the assessment that follows from them."""
-    assessment = assess_published(PLAN, verdict=VERDICT, told=told, evidence=ROWS)
+    assessment = assess_published(PLAN, verdict=VERDICT, told=told)
     found = bundle.verdict_files(
         PLAN, sections=verdict_cast.SECTIONS, evidence=ROWS, verdict=VERDICT, assessment=assessment
     )
@@ -251,6 +251,4 @@ def test_a_forged_pairing_changes_nothing_that_holds_by_the_counts_alone_and_the
 
 
 def test_what_is_published_is_what_the_house_computes_from_the_tables() -> None:
-    assert assess_published(PLAN, verdict=VERDICT, told=HONEST, evidence=ROWS) == assess(
-        PLAN, verdict=VERDICT, evidence=ROWS
-    )
+    assert assess_published(PLAN, verdict=VERDICT, told=HONEST) == assess(PLAN, verdict=VERDICT, evidence=ROWS)

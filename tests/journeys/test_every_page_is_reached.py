@@ -45,7 +45,7 @@ NOT_LINKED = re.compile(
 # Descriptions for those who write other systems; the office that gives those a key finds them beside the keys.
 FOR_SYSTEMS = re.compile(r"cases-interface:.*")
 # Pages of verbs that say why not to those who may not do them; their buttons are drawn for the others alone.
-SAY_NO = frozenset({"results:confirm", "results:withdraw"})
+SAY_NO = frozenset({"results:confirm", "results:recount", "results:withdraw"})
 
 
 @dataclass
