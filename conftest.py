@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from itertools import count
@@ -46,6 +49,25 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of real inputs (../shared) is not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def played_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a rehearsal, played once for all tests and workers of a run; who changes it changes a copy."""
+    from pingyi.cli.tests.test_trouble import environment
+
+    common = tmp_path_factory.getbasetemp()
+    common = common.parent if "PYTEST_XDIST_WORKER" in os.environ else common
+    folder = common / "played-year"
+    with (common / "played-year.lock").open("w") as door:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        if not (folder / "var" / "demo" / "played").exists():
+            folder.mkdir(exist_ok=True)
+            for name in ("plans", "calendars"):
+                (folder / name).symlink_to(ROOT / name)
+            command = [sys.executable, "-m", "pingyi", "demo", "--only-play"]
+            subprocess.run(command, env=environment(folder), check=True, stdout=subprocess.DEVNULL)
+    return folder / "var" / "demo"
 
 
 @pytest.fixture

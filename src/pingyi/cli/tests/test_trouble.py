@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -200,7 +201,8 @@ def test_a_rehearsal_goes_where_it_is_told_but_touches_nothing_else(root: Path, 
     assert not (root / "var").exists()
 
 
-def test_nobody_plays_anew_what_another_shows(root: Path) -> None:
+def test_nobody_plays_anew_what_another_shows(root: Path, played_year: Path) -> None:
+    shutil.copytree(played_year, root / "var" / "demo")
     port = free_port()
     with started(root, "demo", "--port", str(port)) as site:
         wait_for(port, site)
