@@ -61,20 +61,16 @@ def _section(plan: Plan, *, id_: str, name: str, kind: str = "", section_class: 
     classes = {key(word): one.id for one in plan.subject.classes for word in (one.id, one.name)}
     found = kinds.get(key(kind)) or kind or _kind_by_ending(plan, name)
     return SectionFacts(
-        id=id_, name=name, kind=found, section_class=classes.get(key(section_class)) or _class_of(plan, found)
+        id=id_,
+        name=name,
+        kind=found,
+        section_class=classes.get(key(section_class)) or plan.subject.class_of_kind(found),
     )
 
 
 def _kind_by_ending(plan: Plan, name: str) -> str:
     fitting = [one for one in plan.subject.kinds if name.endswith(one.name)]
     return max(fitting, key=lambda one: len(one.name)).id if fitting else ""
-
-
-def _class_of(plan: Plan, kind: str) -> str:
-    """Return the class that names the kind, else the one that takes every kind not named elsewhere."""
-    named = [one.id for one in plan.subject.classes if kind in one.kinds]
-    rest = [one.id for one in plan.subject.classes if not one.kinds]
-    return next(iter([*named, *rest]), "")
 
 
 def _rows(content: bytes, *, columns: Sequence[str], needed: Sequence[str]) -> Iterator[dict[str, str]]:

@@ -89,3 +89,9 @@ class Subject:
     classes: tuple[SectionClass, ...]
     text: str = ""
     quote: str = ""
+
+    def class_of_kind(self, kind: str) -> str:
+        """Return the class that names the kind, else the one that takes every kind not named elsewhere; else none."""
+        named = [one.id for one in self.classes if kind in one.kinds]
+        rest = [one.id for one in self.classes if not one.kinds]
+        return next(iter([*named, *rest]), "")

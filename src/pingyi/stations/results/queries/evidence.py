@@ -200,13 +200,9 @@ def _state(source: Source, every: Sequence[Evidence], known: Sequence[SectionFac
 
 
 def _classed(section: SectionFacts, plan: Plan) -> SectionFacts:
-    classes = plan.subject.classes
-    said = next((one.id for one in classes if section.section_class in {one.id, one.name}), "")
-    if said:
-        return replace(section, section_class=said)
-    named = [one.id for one in classes if section.kind in one.kinds]
-    rest = [one.id for one in classes if not one.kinds]
-    return replace(section, section_class=next(iter(named + rest), section.section_class))
+    said = next((one.id for one in plan.subject.classes if section.section_class in {one.id, one.name}), "")
+    found = said or plan.subject.class_of_kind(section.kind)
+    return replace(section, section_class=found or section.section_class)
 
 
 def referring(page: EvidencePage) -> Iterable[Evidence]:
