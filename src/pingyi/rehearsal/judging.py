@@ -57,7 +57,7 @@ def judge(at: datetime, play: Play) -> Scene:
     answer = "已调取派工单和考勤记录核对，检查结果不变。"
     objection.answer(heard.reference, is_upheld=False, answer=answer, by=people["zhouming"], at=at)
     at = yield hour((shown.preview_ends_on or day_of(at)) + timedelta(days=1))
-    rulings = {one.key: _ruling(one) for one in queries.to_rule_on(shown, on=day_of(at))}
+    rulings = {one.key: _ruling(one) for one in queries.to_rule_on(shown, queries.drafts(shown, on=day_of(at)))}
     verdict.confirm(settled.number, decision=DECISION, rulings=rulings, by=people["sunwei"], at=at)
     at = yield at + timedelta(hours=2)
     verdict.apply(settled.number, by=people["zhouming"], at=at)

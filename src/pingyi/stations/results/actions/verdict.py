@@ -57,8 +57,8 @@ def open_preview(number: int, *, by: Actor, at: datetime) -> Verdict:
         row.preview_opened_on = day_of(at)
         change.save(row)
         heads = bureau.members(role=Role.SECTION_HEAD, on=day_of(at))
-        facts = {"ends_on": ends_on.isoformat()}
-        notices.queue("result.preview", to=heads, about=row, at=at, url="/results/mine/", **facts)
+        told_on = ends_on.isoformat()
+        notices.queue("result.preview", to=heads, about=row, at=at, url="/results/mine/", ends_on=told_on)
     return row
 
 
@@ -82,9 +82,9 @@ def confirm(
         )
         row.confirmed_by = Member.objects.get(reference=by.reference)
         _decide(change, row, decision)
-        rules.rule_on([one.key for one in queries.to_rule_on(row, on=day_of(at))], rulings)
-        change.save(row)
         drafts = queries.drafts(row, on=day_of(at))
+        rules.rule_on([one.key for one in queries.to_rule_on(row, drafts)], rulings)
+        change.save(row)
         orders = _orders(row, drafts)
         for order, draft in zip(orders, drafts, strict=True):
             _rule(order, rulings.get(draft.key, ORDERED), by=by, on=day_of(at))

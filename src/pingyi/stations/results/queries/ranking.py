@@ -132,7 +132,7 @@ def drafts(verdict: Verdict, *, on: date, plan: Plan) -> list[DraftLine]:
 
 def to_rule_on(verdict: Verdict, *, on: date, plan: Plan) -> list[DraftLine]:
     """Return what the bureau meeting rules on, one by one (§4.4c)."""
-    return _lines(queries.to_rule_on(verdict, on=on), verdict, plan)
+    return _lines(queries.to_rule_on(verdict, queries.drafts(verdict, on=on)), verdict, plan)
 
 
 def _lines(drafted: Iterable[DraftedConsequence], verdict: Verdict, plan: Plan) -> list[DraftLine]:

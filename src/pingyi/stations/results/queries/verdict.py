@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -142,10 +143,10 @@ def drafts(verdict: Verdict, *, on: date) -> tuple[DraftedConsequence, ...]:
     return draft(plan(verdict), verdict=judged(verdict), confirmed_on=on, due=_due)
 
 
-def to_rule_on(verdict: Verdict, *, on: date) -> tuple[DraftedConsequence, ...]:
-    """Return what would follow from triggers that the evidence does not confirm: the meeting rules on each (§4.4c)."""
+def to_rule_on(verdict: Verdict, drafted: Iterable[DraftedConsequence]) -> tuple[DraftedConsequence, ...]:
+    """Return the drafts that rest on triggers alone that the evidence does not confirm: the meeting rules on each."""
     unsure = {(section, trigger) for trigger, section, _ in open_firings(verdict)}
-    return tuple(one for one in drafts(verdict, on=on) if {(one.section, each) for each in one.triggers} <= unsure)
+    return tuple(one for one in drafted if {(one.section, each) for each in one.triggers} <= unsure)
 
 
 def to_order(verdict: Verdict) -> QuerySet[ConsequenceOrder]:
