@@ -106,12 +106,17 @@ def behind(verdict: Verdict, *, section: str, indicator: str) -> list[tuple[Evid
 
 def plan(verdict: Verdict) -> Plan:
     """Return the plan as it was when the verdict was computed."""
-    return plans.read(_snapshot(verdict).plan)
+    return plans.read(_snapshot(verdict, "plan").plan)
 
 
 def judged(verdict: Verdict) -> Judged:
-    """Compute the verdict once more from what was frozen; the sheets must come out alike."""
-    return _judged(verdict.pk, verdict.verdict_sha256)
+    """Compute the verdict once more from what was frozen; refuses where that is not the verdict any more."""
+    row = _snapshot(verdict)
+    said = Assessment.objects.filter(verdict=verdict).values_list("content", flat=True).first() or ""
+    found = _judged(row.plan, row.sections, row.evidence, row.past, said)
+    if not frozen.is_digest(verdict.verdict_sha256, found):
+        raise Refused("result.does_not_recompute")
+    return found
 
 
 def snapshot(verdict: Verdict) -> Snapshot:
@@ -198,21 +203,18 @@ def _place(found: Result) -> tuple[bool, int, str]:
     return (rank is None, rank or 0, found.said.sheet.section.name)
 
 
-def _snapshot(verdict: Verdict) -> Snapshot:
-    row: Snapshot | None = Snapshot.objects.filter(verdict=verdict).first()
+def _snapshot(verdict: Verdict, *columns: str) -> Snapshot:
+    """Return what was frozen; of a large year only these columns, without reading the rest."""
+    row: Snapshot | None = Snapshot.objects.only(*columns).filter(verdict=verdict).first()
     if row is None:
         raise Refused("missing", kind="snapshot")
     return row
 
 
 @lru_cache(maxsize=4)
-def _judged(pk: int, digest: str) -> Judged:
-    row: Snapshot = Snapshot.objects.select_related("verdict").get(verdict_id=pk)
-    said = Assessment.objects.filter(verdict_id=pk).values_list("content", flat=True).first() or ""
-    found = frozen.judge_again(plans.read(row.plan), row.sections, row.evidence, row.past, assessment=said)
-    if not frozen.is_digest(digest, found):
-        raise Refused("result.does_not_recompute")
-    return found
+def _judged(plan_text: str, sections: str, evidence: str, past: str, assessment_text: str) -> Judged:
+    """Compute it once for the same texts; what was altered is another text, so no memory of before answers for it."""
+    return frozen.judge_again(plans.read(plan_text), sections, evidence, past, assessment=assessment_text)
 
 
 def _due(confirmed_on: date, days: int, unit: DayUnit) -> tuple[date, bool]:

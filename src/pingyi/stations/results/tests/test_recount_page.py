@@ -60,8 +60,11 @@ def test_who_settled_reads_that_another_person_must(cast: Cast) -> None:
     assert cast.client("sun").get(URL).status_code == 403
 
 
-def test_what_differs_is_named_on_the_form_and_afterwards_on_both_pages(cast: Cast) -> None:
+@pytest.mark.parametrize("was_seen_before", [True, False])
+def test_what_differs_is_named_on_the_form_and_afterwards_on_both_pages(cast: Cast, *, was_seen_before: bool) -> None:
     stage.previewed(cast)
+    if was_seen_before:
+        assert "已不能由其依据得出" not in cast.client("li").get("/results/verdict/").content.decode()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE results_snapshot SET sections = REPLACE(sections, '办公室', '办公厅')")
     answer = cast.client("he").post(URL)
@@ -69,3 +72,6 @@ def test_what_differs_is_named_on_the_form_and_afterwards_on_both_pages(cast: Ca
     assert "复核重算不一致之处：sections.json、verdict.json" in answer.content.decode()
     for url in (URL, "/results/verdict/"):
         assert "不一致之处：sections.json、verdict.json" in cast.client("li").get(url).content.decode()
+    page = cast.client("li").get("/results/verdict/").content.decode()
+    assert "此评议结果已不能由其依据得出" in page, "whatever was computed of the same verdict before"
+    assert "拟定的结果运用" not in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +15,12 @@ from pingyi import clock, pages
 from pingyi.bureau.entrance import asking
 from pingyi.record import queries as record
 from pingyi.rules.permissions import may
+from pingyi.rules.plan import Plan
+from pingyi.rules.refused import Refused
 from pingyi.rules.result import FINAL, Stage
 from pingyi.stations.results import forms
 from pingyi.stations.results.actions import verdict as actions
+from pingyi.stations.results.models import Verdict
 from pingyi.stations.results.queries import certainty, ranking
 from pingyi.stations.results.queries import evidence as gathering
 from pingyi.stations.results.queries import method as methods
@@ -24,6 +28,7 @@ from pingyi.stations.results.queries import order as orders
 from pingyi.stations.results.queries import recount as recounts
 from pingyi.stations.results.queries import verdict as queries
 from pingyi.stations.results.views.doors import posted, room, the_round, the_verdict
+from pingyi.words import refusal
 
 
 @room
@@ -65,13 +70,21 @@ def verdict_page(request: HttpRequest) -> HttpResponse:
         sees_all=sees_all,
         is_final=is_final,
         is_current=is_final or queries.is_current(verdict),
-        drafts=[] if is_final or not sees_all else ranking.drafts(verdict, on=clock.today(), plan=plan),
+        **({} if is_final or not sees_all else _drafted(verdict, plan)),
         orders=kept,
         is_put_off=any(one.is_put_off for one in kept),
         history=record.history(verdict.subject, with_words=True),
         is_own=actor.did_any((verdict.settled_by.reference,)),
         **recounts.beside(verdict, seen_by=actor),
     )
+
+
+def _drafted(verdict: Verdict, plan: Plan) -> dict[str, Any]:
+    """Return what would follow; where it can no longer be computed, the page says so and stays open (§5.4)."""
+    try:
+        return {"drafts": ranking.drafts(verdict, on=clock.today(), plan=plan)}
+    except Refused as refused:
+        return {"altered": refusal(refused)}
 
 
 @room
