@@ -8,8 +8,8 @@ from pingyi.record.models import recorded_models
 
 # Made by the program or chosen from a list: a digest, a reference, an id of the plan, a stage, a kind of file.
 MADE = {
-    "about_verdict", "adopted_by", "amends", "area", "asked_by", "batches", "carrier", "case_kind", "cause",
-    "channel_id", "checked_by", "checkpoint_root", "code", "commitment", "content_sha256", "criterion",
+    "about_verdict", "adopted_by", "alone", "amends", "area", "asked_by", "batches", "carrier", "case_kind", "cause",
+    "channel_id", "checked_by", "checkpoint_root", "choices", "code", "commitment", "content_sha256", "counts", "criterion",
     "decided_by", "differs", "doers", "drafted_by", "draw", "drawn", "due_moves", "ground", "held_sha256", "issued_by",
     "kind", "kind_id", "limit_source", "limit_unit", "made_by", "means", "measure", "media_type", "mime",
     "number", "once", "outcome", "part", "passed_through", "person", "phase", "photograph_mime",
@@ -30,6 +30,7 @@ PUBLIC = {
     "planversion.title": "the plan is a public document",
     "task.recipient": "an office that the plan names",
     "filing.recipient": "an office that the plan names",
+    "sourcechoice.source": "a source of marks that the plan names by its id",
     "callbackdraw.source": "the lottery whose numbers decide: everybody must be able to look it up (§5.4)",
     "callbackdraw.randomness": "the numbers that were published there",
     "publishedfile.name": "a file name that the program gives to what is public",

@@ -179,6 +179,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "key.revoke": _row(supervision_office=Reach.ANY),
     # results: evidence, the verdict, what follows
     "evidence.import": _row(supervision_office=Reach.ANY, survey_team=Reach.ANY),
+    "evidence.choose": _row(supervision_office=Reach.ANY),
     "evidence.withdraw": _row(supervision_office=Reach.ANY),
     "result.settle": _row(supervision_office=Reach.ANY),
     "result.open_preview": _row(supervision_office=Reach.ANY),

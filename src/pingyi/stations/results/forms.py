@@ -11,11 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from pingyi.documents.handed_in import ACCEPTED, accept
 from pingyi.grounds import Grounded
 from pingyi.pages import refused_as_fault
+from pingyi.rules import counting
+from pingyi.rules.counting import Choice
 from pingyi.rules.plan import Source
 from pingyi.rules.refused import Refused
 from pingyi.rules.result import Ruled, Ruling
 from pingyi.rules.sheet import BONUS, DEDUCTION, VETO
 from pingyi.stations.results.queries.ranking import DraftLine
+from pingyi.stations.results.queries.sides import Asked
 
 DAY = forms.DateInput(attrs={"type": "date"})
 
@@ -42,14 +45,104 @@ class Table(forms.Form):
 
 
 class Import(forms.Form):
-    """The confirmation of a table that was looked at."""
+    """The confirmation of a table that was looked at, and what counts where this house tells of the same."""
 
     source = forms.CharField(required=False, widget=forms.HiddenInput)
     happened_on = forms.DateField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, asked: Sequence[Asked] = (), **more: Any) -> None:
+        """Ask for each source that both sides tell of."""
+        super().__init__(*args, **more)
+        self.asked = asked
+        for one in asked:
+            _ask(self, one, suffix=f"_{one.source.id}")
+
+    @property
+    def groups(self) -> Iterator[tuple[str, str, list[forms.BoundField]]]:
+        """Lay the questions out source by source."""
+        for one in self.asked:
+            names = [f"counts_{one.source.id}", f"since_{one.source.id}"]
+            yield one.source.name, one.hint, [self[name] for name in names if name in self.fields]
+
+    def clean(self) -> dict[str, Any]:
+        """Return what the action takes: the choices with the rest."""
+        said = super().clean() or self.cleaned_data
+        choices = {one.source.id: _chosen(self, one, suffix=f"_{one.source.id}") for one in self.asked}
+        kept = {name: value for name, value in said.items() if name in {"source", "happened_on"}}
+        return {**kept, "choices": {name: choice for name, choice in choices.items() if choice is not None}}
+
+
+class Sides(forms.Form):
+    """Which side counts for one source."""
+
+    def __init__(self, *args: Any, asked: Asked, **more: Any) -> None:
+        """Offer what can be chosen, each with how much would count."""
+        super().__init__(*args, **more)
+        self.asked = asked
+        _ask(self, asked)
+
+    def clean(self) -> dict[str, Any]:
+        """Return the choice as the action takes it."""
+        super().clean()
+        choice = _chosen(self, self.asked)
+        return {} if choice is None else {"counts": choice.counts.value, "since": choice.since}
+
+
+def _ask(form: forms.Form, asked: Asked, *, suffix: str = "") -> None:
+    form.fields[f"counts{suffix}"] = forms.ChoiceField(
+        label=_("Which side counts"),
+        choices=asked.choices,
+        widget=forms.RadioSelect,
+        initial=asked.chosen.counts.value if asked.chosen else None,
+        error_messages={"required": _("Choose which side counts.")},
+    )
+    if asked.start:
+        form.fields[f"since{suffix}"] = forms.DateField(
+            label=_("Start: the first day that this house counts itself"), required=False, widget=DAY,
+            initial=(asked.chosen.since if asked.chosen else None) or asked.start,
+            help_text=_("Only if the tables count until then."),
+        )  # fmt: skip
+
+
+def _chosen(form: forms.Form, asked: Asked, *, suffix: str = "") -> Choice | None:
+    counts = form.cleaned_data.get(f"counts{suffix}")
+    if not counts:
+        return None
+    try:
+        return counting.choose(counts, since=form.cleaned_data.get(f"since{suffix}"), kind=asked.source.kind)
+    except Refused as refused:
+        form.add_error(f"{refused.field}{suffix}", refused_as_fault(refused))
+        return None
+
 
 class Confirm(forms.Form):
     """Nothing but the word itself."""
+
+
+class Settle(forms.Form):
+    """The word itself, and why what rests on one row counts all the same."""
+
+    def __init__(self, *args: Any, alone: Sequence[str] = (), **more: Any) -> None:
+        """Ask for a reason where something rests on one row."""
+        super().__init__(*args, **more)
+        if alone:
+            self.fields["reason"] = forms.CharField(
+                label=_("Why it counts although it rests on one row"), widget=forms.Textarea(attrs={"rows": 3}),
+                max_length=500, help_text=_("It is kept with the settlement: %s") % "、".join(alone),
+            )  # fmt: skip
+
+
+class Final(forms.Form):
+    """The word itself, and that who confirms knows what rests on one row."""
+
+    def __init__(self, *args: Any, alone: Sequence[str] = (), **more: Any) -> None:
+        """Ask where something rests on one row."""
+        super().__init__(*args, **more)
+        if alone:
+            self.fields["is_known"] = forms.BooleanField(
+                label=_("I know that this rests on one row: %s") % "、".join(alone),
+                error_messages={"required": _("Tick it if you know it; otherwise bring in more and settle anew.")},
+            )
 
 
 class Reason(forms.Form):
@@ -74,7 +167,7 @@ RULINGS = [
 ]
 
 
-class Decision(forms.Form):
+class Decision(Final):
     """What the bureau meeting decided where the evidence does not confirm what fires: in words, and one by one."""
 
     decision = forms.CharField(
@@ -103,6 +196,8 @@ class Decision(forms.Form):
             mine = [one for one in self.asked if one.section == section]
             fields = [self[f"{part}_{one.key}"] for one in mine for part in ("ruling", "reason")]
             yield section, "、".join(dict.fromkeys(name for one in mine for name in one.triggers)), fields
+        if "is_known" in self.fields:
+            yield "", "", [self["is_known"]]
 
     def clean(self) -> dict[str, Any]:
         """Return the decision and the rulings as the action takes them."""
@@ -112,7 +207,8 @@ class Decision(forms.Form):
             for one in self.asked
             if said.get(f"ruling_{one.key}")
         }
-        return {"decision": said.get("decision", ""), "rulings": rulings}
+        known = {"is_known": said["is_known"]} if "is_known" in said else {}
+        return {"decision": said.get("decision", ""), "rulings": rulings, **known}
 
 
 class TakenUp(forms.Form):

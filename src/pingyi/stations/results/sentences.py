@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, str | Promise] = {
     "evidence.import": _("Evidence was brought in as a table."),
+    "evidence.choose": _("It was chosen which side counts: the tables, or what this house knows itself."),
     "evidence.withdraw": _("A table of evidence was taken out of the reckoning."),
     "result.settle": _("The verdict was computed from the evidence."),
     "result.open_preview": _("The sections were shown their own sheets."),
@@ -54,6 +55,17 @@ REFUSALS: dict[str, str | Promise] = {
     "evidence.same_file": _(
         "This very file was imported on {on} with {rows} rows. To replace it, withdraw that table first."
     ),
+    "evidence.source_undecided": _(
+        "Tables and this house both tell of: {names}. Choose on the evidence page which side counts."
+    ),
+    "evidence.rests_on_one_row": _(
+        "These rest on one row, and one row cannot decide alone: {names}. Bring in more, or say why it counts anyway."
+    ),
+    "evidence.choice_needed": _("Choose which side counts."),
+    "evidence.choice_day_needed": _("Give the first day that this house counts itself."),
+    "evidence.choice_not_parted": _(
+        "What this house knows here is one count for the whole year. Choose the tables or this house."
+    ),
     "evidence.reason_needed": _("Say why, so that everybody can read it in the record."),
     "evidence.withdrawn_already": _("This table was withdrawn before."),
     "evidence.result_is_final": _("The result is final, and rests on the tables of then. Withdraw the verdict first."),
@@ -65,6 +77,7 @@ REFUSALS: dict[str, str | Promise] = {
     "result.preview_runs": _("The preview runs until the end of {ends_on}. Confirm on a later day."),
     "result.objections_wait": _("{count} objections wait for an answer. Answer them first."),
     "result.objection_upheld": _("{count} objections were upheld. Withdraw it and settle anew."),
+    "result.rests_on_one_row": _("These rest on one row: {names}. Say that you know it, then confirm."),
     "result.decision_needed": _(
         "A trigger fires that the evidence does not confirm. Write what the bureau meeting decided, and why."
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from pingyi.stations.results.views import consequence, evidence, recount, sheet, verdict
+from pingyi.stations.results.views import consequence, evidence, recount, sheet, sides, verdict
 
 app_name = "results"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("evidence/templates/<str:source>.xlsx", evidence.blank, name="template"),
     path("evidence/uploads/<str:token>/", evidence.preview, name="upload"),
     path("evidence/uploads/<str:token>/problems.csv", evidence.problems, name="upload-problems"),
+    path("evidence/sources/<str:source>/", sides.choose, name="choose"),
     path("evidence/<str:reference>/", evidence.batch, name="batch"),
     path("evidence/<str:reference>/withdraw/", evidence.withdraw, name="batch-withdraw"),
     path("settle/", verdict.settle, name="settle"),

@@ -6,11 +6,11 @@ Counts of a section stand in few pieces that say how many, so that sixty thousan
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
 from pingyi.rules.case import evidence as rules
 from pingyi.rules.case.evidence import Take
@@ -50,12 +50,45 @@ class Handled:
         return rate.numerator, rate.denominator - rate.numerator
 
 
-def evidence(round_: Round, on: date) -> list[Evidence]:
-    """Return the evidence of a round's cases by a day, and its upheld breaches; nothing where there is no case."""
+def evidence(round_: Round, on: date, *, since: date | None = None) -> list[Evidence]:
+    """Return the evidence of a round's cases by a day, and its upheld breaches; nothing where there is no case.
+
+    With `since`, only cases received and breaches raised from that day on.
+    """
     plan = plans.plan(round_)
+    rows = _upheld(round_, on=on, since=since).select_related("case", "section").order_by("pk")
+    facts = [(row.section.reference if row.section else "", row.kind, row.case.kind_id, row) for row in rows]
+    single = [
+        replace(piece, happened_on=row.raised_on, reference=row.subject)
+        for section, kind, case_kind, row in facts
+        for piece in _breached(plan, section=section, kind=kind, case_kind=case_kind, on=on)
+    ]
+    return [*_counted(round_, plan, on=on, since=since), *single]
+
+
+def tallied(round_: Round, on: date, *, since: date | None = None) -> list[Evidence]:
+    """Return the same as counts, for pages that only say how much there is: no case and no breach is read."""
+    plan = plans.plan(round_)
+    groups = _upheld(round_, on=on, since=since).order_by().values_list("section__reference", "kind", "case__kind_id")
+    return [
+        *_counted(round_, plan, on=on, since=since),
+        *(
+            replace(piece, times=count)
+            for section, kind, case_kind, count in groups.annotate(count=Count("pk"))
+            for piece in _breached(plan, section=section or "", kind=kind, case_kind=case_kind, on=on)
+        ),
+    ]
+
+
+def first_day(round_: Round) -> date | None:
+    """Return the day of the round's first case."""
+    found: date | None = Case.objects.filter(round=round_).aggregate(first=Min("received_on"))["first"]
+    return found
+
+
+def _counted(round_: Round, plan: Plan, *, on: date, since: date | None) -> list[Evidence]:
     indicators = case_indicators(plan)
-    pieces = [piece for one in _handled(round_, on=on) for piece in _pieces(one, plan, indicators, on=on)]
-    return [*pieces, *_breaches(round_, plan, indicators, on=on)]
+    return [piece for one in _handled(round_, on=on, since=since) for piece in _pieces(one, plan, indicators, on=on)]
 
 
 def case_indicators(plan: Plan) -> list[Indicator]:
@@ -64,9 +97,10 @@ def case_indicators(plan: Plan) -> list[Indicator]:
     return [indicator for indicator in plan.indicators if indicator.source in sources]
 
 
-def _handled(round_: Round, *, on: date) -> Iterator[Handled]:
+def _handled(round_: Round, *, on: date, since: date | None) -> Iterator[Handled]:
     cohort = Case.objects.filter(round=round_, received_on__lte=on, section__is_evaluated=True)
     cohort = cohort.exclude(stage=Stage.MERGED.value)
+    cohort = cohort.filter(received_on__gte=since) if since else cohort
     names = dict(cohort.order_by().values_list("section_id", "section__reference").distinct())
     at = datetime.combine(on, time(23, 59), tzinfo=BUREAU_TIME)
     counts = figures.summed(figures.counted(cohort, at=at), by=figures.section_of)
@@ -142,21 +176,17 @@ def _piece(
         )
 
 
-def _breaches(round_: Round, plan: Plan, indicators: list[Indicator], *, on: date) -> Iterator[Evidence]:
-    """Yield each upheld breach for the deduction that the plan names, and for every indicator of demerits."""
-    items = [item.id for item in plan.deductions.items] if plan.deductions else []
-    counting = [(one.id, one.source) for one in indicators if rules.taken(one) is Take.BREACHES]
+def _upheld(round_: Round, *, on: date, since: date | None) -> QuerySet[Breach]:
     rows = Breach.objects.filter(
         case__round=round_, stage=BreachStage.UPHELD.value, raised_on__lte=on, section__is_evaluated=True
     )
-    for row in rows.select_related("case", "section").order_by("pk"):
-        item = rules.deduction(items, breach=BreachKind(row.kind), kind=row.case.kind_id)
-        for indicator, source in [*counting, *([(item, DEDUCTION)] if item else [])]:
-            yield Evidence(
-                section=row.section.reference if row.section else "",
-                indicator=indicator,
-                source=source,
-                happened_on=row.raised_on,
-                value=Decimal(1),
-                reference=row.subject,
-            )
+    return rows.filter(raised_on__gte=since) if since else rows
+
+
+def _breached(plan: Plan, *, section: str, kind: str, case_kind: str, on: date) -> Iterator[Evidence]:
+    """Yield an upheld breach for the deduction that the plan names, and for every indicator of demerits."""
+    items = [item.id for item in plan.deductions.items] if plan.deductions else []
+    counting = [(one.id, one.source) for one in case_indicators(plan) if rules.taken(one) is Take.BREACHES]
+    item = rules.deduction(items, breach=BreachKind(kind), kind=case_kind)
+    for indicator, source in [*counting, *([(item, DEDUCTION)] if item else [])]:
+        yield Evidence(section=section, indicator=indicator, source=source, happened_on=on, value=Decimal(1))

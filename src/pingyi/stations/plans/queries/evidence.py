@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
 from pingyi.rules import task as rules
 from pingyi.rules.evidence import Evidence
 from pingyi.rules.plan import Plan
@@ -16,17 +19,38 @@ from pingyi.stations.plans.queries.round import plan as plan_of
 from pingyi.stations.plans.queries.task import tasks
 
 
-def evidence(round: Round, *, on: date) -> list[Evidence]:  # noqa: A002 - the glossary's word
+def evidence(round: Round, *, on: date, since: date | None = None) -> list[Evidence]:  # noqa: A002 - the glossary's word
     """Return one piece for each duty of an evaluated section that was due by `on`: full marks when done in time.
 
     A waived duty, and one that still waits for its check though reported in time, say nothing against anybody.
+    With `since`, only what was reported, or else was due, from that day on.
     """
     plan = plan_of(round)
     indicators = task_indicators(plan)
     if not indicators:
         return []
-    rows = tasks(round).filter(section__is_evaluated=True).exclude(stage=Stage.WAIVED)
-    return [_piece(task, _indicator(task, indicators)) for task in rows if _counts(task, on=on)]
+    rows = _counting(tasks(round), on=on, since=since)
+    return [_piece(task, _indicator(task.criterion, indicators)) for task in rows]
+
+
+def tallied(round: Round, *, on: date, since: date | None = None) -> list[Evidence]:  # noqa: A002 - the glossary's word
+    """Return how many pieces there are for each section and indicator; no task is read, and no mark is said."""
+    indicators = task_indicators(plan_of(round))
+    if not indicators:
+        return []
+    rows = _counting(Task.objects.filter(round=round), on=on, since=since).order_by()
+    return [
+        Evidence(
+            section=section,
+            indicator=indicator.id,
+            source=indicator.source,
+            happened_on=on,
+            value=Decimal(0),
+            times=count,
+        )
+        for section, criterion, count in rows.values_list("section__reference", "criterion").annotate(count=Count("pk"))
+        for indicator in (_indicator(criterion, indicators),)
+    ]
 
 
 def task_indicators(plan: Plan) -> list[Indicator]:
@@ -35,17 +59,17 @@ def task_indicators(plan: Plan) -> list[Indicator]:
     return [indicator for indicator in plan.indicators if indicator.source in sources]
 
 
-def _counts(task: Task, *, on: date) -> bool:
-    state = task.state
-    if state.stage is Stage.ACCEPTED:
-        return True
-    waits_in_time = state.stage is Stage.REPORTED and not rules.was_late(state)
-    return on > state.due_on and not waits_in_time
+def _counting(rows: QuerySet[Task], *, on: date, since: date | None) -> QuerySet[Task]:
+    """Keep what says something: accepted, or overdue without a report that came in time and waits for its check."""
+    waits_in_time = Q(stage=Stage.REPORTED) & (Q(reported_on=None) | Q(reported_on__lte=F("due_on")))
+    counts = Q(stage=Stage.ACCEPTED) | (Q(due_on__lt=on) & ~waits_in_time)
+    kept = rows.filter(counts, section__is_evaluated=True).exclude(stage=Stage.WAIVED)
+    return kept.alias(day=Coalesce("reported_on", "due_on")).filter(day__gte=since) if since else kept
 
 
-def _indicator(task: Task, indicators: Sequence[Indicator]) -> Indicator:
+def _indicator(criterion: str, indicators: Sequence[Indicator]) -> Indicator:
     """A task without a criterion of its own counts for the first indicator."""
-    return next((one for one in indicators if one.criterion == task.criterion), indicators[0])
+    return next((one for one in indicators if one.criterion == criterion), indicators[0])
 
 
 def _piece(task: Task, indicator: Indicator) -> Evidence:

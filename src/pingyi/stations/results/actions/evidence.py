@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 
 from pingyi.authoring.evidence_tables import rows_digest
 from pingyi.bureau.models import Member
 from pingyi.record.acts import act
 from pingyi.rules.actor import Actor
+from pingyi.rules.counting import Choice
 from pingyi.rules.day import day_of
 from pingyi.rules.evidence import Evidence
 from pingyi.rules.refused import Refused
 from pingyi.stations.plans.models import Round
 from pingyi.stations.results import frozen, uploads
-from pingyi.stations.results.models import EvidenceBatch, EvidencePage
+from pingyi.stations.results.actions import source as choosing
+from pingyi.stations.results.models import EvidenceBatch, EvidenceCount, EvidencePage
 from pingyi.stations.results.queries import evidence as queries
+from pingyi.stations.results.queries import source as counts
 
+NONE: Mapping[str, Choice] = MappingProxyType({})
 PAGE = 100  # rows that share an entry: a hundred thousand rows are written in seconds, see docs/decisions/0006
 
 
@@ -45,19 +50,32 @@ def import_rows(rows: Sequence[Evidence], *, file_name: str, sha256: str, by: Ac
             )
         )
         change.save_all(_pages(batch, rows))
+        EvidenceCount.objects.bulk_create(counts.count_of(batch, rows), batch_size=1_000)  # plain row
     return batch
 
 
 def import_upload(
-    token: str, *, source: str = "", happened_on: date | None = None, by: Actor, at: datetime
+    token: str,
+    *,
+    source: str = "",
+    happened_on: date | None = None,
+    choices: Mapping[str, Choice] = NONE,
+    by: Actor,
+    at: datetime,
 ) -> EvidenceBatch:
-    """Import a file that was handed in and looked at; one blocking problem, and nothing of it is taken."""
+    """Import a file that was handed in and looked at; one blocking problem, and nothing of it is taken.
+
+    `choices` says for each source that this house tells of too which side counts, recorded with the import.
+    """
     upload = uploads.kept(token, by=by)
     table = queries.read(upload, source=source, happened_on=happened_on)
     blocking = sum(problem.is_blocking for problem in table.problems)
     if blocking:
         raise Refused("evidence.has_problems", count=blocking)
-    batch = import_rows(table.evidence, file_name=upload.name, sha256=table.digest, by=by, at=at)
+    with act("evidence.import", by=by, at=at):
+        batch = import_rows(table.evidence, file_name=upload.name, sha256=table.digest, by=by, at=at)
+        for name, choice in sorted(choices.items()):
+            choosing.choose(name, counts=choice.counts.value, since=choice.since, by=by, at=at)
     uploads.drop(upload)
     return batch
 

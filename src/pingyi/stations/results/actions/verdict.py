@@ -24,23 +24,32 @@ from pingyi.stations.results import frozen, reckoning
 from pingyi.stations.results.models import Assessment, ConsequenceOrder, ScoreSheet, Snapshot, Verdict
 from pingyi.stations.results.queries import evidence as gathering
 from pingyi.stations.results.queries import recount as recounts
+from pingyi.stations.results.queries import source as sources
 from pingyi.stations.results.queries import verdict as queries
+from pingyi.stations.results.queries.evidence import Gathered
 from pingyi.stations.results.reckoning import Case, Reckoned
 
 ORDERED = Ruled(ruling=Ruling.ORDER)
 NO_RULINGS: Mapping[str, Ruled] = MappingProxyType({})
 
 
-def settle(*, by: Actor, at: datetime) -> Verdict:
-    """Gather the evidence, judge it, and keep sheets and evidence frozen; an unfinished settlement is replaced."""
-    with act("result.settle", by=by, at=at) as change:
+def settle(*, reason: str = "", by: Actor, at: datetime) -> Verdict:
+    """Gather the evidence, judge it, and keep sheets and evidence frozen; an unfinished settlement is replaced.
+
+    What rests on one row cannot decide alone: `reason` says why it counts all the same, sealed beside the entry.
+    """
+    with act("result.settle", by=by, at=at, reason=reason) as change:
         round_ = gathering.open_round()
         if round_ is None:
             raise Refused("evidence.no_round")
         _replace_computed(change, round_)
-        case = _case(round_, on=day_of(at))
+        met = gathering.gathering(round_, on=day_of(at))
+        case = _case(round_, met)
+        alone = _alone(case, reason)
         found = reckoning.reckon(case)
-        row = change.save(_verdict(round_, case, found, by=by, on=day_of(at)))
+        row = _verdict(round_, case, found, by=by, on=day_of(at))
+        row.choices, row.alone = met.decided, alone
+        change.save(row)
         change.save(_snapshot(row, case, found))
         change.save_all(_sheets(row, found.verdict))
         text = frozen.assessment_text(found.assessment)
@@ -63,12 +72,19 @@ def open_preview(number: int, *, by: Actor, at: datetime) -> Verdict:
 
 
 def confirm(
-    number: int, *, decision: str = "", rulings: Mapping[str, Ruled] = NO_RULINGS, by: Actor, at: datetime
+    number: int,
+    *,
+    decision: str = "",
+    rulings: Mapping[str, Ruled] = NO_RULINGS,
+    is_known: bool = False,
+    by: Actor,
+    at: datetime,
 ) -> Verdict:
     """Make the verdict final, by another person than who settled it, and draft what follows (§4.4c, §5.4).
 
     Where a trigger fires that the evidence does not confirm, the meeting's reasoned decision goes with it, and its
     ruling on each consequence of such triggers alone, by the draft's key: only what it orders is ordered (§5.2).
+    Where something rests on one row, `is_known` says that who confirms knows it.
     """
     with act("result.confirm", by=by, at=at) as change:
         row = _lock(change, number)
@@ -80,6 +96,8 @@ def confirm(
             is_current=queries.is_current(row),
             is_disputed=recounts.is_disputed(row),
         )
+        if row.alone and not is_known:
+            raise Refused("result.rests_on_one_row", field="is_known", names="、".join(queries.alone(row)))
         row.confirmed_by = Member.objects.get(reference=by.reference)
         _decide(change, row, decision)
         drafts = queries.drafts(row, on=day_of(at))
@@ -161,15 +179,28 @@ def _replace_computed(change: Change, round_: Round) -> None:
     change.save(row)
 
 
-def _case(round_: Round, *, on: date) -> Case:
+def _case(round_: Round, met: Gathered) -> Case:
+    """Return what is judged; where nobody chose which side counts, there is nothing to judge."""
     plan = plans.plan(round_)
+    if met.met.undecided:
+        names = {one.id: one.name for one in plan.sources}
+        raise Refused("evidence.source_undecided", names="、".join(names[one] for one in met.met.undecided))
     return Case(
         plan=plan,
         plan_text=round_.plan_text,
         sections=gathering.facts(plan),
-        evidence=frozen.in_order(gathering.gathered(round_, on=on)),
+        evidence=frozen.in_order(met.rows),
         past=queries.past(round_),
     )
+
+
+def _alone(case: Case, reason: str) -> list[str]:
+    """Return what rests on one row; it counts only for a reason."""
+    found = sources.alone(case.plan, case.evidence, sections=case.sections)
+    if found and not reason.strip():
+        names = {one.id: one.name for one in case.plan.indicators}
+        raise Refused("evidence.rests_on_one_row", field="reason", names="、".join(names[one] for one in found))
+    return list(found)
 
 
 def _verdict(round_: Round, case: Case, found: Reckoned, *, by: Actor, on: date) -> Verdict:

@@ -8,6 +8,7 @@ from django.db import models
 
 from pingyi.bureau.models import Member
 from pingyi.record.models import Recorded
+from pingyi.rules.counting import Choice, Counts
 from pingyi.stations.plans.models import Round
 
 
@@ -72,3 +73,47 @@ class EvidenceUpload(models.Model):
     def __str__(self) -> str:
         """Return the file's name."""
         return self.name
+
+
+class EvidenceCount(models.Model):
+    """How many rows of a table speak of one indicator of one section on one day; a plain row, made of its pages.
+
+    Pages that only say how much there is read these; a settlement reads the rows themselves.
+    """
+
+    batch = models.ForeignKey(EvidenceBatch, models.PROTECT, related_name="counts")
+    source = models.CharField(max_length=80)
+    indicator = models.CharField(max_length=80)
+    section = models.CharField(max_length=80)
+    happened_on = models.DateField()
+    rows = models.PositiveIntegerField()
+    answers = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        """Return what is counted."""
+        return f"{self.source}/{self.indicator}/{self.section}: {self.rows}"
+
+
+class SourceChoice(Recorded):
+    """Which counts for a source that both a table and this house tell of: one row a source, chosen anew by an act."""
+
+    shown: ClassVar = ("round", "source", "counts", "since", "chosen_on", "chosen_by")
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="choices")
+    source = models.CharField(max_length=80)
+    counts = models.CharField(max_length=8)
+    since = models.DateField(null=True, blank=True)
+    chosen_on = models.DateField()
+    chosen_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+
+    class Meta:
+        """A source has one choice in a round."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "source"], name="results_one_choice_a_source")
+        ]
+
+    @property
+    def choice(self) -> Choice:
+        """What was chosen, as the rules see it."""
+        return Choice(counts=Counts(self.counts), since=self.since)

@@ -19,7 +19,7 @@ class Verdict(Recorded):
     shown: ClassVar = (
         "round", "number", "stage", "plan_sha256", "held_sha256", "published_sha256", "verdict_sha256", "batches",
         "rows", "sections", "is_complete", "settled_on", "settled_by", "preview_opened_on", "preview_ends_on",
-        "confirmed_on", "confirmed_by", "applied_on",
+        "confirmed_on", "confirmed_by", "applied_on", "choices", "alone",
     )  # fmt: skip
     renamed: ClassVar = {"evidence_sha256": "held_sha256"}
 
@@ -41,6 +41,9 @@ class Verdict(Recorded):
     confirmed_on = models.DateField(null=True, blank=True)
     confirmed_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     applied_on = models.DateField(null=True, blank=True)
+    # Source → what was chosen of table and house, with the indicators that it decided; None before this was asked.
+    choices = models.JSONField(null=True, default=None)
+    alone = models.JSONField(null=True, default=None)  # indicators that rest on one row; None before this was told
 
     class Meta:
         """Settlements of a year are counted."""

@@ -2,71 +2,43 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 
 from django.db.models import Q, QuerySet
 
 from pingyi.authoring.evidence_tables import EvidenceTable, read_evidence
 from pingyi.bureau import queries as bureau
 from pingyi.rules.actor import Actor, Role
+from pingyi.rules.counting import Choice, Met, meet
 from pingyi.rules.evidence import Evidence, SectionFacts
-from pingyi.rules.plan import Plan, Source
-from pingyi.rules.plan.measure import SourceKind
+from pingyi.rules.plan import Plan
 from pingyi.rules.refused import Refused
 from pingyi.rules.result import FINAL
-from pingyi.rules.rounding import shown
-from pingyi.rules.sheet import DEDUCTION
 from pingyi.stations.cases.queries import evidence as cases
 from pingyi.stations.commitments.queries import evidence as commitments
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.models import Round
 from pingyi.stations.results import frozen
-from pingyi.stations.results.models import EvidenceBatch, EvidencePage, EvidenceUpload, Verdict
-
-Feed = Callable[[Round, date], Iterable[Evidence]]
-
-
-def _from_tasks(round_: Round, on: date) -> Iterable[Evidence]:
-    return plans.evidence(round_, on=on)
-
-
-def _from_commitments(round_: Round, on: date) -> Iterable[Evidence]:
-    return commitments.evidence(round_, on=on)
-
-
-# The rooms that know something of their own; an indicator that was imported as a table is not asked of these rooms.
-FEEDS: tuple[Feed, ...] = (_from_tasks, _from_commitments)
+from pingyi.stations.results.models import EvidenceBatch, EvidencePage, EvidenceUpload, SourceChoice, Verdict
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gathered:
-    """All evidence of a round, and what is said about where tables and the room of cases meet."""
+    """All evidence of a round, and what is said about where tables and the rooms meet."""
 
+    met: Met
+    choices: dict[str, Choice]  # source → what was chosen
     rows: tuple[Evidence, ...]
-    set_aside: dict[str, int]  # indicator → imported rows that do not count, because the room has its own cases
-    both: tuple[str, ...]  # deductions that a table and the room both name: they add up
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SourceState:
-    """What there is for one source of the plan."""
-
-    source: Source
-    imported: int  # rows
-    own: int  # rows from the room itself
-    sections: int  # sections with at least one row
-    missing: tuple[str, ...]  # names of those without
-    set_aside: tuple[tuple[str, int], ...] = ()  # indicators whose imported rows do not count, and how many
-    doubled: tuple[str, ...] = ()  # deductions that a table names too
 
     @property
-    def share(self) -> str:
-        """The source's weight in percent."""
-        return f"{shown(Fraction(self.source.weight) * 100)}%"
+    def decided(self) -> dict[str, dict[str, object]]:
+        """What was chosen for each source, with the indicators that it decided, as a verdict keeps it."""
+        return {
+            source: {"choice": choice.brief, "indicators": list(self.met.both.get(source, ()))}
+            for source, choice in sorted(self.choices.items())
+        }
 
 
 def open_round() -> Round | None:
@@ -142,61 +114,36 @@ def imported(round_: Round) -> tuple[Evidence, ...]:
 
 
 def gathered(round_: Round, *, on: date) -> tuple[Evidence, ...]:
-    """Return all evidence of the round: tables, and for the other indicators what the rooms know."""
+    """Return all evidence of the round that counts: tables, and what the rooms know."""
     return gathering(round_, on=on).rows
 
 
 def gathering(round_: Round, *, on: date) -> Gathered:
-    """Return all evidence, and say where a table and a room speak of the same (§4.4b).
+    """Return all evidence that counts, and where a table and a room speak of the same (§4.4b).
 
-    Cases are counted from their room as soon as it has any; a table of the same indicator then does not count.
+    Where both tell of one indicator, what was chosen for its source counts, and nothing before it was chosen.
     Deductions are single events, so those of a table and of the room add up.
     """
-    tables = imported(round_)
-    handled = cases.evidence(round_, on)
-    counted = {row.indicator for row in handled if row.source != DEDUCTION}
-    kept = [row for row in tables if row.indicator not in counted]
-    covered = {row.indicator for row in kept}
-    own = [row for feed in FEEDS for row in feed(round_, on) if row.indicator not in covered]
-    deducted = {row.indicator for row in handled if row.source == DEDUCTION}
-    return Gathered(
-        rows=(*kept, *own, *handled),
-        set_aside=dict(Counter(row.indicator for row in tables if row.indicator in counted)),
-        both=tuple(sorted(deducted & covered)),
-    )
+    choices = chosen(round_)
+    met = meet(imported(round_), lambda since: own(round_, on=on, since=since), choices=choices)
+    return Gathered(met=met, choices=choices, rows=met.rows)
 
 
-def sources(round_: Round, *, on: date) -> list[SourceState]:
-    """Return how much there is for each source of the plan."""
-    plan = plans.plan(round_)
-    known = facts(plan)
-    found = gathering(round_, on=on)
-    return [_met(_state(source, found.rows, known), plan, found) for source in plan.sources]
+def own(round_: Round, *, on: date, since: date | None = None) -> list[Evidence]:
+    """Return what the rooms know of their own; commitments have one count for the year, whatever the day."""
+    tasks = plans.evidence(round_, on=on, since=since)
+    return [*tasks, *commitments.evidence(round_, on=on), *cases.evidence(round_, on, since=since)]
 
 
-def _met(state: SourceState, plan: Plan, found: Gathered) -> SourceState:
-    """Say where tables and the room of cases meet in a source."""
-    source = state.source
-    named = [(one.name, found.set_aside.get(one.id, 0)) for one in plan.indicators if one.source == source.id]
-    items = plan.deductions.items if plan.deductions and source.kind is SourceKind.CASES else ()
-    return replace(
-        state,
-        set_aside=tuple((name, count) for name, count in named if count),
-        doubled=tuple(item.name for item in items if item.id in found.both),
-    )
+def tallied(round_: Round, *, on: date, since: date | None = None) -> list[Evidence]:
+    """Return the same as counts, without reading what they count."""
+    tasks = plans.tallied(round_, on=on, since=since)
+    return [*tasks, *commitments.evidence(round_, on=on), *cases.tallied(round_, on, since=since)]
 
 
-def _state(source: Source, every: Sequence[Evidence], known: Sequence[SectionFacts]) -> SourceState:
-    rows = [row for row in every if row.source == source.id]
-    seen = {row.section for row in rows}
-    imported_rows = sum(row.reference.startswith(f"{EvidencePage.entry_kind()}/") for row in rows)
-    return SourceState(
-        source=source,
-        imported=imported_rows,
-        own=len(rows) - imported_rows,
-        sections=len(seen),
-        missing=tuple(section.name for section in known if section.id not in seen),
-    )
+def chosen(round_: Round) -> dict[str, Choice]:
+    """Return what was chosen for each source that a table and this house both tell of."""
+    return {row.source: row.choice for row in SourceChoice.objects.filter(round=round_).order_by("source")}
 
 
 def _classed(section: SectionFacts, plan: Plan) -> SectionFacts:

@@ -15,7 +15,9 @@ from pingyi.authoring import bundle
 from pingyi.bureau import role_words
 from pingyi.record import queries as record
 from pingyi.record.models import Recorded
+from pingyi.rules import counting
 from pingyi.rules.actor import Actor
+from pingyi.rules.counting import Choice, Counts
 from pingyi.rules.evidence import Evidence
 from pingyi.rules.permissions import may
 from pingyi.rules.refused import Refused
@@ -29,6 +31,7 @@ from pingyi.stations.results.queries.evidence import referring
 HELD, TABLES = "held", "tables"
 PUBLISHED = "published"  # all that it is computed from, together
 NOTHING = ""  # the digest where nothing can be computed any more
+TABLE = Choice(counts=Counts.TABLE)  # an indicator that tables alone told of
 BROKEN = (ArithmeticError, AttributeError, LookupError, Refused, TypeError, ValueError)
 
 
@@ -181,9 +184,23 @@ def _said(row: Recorded) -> dict[str, Any]:
 
 def _differs_from_tables(verdict: Verdict, rows: Iterable[Evidence]) -> bool:
     """Whether the frozen rows of imported tables are other rows than those that were brought in (who answered what)."""
-    kind = f"{EvidencePage.entry_kind()}/"
+    kind, decided = f"{EvidencePage.entry_kind()}/", _decided(verdict)
     kept = [row for row in rows if row.reference.startswith(kind)]
     counted = {row.indicator for row in kept}
     pages = EvidencePage.objects.filter(batch__reference__in=verdict.batches).order_by("batch_id", "first")
-    brought = [row for page in pages.iterator(chunk_size=100) for row in referring(page) if row.indicator in counted]
+    rows_brought = (row for page in pages.iterator(chunk_size=100) for row in referring(page))
+    brought = [
+        row
+        for row in rows_brought
+        if row.indicator in counted and decided.get(row.indicator, TABLE).takes(row.happened_on)
+    ]
     return frozen.evidence_text(kept) != frozen.evidence_text(brought)
+
+
+def _decided(verdict: Verdict) -> dict[str, Choice]:
+    """Return the indicators that this house told of too, with what was chosen for them."""
+    return {
+        indicator: counting.read(one["choice"])
+        for one in (verdict.choices or {}).values()
+        for indicator in one["indicators"]
+    }

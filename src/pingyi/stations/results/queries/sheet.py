@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -102,10 +102,12 @@ def spoken(reason: Reason) -> str:
     return say(reason, language=get_language() or "zh")
 
 
-def show(result: Result, *, plan: Plan, assessment: Assessment | None = None) -> SheetShown:
-    """Return a section's result in words."""
+def show(
+    result: Result, *, plan: Plan, assessment: Assessment | None = None, alone: Collection[str] = ()
+) -> SheetShown:
+    """Return a section's result in words; `alone` are the indicators that rest on one row of the whole bureau."""
     said = result.said
-    sheet, names = said.sheet, Names(plan)
+    sheet, names = said.sheet, Names(plan, alone=alone)
     return SheetShown(
         section=sheet.section.id,
         section_name=sheet.section.name,
@@ -155,9 +157,9 @@ def _state(trigger: Trigger, section: str, assessment: Assessment | None) -> dic
 class Names:
     """The plan's names for its ids, and the house's own for what is beside the marks."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, *, alone: Collection[str] = ()) -> None:
         """Look the names up once."""
-        self.plan = plan
+        self.plan, self.alone = plan, alone
         self._own = {
             BONUS: _("Bonus"), DEDUCTION: _("Deductions"), VETO: _("Veto"), FLOOR: _("Floor"),
             "": _("Not tied to a criterion"),
@@ -210,7 +212,7 @@ def _line(line: Line, names: Names, beside: str) -> LineShown:
         name=names.item(line),
         beside=names.criterion(line.criterion) if beside == "criterion" else names.source(line.source),
         sentence=spoken(line.reason),
-        notes=line_notes(line, groups=names.groups, language=get_language() or "zh"),
+        notes=_notes(line, names),
         points=_points(line.points),
         exact=_exact(line.points),
         mark="" if line.mark is None else shown(line.mark),
@@ -218,6 +220,11 @@ def _line(line: Line, names: Names, beside: str) -> LineShown:
         evidence=len(line.references),
         kind=line.kind.value,
     )
+
+
+def _notes(line: Line, names: Names) -> tuple[str, ...]:
+    own = (_("rests on one row"),) if line.indicator in names.alone and line.references else ()
+    return (*own, *line_notes(line, groups=names.groups, language=get_language() or "zh"))
 
 
 def _points(number: Fraction) -> str:

@@ -36,6 +36,7 @@ from pingyi.stations.results.models import (
     Snapshot,
     Verdict,
 )
+from pingyi.stations.results.queries import evidence as gathering
 
 # Those who run the evaluation or oversee it see all sheets from the start.
 ALL_SHEETS = frozenset({Role.SUPERVISION_OFFICE, Role.BUREAU_LEADER, Role.AUDITOR})
@@ -181,9 +182,17 @@ def standing_batches(round_: Round) -> list[str]:
 
 
 def is_current(verdict: Verdict) -> bool:
-    """Whether the verdict rests on the tables and the plan that stand now."""
+    """Whether the verdict rests on the tables, the plan and the choices between two sides that stand now."""
     same_plan = verdict.plan_sha256 == verdict.round.plan_sha256
-    return same_plan and verdict.batches == standing_batches(verdict.round)
+    decided = {source: one["choice"] for source, one in (verdict.choices or {}).items()}
+    same_choices = decided == {source: one.brief for source, one in gathering.chosen(verdict.round).items()}
+    return same_plan and same_choices and verdict.batches == standing_batches(verdict.round)
+
+
+def alone(verdict: Verdict) -> list[str]:
+    """Return the names of what rests on one row."""
+    named = {one.id: one.name for one in plan(verdict).indicators} if verdict.alone else {}
+    return [named.get(one, one) for one in verdict.alone or ()]
 
 
 def past(round_: Round) -> tuple[PastOutcome, ...]:

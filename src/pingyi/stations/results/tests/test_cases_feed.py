@@ -17,9 +17,11 @@ from pingyi.stations.cases.models import Case
 from pingyi.stations.cases.tests.conftest import MONDAY, Play, noon
 from pingyi.stations.results.actions import evidence as bringing
 from pingyi.stations.results.actions import objection
+from pingyi.stations.results.actions import source as choosing
 from pingyi.stations.results.actions import verdict as settling
 from pingyi.stations.results.models import ScoreSheet
 from pingyi.stations.results.queries import evidence as gathering
+from pingyi.stations.results.queries import source as sources
 from pingyi.stations.results.tests import stage
 
 pytestmark = pytest.mark.django_db
@@ -67,24 +69,24 @@ def test_an_upheld_false_closing_of_a_complaint_is_the_plans_founded_complaint(y
     assert (found.source, found.reference.partition("/")[0]) == ("deduction", "breach")
 
 
-def test_the_room_counts_before_a_table_and_the_page_says_so(year: Play) -> None:
+def test_where_the_room_was_chosen_it_counts_before_a_table_and_the_page_says_so(year: Play) -> None:
     stage.bring(year.cast)
-    found = gathering.gathering(year.round, on=ON)
-    assert set(found.set_aside) == {"cases_answered", "cases_satisfied"}
+    choosing.choose("cases", counts="house", by=year.actor("zhou"), at=stage.SETTLED)
     assert rows(year, "cases_answered") == [(Decimal(0), 1), (Decimal(100), 4)]
-    state = next(one for one in gathering.sources(year.round, on=ON) if one.source.id == "cases")
-    assert dict(state.set_aside)["按期答复"] == 25
-    assert state.imported == 0
+    state = sources.source(year.round, "cases", on=ON)
+    assert state.meeting is not None
+    assert set(state.meeting.indicators) == {"按期答复", "回访满意率"}
+    assert (state.imported, state.meeting.tables.idle) == (0, 25 + 10)
     page = year.cast.client("zhou").get("/results/evidence/").content.decode()
     assert "按期答复" in page
-    assert "25" in page
+    assert "35" in page
 
 
 def test_without_any_case_the_table_counts_as_before(cast: Cast) -> None:
     round_ = stage.open_year(cast)
     stage.bring(cast)
     found = gathering.gathering(round_, on=ON)
-    assert (found.set_aside, found.both) == ({}, ())
+    assert (found.met.both, found.met.undecided) == ({}, ())
     assert len([row for row in found.rows if row.indicator == "cases_answered"]) == 25
 
 
@@ -94,12 +96,13 @@ def test_deductions_of_a_table_and_of_the_room_add_up_and_are_named(year: Play) 
     )  # fmt: skip
     bringing.import_rows([piece], file_name="扣分.xlsx", sha256="b" * 64, by=year.actor("zhou"), at=LATE)
     assert rows(year, "founded_complaint") == [(Decimal(1), 1), (Decimal(1), 1)]
-    state = next(one for one in gathering.sources(year.round, on=ON) if one.source.id == "cases")
+    state = sources.source(year.round, "cases", on=ON)
     assert state.doubled == ("有效投诉未整改",)
 
 
 def test_the_verdict_is_computed_from_the_cases(year: Play) -> None:
     stage.bring(year.cast)
+    choosing.choose("cases", counts="house", by=year.actor("zhou"), at=stage.SETTLED)
     settling.settle(by=year.actor("zhou"), at=stage.SETTLED)
     sheet = ScoreSheet.objects.get(section__reference="brigade")
     lines = {line["indicator"]: line for line in json.loads(sheet.content)["sheet"]["lines"]}
@@ -124,12 +127,13 @@ def test_leaving_a_case_open_never_raises_a_mark(year: Play) -> None:
 def test_what_a_disputed_result_rests_on_is_not_destroyed_by_its_term(cast: Cast) -> None:
     case = Play(cast=cast, round=stage.open_year(cast)).closed()
     stage.bring(cast)
-    settled = settling.settle(by=cast.actor("zhou"), at=stage.SETTLED)
+    choosing.choose("cases", counts="house", by=cast.actor("zhou"), at=stage.SETTLED)
+    settled = settling.settle(reason="全年只有一件诉求", by=cast.actor("zhou"), at=stage.SETTLED)
     disputed = settling.open_preview(settled.number, by=cast.actor("zhou"), at=stage.PREVIEW)
     long_after = date(2030, 1, 10)
     assert protection.over_term(on=long_after) == [], "the preview runs: a section may object"
     filed = objection.file_objection(text="回访漏计", by=cast.actor("wang"), at=stage.PREVIEW)
     answered = {"is_upheld": False, "answer": "已计入", "by": cast.actor("li"), "at": stage.PREVIEW}
     objection.answer(filed.reference, **answered)  # type: ignore[arg-type]
-    settling.confirm(disputed.number, by=cast.actor("li"), at=stage.AFTER)
+    settling.confirm(disputed.number, is_known=True, by=cast.actor("li"), at=stage.AFTER)
     assert protection.over_term(on=long_after) == [case.reference]

@@ -20,13 +20,16 @@ from pingyi.authoring.evidence_tables import EvidenceTable, RowProblem
 from pingyi.authoring.evidence_templates import ballot_template, template
 from pingyi.bureau.entrance import asking
 from pingyi.record import queries as record
+from pingyi.rules.permissions import may
 from pingyi.rules.plan import Plan
 from pingyi.rules.refused import Refused
 from pingyi.stations.plans import queries as plans
+from pingyi.stations.plans.models import Round
 from pingyi.stations.results import forms, uploads
 from pingyi.stations.results.actions import evidence as actions
 from pingyi.stations.results.queries import evidence as queries
-from pingyi.stations.results.queries import rows
+from pingyi.stations.results.queries import rows, sides
+from pingyi.stations.results.queries import source as sources
 from pingyi.stations.results.queries.sheet import Names
 from pingyi.stations.results.views.doors import posted, room, the_round
 from pingyi.words import refusal
@@ -47,10 +50,16 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         "results/evidence.html",
         form=form,
-        sources=queries.sources(round_, on=clock.today()),
-        batches=queries.batches(round_),
         plan=plan,
+        **_kept(round_),
     )
+
+
+def _kept(round_: Round) -> dict[str, object]:
+    """Return what there is by source, and each table with how many of its rows do not count."""
+    idle = sources.counting_rows(round_, on=clock.today())
+    tables = [(one, idle.get(one.pk, 0)) for one in queries.batches(round_)]
+    return {"sources": sources.sources(round_, on=clock.today()), "batches": tables}
 
 
 @asking("evidence.import")
@@ -66,10 +75,7 @@ def _upload(request: HttpRequest) -> HttpResponse:
             form.add_error("table", refusal(refused))
         else:
             return redirect(_preview_address(kept.token, form))
-    sources = queries.sources(round_, on=clock.today())
-    return pages.show(
-        request, "results/evidence.html", form=form, sources=sources, batches=queries.batches(round_), plan=plan
-    )
+    return pages.show(request, "results/evidence.html", form=form, plan=plan, **_kept(round_))
 
 
 def _preview_address(token: str, form: forms.Table) -> str:
@@ -102,17 +108,21 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         messages.info(request, _("This file no longer waits here: see in the list whether it was imported."))
         return redirect("results:evidence")
     upload = uploads.kept(token, by=pages.actor_of(request))
-    known = _known(request)
-    form = forms.Import(posted(request), initial=known)
+    known, round_ = _known(request), the_round()
+    table = queries.read(upload, source=known["source"], happened_on=known["happened_on"])
+    asked = sides.asked_of(table.evidence, round_, on=clock.today())
+    may_choose = may(pages.actor_of(request), "evidence.choose")
+    form = forms.Import(posted(request), initial=known, asked=asked if may_choose else ())
     if form.is_valid() and pages.attempt(request, form, actions.import_upload, token):
         return pages.done(request, "results:evidence", said=_("The table was imported."))
-    round_ = the_round()
-    table = queries.read(upload, source=known["source"], happened_on=known["happened_on"])
     same = queries.same_table(round_, sha256=table.digest, rows_sha256=table.rows_digest)
     plan = plans.plan(round_)
     mended = forms.Table(sources=plan.sources, initial=known)
     shown = _shown(table, plan)
-    return pages.show(request, "results/upload.html", form=form, upload=upload, same=same, mended=mended, **shown)
+    return pages.show(
+        request, "results/upload.html", form=form, upload=upload, same=same, mended=mended, asked=asked,
+        may_choose=may_choose, decided=sides.decided_of(table.evidence, round_, on=clock.today()), **shown,
+    )  # fmt: skip
 
 
 def _known(request: HttpRequest) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def sheet(request: HttpRequest, section: str) -> HttpResponse:
         request,
         "results/sheet.html",
         verdict=verdict,
-        sheet=sheets.show(found, plan=plan, assessment=assessment),
+        sheet=sheets.show(found, plan=plan, assessment=assessment, alone=verdict.alone or ()),
         sure=certainty_sheet.sheet(assessment, plan=plan, found=found),
         row=found.row,
         is_preview=verdict.stage == Stage.PREVIEW.value,
@@ -49,7 +49,7 @@ def why(request: HttpRequest, section: str) -> HttpResponse:
         request,
         "results/why.html",
         verdict=verdict,
-        sheet=sheets.show(found, plan=plan),
+        sheet=sheets.show(found, plan=plan, alone=verdict.alone or ()),
         plan=plan,
         again=queries.recomputes(verdict, section=section),
     )

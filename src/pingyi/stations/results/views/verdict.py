@@ -26,6 +26,7 @@ from pingyi.stations.results.queries import evidence as gathering
 from pingyi.stations.results.queries import method as methods
 from pingyi.stations.results.queries import order as orders
 from pingyi.stations.results.queries import recount as recounts
+from pingyi.stations.results.queries import source as sources
 from pingyi.stations.results.queries import verdict as queries
 from pingyi.stations.results.views.doors import posted, room, the_round, the_verdict
 from pingyi.words import refusal
@@ -41,7 +42,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "results/overview.html",
         round=round_,
         verdict=verdict,
-        sources=gathering.sources(round_, on=clock.today()) if round_ else [],
+        sources=sources.sources(round_, on=clock.today()) if round_ else [],
         history=list(queries.history(round_)) if round_ else [],
         objections=queries.objections_of(verdict) if verdict else None,
         is_current=queries.is_current(verdict) if verdict else True,
@@ -113,12 +114,12 @@ def method(request: HttpRequest) -> HttpResponse:
 def settle(request: HttpRequest) -> HttpResponse:
     """Compute the verdict from the evidence."""
     round_ = the_round()
-    form = forms.Confirm(posted(request))
+    found = sources.sources(round_, on=clock.today())
+    form = forms.Settle(posted(request), alone=[name for one in found for name in one.alone])
     if form.is_valid() and pages.attempt(request, form, actions.settle):
         return pages.done(request, "results:verdict", said=_("The verdict was computed. Look it over."))
-    return pages.show(
-        request, "results/settle.html", form=form, sources=gathering.sources(round_, on=clock.today()), round=round_
-    )
+    waits = [one.source.name for one in found if one.meeting and one.meeting.choice is None]
+    return pages.show(request, "results/settle.html", form=form, sources=found, waits=waits, round=round_)
 
 
 @room
@@ -137,7 +138,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
     row = the_verdict()
     open_ = certainty.open_lines(row)
     asked = ranking.to_rule_on(row, on=clock.today(), plan=queries.plan(row)) if open_ else []
-    fields = partial(forms.Decision, asked=asked) if open_ else forms.Confirm
+    alone = queries.alone(row)
+    fields = partial(forms.Decision, asked=asked, alone=alone) if open_ else partial(forms.Final, alone=alone)
     said = _("The verdict is final.")
     return _ask(request, "confirm", actions.confirm, fields=fields, said=said, open_firings=open_)
 
