@@ -25,6 +25,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "make_up": ("{reason}调休上班，第{n}天", "Working day in exchange for {reason}, day {n}"),
     "weekend": ("周末，不计算", "Weekend, not counted"),
     "holiday": ("{reason}放假，不计算", "Holiday ({reason}), not counted"),
+    "assumed": (
+        "{reason}法定放假（当年安排未公布，暂按放假办法推定），不计算",
+        "Holiday ({reason}) by the regulation, assumed until the year's notice is out, not counted",
+    ),
     "calendar": ("第{n}天", "Day {n}"),
     "moved": ("期限末日逢休息日，顺延至此日", "The limit ended on a day off and moves to this day"),
     "provisional": (

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from pingyi.rules.holidays import fixed
 from pingyi.rules.plan.conduct import DayUnit
 
 ONE_DAY = timedelta(days=1)
@@ -20,6 +21,7 @@ class DayKind(StrEnum):
     MAKE_UP = "make_up"  # a Saturday or Sunday worked in exchange (调休)
     WEEKEND = "weekend"
     HOLIDAY = "holiday"
+    ASSUMED = "assumed"  # off by the regulation itself, in a year whose notice is not out yet
 
 
 class WhenOff(StrEnum):
@@ -50,7 +52,7 @@ class YearVersion:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Calendar:
-    """All published years together; in a year without a notice Saturday and Sunday are off, provisionally."""
+    """All published years together; without a notice weekends and the regulation's own days are off, provisionally."""
 
     name: str
     days: Mapping[date, SpecialDay] = field(default_factory=dict)
@@ -87,8 +89,10 @@ def kind_of(day: date, *, calendar: Calendar) -> DayKind:
     """Say what a day is."""
     special = calendar.days.get(day)
     is_weekend = day.weekday() >= 5
+    if special is None and is_weekend:
+        return DayKind.WEEKEND
     if special is None:
-        return DayKind.WEEKEND if is_weekend else DayKind.WORKING
+        return DayKind.ASSUMED if _is_assumed(day, calendar=calendar) else DayKind.WORKING
     if special.is_off:
         return DayKind.HOLIDAY
     return DayKind.MAKE_UP if is_weekend else DayKind.WORKING
@@ -165,7 +169,13 @@ def previous_working_day(day: date, *, calendar: Calendar) -> date:
 def name_of(day: date, *, calendar: Calendar) -> str:
     """Return the holiday that a day off or a make-up day belongs to; empty for an ordinary day."""
     special = calendar.days.get(day)
-    return special.name if special else ""
+    if special is not None:
+        return special.name
+    return fixed(day.year)[day] if _is_assumed(day, calendar=calendar) else ""
+
+
+def _is_assumed(day: date, *, calendar: Calendar) -> bool:
+    return not calendar.is_published(day.year) and day in fixed(day.year)
 
 
 def _step(day: date, *, calendar: Calendar, counted: int) -> Step:

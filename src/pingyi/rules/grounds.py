@@ -49,6 +49,7 @@ GROUNDS: Mapping[str, tuple[str, ...]] = {
     "board.take_down": ("place_changed", "damaged", "replaced", OTHER),
     # cases
     "case.reopen": ("not_solved", "incomplete", "new_facts", "mistake", OTHER),
+    "case.correct_kind": ("mistake", "new_facts", OTHER),
     "case.readmit": ("raised_again", "mistake", OTHER),
     # results
     "evidence.withdraw": ("figures_wrong", "twice", "basis_missing", OTHER),

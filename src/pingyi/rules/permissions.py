@@ -112,6 +112,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     # cases: received, handed over, answered, settled, closed
     "case.receive": _row(machine=Reach.ANY, **dict.fromkeys(("supervision_office", *_OWN_SECTION), Reach.ANY)),
     "case.classify": _row(machine=Reach.ANY, **_HANDLERS),
+    "case.correct_kind": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "case.assign": _row(machine=Reach.ANY, **_HANDLERS),
     "case.accept": _row(**_TAKERS),
     "case.decline": _row(**_TAKERS),
@@ -215,9 +216,9 @@ CHECKING = frozenset(
 
 # What a person who declared an interest in a section does not do there: every check, and what is decided alone.
 RECUSED_FROM = frozenset(verb for verb, row in PERMISSIONS.items() if Reach.NOT_OWN in row.reach.values()) | {
-    "case.accept", "case.assign", "case.classify", "case.extend_deny", "case.extend_grant", "case.let_stand",
-    "case.reopen", "consequence.lift", "consequence.waive", "section.name_head", "task.assign", "task.extend_deny",
-    "task.extend_grant", "task.waive",
+    "case.accept", "case.assign", "case.classify", "case.correct_kind", "case.extend_deny", "case.extend_grant",
+    "case.let_stand", "case.reopen", "consequence.lift", "consequence.waive", "section.name_head", "task.assign",
+    "task.extend_deny", "task.extend_grant", "task.waive",
 }  # fmt: skip
 
 

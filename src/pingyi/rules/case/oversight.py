@@ -92,7 +92,7 @@ def measures_due(
     """
     if state.stage not in UNFINISHED or state.is_stopped:
         return ()
-    due = _gravest(state.due_on, on=on, handling=handling, calendar=calendar)
+    due = _gravest(state, on=on, handling=handling, calendar=calendar)
     grave = {Measure.CRITICIZE: (Measure.URGE, Measure.CRITICIZE)}.get(due, (due,)) if due else ()
     return tuple(one for one in grave if one not in done)
 
@@ -105,7 +105,7 @@ def breaches_due(state: CaseState, *, at: datetime, on: date, raised: Collection
     if state.stage not in UNFINISHED:
         return []
     found = {
-        BreachKind.LATE: on > state.due_on and not state.is_stopped and not state.awaits_extension,
+        BreachKind.LATE: on > state.judged_on and not state.is_stopped and not state.awaits_extension,
         BreachKind.OWNERLESS: state.offer_expires_at is not None and at > state.offer_expires_at,
     }
     return [kind for kind, is_due in found.items() if is_due and kind not in raised]
@@ -118,7 +118,7 @@ def check_by_hand(measure: Measure, state: CaseState, *, on: date, done: Collect
         raise Refused("case.is_stopped")
     if measure in done:
         raise Refused("case.urged_already" if measure is Measure.URGE else "case.criticized_already")
-    if measure is Measure.CRITICIZE and (on <= state.due_on or Measure.URGE not in done):
+    if measure is Measure.CRITICIZE and (on <= state.judged_on or Measure.URGE not in done):
         raise Refused("case.urge_first")
 
 
@@ -183,10 +183,11 @@ def let_stand(state: CaseState, *, handlers: Collection[str], note: str, by: str
         raise Refused("case.reason_needed", field="note")
 
 
-def _gravest(due_on: date, *, on: date, handling: HandlingRules, calendar: Calendar) -> Measure | None:
-    late = working_days_between(due_on, on, calendar=calendar)
-    if on > due_on:
+def _gravest(state: CaseState, *, on: date, handling: HandlingRules, calendar: Calendar) -> Measure | None:
+    late = working_days_between(state.judged_on, on, calendar=calendar)
+    if on > state.judged_on:
         if late >= handling.urge_days_after + handling.criticize_days_after:
             return Measure.CRITICIZE
         return Measure.URGE if late >= handling.urge_days_after else None
-    return Measure.REMIND if -late <= handling.remind_days_before else None
+    left = working_days_between(on, state.due_on, calendar=calendar)
+    return Measure.REMIND if left <= handling.remind_days_before else None

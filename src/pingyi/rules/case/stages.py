@@ -44,6 +44,7 @@ _CLOSED = frozenset({Stage.CLOSED})
 # holds the case (`open_stage`). Printed as the diagram in the docs.
 MOVES: Mapping[str, tuple[frozenset[Stage], Stage | None]] = {
     "classify": (UNFINISHED, None),
+    "correct_kind": (UNFINISHED, None),
     "assign": (UNFINISHED, None),
     "accept": (UNFINISHED, None),
     "decline": (UNFINISHED, None),
@@ -86,6 +87,12 @@ class CaseState:
     offer_expires_at: datetime | None = None  # set while an offer is open
     is_restricted: bool = False
     merged_into: str = ""
+    lawful_on: date | None = None  # where the limit itself ends later than the citizen was told
+
+    @property
+    def judged_on(self) -> date:
+        """The last day on which it is in time (`Clock.judged_on`)."""
+        return self.lawful_on or self.due_on
 
     @property
     def is_ready(self) -> bool:
@@ -134,7 +141,7 @@ def close(state: CaseState, *, by: str, on: date) -> CaseState:
         raise Refused("case.is_stopped")
     if by in state.doers:
         raise Refused("case.own_work")
-    late = state.has_been_late or on > state.due_on
+    late = state.has_been_late or on > state.judged_on
     return replace(state, stage=Stage.CLOSED, closed_on=on, has_been_late=late)
 
 
@@ -171,7 +178,7 @@ def standing(state: CaseState, *, at: datetime, soon: int = SOON) -> Standing:
     if state.stage is Stage.CLOSED:
         return Standing.CLOSED_LATE if state.has_been_late else Standing.CLOSED
     on = day_of(at)
-    if not state.is_stopped and on > state.due_on:
+    if not state.is_stopped and on > state.judged_on:
         return Standing.LATE
     if state.offer_expires_at is not None and at > state.offer_expires_at:
         return Standing.UNACCEPTED
@@ -182,7 +189,7 @@ def standing(state: CaseState, *, at: datetime, soon: int = SOON) -> Standing:
 
 def is_overdue(state: CaseState, *, on: date) -> bool:
     """Whether it is unfinished after its due date; a stopped clock does not run out."""
-    return state.stage in UNFINISHED and not state.is_stopped and on > state.due_on
+    return state.stage in UNFINISHED and not state.is_stopped and on > state.judged_on
 
 
 def taken_over(

@@ -3,78 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 
 from pingyi.rules import calendar as days
-from pingyi.rules.calendar import Calendar, Step
+from pingyi.rules.calendar import Calendar
+from pingyi.rules.case.clock import ANEW, SET, Cause, Clock, Limit, Move
+from pingyi.rules.case.counting import Count, count
 from pingyi.rules.commitment import Promise
 from pingyi.rules.plan.conduct import DayUnit, TimeLimit
 from pingyi.rules.refused import Refused
 
 UNPLANNED_DAYS = 15  # working days for a kind of case that the plan gives no time limit
-
-
-class Cause(StrEnum):
-    """Why a due date is what it is."""
-
-    RECEIVED = "received"  # the limit, counted from the day of receipt
-    HOTLINE = "hotline"  # the hotline's own deadline, which is earlier
-    CLASSIFIED = "classified"  # another kind has a shorter limit
-    PROMISED = "promised"  # a service commitment is shorter
-    STOPPED = "stopped"  # the clock stood still
-    EXTENDED = "extended"
-    MERGED = "merged"  # the earlier deadline of a case that was merged into this one
-    SPLIT = "split"  # the deadline of the case that this one was split from
-    RECOUNTED = "recounted"  # the year's holidays were published, and an earlier day came out
-    UNDATED = "undated"  # moves nothing: the hotline told in time or late but no day, so its closing day is reckoned
-    REOPENED = "reopened"  # the limit, counted anew from the day of reopening
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Limit:
-    """A time limit: days of one unit, how many an extension may add, and where it comes from."""
-
-    days: int
-    unit: DayUnit = DayUnit.WORKING
-    extension_days: int = 0
-    source: str = "plan"  # or the reference of a service commitment's version
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Move:
-    """One step on the way to the present due date."""
-
-    cause: Cause
-    on: date  # the day it happened
-    to: date  # the due date from then on
-    days: int = 0  # of the limit, or that the clock stood still
-    unit: DayUnit = DayUnit.WORKING
-    source: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Clock:
-    """A case's clock: the limit it runs by, the date it ends on, and how that came about."""
-
-    began_on: date  # the day of receipt, or of the last reopening
-    limit: Limit
-    due_on: date
-    moves: tuple[Move, ...] = ()
-    stopped_on: date | None = None
-    asked_until: date | None = None
-    asked_by: str = ""
-    is_extended: bool = False
-    is_provisional: bool = False  # a year's holidays on the way are not published yet
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reason:
-    """One move with its days counted one by one."""
-
-    move: Move
-    steps: tuple[Step, ...]
 
 
 def limit_of(kind: str, limits: Iterable[TimeLimit], promises: Iterable[Promise] = ()) -> Limit:
@@ -105,9 +45,11 @@ def start(
     received_on: date, *, limit: Limit, calendar: Calendar, not_after: date | None = None, cause: Cause = Cause.RECEIVED
 ) -> Clock:
     """Start the clock; a deadline set by the hotline counts where it is earlier."""
-    due = days.due_date(received_on, days=limit.days, unit=limit.unit, calendar=calendar)
-    first = Move(cause=cause, on=received_on, to=due.date, days=limit.days, unit=limit.unit, source=limit.source)
-    clock = Clock(began_on=received_on, limit=limit, due_on=due.date, moves=(first,), is_provisional=due.is_provisional)
+    counted = count(received_on, days=limit.days, unit=limit.unit, calendar=calendar)
+    clock = Clock(
+        began_on=received_on, limit=limit, due_on=counted.ends_on, is_provisional=counted.is_provisional,
+        moves=(_by_limit(cause, limit, counted, on=received_on),),
+    )  # fmt: skip
     return clock if not_after is None else no_later(clock, not_after, cause=Cause.HOTLINE, on=received_on)
 
 
@@ -122,19 +64,29 @@ def dated(clock: Clock, *, is_told: bool, on: date) -> Clock:
 
 def no_later(clock: Clock, than: date, *, cause: Cause, on: date, source: str = "") -> Clock:
     """Bring the due date forward where the other one is earlier; it never moves back by this."""
+    lawful = min(clock.judged_on, than)
     if than >= clock.due_on:
-        return clock
-    return _moved(clock, Move(cause=cause, on=on, to=than, source=source))
+        return _judged(clock, lawful)
+    return _moved(clock, Move(cause=cause, on=on, to=than, source=source), lawful=lawful)
 
 
 def reclassify(clock: Clock, *, limit: Limit, on: date, calendar: Calendar, cause: Cause = Cause.CLASSIFIED) -> Clock:
     """Follow another limit, of a kind or of a service commitment, but only where that is earlier for the citizen."""
-    due = days.due_date(clock.began_on, days=limit.days, unit=limit.unit, calendar=calendar).date
-    due = _pushed(due, _stopped_days(clock), unit=limit.unit, calendar=calendar)
-    if due >= clock.due_on:
-        return clock
-    move = Move(cause=cause, on=on, to=due, days=limit.days, unit=limit.unit, source=limit.source)
-    return replace(_moved(clock, move), limit=limit)
+    counted = _since_beginning(clock, limit, calendar=calendar)
+    if counted.ends_on >= clock.due_on:
+        return _judged(clock, min(clock.judged_on, counted.ends_on))
+    return replace(_moved(clock, _by_limit(cause, limit, counted, on=on)), limit=limit)
+
+
+def correct(clock: Clock, *, limit: Limit, on: date, calendar: Calendar) -> Clock:
+    """Undo a slip of the kind: the due date is what the right kind would have given from the beginning.
+
+    Days that others set, and days for which the clock stood still, count as they did.
+    """
+    counted = count(clock.began_on, days=limit.days, unit=limit.unit, calendar=calendar)
+    move = _by_limit(Cause.CORRECTED, limit, counted, on=on)
+    fresh = replace(_moved(clock, move), limit=limit, is_provisional=counted.is_provisional)
+    return _again(fresh, _run_of(clock), on=on, calendar=calendar)
 
 
 def stop(clock: Clock, *, on: date) -> Clock:
@@ -154,8 +106,7 @@ def resume(clock: Clock, *, on: date, calendar: Calendar) -> Clock:
     running = replace(clock, stopped_on=None)
     if not still:
         return running
-    due = _pushed(clock.due_on, still, unit=clock.limit.unit, calendar=calendar)
-    return _moved(running, Move(cause=Cause.STOPPED, on=on, to=due, days=still, unit=clock.limit.unit))
+    return _pushed_on(running, still, on=on, calendar=calendar)
 
 
 def extend_ask(clock: Clock, *, until: date, reason: str, by: str, on: date, calendar: Calendar) -> Clock:
@@ -180,7 +131,9 @@ def extend_grant(clock: Clock, *, by: str, on: date) -> Clock:
     """Give the time that was asked for; never by the person who asked (§5.4)."""
     until = _asked(clock, by=by)
     granted = replace(clock, asked_until=None, asked_by="", is_extended=True)
-    return _moved(granted, Move(cause=Cause.EXTENDED, on=on, to=until)) if until > clock.due_on else granted
+    if until <= clock.due_on:
+        return granted
+    return _moved(granted, Move(cause=Cause.EXTENDED, on=on, to=until), lawful=max(clock.judged_on, until))
 
 
 def extend_deny(clock: Clock, *, by: str, reason: str) -> Clock:
@@ -203,32 +156,76 @@ def reopen(clock: Clock, *, on: date, calendar: Calendar) -> Clock:
 
 
 def recount(clock: Clock, *, on: date, calendar: Calendar) -> Clock:
-    """Count a provisional date again now that the holidays are known; it never moves against the citizen.
+    """Count the date again by a calendar that came out since; it never moves against the citizen.
 
-    A later day changes nothing but that the date stands firm; an earlier one counts, though not before today: nobody
-    was late by a date that could not be known. What was granted or set as a day stands.
+    Where the limit itself ends later, the citizen's day stands and the later one is what lateness is judged by. An
+    earlier day counts only while the date was provisional, and not before today: nobody was late by a date that could
+    not be known. What was granted or set as a day stands.
     """
-    due = days.due_date(clock.began_on, days=clock.limit.days, unit=clock.limit.unit, calendar=calendar)
-    firm = replace(clock, is_provisional=due.is_provisional)
-    to = max(_pushed(due.date, _stopped_days(clock), unit=clock.limit.unit, calendar=calendar), on)
-    if clock.is_extended or due.is_provisional or to >= clock.due_on:
+    counted = count(clock.began_on, days=clock.limit.days, unit=clock.limit.unit, calendar=calendar)
+    if clock.is_extended or counted.is_provisional:
+        return replace(clock, is_provisional=counted.is_provisional)
+    lawful, firm = by_calendar(clock, calendar=calendar), replace(clock, is_provisional=False)
+    to = max(lawful, on)
+    if lawful >= clock.due_on:
+        return _judged(firm, max(lawful, clock.judged_on))
+    if not clock.is_provisional or to >= clock.due_on:
         return firm
-    return _moved(firm, Move(cause=Cause.RECOUNTED, on=on, to=to, days=clock.limit.days, unit=clock.limit.unit))
+    move = _by_limit(Cause.RECOUNTED, clock.limit, _since_beginning(clock, clock.limit, calendar=calendar), on=on)
+    return _moved(firm, replace(move, to=to))
 
 
-def why(clock: Clock, *, calendar: Calendar) -> tuple[Reason, ...]:
-    """Explain the due date: every move, and the days of each counted one by one."""
-    return tuple(Reason(move=move, steps=_steps(move, calendar=calendar)) for move in clock.moves)
+def by_calendar(clock: Clock, *, calendar: Calendar) -> date:
+    """Return the day on which the limit would end by this calendar, all else as it happened."""
+    limit, first = clock.limit, clock.began_on
+    bare = replace(start(first, limit=limit, calendar=calendar), moves=(), is_extended=clock.is_extended)
+    return _again(bare, _run_of(clock), on=first, calendar=calendar).due_on
 
 
-def _steps(move: Move, *, calendar: Calendar) -> tuple[Step, ...]:
-    if move.cause in {Cause.RECEIVED, Cause.REOPENED}:
-        return days.due_date(move.on, days=move.days, unit=move.unit, calendar=calendar).steps
-    return ()
+def _moved(clock: Clock, move: Move, *, lawful: date | None = None) -> Clock:
+    return _judged(replace(clock, due_on=move.to, moves=(*clock.moves, move)), lawful or move.to)
 
 
-def _moved(clock: Clock, move: Move) -> Clock:
-    return replace(clock, due_on=move.to, moves=(*clock.moves, move))
+def _judged(clock: Clock, lawful: date) -> Clock:
+    return replace(clock, lawful_on=lawful if lawful > clock.due_on else None)
+
+
+def _by_limit(cause: Cause, limit: Limit, counted: Count, *, on: date) -> Move:
+    return Move(
+        cause=cause, on=on, to=counted.ends_on, days=limit.days, unit=limit.unit, source=limit.source, count=counted
+    )  # fmt: skip
+
+
+def _since_beginning(clock: Clock, limit: Limit, *, calendar: Calendar) -> Count:
+    still = _stopped_days(clock)
+    return count(clock.began_on, days=limit.days, unit=limit.unit, calendar=calendar, still=still)
+
+
+def _pushed_on(clock: Clock, by: int, *, on: date, calendar: Calendar) -> Clock:
+    """Move the date by the days that the clock stood still, and the lawful one with it."""
+    unit = clock.limit.unit
+    counted = count(clock.due_on, days=by, unit=unit, calendar=calendar)
+    lawful = count(clock.judged_on, days=by, unit=unit, calendar=calendar).ends_on
+    move = Move(cause=Cause.STOPPED, on=on, to=counted.ends_on, days=by, unit=unit, count=counted)
+    return _moved(clock, move, lawful=lawful)
+
+
+def _again(clock: Clock, moves: Iterable[Move], *, on: date, calendar: Calendar) -> Clock:
+    """Let happen again what did not come of the limit: days that were set, and stops."""
+    for move in moves:
+        if move.cause in SET:
+            clock = no_later(clock, move.to, cause=move.cause, on=on, source=move.source)
+        elif move.cause is Cause.STOPPED:
+            clock = _pushed_on(clock, move.days, on=on, calendar=calendar)
+        elif move.cause is Cause.EXTENDED and move.to > clock.due_on:
+            clock = _moved(clock, Move(cause=Cause.EXTENDED, on=on, to=move.to))
+    return clock
+
+
+def _run_of(clock: Clock) -> tuple[Move, ...]:
+    """Return the moves since the limit last began anew."""
+    anew = (number for number, move in enumerate(clock.moves) if move.cause in ANEW)
+    return clock.moves[max(anew, default=0) :]
 
 
 def _asked(clock: Clock, *, by: str) -> date:
@@ -241,8 +238,7 @@ def _asked(clock: Clock, *, by: str) -> date:
 
 def _stopped_days(clock: Clock) -> int:
     """Return how long the clock stood still since it began; reopening begins it anew."""
-    since = max((number for number, move in enumerate(clock.moves) if move.cause is Cause.REOPENED), default=0)
-    return sum(move.days for move in clock.moves[since:] if move.cause is Cause.STOPPED)
+    return sum(move.days for move in _run_of(clock) if move.cause is Cause.STOPPED)
 
 
 def _days_between(begins_on: date, ends_on: date, *, unit: DayUnit, calendar: Calendar) -> int:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES: dict[str, str | Promise] = {
     "case.receive": _("The matter was received"),
     "case.classify": _("Its kind or theme was set"),
+    "case.correct_kind": _("A wrong kind was put right, and the due date with it"),
     "case.assign": _("It was offered to a section"),
     "case.accept": _("It was accepted"),
     "case.decline": _("The offer was refused"),
@@ -37,6 +38,7 @@ NOTICES: dict[str, str | Promise] = {
     "case.accepted": _("{name} accepted the case that you handed over: {reference}"),
     "case.declined": _("{name} refused the case; it is still with you, read why: {reference}"),
     "case.recalled": _("The case offered to you was taken back: {reference}"),
+    "case.kind_corrected": _("The wrong kind of your case was put right; it is due on {due_on}: {reference}"),
     "case.ready": _("A case has its answer and its result and waits to be closed: {reference}"),
     "case.closed": _("Your case was closed: {reference}"),
     "case.reopened": _("Your case was opened again and is due on {due_on}: {reference}"),
@@ -77,6 +79,7 @@ REFUSALS: dict[str, str | Promise] = {
         "{name} declared ties with the section that holds this matter. Choose somebody else, or let the section decide."
     ),
     "case.own_work": _("You answered or settled this case, so somebody else must close it. Ask a colleague to do so."),
+    "case.own_slip": _("You gave this case its kind yourself, so somebody else must put it right. Ask a colleague."),
     "case.is_offered": _("The case is on offer. Wait for the acceptance, or take the offer back first."),
     "case.is_stopped": _("The clock stands still. Let it run on first."),
     "case.own_stop": _(

@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from pingyi.rules.case.clock import Cause
 from pingyi.rules.case.stages import Standing
-from pingyi.rules.case.timing import Cause
 from pingyi.rules.plan.conduct import CaseKind
 
 Words = Mapping[str, str | Promise]
@@ -65,6 +65,7 @@ CAUSES: Words = {
     Cause.RECEIVED.value: _("The limit, counted from the day of receipt"),
     Cause.HOTLINE.value: _("The hotline set an earlier day"),
     Cause.CLASSIFIED.value: _("Its kind was changed, and the new kind has the shorter limit"),
+    Cause.CORRECTED.value: _("Its kind had been a slip; the limit of the right kind, counted from the beginning"),
     Cause.PROMISED.value: _("The section promised a shorter time"),
     Cause.STOPPED.value: _("The clock stood still"),
     Cause.EXTENDED.value: _("An extension was granted"),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pingyi.rules import calendar as days
 from pingyi.rules.calendar import Calendar, SpecialDay, YearVersion
 from pingyi.rules.case import timing as rules
-from pingyi.rules.case.timing import Cause, Clock, Limit
+from pingyi.rules.case.clock import Cause, Clock, Limit
 from pingyi.rules.commitment import Promise
 from pingyi.rules.plan.conduct import CaseKind, DayUnit, TimeLimit
 from pingyi.rules.refused import Refused
@@ -137,10 +137,11 @@ def test_reopening_starts_the_limit_anew_and_forgets_no_move() -> None:
 
 def test_the_date_is_explained_day_by_day() -> None:
     running = rules.resume(rules.stop(clock(), on=date(2026, 4, 2)), on=date(2026, 4, 8), calendar=CALENDAR)
-    first, second = rules.why(running, calendar=CALENDAR)
+    first, second = running.moves
     assert [step.counted for step in first.steps if step.counted] == list(range(1, 11))
     assert next(step.reason for step in first.steps if step.day == HOLIDAY) == "清明节"
-    assert (second.move.cause, second.move.days, second.move.to) == (Cause.STOPPED, 3, running.due_on)
+    assert (second.cause, second.days, second.to) == (Cause.STOPPED, 3, running.due_on)
+    assert (second.steps[0].day, second.steps[-1].day) == (first.to, running.due_on)
 
 
 limits = st.builds(Limit, days=st.integers(0, 60), unit=st.sampled_from(DayUnit), extension_days=st.integers(0, 20))
@@ -222,7 +223,7 @@ def test_a_day_worked_in_exchange_brings_a_provisional_date_forward_to_today_at_
     waiting = clock(received_on=date(2026, 12, 20))
     worked = [date(2026, 12, 26), date(2026, 12, 27), date(2027, 1, 2)]
     known = published(off=[], worked=worked)
-    assert waiting.due_on == date(2027, 1, 1)
+    assert waiting.due_on == date(2027, 1, 4)  # 1 January needs no notice to be off
     assert rules.recount(waiting, on=date(2026, 12, 21), calendar=known).due_on == date(2026, 12, 30)
     assert rules.recount(waiting, on=date(2026, 12, 31), calendar=known).due_on == date(2026, 12, 31)
 

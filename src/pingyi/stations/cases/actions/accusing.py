@@ -17,7 +17,7 @@ from pingyi.stations.cases.actions.breach import MACHINE, People
 from pingyi.stations.cases.actions.supervising import TOGETHER, check_gone, portions
 from pingyi.stations.cases.models import Breach, CallBack, Case
 from pingyi.stations.cases.queries import case as cases
-from pingyi.stations.cases.queries.listing import OPEN
+from pingyi.stations.cases.queries.listing import OPEN, past
 
 
 def supervise(*, at: datetime) -> None:
@@ -55,7 +55,7 @@ def _write(kind: BreachKind, keys: Sequence[int], people: People, *, at: datetim
 
 def _late(at: datetime) -> QuerySet[Case]:
     """Past the due date, the clock running; whoever asked for more time in time waits for the word on it."""
-    return cases.rows().filter(stage__in=OPEN, stopped_on=None, asked_until=None, due_on__lt=day_of(at))
+    return cases.rows().filter(stage__in=OPEN, stopped_on=None, asked_until=None).filter(past(on=day_of(at)))
 
 
 def _ownerless(at: datetime) -> QuerySet[Case]:

@@ -14,6 +14,7 @@ from pingyi.bureau.shelf import Kept
 from pingyi.record.acts import act
 from pingyi.rules.actor import Actor
 from pingyi.rules.case import timing
+from pingyi.rules.case.clock import Limit
 from pingyi.rules.case.custody import OFFICE
 from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
@@ -92,7 +93,7 @@ class _Terms:
         case.clock = timing.start(day, limit=limit, calendar=self._calendar, not_after=one.not_after)
         return case
 
-    def _asked_limit(self, kind: str, day: date) -> timing.Limit:
+    def _asked_limit(self, kind: str, day: date) -> Limit:
         return year.limit(self._round(day), kind=kind, section=OFFICE, on=day)
 
 

@@ -112,7 +112,7 @@ def _breach(one: Charge, people: People, *, on: date) -> Breach:
 
 
 def _on_its_first_late_day(case: Case, people: People, _on: date) -> Accused:
-    return case.section, people.on(case.due_on + timedelta(days=1)).acting(case)
+    return case.section, people.on(case.state.judged_on + timedelta(days=1)).acting(case)
 
 
 def _holding(case: Case, _people: People, _on: date) -> Accused:

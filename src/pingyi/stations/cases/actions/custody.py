@@ -13,8 +13,8 @@ from pingyi.rules import standin
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.case import custody as rules
 from pingyi.rules.case import stages, timing
+from pingyi.rules.case.clock import Cause
 from pingyi.rules.case.custody import OFFICE, Custody, Outcome
-from pingyi.rules.case.timing import Cause
 from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases.actions import breach

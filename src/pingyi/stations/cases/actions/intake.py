@@ -11,8 +11,8 @@ from pingyi.record import personal
 from pingyi.record.acts import act
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.case import stages, timing
+from pingyi.rules.case.clock import Cause
 from pingyi.rules.case.custody import OFFICE
-from pingyi.rules.case.timing import Cause
 from pingyi.rules.day import day_of
 from pingyi.rules.plan.conduct import CaseKind
 from pingyi.rules.refused import Refused
@@ -62,7 +62,7 @@ def receive(
         came = received_at or at
         day = _check_day(received_on, on=day_of(came))
         case = new_case(kind=kind, channel=channel, day=day, holder=_first_holder(kind, by=by, at=at), at=came)
-        case.follow_code = follow_code or case.follow_code
+        case.follow_code, case.kind_by = follow_code or case.follow_code, _named(by)
         case.title, case.text, case.place, case.theme = title, text, place, theme
         case.is_anonymous = contact.is_empty
         _take_number(case, external_number)
@@ -101,6 +101,7 @@ def classify(
         if case.is_restricted and not stages.is_restricted_kind(kind):
             raise Refused("case.stays_restricted", field="kind")
         breach.raise_due([case], at=at)  # the kind may take it away from who was late
+        case.kind_by = case.kind_by if case.kind_id == kind else _named(by)
         case.kind_id, case.theme, case.theme_code, case.criterion = wanted
         section = case.section.reference if case.section else OFFICE
         limit = year.limit(case.round, kind=kind, section=section, on=case.began_on)
@@ -144,7 +145,7 @@ def split(
         part = new_case(kind=kind, channel=case.channel_id, day=case.received_on, holder=case.holder, at=at)
         part.title, part.text, part.place = title, text, case.place
         part.section, part.stage, part.split_from = case.section, case.stage, case
-        part.is_anonymous = case.is_anonymous
+        part.is_anonymous, part.kind_by = case.is_anonymous, _named(by)
         start_clock(part)
         part.clock = timing.no_later(part.clock, case.due_on, cause=Cause.SPLIT, on=day_of(at), source=case.subject)
         of = part.received_on.year
@@ -237,6 +238,11 @@ def _check_day(day: date | None, *, on: date) -> date:
     if not on - OLDEST <= day <= on:
         raise Refused("case.received_when", field="received_on")
     return day
+
+
+def _named(by: Actor) -> str:
+    """Return who gave a kind: nobody of ours where the public or a hotline did."""
+    return "" if by.is_machine else by.reference
 
 
 def _kind(kind: str) -> str:

@@ -23,7 +23,7 @@ from pingyi.stations.cases.models import Case, SupervisionLetter
 from pingyi.stations.cases.queries import case as cases
 from pingyi.stations.cases.queries import year
 from pingyi.stations.cases.queries.audience import Audience
-from pingyi.stations.cases.queries.listing import OPEN
+from pingyi.stations.cases.queries.listing import OPEN, past
 
 TOGETHER = 500  # cases of one act
 FEW = 3  # letters that a person is told of one by one; more are told in one notice
@@ -82,7 +82,7 @@ def write_letters(*, at: datetime) -> int:
 def _unwritten(measure: Measure, *, on: date) -> Iterator[int]:
     """Yield the late cases without this letter; a case that waits for the plan's term is looked at again next hour."""
     has = SupervisionLetter.objects.filter(case=OuterRef("pk"), turn=OuterRef("reopenings"), measure=measure.value)
-    late = _open().filter(stopped_on=None, due_on__lt=on)
+    late = _open().filter(past(on=on), stopped_on=None)
     return late.exclude(Exists(has)).order_by("pk").values_list("pk", flat=True).iterator()
 
 

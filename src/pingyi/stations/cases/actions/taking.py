@@ -14,11 +14,11 @@ from pingyi.bureau.models import Section
 from pingyi.record import personal
 from pingyi.record import rows as stored
 from pingyi.rules.case import custody, timing
+from pingyi.rules.case.clock import Cause, Clock, Move
 from pingyi.rules.case.custody import OFFICE
 from pingyi.rules.case.imported import Told, from_source, from_source_again
 from pingyi.rules.case.receipts import is_bare_receipt
 from pingyi.rules.case.stages import UNFINISHED, CaseState, Stage, is_restricted_kind
-from pingyi.rules.case.timing import Cause, Clock, Move
 from pingyi.rules.day import BUREAU_TIME
 from pingyi.rules.plan.conduct import CaseKind
 from pingyi.stations.cases import numbers

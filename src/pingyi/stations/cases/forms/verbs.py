@@ -150,6 +150,27 @@ class Classify(OnCase):
         return {"kind": case.kind_id, "theme": case.theme, "theme_code": case.theme_code}
 
 
+class CorrectKind(Grounded, OnCase):
+    """Which kind it should have had, and why it had another."""
+
+    verb = "case.correct_kind"
+    kind = forms.ChoiceField(label=_("Right kind"), widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=area(3))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        """Offer the other kinds, each with the day on which the case would then be due."""
+        super().__init__(*args, **more)
+        kinds = [one for one in words.KINDS if one != self.case.kind_id and not is_restricted_kind(one)]
+        named = _("%(kind)s: due on %(day)s")
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("Right kind"), widget=forms.RadioSelect,
+            choices=[
+                (one, named % {"kind": words.KINDS[one], "day": timing.if_kind(self.case, one).isoformat()})
+                for one in kinds
+            ],
+        )  # fmt: skip
+
+
 class StopClock(OnCase):
     """Why the clock stands still."""
 

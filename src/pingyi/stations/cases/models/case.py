@@ -14,9 +14,9 @@ from pingyi.record.keyring import new_name
 from pingyi.record.models import Recorded
 from pingyi.record.references import new_reference
 from pingyi.rules.actor import citizen, reader
+from pingyi.rules.case.clock import Clock, Limit
 from pingyi.rules.case.custody import OFFICE, Custody, Offer
 from pingyi.rules.case.stages import CaseState, Stage
-from pingyi.rules.case.timing import Clock, Limit
 from pingyi.rules.plan.conduct import DayUnit
 from pingyi.stations.cases.models.moves import moves_from_json, moves_to_json
 from pingyi.stations.plans.models import Round
@@ -30,12 +30,12 @@ class Case(Recorded):
         "due_on", "began_on", "limit_days", "limit_unit", "limit_extension_days", "limit_source", "due_moves",
         "is_provisional", "is_extended", "stopped_on", "asked_until", "asked_by", "answered_on", "settled_on",
         "closed_on", "has_been_late", "reopenings", "doers", "bounces", "passed_through", "is_restricted",
-        "is_anonymous", "merged_into", "split_from", "erased_on",
+        "is_anonymous", "merged_into", "split_from", "erased_on", "lawful_on", "kind_by", "judged_by",
     )  # fmt: skip
     sealed: ClassVar = (
         "title", "text", "place", "answer", "result", "theme", "theme_code", "external_number", "received_at",
         "follow_code", "external_key", "held_since", "offered_to", "offered_member", "offered_by", "offered_at",
-        "offer_expires_at", "is_offered", "is_offer_loop",
+        "offer_expires_at", "is_offered", "is_offer_loop", "source_told",
     )  # fmt: skip
     private: ClassVar = ("changed_at", "key_name")
     earliest: ClassVar = "received_on"
@@ -44,6 +44,7 @@ class Case(Recorded):
     # what was raised
     round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="cases", db_index=False)
     kind_id = models.CharField(max_length=24)  # rules.plan.conduct.CaseKind
+    kind_by = models.CharField(max_length=64, null=True, blank=True)  # the member who gave it that kind
     channel_id = models.CharField(max_length=40)  # a channel of the plan, or phone, counter, letter, visit, web
     theme = models.CharField(max_length=120, blank=True)  # in the words of the hotline or the bureau
     theme_code = models.CharField(max_length=40, blank=True)
@@ -86,6 +87,7 @@ class Case(Recorded):
     limit_source = models.CharField(max_length=80, default="plan")
     due_moves = models.JSONField(default=list)
     is_provisional = models.BooleanField(default=False)
+    lawful_on = models.DateField(null=True, blank=True)  # where the limit ends later than the citizen was told
     is_extended = models.BooleanField(default=False)
     stopped_on = models.DateField(null=True, blank=True)
     asked_until = models.DateField(null=True, blank=True)
@@ -104,6 +106,8 @@ class Case(Recorded):
         "self", models.PROTECT, null=True, related_name="merged", db_index=False, blank=True
     )
     split_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts", db_index=False)
+    judged_by = models.CharField(max_length=8, null=True, blank=True)  # rules.case.imported.Judge, of a hotline's case
+    source_told = models.JSONField(null=True, blank=True)  # the hotline's own words and moments, as its table has them
     erased_on = models.DateField(null=True, blank=True)  # its words and names were destroyed for good
     changed_at = models.DateTimeField(null=True)  # of the last act; a channel's system asks what changed since
     key_name = models.CharField(max_length=32, default=new_name)  # under which all lies that its person told
@@ -184,6 +188,7 @@ class Case(Recorded):
             offer_expires_at=self.offer_expires_at,
             is_restricted=self.is_restricted,
             merged_into=self.merged_into.reference if self.merged_into else "",
+            lawful_on=self.lawful_on,
         )
 
     @state.setter
@@ -242,6 +247,7 @@ class Case(Recorded):
             asked_by=self.asked_by,
             is_extended=self.is_extended,
             is_provisional=self.is_provisional,
+            lawful_on=self.lawful_on,
         )
 
     @clock.setter
@@ -253,6 +259,7 @@ class Case(Recorded):
         self.due_moves = moves_to_json(clock.moves)
         self.stopped_on, self.asked_until, self.asked_by = clock.stopped_on, clock.asked_until, clock.asked_by
         self.is_extended, self.is_provisional = clock.is_extended, clock.is_provisional
+        self.lawful_on = clock.lawful_on
 
     def _offer(self) -> Offer | None:
         if not self.is_offered or self.offered_at is None or self.offer_expires_at is None:

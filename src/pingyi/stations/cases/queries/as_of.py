@@ -102,6 +102,7 @@ def _stood(key: int, public: dict[str, Any], sections: dict[str, int]) -> Stood:
             has_been_late=public["has_been_late"],
             reopenings=public["reopenings"],
             is_stopped=public["stopped_on"] is not None,
+            lawful_on=_day(public.get("lawful_on")),
         ),
     )
 

@@ -19,7 +19,7 @@ from pingyi.stations.cases.queries import breaches, hot, readable, stops
 from pingyi.stations.cases.queries import case as cases
 from pingyi.stations.cases.queries.breaches import Line
 from pingyi.stations.cases.queries.case import Seen
-from pingyi.stations.cases.queries.listing import OPEN
+from pingyi.stations.cases.queries.listing import OPEN, past
 from pingyi.stations.cases.queries.stops import Stopped
 
 SHOWN = 30  # cases of each sort; the list shows the rest
@@ -98,7 +98,7 @@ def sorts(*, at: datetime) -> dict[str, Q]:
     running = Q(stage__in=OPEN, stopped_on=None)
     untouched = Q(held_since__lt=at - timedelta(days=IDLE_DAYS), answered_on=None, due_on__gte=on)
     return {
-        "late": running & Q(due_on__lt=on),
+        "late": running & past(on=on),
         "unaccepted": Q(stage__in=OPEN, is_offered=True, offer_expires_at__lt=at),
         "looping": Q(stage__in=OPEN) & (Q(is_offered=True, is_offer_loop=True) | Q(bounces__gte=2)),
         "idle": running & untouched,

@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from pingyi.rules.case import evidence as rules
 from pingyi.rules.case.evidence import Take
@@ -117,7 +118,7 @@ def _timely(cohort: QuerySet[Case], *, on: date) -> dict[int | None, tuple[Pair,
     washed = Q(reopenings__gt=0, has_been_late=True)
     counts = {}
     for fact in ("answered_on", "settled_on"):
-        done, kept = ~Q(**{fact: None}), Q(**{f"{fact}__lte": F("due_on")}) & ~washed
+        done, kept = ~Q(**{fact: None}), Q(**{f"{fact}__lte": Coalesce("lawful_on", "due_on")}) & ~washed
         counts[f"{fact}_kept"] = Count("pk", filter=done & kept)
         counts[f"{fact}_all"] = Count("pk", filter=done | figures.overdue(on=on))
     rows = cohort.order_by().values_list("section_id").annotate(**counts)

@@ -33,7 +33,7 @@ from pingyi.rules.case.rating import Level
 from pingyi.rules.case.stages import Stage
 from pingyi.rules.day import day_of
 from pingyi.stations.cases.models import CallBack, Case, Handover, Rating
-from pingyi.stations.cases.queries.listing import OPEN
+from pingyi.stations.cases.queries.listing import OPEN, past
 
 SATISFIED = min(level.value for level in Level if level.is_satisfied)
 Place = tuple[int | None, str, str]  # section (None: the supervision office), kind, channel
@@ -124,7 +124,7 @@ def received(period: Period) -> QuerySet[Case]:
 
 def overdue(*, on: date) -> Q:
     """Return the condition of `rules.case.figures`: open and late, or opened again after it once was."""
-    late = Q(stopped_on=None, due_on__lt=on) & Q(stage__in=OPEN)
+    late = past(on=on) & Q(stopped_on=None, stage__in=OPEN)
     return late | (Q(stage__in=OPEN) & Q(has_been_late=True))
 
 

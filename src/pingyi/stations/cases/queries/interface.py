@@ -13,8 +13,8 @@ from django.db.models import Q, QuerySet
 
 from pingyi.bureau import queries as bureau
 from pingyi.bureau.models import Section
+from pingyi.rules.case.clock import Limit
 from pingyi.rules.case.stages import UNFINISHED, Stage
-from pingyi.rules.case.timing import Limit
 from pingyi.rules.day import BUREAU_TIME, day_of
 from pingyi.rules.plan.conduct import CaseKind, Channel
 from pingyi.rules.refused import Refused

@@ -21,6 +21,11 @@ OFFICE_CHOICE = "@office"  # the supervision office among sections to choose fro
 OPEN = tuple(sorted(stage.value for stage in UNFINISHED))
 
 
+def past(*, on: date) -> Q:
+    """Return the condition of a day that is over for the section too; that is never before the citizen's day."""
+    return Q(due_on__lt=on) & (Q(lawful_on=None) | Q(lawful_on__lt=on))
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sieve:
     """What the reader wants to see; empty means everything that the reader may see."""
@@ -96,7 +101,7 @@ def _standing(rows: QuerySet[Case], standing: str, *, on: date, at: datetime) ->
     rows = unfinished(rows)
     soon = timedelta(days=year.handling(year.round_on(on)).remind_days_before)
     return {
-        "late": lambda: rows.filter(due_on__lt=on, stopped_on=None),
+        "late": lambda: rows.filter(past(on=on), stopped_on=None),
         "due": lambda: rows.filter(due_on__range=(on, on + soon), stopped_on=None),
         "unanswered": lambda: rows.filter(answered_on=None, is_offered=False, stopped_on=None),
         "unaccepted": lambda: rows.filter(is_offered=True, offer_expires_at__lt=at),

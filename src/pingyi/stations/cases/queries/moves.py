@@ -92,6 +92,12 @@ def _looks(around: Around) -> bool:
     return is_stopped and not around.by.did_any(stops.handlers(around.case))
 
 
+def _corrects(around: Around) -> bool:
+    """Another than who gave the kind puts it right; a report of misconduct is neither made nor unmade by it."""
+    case = around.case
+    return around.is_open and not case.is_restricted and not around.by.did_any((case.kind_by or "",))
+
+
 def _is_held(around: Around) -> bool:
     return CaseHold.objects.filter(case=around.case, ended_on=None).exists()
 
@@ -128,6 +134,7 @@ _FITS: Mapping[str, Callable[[Around], bool]] = {
     "let_stand": _looks,
     "extend_ask": _asks,
     "classify": _handles,
+    "correct_kind": _corrects,
     "split": _handles,
     "merge": lambda around: around.is_open and around.case.stopped_on is None and not around.case.is_offered,
     "urge": _urges,

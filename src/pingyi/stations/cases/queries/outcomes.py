@@ -12,7 +12,7 @@ from pingyi.bureau.hooks import Held
 from pingyi.rules.case.stages import Stage
 from pingyi.rules.commitment import Outcome
 from pingyi.stations.cases.models import Case
-from pingyi.stations.cases.queries.listing import OPEN
+from pingyi.stations.cases.queries.listing import OPEN, past
 
 
 def open_references(section: str) -> list[str]:
@@ -36,7 +36,7 @@ def outcomes(references: Collection[str], since: date, on: date) -> Sequence[Out
         stage=Stage.MERGED.value
     )
     is_closed = Q(stage=Stage.CLOSED.value)
-    is_late = Q(has_been_late=True) | (~is_closed & Q(due_on__lt=on, stopped_on=None))
+    is_late = Q(has_been_late=True) | (~is_closed & past(on=on) & Q(stopped_on=None))
     counted = rows.values("limit_source").annotate(
         kept=Count("pk", filter=is_closed & Q(has_been_late=False)),
         broken=Count("pk", filter=is_late),

@@ -8,7 +8,7 @@ from pingyi.authoring.calendars import load_calendar
 from pingyi.bureau import hooks
 from pingyi.rules.calendar import Calendar
 from pingyi.rules.case import timing
-from pingyi.rules.case.timing import Limit
+from pingyi.rules.case.clock import Limit
 from pingyi.rules.plan.conduct import CaseKind, Channel, ChannelKind, HandlingRules, TimeLimit
 from pingyi.stations.cases import words
 from pingyi.stations.plans import queries as plans

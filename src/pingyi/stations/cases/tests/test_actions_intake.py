@@ -15,8 +15,8 @@ from pingyi.bureau.models import Notice
 from pingyi.record import audit, sequence
 from pingyi.record.models import Entry
 from pingyi.rules.actor import machine
+from pingyi.rules.case.clock import Cause
 from pingyi.rules.case.stages import Stage
-from pingyi.rules.case.timing import Cause
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases import keyed, marks, numbers
 from pingyi.stations.cases.actions import custody, intake

@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 from pingyi.record.models import Entry
 from pingyi.rules.calendar import Calendar, SpecialDay, YearVersion
 from pingyi.rules.case import timing
-from pingyi.rules.case.timing import Limit
+from pingyi.rules.case.clock import Limit
 from pingyi.stations.cases.actions import recounting
 from pingyi.stations.cases.tests.conftest import Play, noon
 
@@ -50,10 +50,12 @@ def test_a_working_saturday_brings_the_date_forward_and_the_history_says_so(play
 @pytest.mark.django_db
 def test_a_holiday_makes_the_date_firm_and_moves_it_not_a_day_away(play: Play, calendar_folder: Path) -> None:
     case = play.held(at=noon(RECEIVED))
-    publish(calendar_folder, "  - {on: 2031-10-01, name: 国庆节, is_off: true}\n")
+    days = (1, 2, 3, 6, 7, 8)  # the regulation's own, and three that only the notice gives
+    publish(calendar_folder, "".join(f"  - {{on: 2031-10-0{day}, name: 国庆节, is_off: true}}\n" for day in days))
     assert recounting.recount(at=noon(RECEIVED)) == 1
     fresh = play.fresh(case)
     assert (fresh.is_provisional, fresh.due_on) == (False, case.due_on)
+    assert (case.due_on, fresh.lawful_on) == (date(2031, 10, 16), date(2031, 10, 21))
 
 
 @given(

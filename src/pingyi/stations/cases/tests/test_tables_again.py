@@ -8,9 +8,9 @@ import pytest
 
 from pingyi.record import audit, sequence
 from pingyi.rules.actor import citizen
+from pingyi.rules.case.clock import Cause
 from pingyi.rules.case.custody import Outcome
 from pingyi.rules.case.stages import Stage
-from pingyi.rules.case.timing import Cause
 from pingyi.stations.cases.actions import custody, rating, tables
 from pingyi.stations.cases.models import Breach, Case, Complainant, Handover, HotlineFile, Rating
 from pingyi.stations.cases.tests.conftest import DAY, REPLY, Play

@@ -12,7 +12,7 @@ from django.db import connection, connections, transaction
 
 from pingyi.record.models import Entry
 from pingyi.rules.refused import Refused
-from pingyi.stations.cases.actions import answer, clock, custody, group, holding, intake, oversight, protection
+from pingyi.stations.cases.actions import answer, clock, custody, group, holding, intake, oversight, protection, slips
 from pingyi.stations.cases.models import Case
 from pingyi.stations.cases.tests.conftest import DAY, MONDAY, REPLY, RESULT, Play, noon
 from pingyi.stations.cases.views.verbs import VERBS
@@ -38,6 +38,7 @@ ON_OFFER: dict[str, Doing] = {
     "decline": _do(custody.decline, "wang", reason="不属本队职责"),
     "recall": _do(custody.recall, "zhou"),
     "classify": _do(intake.classify, "li", kind="inquiry"),
+    "correct_kind": _do(slips.correct_kind, "li", kind="help", reason="点错了类别"),
 }
 HELD: dict[str, Doing] = {
     "answer": _do(answer.answer, "zhao", text=REPLY),

@@ -14,7 +14,7 @@ from pingyi import pages
 from pingyi.bureau import entrance
 from pingyi.bureau.entrance import members_only
 from pingyi.rules.refused import Refused
-from pingyi.stations.cases.actions import answer, clock, custody, holding, intake, oversight, protection
+from pingyi.stations.cases.actions import answer, clock, custody, holding, intake, oversight, protection, slips
 from pingyi.stations.cases.forms import oversight as oversight_forms
 from pingyi.stations.cases.forms import verbs as forms
 from pingyi.stations.cases.queries import case as cases
@@ -105,6 +105,12 @@ VERBS: Mapping[str, Verb] = {
         form=forms.Classify, action=intake.classify, title=_("Change kind or theme"),
         said=_("The kind and theme were set."),
         lead=_("A kind with a shorter limit brings the due date forward; none moves it back."),
+    ),
+    "correct_kind": Verb(
+        form=forms.CorrectKind, action=slips.correct_kind, title=_("Put right a wrong kind"),
+        said=_("The kind was put right, and the due date counted from the beginning."),
+        lead=_("For a slip: the due date becomes what the right kind gives, also where that is later. Your reason goes "
+               "into the record."),
     ),
     "split": Verb(
         form=forms.Split, action=intake.split, title=_("Split into two cases"), said=_("A second case was made."),

@@ -45,7 +45,7 @@ class Why:
     @property
     def is_day_off(self) -> bool:
         """Whether people do not work on the due date: hand in before it."""
-        return self.falls_on in {DayKind.WEEKEND, DayKind.HOLIDAY}
+        return self.falls_on in {DayKind.WEEKEND, DayKind.HOLIDAY, DayKind.ASSUMED}
 
 
 def why(task: Task, *, in_plan: PlanTask | None, planned_on: date | None, on: date) -> Why:

@@ -83,7 +83,9 @@ class Day(Schema):
     """One day on the way to the due date."""
 
     day: date = Field(..., description=_("The day."))
-    kind: Literal["working", "make_up", "weekend", "holiday"] = Field(..., description=_("What kind of day it is."))
+    kind: Literal["working", "make_up", "weekend", "holiday", "assumed"] = Field(
+        ..., description=_("What kind of day it is.")
+    )
     reason: str = Field(..., description=_("The holiday's name."))
     counted: int = Field(..., description=_("Its number in the count; 0 for a day that does not count."))
 
