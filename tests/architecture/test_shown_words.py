@@ -9,14 +9,14 @@ from pingyi.record.models import recorded_models
 # Made by the program or chosen from a list: a digest, a reference, an id of the plan, a stage, a kind of file.
 MADE = {
     "about_verdict", "adopted_by", "alone", "amends", "area", "asked_by", "batches", "carrier", "case_kind", "cause",
-    "channel_id", "checked_by", "checkpoint_root", "choices", "code", "commitment", "content_sha256", "counts", "criterion",
-    "decided_by", "differs", "doers", "drafted_by", "draw", "drawn", "due_moves", "ground", "held_sha256", "issued_by",
-    "judged_by", "kind", "kind_by", "kind_id", "limit_source", "limit_unit", "made_by", "means", "measure",
-    "media_type", "mime", "number", "once", "outcome", "part", "passed_through", "person", "phase", "photograph_mime",
-    "photograph_sha256", "plan_filing", "plan_meeting", "plan_sha256", "plan_task", "plan_version", "pool",
-    "proof_sha256", "proposed_by", "published_sha256", "purpose", "receiver", "role", "rows_sha256", "scan_mime",
-    "scan_sha256", "sections", "series", "setter", "sha256", "size", "slug", "source_sha256", "sources", "stage",
-    "template_id", "text_sha256", "token_sha256", "unit", "verb", "verdict_sha256", "void_reason", "word_by",
+    "channel_id", "checked_by", "checkpoint_root", "choices", "code", "commitment", "content_sha256", "counts",
+    "criterion", "decided_by", "differs", "doers", "drafted_by", "draw", "drawn", "due_moves", "ground", "held_sha256",
+    "issued_by", "judged_by", "kind", "kind_by", "kind_id", "limit_source", "limit_unit", "made_by", "means",
+    "measure", "media_type", "mime", "number", "once", "outcome", "part", "passed_through", "person", "phase",
+    "photograph_mime", "photograph_sha256", "plan_filing", "plan_meeting", "plan_sha256", "plan_task", "plan_version",
+    "pool", "proof_sha256", "proposed_by", "published_sha256", "purpose", "receiver", "role", "rows_sha256",
+    "scan_mime", "scan_sha256", "sections", "series", "setter", "sha256", "size", "slug", "source_sha256", "sources",
+    "stage", "template_id", "text_sha256", "token_sha256", "unit", "verb", "verdict_sha256", "void_reason", "word_by",
     "word_sha256",
 }  # fmt: skip
 # Typed, and public by nature: kind of row and field → why.

@@ -65,13 +65,18 @@ class Funnel:
 def funnel(counts: Iterable[Count]) -> Funnel | None:
     """Return every unit's place against the common rate; nothing when there are no cases at all (§5.2)."""
     given = sorted(counts, key=lambda count: count.unit)
+    volumes = [count.cases for count in given]
     cases = sum(count.cases for count in given)
     if cases == 0:
         return None
     target = sum(count.events for count in given) / cases
     scores = {count.unit: _z(count, target) for count in given if count.cases}
     spread = dispersion(list(scores.values()))
-    points = (_point(count, target, spread, scores.get(count.unit, 0.0)) for count in given)
+    around = [curve(volumes, target=target, tail=tail, dispersion=spread) for tail in (WARNING, ALARM)]
+    points = (
+        _point(count, warning, alarm, scores.get(count.unit, 0.0) / math.sqrt(spread))
+        for count, warning, alarm in zip(given, *around, strict=True)
+    )
     return Funnel(target=target, dispersion=spread, points=tuple(points))
 
 
@@ -81,9 +86,17 @@ def limits(*, cases: int, target: float, tail: float = WARNING, dispersion: floa
     The lower is interpolated between the two counts around the tail of the exact binomial; the upper is its mirror, so
     that counting the satisfied and counting the dissatisfied gives the same picture.
     """
-    low, high = _exact(cases, target, tail), 1 - _exact(cases, 1 - target, tail)
+    return curve([cases], target=target, tail=tail, dispersion=dispersion)[0]
+
+
+def curve(volumes: Sequence[int], *, target: float, tail: float = WARNING, dispersion: float = 1.0) -> list[Limits]:
+    """Return the limits over each of these numbers of cases, all in one go: the quantiles are asked as one array."""
     wider = math.sqrt(dispersion)
-    return max(0.0, target - (target - low) * wider), min(1.0, target + (high - target) * wider)
+    lows, highs = _exact(volumes, target, tail), _exact(volumes, 1 - target, tail)
+    return [
+        (max(0.0, target - (target - low) * wider), min(1.0, target + (1 - high - target) * wider))
+        for low, high in zip(lows, highs, strict=True)
+    ]
 
 
 def dispersion(scores: Sequence[float]) -> float:
@@ -114,9 +127,7 @@ def wilson(*, cases: int, events: int, confidence: float = 0.95) -> Limits:
     return (0.0 if events == 0 else middle - half), (1.0 if events == cases else middle + half)
 
 
-def _point(count: Count, target: float, spread: float, z: float) -> Point:
-    warning = limits(cases=count.cases, target=target, tail=WARNING, dispersion=spread)
-    alarm = limits(cases=count.cases, target=target, tail=ALARM, dispersion=spread)
+def _point(count: Count, warning: Limits, alarm: Limits, z: float) -> Point:
     rate = count.events / count.cases if count.cases else None
     return Point(
         unit=count.unit,
@@ -125,7 +136,7 @@ def _point(count: Count, target: float, spread: float, z: float) -> Point:
         rate=rate,
         warning=warning,
         alarm=alarm,
-        z=z / math.sqrt(spread),
+        z=z,
         place=_place(rate, warning, alarm),
     )
 
@@ -145,16 +156,23 @@ def _z(count: Count, target: float) -> float:
     return (count.events / count.cases - target) / error if error else 0.0
 
 
-def _exact(cases: int, target: float, tail: float) -> float:
-    """Return the lower binomial quantile as a rate, interpolated between the counts that enclose the tail."""
-    if cases == 0:
-        return 0.0
+def _exact(volumes: Sequence[int], target: float, tail: float) -> list[float]:
+    """Return the lower binomial quantiles as rates, interpolated between the counts that enclose the tail."""
+    import numpy as np
     from scipy import stats
 
-    found = int(stats.binom.ppf(tail, cases, target))
-    at, below = (float(stats.binom.cdf(count, cases, target)) for count in (found, found - 1))
+    sizes = np.array([max(cases, 1) for cases in volumes])
+    found = stats.binom.ppf(tail, sizes, target)
+    above, below = stats.binom.cdf(found, sizes, target), stats.binom.cdf(found - 1, sizes, target)
+    return [
+        0.0 if cases == 0 else _between(int(count), float(at), float(under), tail, cases)
+        for cases, count, at, under in zip(volumes, *map(np.atleast_1d, (found, above, below)), strict=True)
+    ]
+
+
+def _between(count: int, at: float, below: float, tail: float, cases: int) -> float:
     part = (at - tail) / (at - below) if at > below else 0.0
-    return min(1.0, max(0.0, (found - part) / cases))
+    return min(1.0, max(0.0, (count - part) / cases))
 
 
 def _normal_quantile(probability: float) -> float:

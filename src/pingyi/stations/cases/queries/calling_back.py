@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import Http404
 from django.utils.translation import gettext
 
@@ -79,12 +79,12 @@ def asking(reference: str, *, seen_by: Actor) -> Asking:
 
 def discordance_by_section() -> list[Discordance]:
     """Return for each section how often the two answers about its cases disagree, the most first."""
-    return _grouped(lambda row: row.case.section.name if row.case.section else gettext("Supervision office"))
+    return _grouped("case__section__name", nobody=gettext("Supervision office"))
 
 
 def discordance_by_operator() -> list[Discordance]:
     """Return for each operator how often what they wrote down disagrees with what citizens rated themselves."""
-    return _grouped(lambda row: row.operator.name if row.operator else "")
+    return _grouped("operator__name", nobody="")
 
 
 def _rows() -> QuerySet[CallBack]:
@@ -93,12 +93,14 @@ def _rows() -> QuerySet[CallBack]:
     return rows.select_related("case__section", "case__holder__section", "case__offered_to", "operator")
 
 
-def _grouped(named: Callable[[CallBack], str]) -> list[Discordance]:
-    ratings = {(case, turn): level for case, turn, level in Rating.objects.values_list("case_id", "turn", "level")}
-    found: dict[str, list[bool]] = defaultdict(list)
-    for row in _rows().exclude(level=None):
-        rated = ratings.get((row.case_id, row.turn))
-        if rated is not None and row.level is not None:
-            found[named(row)].append(rules.is_discordant(rated, row.level))
-    lines = [Discordance(name=name, compared=len(all_), discordant=sum(all_)) for name, all_ in found.items()]
+def _grouped(name: str, *, nobody: str) -> list[Discordance]:
+    """Count pairs of answers by name in the database: a year's ratings are not read to compare them."""
+    rated = Rating.objects.filter(case=OuterRef("case"), turn=OuterRef("turn")).values("level")[:1]
+    rows = _rows().exclude(level=None).annotate(rated=Subquery(rated)).exclude(rated=None).order_by()
+    found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for named, own, heard, count in rows.values_list(name, "rated", "level").annotate(count=Count("pk")):
+        sums = found[named or nobody]
+        sums[0] += count
+        sums[1] += count * rules.is_discordant(own, heard)
+    lines = [Discordance(name=key, compared=all_, discordant=bad) for key, (all_, bad) in found.items()]
     return sorted(lines, key=lambda line: (-line.discordant, -line.compared, line.name))

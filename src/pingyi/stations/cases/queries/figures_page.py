@@ -190,7 +190,14 @@ def _chart(plot: Funnel) -> charts.Option:
     most = max(point.cases for point in plot.points)
     steps = sorted({max(1, round(most * 1.08 * part / 40)) for part in range(1, 41)})
     limits = {
-        tail: [(n, *funnels.limits(cases=n, target=plot.target, tail=tail, dispersion=plot.dispersion)) for n in steps]
+        tail: [
+            (n, low, high)
+            for n, (low, high) in zip(
+                steps,
+                funnels.curve(steps, target=plot.target, tail=tail, dispersion=plot.dispersion),
+                strict=True,
+            )
+        ]
         for tail in (funnels.WARNING, funnels.ALARM)
     }
     outside = {Place.WITHIN, Place.EMPTY}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Max
+from django.db.models.functions import Coalesce
 
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.calendar import working_days_between
@@ -56,10 +57,10 @@ def standing(*, on: date) -> list[Stopped]:
     """Return the clocks that stand still, those that nobody has looked at for longest first."""
     rows = ClockStop.objects.filter(ends_on=None, case__stage__in=[stage.value for stage in UNFINISHED])
     rows = rows.select_related("begun_by", "case__section", "case__holder__section", "case__round")
-    found = [
-        _stopped(row, on=on) for row in rows.annotate(looked_on=Max("looks__looked_on")).order_by("begins_on", "pk")
-    ]
-    return sorted(found, key=lambda one: -one.days_unlooked)[:MOST]
+    rows = rows.annotate(looked_on=Max("looks__looked_on")).order_by(
+        Coalesce("looked_on", "begins_on"), "begins_on", "pk"
+    )
+    return [_stopped(row, on=on) for row in rows[:MOST]]
 
 
 def of(case: Case) -> tuple[Stood, ...]:

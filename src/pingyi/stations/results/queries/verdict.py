@@ -40,6 +40,8 @@ from pingyi.stations.results.queries import evidence as gathering
 
 # Those who run the evaluation or oversee it see all sheets from the start.
 ALL_SHEETS = frozenset({Role.SUPERVISION_OFFICE, Role.BUREAU_LEADER, Role.AUDITOR})
+KEPT = "_frozen"
+FROZEN = ("plan", "sections", "evidence", "past")
 OF_A_SECTION = frozenset({Role.SECTION_HEAD, Role.SECTION_STAFF})
 
 
@@ -213,10 +215,17 @@ def _place(found: Result) -> tuple[bool, int, str]:
 
 
 def _snapshot(verdict: Verdict, *columns: str) -> Snapshot:
-    """Return what was frozen; of a large year only these columns, without reading the rest."""
+    """Return what was frozen; of a large year only these columns, without reading the rest.
+
+    It is kept with the verdict's row in memory, so that one request reads the texts once; the next one reads anew.
+    """
+    kept: Snapshot | None = verdict.__dict__.get(KEPT)
+    if kept is not None and not kept.get_deferred_fields() & set(columns or FROZEN):
+        return kept
     row: Snapshot | None = Snapshot.objects.only(*columns).filter(verdict=verdict).first()
     if row is None:
         raise Refused("missing", kind="snapshot")
+    verdict.__dict__[KEPT] = row
     return row
 
 

@@ -141,7 +141,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     alone = queries.alone(row)
     fields = partial(forms.Decision, asked=asked, alone=alone) if open_ else partial(forms.Final, alone=alone)
     said = _("The verdict is final.")
-    return _ask(request, "confirm", actions.confirm, fields=fields, said=said, open_firings=open_)
+    return _ask(request, "confirm", actions.confirm, row=row, fields=fields, said=said, open_firings=open_)
 
 
 @room
@@ -177,9 +177,10 @@ def _ask(
     *,
     said: str,
     fields: Callable[..., Form] = forms.Confirm,
+    row: Verdict | None = None,
     **more: object,
 ) -> HttpResponse:
-    verdict, actor = the_verdict(), pages.actor_of(request)
+    verdict, actor = row or the_verdict(), pages.actor_of(request)
     form = fields(posted(request))
     if form.is_valid() and pages.attempt(request, form, action, verdict.number):
         return pages.done(request, "results:overview" if verb == "withdraw" else "results:verdict", said=said)
