@@ -13,6 +13,7 @@ from pingyi.documents import charts
 from pingyi.rules.day import day_of
 from pingyi.rules.plan.schedule import Phase
 from pingyi.stations.plans.queries import round as rounds
+from pingyi.stations.plans.queries import year
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,7 +21,9 @@ class PhaseLine:
     """A phase of the year as the front page shows it."""
 
     phase: Phase
-    state: str
+    state: str  # done is what people did; a phase whose days are past is over
+    done: int = 0  # duties that everybody has done
+    duties: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,7 +49,8 @@ def front(*, at: datetime) -> Front:
     house, current = bureau.bureau(), rounds.current_round()
     today = day_of(at)
     plan = rounds.plan(current) if current else None
-    phases = [PhaseLine(phase=phase, state=_state(phase, today)) for phase in plan.phases] if plan else []
+    counted = year.progress(current) if current else {}
+    phases = [_line(phase, today, *counted.get(phase.id, (0, 0))) for phase in plan.phases] if plan else []
     spans = [_span(line) for line in phases]
     return Front(
         bureau_name=house.name if house else "",
@@ -59,16 +63,24 @@ def front(*, at: datetime) -> Front:
     )
 
 
-def _state(phase: Phase, today: date) -> str:
+def _line(phase: Phase, today: date, done: int, duties: int) -> PhaseLine:
+    return PhaseLine(phase=phase, state=_state(phase, today, is_done=0 < duties == done), done=done, duties=duties)
+
+
+def _state(phase: Phase, today: date, *, is_done: bool) -> str:
     if today > phase.ends_on:
-        return "done"
+        return "done" if is_done else "over"
     return "now" if today >= phase.begins_on else "later"
 
 
 def _span(line: PhaseLine) -> charts.Span:
-    words = {"done": gettext("done"), "now": gettext("under way"), "later": gettext("not begun")}
+    words = {
+        "done": gettext("done"),
+        "over": gettext("over"),
+        "now": gettext("under way"),
+        "later": gettext("not begun"),
+    }
     state = charts.SpanState.DONE if line.state == "done" else charts.SpanState.PHASE
-    phase = line.phase
-    return charts.Span(
-        name=phase.name, starts_on=phase.begins_on, ends_on=phase.ends_on, state=state, said=words[line.state]
-    )
+    phase, said = line.phase, words[line.state]
+    said += f" · {line.done}/{line.duties}" if line.duties and line.state != "later" else ""
+    return charts.Span(name=phase.name, starts_on=phase.begins_on, ends_on=phase.ends_on, state=state, said=said)

@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from time_machine import TimeMachineFixture
 
 from pingyi import desk
 from pingyi.bureau.tests.cast import Cast
 from pingyi.desk import DeskItem, DeskKind, FrontItem
 from pingyi.rules.actor import Actor
+from pingyi.stations.plans.queries import year
+from pingyi.stations.results.tests import stage
 from pingyi.web import views
 from pingyi.web.templatetags import look
 
@@ -41,6 +44,20 @@ def test_once_there_is_a_bureau_visitors_are_led_to_the_sign_in(cast: Cast) -> N
 def test_with_a_bureau_and_no_plan_the_front_page_asks_for_the_plan(cast: Cast) -> None:
     assert "今年的方案还没有通过" in Client().get("/").content.decode()
     assert 'href="/plan/"' in cast.client("zhou").get("/").content.decode()
+
+
+def test_a_phase_whose_days_are_past_is_over_and_not_done(cast: Cast, time_machine: TimeMachineFixture) -> None:
+    round_ = stage.open_year(cast)
+    time_machine.move_to(datetime(2026, 11, 30, 4, 0, tzinfo=UTC))
+    for url in ("/", "/year/"):
+        steps = cast.client("zhou").get(url).content.decode().partition('<ol class="steps"')[2].partition("</ol>")[0]
+        assert "已完成" not in steps
+        assert steps.count("已结束") == 3
+    counted = year.progress(round_)
+    shown = {one.phase.id: (one.done, len(one.duties)) for one in year.year(round_, on=date(2026, 11, 30)).stretches}
+    assert counted == shown
+    done, duties = counted["mobilize"]
+    assert f"任务完成{done}/{duties}项" in Client().get("/").content.decode()
 
 
 def test_what_rooms_publish_stands_on_the_front_page(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Q
+
 from pingyi.documents.charts import Span, SpanState
 from pingyi.rules.meeting import MeetingStage
 from pingyi.rules.plan.schedule import Phase
-from pingyi.rules.task import Standing
-from pingyi.stations.plans.models import Meeting, Round
+from pingyi.rules.task import Stage, Standing
+from pingyi.stations.plans.models import Meeting, Round, Task
 from pingyi.stations.plans.queries.meeting import day, meetings
 from pingyi.stations.plans.queries.round import plan as plan_of
 from pingyi.stations.plans.queries.task import Seen, see, tasks
@@ -84,6 +86,19 @@ def year(round: Round, *, on: date) -> Year:  # noqa: A002 - the glossary's word
     ]
     besides = tuple(duty for duty in found if duty.phase not in known)
     return Year(round=round, stretches=tuple(stretches), besides=besides, today=on)
+
+
+def progress(round: Round) -> dict[str, tuple[int, int]]:  # noqa: A002 - the glossary's word
+    """Return for each phase how many of its duties everybody has done, and how many there are, as `Stretch` counts."""
+    rows = Task.objects.filter(round=round).exclude(stage=Stage.WAIVED).order_by().values_list("phase", "plan_task")
+    found: dict[str, tuple[int, int]] = {}
+    for phase, duty, count, accepted in rows.annotate(
+        count=Count("pk"), accepted=Count("pk", filter=Q(stage=Stage.ACCEPTED))
+    ):
+        done, all_ = found.get(phase, (0, 0))
+        own = (int(accepted == count), 1) if duty else (accepted, count)  # what was added later stands by itself
+        found[phase] = (done + own[0], all_ + own[1])
+    return found
 
 
 def _duties(seen: Sequence[Seen]) -> list[Duty]:
