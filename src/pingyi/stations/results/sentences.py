@@ -33,6 +33,7 @@ NOTICES: dict[str, str | Promise] = {
         "The result was counted again and comes out otherwise. Look at what differs; it cannot be published so."
     ),
     "objection.filed": _("{section} objects to its score sheet. Another person than who settled the verdict answers."),
+    "objection.upheld": _("The objection of {section} was upheld: withdraw the verdict and settle it anew."),
     "objection.answered": _("Your section's objection was answered."),
     "consequence.ordered": _("Ordered for your section: {name}, due {due_on}."),
     "consequence.reported": _("{section} reports: {name}. Please check."),

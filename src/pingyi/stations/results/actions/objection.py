@@ -60,4 +60,8 @@ def answer(reference: str, *, is_upheld: bool, answer: str, by: Actor, at: datet
         change.save(objection)
         url = f"/results/objections/{objection.reference}/"
         notices.queue("objection.answered", to=objection.filed_by, about=objection, at=at, url=url)
+        if is_upheld:
+            officers = bureau.members(role=Role.SUPERVISION_OFFICE, on=day_of(at))
+            name = objection.section.name
+            notices.queue("objection.upheld", to=officers, about=objection, at=at, url="/results/", section=name)
     return objection

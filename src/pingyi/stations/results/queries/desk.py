@@ -13,8 +13,10 @@ from pingyi.rules.actor import Actor, Role
 from pingyi.rules.day import day_of
 from pingyi.rules.permissions import may
 from pingyi.rules.result import TO_DO, ObjectionStage, OrderStage, Stage
+from pingyi.stations.plans.models import Round
 from pingyi.stations.results.models import ConsequenceOrder, Objection, Verdict
 from pingyi.stations.results.queries import evidence, order, verdict
+from pingyi.stations.results.queries import mending as mendings
 from pingyi.stations.results.queries import recount as recounts
 
 ROOM = "results"
@@ -25,9 +27,14 @@ def desk(actor: Actor, at: datetime) -> Sequence[DeskItem]:
     """Return what waits for this person in the current year's result."""
     round_ = evidence.open_round()
     standing = verdict.standing(round_) if round_ else None
-    if standing is None:
-        return []
-    own = [*_of_the_verdict(standing, actor, at), *_objections(standing, actor), *_orders(standing, actor, at)]
+    if round_ is None or standing is None:
+        return list(_mending(round_, standing, actor)) if round_ else []
+    own = [
+        *_mending(round_, standing, actor),
+        *_of_the_verdict(standing, actor, at),
+        *_objections(standing, actor),
+        *_orders(standing, actor, at),
+    ]
     return [*_recounts(standing, actor), *own, *_news(standing, actor, day_of(at))]
 
 
@@ -38,8 +45,24 @@ def _of_the_verdict(row: Verdict, actor: Actor, at: datetime) -> Iterator[DeskIt
     if actor.role is Role.SECTION_HEAD and not is_over:
         title = _("Look at your section's score sheet; objections are heard until then")
         yield _item(DeskKind.WAITING, title, "results:mine", due_on=row.preview_ends_on)
-    if is_over and may(actor, "result.confirm", row.about()):
+    is_sound = not verdict.objections_of(row).upheld and verdict.is_current(row)
+    if is_over and is_sound and may(actor, "result.confirm", row.about()):
         yield _item(DeskKind.WAITING, _("The preview is over: confirm the verdict"), "results:verdict")
+
+
+def _mending(round_: Round, standing: Verdict | None, actor: Actor) -> Iterator[DeskItem]:
+    """Lay the next step of a verdict that is made anew on the desk of whoever may take it."""
+    found = mendings.mending(round_)
+    if found is None:
+        return
+    if found.next is mendings.Next.WITHDRAW and standing and may(actor, "result.withdraw", standing.about()):
+        title = _("An objection was upheld: withdraw the verdict and settle it anew")
+        title = title if found.upheld else _("The evidence has changed: withdraw the verdict and settle it anew")
+        yield _item(DeskKind.WAITING, title, "results:overview")
+    if found.next is mendings.Next.SETTLE and may(actor, "result.settle", {}):
+        yield _item(DeskKind.WAITING, _("The verdict was withdrawn: settle it anew"), "results:overview")
+    if found.next is mendings.Next.PREVIEW and standing and may(actor, "result.open_preview", standing.about()):
+        yield _item(DeskKind.WAITING, _("The verdict was settled anew: show it to the sections"), "results:verdict")
 
 
 def _recounts(row: Verdict, actor: Actor) -> Iterator[DeskItem]:

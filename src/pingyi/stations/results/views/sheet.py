@@ -12,6 +12,7 @@ from pingyi.rules.result import Stage
 from pingyi.stations.results import forms
 from pingyi.stations.results.actions import objection as objecting
 from pingyi.stations.results.queries import certainty_sheet, rows
+from pingyi.stations.results.queries import mending as mendings
 from pingyi.stations.results.queries import objection as objections
 from pingyi.stations.results.queries import order as orders
 from pingyi.stations.results.queries import sheet as sheets
@@ -88,4 +89,11 @@ def objection_page(request: HttpRequest, reference: str) -> HttpResponse:
     form = forms.Answer(request.POST or None)
     if form.is_valid() and pages.attempt(request, form, objecting.answer, reference):
         return pages.done(request, "results:objection", reference, said=_("The objection was answered."))
-    return pages.show(request, "results/objection.html", form=form, objection=found, is_doer=actor.did_any(found.doers))
+    return pages.show(
+        request,
+        "results/objection.html",
+        form=form,
+        objection=found,
+        is_doer=actor.did_any(found.doers),
+        mending=mendings.mending(found.verdict.round),
+    )

@@ -23,6 +23,7 @@ from pingyi.stations.results.actions import verdict as actions
 from pingyi.stations.results.models import Verdict
 from pingyi.stations.results.queries import certainty, ranking
 from pingyi.stations.results.queries import evidence as gathering
+from pingyi.stations.results.queries import mending as mendings
 from pingyi.stations.results.queries import method as methods
 from pingyi.stations.results.queries import order as orders
 from pingyi.stations.results.queries import recount as recounts
@@ -48,6 +49,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         is_current=queries.is_current(verdict) if verdict else True,
         is_final=bool(verdict and Stage(verdict.stage) in FINAL),
         steps=queries.steps(verdict),
+        mending=mendings.mending(round_) if round_ else None,
     )
 
 
@@ -71,6 +73,7 @@ def verdict_page(request: HttpRequest) -> HttpResponse:
         sees_all=sees_all,
         is_final=is_final,
         is_current=is_final or queries.is_current(verdict),
+        mending=mendings.mending(verdict.round),
         **({} if is_final or not sees_all else _drafted(verdict, plan)),
         orders=kept,
         is_put_off=any(one.is_put_off for one in kept),
