@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 import measure
 
-BENCHES = ("answers", "reader", "acts", "themes", "imports", "boston", "many", "submissions", "entries")
+BENCHES = ("answers", "reader", "acts", "themes", "receipts", "imports", "boston", "many", "submissions", "entries")
 LONG = ("cuts", "kills")  # only by name: each takes many minutes
 TABLE = measure.ROOT / "docs" / "reference" / "bench.md"
 HEAD = """# Measurements
