@@ -31,15 +31,26 @@ class ColumnMapping:
     labels: tuple[str, ...]
     fields: tuple[str, ...]
     day_first: bool = False
+    answered_stays_open: bool = False  # of a row with an answer and no state; else it was closed with the answer
 
     def columns(self, field: str) -> list[int]:
         """Return the columns that are this field."""
         return [index for index, one in enumerate(self.fields) if one == field]
 
-    def corrected(self, fields: Mapping[int, str], *, day_first: bool | None = None) -> ColumnMapping:
+    @property
+    def tells_answers(self) -> bool:
+        """Whether rows may have an answer and no state, so that it must be settled what they are."""
+        return bool(self.columns("answer") or self.columns("answered_at"))
+
+    def corrected(
+        self, fields: Mapping[int, str], *, day_first: bool | None = None, answered_stays_open: bool = False
+    ) -> ColumnMapping:
         """Return the mapping with these columns changed."""
         changed = tuple(fields.get(index, one) for index, one in enumerate(self.fields))
-        return replace(self, fields=changed, day_first=self.day_first if day_first is None else day_first)
+        return replace(
+            self, fields=changed, day_first=self.day_first if day_first is None else day_first,
+            answered_stays_open=answered_stays_open,
+        )  # fmt: skip
 
     def remembered(self, earlier: Mapping[str, str]) -> ColumnMapping:
         """Return the mapping as it was settled before, for every column of a known name."""

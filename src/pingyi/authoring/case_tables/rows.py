@@ -20,7 +20,8 @@ from pingyi.authoring.tables.sheets import Sheet
 TOTALS = ("合计", "总计", "小计", "共计", "总数", "total", "grand total", "subtotal", "sum")
 FOOTERS = ("制表", "填报", "备注", "说明", "注:", "注：", "审核", "统计时间", "导出时间", "共")
 KEPT_PARSES = 20_000  # cells whose meaning is kept; more different ones are parsed each time
-NOT_COMPARED = {"sheet", "row", "cells", "problems", "fingerprint"}
+NOT_COMPARED = {"sheet", "row", "cells", "problems", "fingerprint", "said"}
+STATES = frozenset({"status", "on_time", "closed_late", "closed_in_time", "pending"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,6 +57,7 @@ class CaseRow:
     votes_for: int | None = None
     votes_against: int | None = None
     rating: str = ""
+    said: tuple[tuple[str, str], ...] = ()  # what it says of its state, as it stands: head and cell
 
     @property
     def is_set_aside(self) -> bool:
@@ -84,6 +86,7 @@ class CaseReader:
         self._tomorrow = on + timedelta(days=1)
         self.skipped = 0  # rows so far that were no matters: blank, totals, repeated heads, footers
         self._seen: dict[str, tuple[int, str]] = {}
+        self._closes_answered = not mapping.answered_stays_open
         self._has_numbers = bool(mapping.columns("number"))
         self._parsers: list[tuple[int, str, str, Parse, dict[Cell, object]]] = [
             (index, field, label, parser(field, head=label, day_first=mapping.day_first, zone=zone), {})
@@ -115,6 +118,8 @@ class CaseReader:
                 problems.append(self._problem(number, label, value))
             elif value is not None and value != "":
                 values[field] = (*values.get(field, ()), value) if field in _MANY else value
+                if field in STATES:
+                    values["said"] = (*values.get("said", ()), (label, line(cell)))
         return self._built(cells, number, values, problems)
 
     def _parsed(self, cell: Cell, parse: Parse, known: dict[Cell, object]) -> object:
@@ -129,6 +134,9 @@ class CaseReader:
 
     def _built(self, cells: Sequence[Cell], number: int, values: dict[str, Any], problems: list[RowProblem]) -> CaseRow:
         self._check(number, values, problems)
+        is_unclear = any(one.code == "status.unknown" for one in problems)
+        if self._closes_answered and not is_unclear:
+            _close_answered(values)
         _settle(values, lambda code, **facts: problems.append(self._note(number, code, **facts)))
         values["fingerprint"] = _fingerprint(values)
         if "place" in values:
@@ -183,6 +191,15 @@ class CaseReader:
 
 
 _MANY = {"theme", "place"}
+
+
+def _close_answered(values: dict[str, Any]) -> None:
+    """A row with an answer that tells no state was closed with it, on the day of the answer (§3.2.2)."""
+    if "closed_at" in values or not STATES.isdisjoint(values) or not ("answer" in values or "answered_at" in values):
+        return
+    values["status"] = True
+    if "answered_at" in values:
+        values["closed_at"] = values["answered_at"]
 
 
 def _settle(values: dict[str, Any], note: Callable[..., None]) -> None:

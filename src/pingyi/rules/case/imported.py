@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import StrEnum
 
 from pingyi.rules.case.receipts import is_bare_receipt
 from pingyi.rules.case.stages import CaseState, Stage, open_stage
+
+
+class Judge(StrEnum):
+    """By what a case that its source closed was found in time or late."""
+
+    DATES = "dates"  # the source's own moment of closing and its own target, to the hour
+    WORD = "word"  # the source's word, where it does not tell both
+    LIMIT = "limit"  # nobody told: our limit and the day of closing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,6 +68,15 @@ def from_source_again(state: CaseState, told: Told, *, is_ours: bool, on: date) 
         answered_on=fresh.answered_on or (None if is_reopened else state.answered_on),
         reopenings=state.reopenings + is_reopened, is_restricted=state.is_restricted, is_stopped=state.is_stopped,
     )  # fmt: skip
+
+
+def judge(told: Told, state: CaseState) -> Judge | None:
+    """Return by what a case that a table tells was judged; none while it is open."""
+    if state.stage is not Stage.CLOSED:
+        return None
+    if told.is_on_time is None:
+        return Judge.LIMIT
+    return Judge.DATES if told.closed_on and told.due_on else Judge.WORD
 
 
 def _answered_on(told: Told, *, due: date, on: date) -> date | None:

@@ -56,6 +56,7 @@ def close(reference: str, *, seen: int | None = None, by: Actor, at: datetime) -
         case = lock(change, reference, seen=seen)
         breach.raise_due([case], at=at)
         case.state = stages.close(case.state, by=by.known_as(*case.doers), on=day_of(at))
+        case.judged_by = None  # by its own limit, like every case that is closed here
         change.save(case)
         tell("case.closed", case, to=[case.holder], by=by, at=at)
         return case
@@ -65,7 +66,7 @@ def reopen(reference: str, *, reason: str, ground: str = "", seen: int | None = 
     """Take a closed case up again: the limit starts anew, the earlier lateness stays."""
     with act("case.reopen", by=by, at=at, ground=ground, reason=reason) as change:
         case = lock(change, reference, seen=seen)
-        case.state = stages.reopen(case.state, reason=reason)
+        case.state, case.judged_by = stages.reopen(case.state, reason=reason), None
         case.clock = timing.reopen(case.clock, on=day_of(at), calendar=year.calendar())
         change.save(case)
         tell("case.reopened", case, to=[case.holder], by=by, at=at, due_on=case.due_on.isoformat())

@@ -31,7 +31,7 @@ def object_to(reference: str, *, reason: str, ground: str = Ground.OTHER, by: Ac
         if case.erased_on is not None:
             raise Refused("case.erased_already")
         turn = case.reopenings
-        case.state = stages.reopen(case.state, reason=reason)
+        case.state, case.judged_by = stages.reopen(case.state, reason=reason), None
         alleged = ALLEGATIONS.get(Ground(ground))
         breach.raise_now([breach.charge(case, alleged)] if alleged else [], at=at)
         case.clock = timing.reopen(case.clock, on=day_of(at), calendar=year.calendar())

@@ -31,7 +31,7 @@ CALL_BACK = "call_back"
 AT_ONCE = 1_000
 OUTSIDERS = frozenset({Role.BUREAU_LEADER, Role.SURVEY_TEAM})  # they learn who it is for a drawn call-back alone
 # Words of a case. The keyed digest of its outside number stays, so that the erased matter does not come in again.
-TOLD = ("title", "text", "place", "answer", "result", "external_number")
+TOLD = ("title", "text", "place", "answer", "result", "external_number", "source_told")
 
 
 def identify(reference: str, *, purpose: str, reason: str, by: Actor, at: datetime) -> Contact:

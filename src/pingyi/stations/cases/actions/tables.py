@@ -75,7 +75,10 @@ def settle_columns(token: str, *, mapping: ColumnMapping, by: Actor, at: datetim
     A large table is looked through by the worker.
     """
     table = _open(token, by=by)
-    table.mapping = {"labels": mapping.labels, "fields": mapping.fields, "day_first": mapping.day_first}
+    table.mapping = {
+        "labels": mapping.labels, "fields": mapping.fields, "day_first": mapping.day_first,
+        "answered_stays_open": mapping.answered_stays_open,
+    }  # fmt: skip
     table.preview, table.looked, table.moved_at = {}, 0, at
     found = looks.look(table)
     if found.is_large:

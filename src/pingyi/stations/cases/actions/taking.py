@@ -16,14 +16,14 @@ from pingyi.record import rows as stored
 from pingyi.rules.case import custody, timing
 from pingyi.rules.case.clock import Cause, Clock, Move
 from pingyi.rules.case.custody import OFFICE
-from pingyi.rules.case.imported import Told, from_source, from_source_again
+from pingyi.rules.case.imported import Told, from_source, from_source_again, judge
 from pingyi.rules.case.receipts import is_bare_receipt
 from pingyi.rules.case.stages import UNFINISHED, CaseState, Stage, is_restricted_kind
 from pingyi.rules.day import BUREAU_TIME
 from pingyi.rules.plan.conduct import CaseKind
 from pingyi.stations.cases import numbers
 from pingyi.stations.cases.models import Case, Complainant, Handover, HotlineTable, Rating, UnitName
-from pingyi.stations.cases.queries import year
+from pingyi.stations.cases.queries import sources, year
 from pingyi.stations.plans.models import Round
 
 HOTLINE = "hotline"  # by what means a rating came
@@ -108,12 +108,13 @@ class Taking:
         state = from_source_again(case.state, _told(row), is_ours=is_ours, on=self.on)
         if state.due_on < case.due_on:
             case.clock = timing.no_later(case.clock, state.due_on, cause=Cause.HOTLINE, on=self.on)
-        case.state = state
+        case.state, case.source_told = state, sources.kept(row)
         _take_words(case, row, is_ours=is_ours)
         self._end_offer(case)
         if not is_ours:
             self._follow_unit(case, row, at=at)
             case.clock = _dated(case.clock, state, row, on=self.on)
+            case.judged_by = judge(_told(row), state)
 
     def _follow_kind(self, case: Case, row: CaseRow) -> None:
         """A corrected kind counts; one that was a report of misconduct stays with the supervision office."""
@@ -163,6 +164,7 @@ class Taking:
             result=row.result, external_number=row.number, external_key=key, received_on=day,
             received_at=_instant(row.received_at), received_by=self.holder, holder=self.holder, held_since=at,
             is_restricted=is_restricted, is_anonymous=not (row.person or row.phone or row.email),
+            source_told=sources.kept(row), judged_by=judge(_told(row), state),
         )  # fmt: skip
         case.state = state
         case.clock = _dated(_with_due(clock, state.due_on, on=day), state, row, on=day)

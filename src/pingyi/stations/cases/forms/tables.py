@@ -15,7 +15,7 @@ from pingyi.authoring.case_tables.fields import FIELDS
 from pingyi.authoring.case_tables.problems import MESSAGES
 from pingyi.bureau.models import Section
 from pingyi.rules.plan.conduct import Channel
-from pingyi.stations.cases.queries.tables import UnitLine
+from pingyi.stations.cases.queries.units import UnitLine
 
 
 class Upload(forms.Form):
@@ -46,6 +46,12 @@ class Mapping(forms.Form):
         help_text=_("Only for dates with slashes: 03/04/2026 is then 3 April."),
     )  # fmt: skip
 
+    answered = forms.ChoiceField(
+        label=_("Rows with an answer and no state are"), required=False, widget=forms.RadioSelect,
+        choices=[("closed", _("closed, on the day of the answer")), ("open", _("still open"))],
+        help_text=_("An answer that only says that the message was received or passed on closes nothing."),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, columns: Sequence[Column], mapping: ColumnMapping, **more: Any) -> None:
         """Offer every field for every column, with the proposal chosen."""
         super().__init__(*args, **more)
@@ -57,6 +63,15 @@ class Mapping(forms.Form):
                 label=column.label or _("(no name)"), choices=choices, required=False, initial=field
             )
         self.fields["day_first"].initial = mapping.day_first
+        if mapping.tells_answers:
+            self.fields["answered"].initial = "open" if mapping.answered_stays_open else "closed"
+        else:
+            del self.fields["answered"]
+
+    @property
+    def asks_answered(self) -> bool:
+        """Whether the table tells answers, so that it is asked what they mean for the state."""
+        return "answered" in self.fields
 
     @property
     def lines(self) -> list[tuple[Column, Any]]:
@@ -66,7 +81,10 @@ class Mapping(forms.Form):
     def settled(self) -> ColumnMapping:
         """Return the mapping as it was corrected."""
         chosen = {column.index: str(self.cleaned_data.get(f"column-{column.index}") or "") for column in self.columns}
-        return self.mapping.corrected(chosen, day_first=bool(self.cleaned_data.get("day_first")))
+        return self.mapping.corrected(
+            chosen, day_first=bool(self.cleaned_data.get("day_first")),
+            answered_stays_open=self.cleaned_data.get("answered") == "open",
+        )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         """Hold the whole mapping to what rows need."""

@@ -24,7 +24,8 @@ from pingyi.rules.day import day_of
 from pingyi.rules.standin import Answering, Part
 from pingyi.stations.cases import words
 from pingyi.stations.cases.models import Attachment, Case, ClockStop, Complainant, Extension, Handover, MissingPapers
-from pingyi.stations.cases.queries import moves, people, year
+from pingyi.stations.cases.queries import moves, people, sources, year
+from pingyi.stations.cases.queries.sources import Source
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,6 +91,7 @@ class Opened:
     stand_in: Member | None
     moves: frozenset[str]  # the verbs that the reader may do now
     idle: timedelta
+    source: Source | None  # what the hotline's table said in its own words
 
     @property
     def case(self) -> Case:
@@ -150,6 +152,7 @@ def case(reference: str, *, seen_by: Actor, at: datetime) -> Opened:
         answering=acting,
         stand_in=stand_in,
         moves=moves.next_moves(row, by=seen_by, at=at),
+        source=sources.of(row),
         idle=rules.idle([one.passing for one in handovers], until=at),
     )
 

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import Any
 
 from pingyi.authoring.case_tables import CaseReader, CaseRow, CaseTable, ColumnMapping, RowProblem, open_tables
 from pingyi.authoring.case_tables.set_aside import workbook
-from pingyi.authoring.case_tables.units import same_units, unit_key
 from pingyi.authoring.case_tables.words import line
 from pingyi.bureau import shelf
-from pingyi.bureau.models import Section
 from pingyi.record import personal
 from pingyi.record.ciphertext import Sealed
 from pingyi.rules.actor import Actor
 from pingyi.rules.day import BUREAU_TIME
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases import keyed
-from pingyi.stations.cases.models import ColumnMemory, HotlineTable, SetAsideRow, SourceRow, TableState, UnitName
+from pingyi.stations.cases.models import ColumnMemory, HotlineTable, SetAsideRow, SourceRow, TableState
 from pingyi.stations.cases.queries.numbered import numbered
 from pingyi.stations.cases.queries.numberless import here_already
 
@@ -85,8 +83,19 @@ def mapping_of(table: HotlineTable, proposed: ColumnMapping) -> ColumnMapping:
     """Return the mapping that was settled for a table, or else the proposed one with what its channel remembers."""
     if tuple(table.mapping.get("labels", ())) == proposed.labels:
         fields, day_first = tuple(table.mapping["fields"]), bool(table.mapping["day_first"])
-        return ColumnMapping(labels=proposed.labels, fields=fields, day_first=day_first)
-    return proposed.remembered(memory(table.channel_id))
+        return ColumnMapping(
+            labels=proposed.labels, fields=fields, day_first=day_first,
+            answered_stays_open=bool(table.mapping.get("answered_stays_open")),
+        )  # fmt: skip
+    known = proposed.remembered(memory(table.channel_id))
+    return replace(known, answered_stays_open=_was_left_open(table))
+
+
+def _was_left_open(table: HotlineTable) -> bool:
+    """Whether the channel's last table was settled so that answered rows without a state stay open."""
+    earlier = HotlineTable.objects.filter(channel_id=table.channel_id).exclude(mapping={})
+    last = earlier.order_by("-moved_at").values_list("mapping", flat=True).first() or {}
+    return bool(last.get("answered_stays_open"))
 
 
 def memory(channel_id: str) -> dict[str, str]:
@@ -216,56 +225,6 @@ def aside_workbook(table: HotlineTable, *, language: str) -> bytes:
 def cells_of(row: CaseRow) -> list[str]:
     """Return a row's cells as text, as they are kept and handed out again."""
     return [cell if isinstance(cell, str) else line(cell) for cell in row.cells]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class UnitLine:
-    """One unit that a table names: how often, which section it is taken for, and where that comes from."""
-
-    name: str
-    count: int
-    section: Section | None
-    same_as: str  # the other spelling that it is probably the same as
-    is_settled: bool  # a person said so before
-
-
-def units(table: HotlineTable) -> list[UnitLine]:
-    """Return the units of a previewed table, the most frequent first, each with the section it probably is."""
-    found = [(str(name), str(code), int(count)) for name, code, count in table.preview.get("units", [])]
-    counts: Counter[str] = Counter()
-    for name, _, count in found:
-        counts[name] += count
-    same = same_units(((name, code) for name, code, _ in found), counts=counts)
-    settled = {one.name: one for one in UnitName.objects.select_related("section").filter(name__in=list(counts))}
-    sections = {unit_key(one.name): one for one in Section.objects.filter(closed_on=None)}
-    return [_unit(name, count, same=same, settled=settled, sections=sections) for name, count in counts.most_common()]
-
-
-def _unit(
-    name: str,
-    count: int,
-    *,
-    same: Mapping[str, str],
-    settled: Mapping[str, UnitName],
-    sections: Mapping[str, Section],
-) -> UnitLine:
-    other = same.get(name, "")
-    if name in settled:
-        section, is_settled = settled[name].section, True
-    else:
-        is_settled = False
-        section = (
-            sections.get(unit_key(name)) or sections.get(unit_key(other)) if other else sections.get(unit_key(name))
-        )
-        if section is None and other in settled:
-            section = settled[other].section
-    return UnitLine(name=name, count=count, section=section, same_as=other, is_settled=is_settled)
-
-
-def sections_by_unit(names: Sequence[str]) -> dict[str, Section | None]:
-    """Return the settled sections of these units."""
-    found = UnitName.objects.select_related("section").filter(name__in=names)
-    return {one.name: one.section for one in found}
 
 
 def _again(rows: Sequence[CaseRow], *, channel_id: str) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from pingyi.rules.refused import Refused
 from pingyi.stations.cases.actions import answer, custody, importing, tables
 from pingyi.stations.cases.models import Case, Complainant, HotlineFile, HotlineTable, SetAsideRow, TableState
 from pingyi.stations.cases.queries import tables as queries
+from pingyi.stations.cases.queries import units
 from pingyi.stations.cases.tests.conftest import DAY, MONDAY, REPLY, RESULT, Play, noon
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +63,7 @@ def code(move: Callable[[], object]) -> str:
 
 def know_units(play: Play) -> None:
     table = looked_at(play, OPEN, CLOSED)
-    found = {line.name: line.section.reference for line in queries.units(table) if line.section}
+    found = {line.name: line.section.reference for line in units.of(table) if line.section}
     assert found == {"环境监察大队": "brigade", "污染控制科": "pollution"}, "a unit that is called like a section is it"
     tables.settle_units(table.token, sections=found, by=play.actor("zhou"), at=LATER)
 

@@ -19,6 +19,7 @@ from pingyi.stations.cases.forms import tables as forms
 from pingyi.stations.cases.models import HotlineTable, TableComparison, TableState
 from pingyi.stations.cases.queries import looks
 from pingyi.stations.cases.queries import tables as queries
+from pingyi.stations.cases.queries import units as named
 from pingyi.stations.cases.views.importers import importers
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.queries.round import current_round
@@ -83,9 +84,7 @@ def units(request: HttpRequest, token: str) -> HttpResponse:
     """Show which section each unit is taken for, and let it be corrected."""
     table = _table(request, token)
     sections = Section.objects.filter(closed_on=None).order_by("order", "name")
-    form = forms.Units(
-        request.POST if request.method == "POST" else None, lines=queries.units(table), sections=sections
-    )
+    form = forms.Units(request.POST if request.method == "POST" else None, lines=named.of(table), sections=sections)
     if form.is_valid() and pages.attempt(request, form, actions.settle_units, token):
         return redirect("cases:table", token)
     return pages.show(request, "cases/table_units.html", form=form, table=table)
@@ -137,7 +136,7 @@ def _next(found: HotlineTable) -> str:
     """Return the page on which the person goes on: new units are settled before the changes are looked at."""
     if found.state == TableState.OPENED and not found.preview:
         return "cases:table-columns"
-    return "cases:table-units" if any(not one.is_settled for one in queries.units(found)) else "cases:table"
+    return "cases:table-units" if any(not one.is_settled for one in named.of(found)) else "cases:table"
 
 
 def onward(request: HttpRequest, path: str) -> HttpResponse:
