@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.db.models import F, Q
 
 from pingyi.rules.case.stages import Stage
 from pingyi.stations.cases.actions import importing, looking, tables
@@ -103,9 +104,12 @@ def test_bare_receipts_of_the_message_board_answer_nothing(play: Play, shared: P
     assert (table.new, table.set_aside) == (1377, 0)
     unanswered = Case.objects.filter(answered_on=None)
     assert 0 < unanswered.count() < 700
-    came_in_or_went_on = ("收", "转", "交办")
+    came_in_or_went_on = ("收", "转", "交办", "感谢")
     assert all(any(one in case.answer for one in came_in_or_went_on) or len(case.answer) < 60 for case in unanswered)
-    assert not Case.objects.filter(stage=Stage.CLOSED.value).exists(), "a reply without a result closes nothing"
+    closed = Case.objects.filter(stage=Stage.CLOSED.value)
+    assert closed.count() == 1377 - unanswered.count(), "no state is told: an answer closes, a receipt does not"
+    assert not closed.exclude(closed_on=F("answered_on")).exists()
+    assert not closed.exclude(has_been_late=Q(closed_on__gt=F("due_on"))).exists(), "late by the day of the answer"
 
 
 @pytest.mark.parametrize(("name", "rows"), [("2018.csv", 1000), ("2017.csv", 155), ("2023_soda.csv", 500)])
