@@ -21,6 +21,8 @@ from pingyi.stations.publication.queries import report
 FILE, ACKNOWLEDGE = "file", "acknowledge"
 KINDS = frozenset({FILE, ACKNOWLEDGE})
 
+ENDING = "个别科室首次响应偏慢，原因是节假日轮班交接不清。明年3月底前修订交接班办法，6月底前复查。"
+
 
 def steps(round_: Round, *, until: date) -> Iterator[Step]:
     """Yield the plan's filings on their days; what goes to the city bureau comes three days late."""
@@ -63,7 +65,7 @@ def _paper(round_: Round, step: Step, *, by: Actor) -> HandedIn:
     asked = next(one for one in plan.filings if one.id == step.subject)
     closing = [task.due_on for task in plan.tasks if task.id in summaries(plan) and task.due_on]
     if closing and step.on > max(closing):
-        return report.of_bureau(round_, on=step.on, seen_by=by).docx()
+        return report.of_bureau(round_, on=step.on, seen_by=by, ending=ENDING).docx()
     note = f"演练材料：{asked.title}\n问题已分解到科室，按期整改，并向社会公示。\n"
     return handed_in.accept(note.encode(), name=f"{asked.title}.txt")
 

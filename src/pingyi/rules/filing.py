@@ -31,6 +31,8 @@ MOVES: Mapping[str, tuple[frozenset[FilingStage], FilingStage]] = {
     "return": (frozenset({FilingStage.FILED}), FilingStage.RETURNED),
 }
 RECEIVERS: Mapping[Chain, Role] = {Chain.BLOCK: Role.DISTRICT_OFFICE, Chain.LINE: Role.CITY_BUREAU}
+# How a draft marks what only people can write, in both languages; words inside, so that the place can be named.
+_UNFILLED = re.compile(r"[（(](?:请在此填写|To be written)[:：]\s*([^（()）]+)[）)]")
 _NUMBER = re.compile(r"[\w〔〕\[\]()（）./ -]{1,40}")
 
 
@@ -57,6 +59,18 @@ def file(state: FilingState, *, on: date) -> FilingState:
     """Hand the paper over; until it is received another paper may take its place."""
     _allow(state, "file")
     return replace(state, stage=FilingStage.FILED, filed_on=on)
+
+
+def unfilled(text: str) -> tuple[str, ...]:
+    """Return the places of a drafted paper that nobody filled in, as they stand there."""
+    return tuple(dict.fromkeys(found.strip() for found in _UNFILLED.findall(text)))
+
+
+def require_filled(text: str) -> None:
+    """Let no paper go to an office above in which a place of its draft still waits to be written (§4.4a)."""
+    found = unfilled(text)
+    if found:
+        raise Refused("filing.place_unfilled", field="document", place="；".join(found))
 
 
 def receive(state: FilingState, *, by: Role, number: str, on: date) -> FilingState:

@@ -49,6 +49,7 @@ REFUSALS: dict[str, str | Promise] = {
     "filing.not_yours": _("This was filed with another office; only that office acknowledges it."),
     "filing.received_already": _("This was received already. If something is missing, write to the receiving office."),
     "filing.not_filed": _("Nothing has been handed over yet."),
+    "filing.place_unfilled": _("This place of the paper is not filled in yet: {place} Write it, then file."),
     "filing.number_malformed": _("Give your office's number of the receipt: letters, digits, brackets, at most 40."),
     "filing.day_out_of_range": _("The receipt is of a day between the filing ({filed_on}) and today ({today})."),
     "filing.scan_needed": _("Add a scan or a photograph of the receipt: it stands for the office's own word."),

@@ -16,10 +16,12 @@ from pingyi.rules.refused import Refused
 from pingyi.stations.plans.models import Round
 from pingyi.stations.publication.models import Filing
 from pingyi.stations.publication.queries import filing as queries
+from pingyi.stations.publication.queries import papers
 
 
 def file(year: int, key: str, *, document: HandedIn, note: str = "", by: Actor, at: datetime) -> Filing:
     """Hand a paper over to the office that the plan names; until it is received another may take its place."""
+    rules.require_filled(papers.text_of(document))
     with act("filing.file", by=by, at=at) as change:
         round_ = change.lock(Round, year=year)  # one at a time, so that a filing has one row
         row = _wanted(round_, key)

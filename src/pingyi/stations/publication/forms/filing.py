@@ -27,12 +27,17 @@ class File(forms.Form):
         label=_("Paper"), required=False, widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         help_text=_("PDF, Word or a picture, at most 20 MB. Needed where a paper of yours is filed."),
     )  # fmt: skip
+    ending = forms.CharField(
+        label=_("Shortcomings and next steps"), required=False, max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Needed for the drafted summary: what fell short, why, and what will be done by when."),
+    )  # fmt: skip
     note = forms.CharField(
         label=_("Note to the receiving office"), required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
 
-    def __init__(self, *args: object, drafted: Callable[[], HandedIn], **more: object) -> None:
+    def __init__(self, *args: object, drafted: Callable[[str], HandedIn], **more: object) -> None:
         """Keep how the draft is made; it is made only if it is wanted."""
         super().__init__(*args, **more)  # type: ignore[arg-type]
         self._drafted = drafted
@@ -40,8 +45,12 @@ class File(forms.Form):
     def clean(self) -> dict[str, object]:
         """Return the paper itself, wherever it comes from."""
         found: dict[str, object] = super().clean() or {}
+        ending = str(found.pop("ending", "")).strip()
         if found.pop("kind", UPLOAD) == DRAFT:
-            found["document"] = self._drafted()
+            if not ending:
+                self.add_error("ending", _("Write what fell short, why, and what will be done by when."))
+                return found
+            found["document"] = self._drafted(ending)
         elif "document" in found:
             found["document"] = self._uploaded(found["document"])
         return found

@@ -27,6 +27,7 @@ from pingyi.stations.plans.models import Round
 from pingyi.stations.plans.queries import task as tasks
 from pingyi.stations.plans.queries.task import Seen
 from pingyi.stations.publication.queries import filing as filings
+from pingyi.stations.publication.queries import report_rooms as rooms
 from pingyi.stations.publication.queries import report_words as words
 from pingyi.stations.results.models import Verdict
 from pingyi.stations.results.queries import order as orders
@@ -53,8 +54,8 @@ class Draft:
         return HandedIn(name=f"{self.title}.docx", mime=KINDS["docx"], content=content)
 
 
-def of_bureau(round_: Round, *, on: date, seen_by: Actor) -> Draft:
-    """Draft the bureau's yearly summary, for those who oversee the whole."""
+def of_bureau(round_: Round, *, on: date, seen_by: Actor, ending: str = "") -> Draft:
+    """Draft the bureau's yearly summary, for those who oversee the whole; `ending` is what only people know."""
     if seen_by.role not in OVERSEERS:
         raise Refused("report.not_yours")
     house = bureau.bureau()
@@ -66,16 +67,20 @@ def of_bureau(round_: Round, *, on: date, seen_by: Actor) -> Draft:
     page.put(BlockKind.BODY, words.tasks_said(found))
     page.table(*words.tasks_by_section(found))
     _meetings(page, round_)
+    rooms.put_cases(page, round_, on=on)
+    rooms.put_promises(page, round_, on=on)
     verdict = results.final(round_.year)
     shown = results.results(verdict, seen_by=seen_by) if verdict else []
     page.heading(_("Result of the evaluation"))
     page.put(BlockKind.BODY, words.verdict_said(shown))
     if shown:
         page.table(*words.ranking(shown, grades=_grades(round_)))
+    rooms.put_certainty(page, verdict, shown)
+    rooms.put_decision(page, verdict, orders.of(verdict, seen_by=seen_by) if verdict else [])
     _consequences(page, verdict, seen_by=seen_by)
     page.heading(_("Papers handed in"))
     _filed(page, round_, on=on, seen_by=seen_by)
-    return _closed(page, title=title, author=name, on=on)
+    return _closed(page, title=title, author=name, on=on, ending=ending)
 
 
 def of_section(round_: Round, section: Section, *, on: date, seen_by: Actor) -> Draft:
@@ -110,10 +115,13 @@ def _begun(title: str) -> Page:
     return page
 
 
-def _closed(page: Page, *, title: str, author: str, on: date) -> Draft:
+def _closed(page: Page, *, title: str, author: str, on: date, ending: str = "") -> Draft:
     """End with what only people know, the name and the day."""
     page.heading(_("Shortcomings and next steps"))
-    page.put(BlockKind.BODY, _("(To be written: what fell short, why, and what will be done by when.)"))
+    for line in ending.strip().splitlines() or [
+        _("(To be written: what fell short, why, and what will be done by when.)")
+    ]:
+        page.put(BlockKind.BODY, line)
     page.put(BlockKind.SIGNATURE, author)
     page.put(BlockKind.SIGNATURE, say_date(on, language=page.language))
     return Draft(title=title, author=author, on=on, blocks=tuple(page.blocks))

@@ -183,7 +183,7 @@ def test_the_bureaus_summary_is_drafted_from_the_record_and_filed(cast: Cast) ->
         assert words in said
     assert "综合得分" not in said.split("二、")[0]
     assert "环境监察大队" in office.get("/reports/2026/bureau/").content.decode()
-    assert office.post(PAGE + "file/", {"kind": "draft"}).status_code == 302
+    assert office.post(PAGE + "file/", {"kind": "draft", "ending": "首次响应偏慢，明年改进。"}).status_code == 302
     row = Filing.objects.get()
     assert row.document_name.endswith(".docx")
     assert "尚未报送：办公室" in written(bytes(row.document))

@@ -41,7 +41,7 @@ def file(request: HttpRequest, year: int, key: str) -> HttpResponse:
     require(pages.actor_of(request), "filing.file")
     asked = _asked(request, year, key)
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = forms.File(*posted, drafted=lambda: _drafted(request, year))
+    form = forms.File(*posted, drafted=lambda ending: _drafted(request, year, ending))
     if form.is_valid() and pages.attempt(request, form, actions.file, year, key):
         return pages.done(request, "publication:filing", year, key, said=_("It was filed; the office was told."))
     return pages.show(request, "publication/filing_file.html", form=form, asked=asked)
@@ -112,5 +112,6 @@ def _asked(request: HttpRequest, year: int, key: str) -> Asked:
     return queries.filing(round_of(year), key=key, on=clock.today(), seen_by=pages.actor_of(request))
 
 
-def _drafted(request: HttpRequest, year: int) -> HandedIn:
-    return report.of_bureau(round_of(year), on=clock.today(), seen_by=pages.actor_of(request)).docx()
+def _drafted(request: HttpRequest, year: int, ending: str) -> HandedIn:
+    actor = pages.actor_of(request)
+    return report.of_bureau(round_of(year), on=clock.today(), seen_by=actor, ending=ending).docx()

@@ -15,6 +15,7 @@ from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.actions import round as rounds
 from pingyi.stations.plans.models import Round
 from pingyi.stations.results.actions import evidence as bringing
+from pingyi.stations.results.actions import source as choosing
 from pingyi.stations.results.actions import verdict as settling
 from pingyi.stations.results.models import EvidenceBatch, Verdict
 
@@ -64,6 +65,14 @@ def settled(cast: Cast, *, levels: dict[str, int] | None = None) -> Verdict:
 def previewed(cast: Cast) -> Verdict:
     """Bring a year to its preview."""
     return settling.open_preview(settled(cast).number, by=cast.actor("zhou"), at=PREVIEW)
+
+
+def previewed_with_tables(cast: Cast) -> Verdict:
+    """Bring a year whose cases were handled here too to its preview, with the tables alone counting."""
+    bring(cast)
+    choosing.choose("cases", counts="table", by=cast.actor("zhou"), at=SETTLED)
+    row = settling.settle(by=cast.actor("zhou"), at=SETTLED)
+    return settling.open_preview(row.number, by=cast.actor("zhou"), at=PREVIEW)
 
 
 def confirmed(cast: Cast) -> Verdict:
