@@ -17,7 +17,7 @@ MADE = {
     "pool", "proof_sha256", "proposed_by", "published_sha256", "purpose", "receiver", "role", "rows_sha256",
     "scan_mime", "scan_sha256", "sections", "series", "setter", "sha256", "size", "slug", "source_sha256", "sources",
     "stage", "template_id", "text_sha256", "token_sha256", "unit", "verb", "verdict_sha256", "void_reason", "word_by",
-    "word_sha256",
+    "line", "occasion", "step", "word_sha256",
 }  # fmt: skip
 # Typed, and public by nature: kind of row and field → why.
 PUBLIC = {

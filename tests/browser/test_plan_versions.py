@@ -29,6 +29,11 @@ PAGES = [
     ("plan version new meeting", "/plan/versions/2/parts/meetings/1/", "zhou"),
     ("plan version document", "/plan/versions/2/parts/document/", "zhou"),
     ("plan version difference", "/plan/versions/2/difference/", "sun"),
+    ("ready to adopt", "/ready/", "zhou"),
+    ("ready to settle", "/ready/settle/2026/", "sun"),
+    ("ready accept", "/ready/adopt/2/people.none/accept/", "zhou"),
+    ("plan version year", "/plan/versions/2/year/?year=2028", "zhou"),
+    ("plan version propose", "/plan/versions/2/propose/", "zhou"),
     ("plan version amend", "/plan/versions/1/amend/", "li"),
 ]
 

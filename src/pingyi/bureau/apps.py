@@ -10,10 +10,11 @@ class BureauConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the bureau's refusals, verbs and notices mean, and what lies on desks: jobs that did not run too."""
-        from pingyi import desk, words
+        from pingyi import desk, ready, words
         from pingyi.bureau import (
             audit,
             backup_age,
+            checks,
             job_alarms,
             logins,
             notices,
@@ -38,6 +39,7 @@ class BureauConfig(AppConfig):
         notices.register(sentences.NOTICES)
         door.count_by(reader_seconds.SharedMeter())
         desk.register_desk(own.desk)
+        ready.declare(checks.CHECKS)
         auditing.lists_from(audit.remarks)
         auditing.also(shelf_check.faults)
         auditing.lists_from(shelf_check.unnamed)

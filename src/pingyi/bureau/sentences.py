@@ -28,6 +28,7 @@ SENTENCES: dict[str, str | Promise] = {
     "interest.declare": _("A declaration of interests was made."),
     "member.found": _("A second person was founded by the server's operator."),
     "login.unlock": _("A login that was locked by wrong tries was unlocked by the server's operator."),
+    "ready.accept": _("What was not in order was accepted as it is."),
     "post.set": _("Two people were made each other's stand-in."),
     "absence.enter": _("An absence was entered."),
     "absence.cancel": _("An absence was cancelled."),

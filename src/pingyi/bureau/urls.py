@@ -14,6 +14,7 @@ from pingyi.bureau.views import (
     motion,
     organization,
     people,
+    ready,
     roster,
     section,
 )
@@ -57,6 +58,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/", inbox.inbox, name="notices"),
     path("notices/read/", inbox.read_all, name="notices_read"),
     path("notices/<int:number>/read/", inbox.read, name="notice_read"),
+    path("ready/", ready.page, name="ready"),
+    path("ready/<str:step>/<str:about>/", ready.page, name="ready_for"),
+    path("ready/<str:step>/<str:about>/<str:line>/accept/", ready.accept, name="ready_accept"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("posts/", inbox.posts, name="posts"),
 ]

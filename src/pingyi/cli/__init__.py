@@ -31,6 +31,7 @@ for _entry in (
     ("site", "serve", "serve"),
     ("work", "work", "work"),
     ("check", "check", "check"),
+    ("ready", "ready", "ready"),
     ("site", "manage", "manage"),
     ("messages", "messages", "messages"),
     ("verify", "verify", "verify"),

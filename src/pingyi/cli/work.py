@@ -42,7 +42,7 @@ def work(
 
     jobs = declared()
     if beside is None:
-        _require_tables()
+        require_tables()
     if only:
         _run_alone(only, jobs)
         return
@@ -51,7 +51,7 @@ def work(
         _go_on(jobs, blamed=blamed, alive=tell_alive(alive_to))
 
 
-def _require_tables() -> None:
+def require_tables() -> None:
     """Raise what `trouble` tells where nobody prepared the database; beside a server, the server did."""
     from pingyi.bureau.models import JobRun
 

@@ -77,6 +77,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "login.unlock": _row(machine=Reach.ANY),
     "interest.declare": _row(**dict.fromkeys(_PEOPLE, Reach.OWN)),
     "invitation.accept": _row(**dict.fromkeys((*_PEOPLE, "public"), Reach.ANY)),
+    "ready.accept": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "post.set": _row(supervision_office=Reach.ANY, section_head=Reach.OWN_SECTION),
     "absence.enter": _row(**{**dict.fromkeys(_STAFF, Reach.OWN), **_ROSTER}),
     "absence.cancel": _row(**{**dict.fromkeys(_STAFF, Reach.OWN), **_ROSTER}),

@@ -1,5 +1,6 @@
-"""The bureau's rows, by topic: `house`, `motion`."""
+"""The bureau's rows, by topic: `house`, `motion`, `acceptance`."""
 
+from pingyi.bureau.models.acceptance import Acceptance
 from pingyi.bureau.models.house import (
     ROLES,
     Absence,
@@ -19,6 +20,7 @@ from pingyi.bureau.models.motion import Motion
 __all__ = [
     "ROLES",
     "Absence",
+    "Acceptance",
     "Bureau",
     "Interest",
     "Invitation",

@@ -90,6 +90,11 @@ class Subject:
     text: str = ""
     quote: str = ""
 
+    def class_of(self, *, said: str, kind: str) -> str:
+        """Return the class of a section that names one, by its id or its name; else that of its kind; else none."""
+        known = next((one.id for one in self.classes if said in {one.id, one.name}), "")
+        return known or self.class_of_kind(kind)
+
     def class_of_kind(self, kind: str) -> str:
         """Return the class that names the kind, else the one that takes every kind not named elsewhere; else none."""
         named = [one.id for one in self.classes if kind in one.kinds]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from pingyi.stations.plans.views import version
+from pingyi.stations.plans.views import version, year
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("plan/", version.plan, name="plan"),
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plan/versions/<str:reference>/text/", version.text, name="version-text"),
     path("plan/versions/<str:reference>/confirm/", version.confirm, name="version-confirm"),
     path("plan/versions/<str:reference>/difference/", version.difference, name="version-difference"),
+    path("plan/versions/<str:reference>/year/", year.year, name="version-year"),
     path("plan/versions/<str:reference>/propose/", version.propose, name="version-propose"),
     path("plan/versions/<str:reference>/adopt/", version.adopt, name="version-adopt"),
     path("plan/versions/<str:reference>/withdraw/", version.withdraw, name="version-withdraw"),

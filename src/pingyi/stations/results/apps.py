@@ -11,16 +11,18 @@ class ResultsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the room's refusals, verbs and notices mean, and what it lays on desks."""
-        from pingyi import desk, words
+        from pingyi import desk, ready, words
         from pingyi.bureau import hooks, notices
         from pingyi.record import sentences as record
         from pingyi.rules.estimate_sentences import ESTIMATES
         from pingyi.rules.reason_sentences import REFUSALS
-        from pingyi.stations.results import sentences
+        from pingyi.stations.results import checks, sentences
         from pingyi.stations.results.queries import desk as own
         from pingyi.stations.results.queries import waiting
 
         desk.register_desk(own.desk)
+        ready.declare(checks.CHECKS)
+        ready.occasions_from(checks.occasions)
         hooks.keepings_from(waiting.rests_on)
         words.register({code: words.Bilingual(zh=zh, en=en) for code, (zh, en) in {**REFUSALS, **ESTIMATES}.items()})
         words.register(sentences.REFUSALS)

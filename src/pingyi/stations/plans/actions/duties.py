@@ -13,7 +13,7 @@ from pingyi.rules.plan.people import Doer
 from pingyi.rules.plan.schedule import Task as PlanTask
 from pingyi.rules.refused import Refused
 from pingyi.stations.plans.models import Round, Task
-from pingyi.stations.plans.queries import people
+from pingyi.stations.plans.queries import outlook, people
 
 OUTSIDE = frozenset({Doer.DISTRICT_OFFICE, Doer.CITY_BUREAU, Doer.SURVEY_TEAM, Doer.SUPERVISORS})
 
@@ -73,7 +73,7 @@ def _of(task: PlanTask, *, sections: list[Section], officer: Member, on: date) -
     if task.doer is Doer.EVERY_SECTION:
         return [_for(task, section, officer=officer, on=on) for section in sections]
     if task.doer is Doer.NAMED_SECTION:
-        return [_for(task, _named(task.section, sections), officer=officer, on=on)]
+        return [_for(task, outlook.named(task.section, sections), officer=officer, on=on)]
     leaders = people.leaders(on=on) if task.doer is Doer.BUREAU_LEADER else []
     return [Duty(task=task, section=None, responsible=(leaders or [officer])[0])]
 
@@ -82,11 +82,3 @@ def _for(task: PlanTask, section: Section | None, *, officer: Member, on: date) 
     """A section without people leaves its duty with the supervision office, which assigns it further."""
     person = people.answering(section, on=on) if section else None
     return Duty(task=task, section=section, responsible=person or officer)
-
-
-def _named(name: str, sections: list[Section]) -> Section | None:
-    """Plans shorten names: 监察大队 is the bureau's 环境监察大队, but only where no other section fits."""
-    exact = [section for section in sections if section.name == name]
-    close = [section for section in sections if name and (section.name.endswith(name) or name.endswith(section.name))]
-    found = exact or close
-    return found[0] if len(found) == 1 else None

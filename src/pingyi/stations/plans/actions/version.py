@@ -8,7 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from pingyi.authoring.problems import blocking
-from pingyi.bureau import notices
+from pingyi.bureau import notices, readiness
 from pingyi.bureau import queries as bureau
 from pingyi.record.acts import act
 from pingyi.rules import version as rules
@@ -18,6 +18,7 @@ from pingyi.rules.refused import Refused
 from pingyi.rules.version import VersionStage
 from pingyi.stations.plans.actions import round as rounds
 from pingyi.stations.plans.models import PlanVersion
+from pingyi.stations.plans.queries import outlook
 from pingyi.stations.plans.queries import round as round_queries
 from pingyi.stations.plans.queries import version as queries
 from pingyi.stations.plans.queries.intake import Brought
@@ -71,6 +72,7 @@ def adopt(reference: str, *, by: Actor, at: datetime) -> PlanVersion:
         row = change.lock(PlanVersion, reference=reference)
         row.stage = rules.move(VersionStage(row.stage), "adopt").value
         rules.require_sound(problems=_problems(row), amends=row.amends, current=_in_force(row))
+        readiness.require(outlook.occasion(row, at=at))
         row.adopted_by, row.adopted_on = by.reference, day_of(at)
         change.save(row)
         rounds.open_round(row.reference, text=row.text, by=by, at=at)

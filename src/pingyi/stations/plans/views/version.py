@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from pingyi import clock, pages
+from pingyi.bureau import readiness
 from pingyi.bureau.entrance import asking, members_only
 from pingyi.documents.plan_docx import to_docx
 from pingyi.rules.plan import Plan
@@ -18,9 +19,11 @@ from pingyi.stations.plans.forms import part as part_forms
 from pingyi.stations.plans.forms import sheets
 from pingyi.stations.plans.forms import version as forms
 from pingyi.stations.plans.models import PlanVersion
+from pingyi.stations.plans.queries import outlook
 from pingyi.stations.plans.queries import version as queries
 from pingyi.stations.plans.queries.workbench import workbench
 
+READY_BEFORE = (actions.propose, actions.adopt)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -183,7 +186,14 @@ def _do(request: HttpRequest, reference: str, action: Callable[..., object], *, 
     before, found = queries.difference(row)
     told = [(one, one.sentence(queries.language())) for one in found]
     return pages.show(
-        request, "plans/version_ask.html", form=form, version=row, title=title, before=before, differences=told
+        request,
+        "plans/version_ask.html",
+        form=form,
+        version=row,
+        title=title,
+        before=before,
+        differences=told,
+        ready=readiness.look(outlook.occasion(row, at=clock.now())) if action in READY_BEFORE else None,
     )
 
 

@@ -147,8 +147,7 @@ def chosen(round_: Round) -> dict[str, Choice]:
 
 
 def _classed(section: SectionFacts, plan: Plan) -> SectionFacts:
-    said = next((one.id for one in plan.subject.classes if section.section_class in {one.id, one.name}), "")
-    found = said or plan.subject.class_of_kind(section.kind)
+    found = plan.subject.class_of(said=section.section_class, kind=section.kind)
     return replace(section, section_class=found or section.section_class)
 
 

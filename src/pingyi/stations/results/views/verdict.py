@@ -12,13 +12,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from pingyi import clock, pages
+from pingyi.bureau import readiness
 from pingyi.bureau.entrance import asking
 from pingyi.record import queries as record
 from pingyi.rules.permissions import may
 from pingyi.rules.plan import Plan
 from pingyi.rules.refused import Refused
 from pingyi.rules.result import FINAL, Stage
-from pingyi.stations.results import forms
+from pingyi.stations.results import checks, forms
 from pingyi.stations.results.actions import verdict as actions
 from pingyi.stations.results.models import Verdict
 from pingyi.stations.results.queries import certainty, ranking
@@ -122,7 +123,9 @@ def settle(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and pages.attempt(request, form, actions.settle):
         return pages.done(request, "results:verdict", said=_("The verdict was computed. Look it over."))
     waits = [one.source.name for one in found if one.meeting and one.meeting.choice is None]
-    return pages.show(request, "results/settle.html", form=form, sources=found, waits=waits, round=round_)
+    occasion = next(iter(checks.occasions(clock.now())), None)
+    ready = readiness.look(occasion) if occasion else None
+    return pages.show(request, "results/settle.html", form=form, sources=found, waits=waits, round=round_, ready=ready)
 
 
 @room

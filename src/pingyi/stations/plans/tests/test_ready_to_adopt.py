@@ -1,0 +1,96 @@
+"""Before a plan is adopted: another year, guessed kinds, missing terms stop it; moving the year is one button."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from pingyi import ready
+from pingyi.authoring.another_year import written
+from pingyi.authoring.calendars import load_calendar
+from pingyi.authoring.tests.plans import edited, plan_text, shipped_plan
+from pingyi.bureau.actions import ready as acceptances
+from pingyi.bureau.tests.cast import Cast
+from pingyi.rules.refused import Refused
+from pingyi.stations.plans.actions import version as actions
+from pingyi.stations.plans.models import PlanVersion, Task
+from pingyi.stations.plans.queries.outlook import outlook
+from pingyi.stations.plans.queries.round import current_round
+from pingyi.stations.plans.tests.test_version_actions import AT, adopted, drafted
+
+pytestmark = [pytest.mark.django_db]
+
+
+def of_2012() -> str:
+    return written(plan_text(), shipped_plan(), year=2012, calendar=load_calendar())
+
+
+def lines(row: PlanVersion) -> dict[str, ready.Line]:
+    found = ready.occasion("adopt", row.reference, at=AT)
+    assert found is not None
+    return {one.check.id: one for one in ready.lines(found)}
+
+
+def test_a_plan_of_another_year_is_never_adopted_in_silence(cast: Cast) -> None:
+    row = drafted(cast, of_2012())
+    with pytest.raises(Refused, match=r"ready\.open"):
+        adopted(cast, row)
+    assert current_round() is None
+    found = lines(row)["plan.year"]
+    assert dict(found.finding.facts) == {"plan": 2012, "bureau": 2026, "today": 2026}
+    acceptances.accept(
+        "adopt", row.reference, "plan.year", seen=found.digest, reason="补录旧年度", ground="known",
+        by=cast.actor("zhou"), at=AT,
+    )  # fmt: skip
+    assert actions.adopt(row.reference, by=cast.actor("sun"), at=AT).stage == "adopted"
+
+
+def test_all_dates_of_a_draft_move_to_the_bureaus_year_by_one_button(cast: Cast) -> None:
+    row, client = drafted(cast, of_2012()), cast.client("zhou")
+    at = f"/plan/versions/{row.reference}/year/"
+    assert at in client.get(f"/plan/versions/{row.reference}/").content.decode()
+    page = client.get(at).content.decode()
+    assert shipped_plan().phases[0].begins_on.isoformat() in page
+    assert client.post(at, {"year": 2012, "seen_sha256": row.text_sha256}).status_code == 422
+    assert client.post(at, {"year": 2026, "seen_sha256": "0" * 64}).status_code == 422
+    assert client.post(at, {"year": 2026, "seen_sha256": row.text_sha256}).status_code == 302
+    row.refresh_from_db()
+    assert row.year == 2026
+    assert "plan.year" not in lines(row)
+
+
+def test_a_consequence_that_promises_a_term_has_one_before_the_adoption(cast: Cast) -> None:
+    row = drafted(cast, edited("kind: rectification_order, days: 30, unit: working,", "kind: rectification_order,"))
+    assert lines(row)["plan.terms"].finding.names == ("限期整改",)
+    with pytest.raises(Refused, match=r"ready\.open"):
+        adopted(cast, row)
+
+
+def test_the_page_of_the_adoption_says_what_stops_it(cast: Cast) -> None:
+    row = drafted(cast, of_2012())
+    actions.propose(row.reference, by=cast.actor("zhou"), at=AT)
+    client = cast.client("sun")
+    page = client.get(f"/plan/versions/{row.reference}/adopt/").content.decode()
+    assert "方案是2012年的" in page
+    assert f"/ready/adopt/{row.reference}/" in page
+    assert client.post(f"/plan/versions/{row.reference}/adopt/").status_code == 422
+
+
+def test_what_an_adoption_would_do_is_what_it_does(cast: Cast) -> None:
+    row = drafted(cast)
+    foreseen = outlook(shipped_plan(), on=AT.date())
+    adopted(cast, row)
+    made = Task.objects.exclude(plan_task="")
+    assert foreseen.duties == made.count()
+    assert foreseen.late == made.filter(due_on__lt=AT.date()).count()
+    assert foreseen.meetings == len(shipped_plan().meetings)
+
+
+def test_duties_that_would_be_past_are_counted(cast: Cast) -> None:
+    row = drafted(cast)
+    late = datetime(2026, 11, 30, 2, tzinfo=UTC)
+    found = ready.occasion("adopt", row.reference, at=late)
+    assert found is not None
+    line = next(one for one in ready.lines(found) if one.check.id == "plan.past")
+    assert int(str(line.finding.facts["late"])) > 20
