@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from docx import Document
 
+from pingyi.bureau.tests.acceptances import accept_all
 from pingyi.bureau.tests.cast import Cast
 from pingyi.record.models import Entry
 from pingyi.stations.plans.models import PlanVersion, Round, Task
@@ -52,6 +53,10 @@ def test_a_word_document_becomes_the_plan_of_the_year_and_is_amended(cast: Cast)
     # One person proposes, the same person cannot adopt, another does.
     assert officer.post(f"{page}propose/").status_code == 302
     assert officer.post(f"{page}adopt/").status_code == 422
+    # Nobody adopts it while a term that a name promises is missing; the office gives its reason, under its name.
+    assert leader.post(f"{page}adopt/").status_code == 422
+    assert "plan.terms" in accept_all(officer, "adopt", row.reference)
+    assert "本年照此办理" in text(leader.get(f"/ready/adopt/{row.reference}/"))
     assert leader.post(f"{page}adopt/").status_code == 302
     opened = Round.objects.get()
     assert opened.year == 2026

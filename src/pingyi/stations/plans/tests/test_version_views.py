@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from pingyi.authoring.tests.plans import plan_text
+from pingyi.bureau.tests.acceptances import accept_all
 from pingyi.bureau.tests.cast import Cast
 from pingyi.stations.plans.models import PlanVersion
 from pingyi.stations.plans.tests.test_version_actions import adopted, drafted
@@ -104,6 +105,8 @@ def test_the_source_plan_goes_from_upload_to_force_through_the_pages(cast: Cast,
     assert officer.post(f"{page}confirm/", given).status_code == 302
     assert officer.post(f"{page}propose/").status_code == 302
     assert officer.post(f"{page}adopt/").status_code == 422
+    assert leader.post(f"{page}adopt/").status_code == 422
+    assert "plan.year" in accept_all(officer, "adopt", row.reference)
     assert leader.post(f"{page}adopt/").status_code == 302
     shown = text(Client().get("/plan/"))
     assert "2012年3月15日" in shown
