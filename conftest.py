@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from itertools import count
@@ -17,7 +14,8 @@ import pytest
 if TYPE_CHECKING:
     from pingyi.bureau.tests.cast import Cast
 
-os.environ.setdefault("PINGYI_HOME", tempfile.mkdtemp(prefix="pingyi-test-"))
+if "PYTEST_XDIST_WORKER" in os.environ or "PINGYI_HOME" not in os.environ:  # no two processes write into one home
+    os.environ["PINGYI_HOME"] = tempfile.mkdtemp(prefix="pingyi-test-")
 os.environ.setdefault("PINGYI_HOSTS", "testserver,127.0.0.1,localhost")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
@@ -51,23 +49,30 @@ def shared() -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def played_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The home of a rehearsal, played once for all tests and workers of a run; who changes it changes a copy."""
-    from pingyi.cli.tests.test_trouble import environment
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Have the year that some of these tests begin with played while others run."""
+    asked = any("played_year" in getattr(one, "fixturenames", ()) for one in session.items)
+    if asked and not session.config.option.collectonly:
+        from pingyi.rehearsal.tests import played
 
-    common = tmp_path_factory.getbasetemp()
-    common = common.parent if "PYTEST_XDIST_WORKER" in os.environ else common
-    folder = common / "played-year"
-    with (common / "played-year.lock").open("w") as door:
-        fcntl.flock(door, fcntl.LOCK_EX)
-        if not (folder / "var" / "demo" / "played").exists():
-            folder.mkdir(exist_ok=True)
-            for name in ("plans", "calendars"):
-                (folder / name).symlink_to(ROOT / name)
-            command = [sys.executable, "-m", "pingyi", "demo", "--only-play"]
-            subprocess.run(command, env=environment(folder), check=True, stdout=subprocess.DEVNULL)
-    return folder / "var" / "demo"
+        played.begin()
+
+
+@pytest.fixture(scope="session")
+def played_year() -> Path:
+    """The home of a rehearsal, played once for all tests, workers and runs; who changes it changes a copy."""
+    from pingyi.rehearsal.tests import played
+
+    return played.played_year()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_xdist_suffix: None) -> Iterator[None]:
+    """A test process copies the migrated database; pytest-django asks for this before it makes its own."""
+    from pingyi.storage.tests.template import migrating_by_copy
+
+    with migrating_by_copy():
+        yield
 
 
 @pytest.fixture

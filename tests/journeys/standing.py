@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from pingyi.storage.tests.template import lay_out
+
 ROOT = Path(__file__).resolve().parents[2]
 LOOSE = 0o022  # what most systems give new files unless told otherwise
 # Eight people, a matter from the web with a photograph's place, one from the telephone, and a signed checkpoint.
@@ -72,6 +74,8 @@ def script(home: Path, text: str, **more: str) -> str:
 
 def played(home: Path, **more: str) -> str:
     """Play the small site into a home, and return the code under which its citizen follows the matter."""
+    if not more.get("PINGYI_DATABASE_URL"):
+        lay_out(home)
     run(home, "manage", "migrate", "-v0", **more)
     return script(home, PLAY, **more).split()[-1]
 

@@ -19,6 +19,7 @@ from urllib.parse import urlencode
 import pytest
 
 from pingyi.cli.tests.patience import PATIENCE, free_port, wait_until
+from pingyi.storage.tests.template import lay_out
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZE = 16 * 1024 * 1024
@@ -125,6 +126,7 @@ def volume(tmp_path: Path) -> Iterator[Path]:
 
 @contextmanager
 def served(home: Path) -> Iterator[Site]:
+    lay_out(home)
     made = subprocess.run([sys.executable, "-c", GROUND], env=environment(home), capture_output=True, check=False)
     assert made.returncode == 0, made.stderr.decode()[-2000:]
     key, session = json.loads(made.stdout.splitlines()[-1])

@@ -16,13 +16,12 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener, urlopen
 import pytest
 
 from pingyi.cli.tests.test_trouble import ROOT, free_port, run, started, wait_for
+from pingyi.storage.tests.template import lay_out
 
 PROGRAM = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 100 100\n{} loop\n"
 UPLOADS = 9
 FOUNDED = """
-from django.core.management import call_command
 from pingyi.bureau.tests.cast import assemble
-call_command("migrate", verbosity=0)
 assemble()
 """
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="processes are looked for in /proc")
@@ -33,6 +32,7 @@ def site(tmp_path: Path) -> Iterator[tuple[int, int]]:
     """The real server on a free port: its port, and the process that opens files."""
     for name in ("plans", "calendars"):
         (tmp_path / name).symlink_to(ROOT / name)
+    lay_out(tmp_path / "var")
     made = run(tmp_path, "manage", "shell", "-c", FOUNDED)
     assert made.returncode == 0, made.stderr
     port = free_port()

@@ -15,6 +15,7 @@ import pytest
 
 from pingyi.cli.tests.patience import PATIENCE, free_port, wait_until
 from pingyi.stations.cases.tests.calls import Caller
+from pingyi.storage.tests.template import lay_out
 
 ROOT = Path(__file__).resolve().parents[2]
 MANY = 200
@@ -45,7 +46,7 @@ def hotline(home: Path) -> Iterator[Caller]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PINGYI_", "PYTEST_", "DJANGO_"))}
     told = {**kept, "PINGYI_HOME": str(home), "PINGYI_ROOT": str(ROOT), "PYTHONPATH": str(ROOT / "src")}
     told["PINGYI_CALLS_A_MINUTE"] = "0"  # this is about a storm, not about its limit
-    home.mkdir()
+    lay_out(home)
     made = subprocess.run([sys.executable, "-c", GROUND], env=told, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stderr[-2000:]
     port = free_port()

@@ -19,6 +19,8 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
+from pingyi.storage.tests.template import lay_out
+
 ROOT = Path(__file__).resolve().parents[2]
 AT_ONCE = 16
 MEGABYTES = 300
@@ -89,7 +91,7 @@ def peaks(session: int) -> dict[str, int]:
 
 
 def test_sixteen_sign_in_at_once_and_the_server_stays_small(tmp_path: Path) -> None:
-    with server(tmp_path / "home") as (address, session):
+    with server(lay_out(tmp_path / "home")) as (address, session):
         assert post(browser(), f"{address}/first-run/", **BUREAU).startswith(address)
         door = f"{address}/accounts/login/"
         with ThreadPoolExecutor(AT_ONCE) as people:

@@ -1,13 +1,15 @@
 """A scene that many tests begin with is played once; afterwards its rows are laid out again, byte for byte.
 
 Playing a scene through the actions costs far more than the test that follows it. So the rows that it added or changed
-are kept, under the scene's name and the state of the database it began from: who begins elsewhere plays it anew. The
-keys that the scene made are kept too, for a test may destroy them.
+are kept, under the scene's name and every row of the database it began from: who begins elsewhere plays it anew. The
+keys that the scene made are kept too, for a test may destroy them. What else a scene depends on, such as what a test
+has patched, its name has to say; or the scene is not remembered.
 """
 
 from __future__ import annotations
 
 import copy
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -19,7 +21,7 @@ from pingyi.record import keyring_file
 
 Row = tuple[object, ...]
 Rows = dict[str, dict[object, Row]]  # table → key → row
-State = tuple[object, ...]
+State = bytes
 Result = TypeVar("Result")
 
 
@@ -69,13 +71,8 @@ def _scene(result: object, before: Rows, after: Rows, *, last_key: int) -> Scene
 
 
 def _state() -> State:
-    """Say where the database stands: how many rows each table has, and the newest entry of the record."""
-    counts = " UNION ALL ".join(f"SELECT COUNT(*) FROM {_quoted(table)}" for table in _tables())  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(counts)
-        numbers = tuple(row[0] for row in cursor.fetchall())
-        cursor.execute("SELECT leaf FROM record_entry ORDER BY id DESC LIMIT 1")
-        return (*numbers, *(str(value) for value in cursor.fetchone() or ()))
+    """Say where the database stands: whatever is written in any row of it."""
+    return hashlib.sha256(repr(_rows()).encode()).digest()
 
 
 def _rows() -> Rows:
@@ -101,13 +98,18 @@ def _lay_out(scene: Scene) -> None:
             cursor.executemany(statement, [(*row[1:], row[0]) for row in rows])
         if connection.vendor == "postgresql":
             _count_on(scene)
-    ring = keyring_file.connection()
-    again = "INSERT INTO keys (name, wrapped) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET wrapped = excluded.wrapped"
-    ring.executemany(again, scene.keys)
-    ring.executemany(
-        "DELETE FROM marks WHERE key = (SELECT id FROM keys WHERE name = ?)", [row[:1] for row in scene.keys]
-    )
-    ring.executemany("INSERT INTO marks SELECT id, ?2, ?3 FROM keys WHERE name = ?1", scene.marks)
+    if scene.keys:
+        _lay_out_keys(scene)
+
+
+def _lay_out_keys(scene: Scene) -> None:
+    """Make the keys anew, not renew them: the keyring's newest are those of the newest rows."""
+    names = [row[:1] for row in scene.keys]
+    with keyring_file.writing() as ring:
+        ring.executemany("DELETE FROM marks WHERE key = (SELECT id FROM keys WHERE name = ?)", names)
+        ring.executemany("DELETE FROM keys WHERE name = ?", names)
+        ring.executemany("INSERT INTO keys (name, wrapped) VALUES (?, ?)", scene.keys)
+        ring.executemany("INSERT INTO marks SELECT id, ?2, ?3 FROM keys WHERE name = ?1", scene.marks)
 
 
 def _last_key() -> int:

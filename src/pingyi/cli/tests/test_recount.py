@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pingyi.cli.tests.test_verify_writes_nothing import listing, python
+from pingyi.storage.tests.template import lay_out
 
 PLAYED = """
 from pingyi.cli.site import prepare
@@ -24,7 +25,7 @@ sequence.sequence(at=stage.PREVIEW)
 @pytest.fixture(scope="module")
 def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of a site with a settled year."""
-    home = tmp_path_factory.mktemp("home")
+    home = lay_out(tmp_path_factory.mktemp("home"))
     python("-c", PLAYED, home=home)
     return home
 

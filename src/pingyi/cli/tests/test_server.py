@@ -12,8 +12,16 @@ import pytest
 from pingyi.cli.server import Shape, fitting
 from pingyi.cli.tests.patience import free_port, wait_until
 from pingyi.cli.tests.test_trouble import answer_of, root, started, wait_for
+from pingyi.storage.tests.template import lay_out
 
 __all__ = ["root"]
+
+
+@pytest.fixture
+def prepared(root: Path) -> Path:
+    """A folder whose site has its database already."""
+    lay_out(root / "var")
+    return root
 
 
 def children(pid: int) -> list[int]:
@@ -46,9 +54,9 @@ LINUX = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds t
 
 
 @LINUX
-def test_a_site_whose_answering_processes_are_killed_answers_again_and_again(root: Path) -> None:
+def test_a_site_whose_answering_processes_are_killed_answers_again_and_again(prepared: Path) -> None:
     port = free_port()
-    with started(root, "serve", "--port", str(port), PINGYI_PROCESSES="2") as site:
+    with started(prepared, "serve", "--port", str(port), PINGYI_PROCESSES="2") as site:
         wait_for(port, site)
         for _ in range(3):  # the second and third follow at once, which the server itself takes for a hopeless case
             for one in (killed := children(site.pid)):
@@ -60,9 +68,9 @@ def test_a_site_whose_answering_processes_are_killed_answers_again_and_again(roo
 
 
 @LINUX
-def test_two_processes_share_the_work_and_one_goes_on_without_the_other(root: Path) -> None:
+def test_two_processes_share_the_work_and_one_goes_on_without_the_other(prepared: Path) -> None:
     port = free_port()
-    with started(root, "serve", "--port", str(port), PINGYI_PROCESSES="2") as site:
+    with started(prepared, "serve", "--port", str(port), PINGYI_PROCESSES="2") as site:
         wait_for(port, site)
         both = children(site.pid)
         assert len(both) == 2

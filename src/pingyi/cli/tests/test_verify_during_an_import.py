@@ -11,6 +11,7 @@ from pathlib import Path
 from pingyi.authoring.tests.case_books import HEAD, csv_of
 from pingyi.cli.tests.patience import PATIENCE, wait_until
 from pingyi.stations.cases.tests.test_killed_import import PLAN, PREPARE
+from pingyi.storage.tests.template import lay_out
 
 ROWS = 5_000
 SIGNED = """
@@ -28,7 +29,7 @@ def cases(home: Path) -> int:
 def test_verify_passes_while_the_worker_imports(tmp_path: Path) -> None:
     row = ["2026-03-02 09:15", "投诉", "夜间施工噪声很大", "监察队", "2026-03-09", "2026-03-06", ""]
     (tmp_path / "many.csv").write_bytes(csv_of(HEAD, *([f"K{number:05}", *row] for number in range(ROWS))))
-    home = tmp_path / "home"
+    home = lay_out(tmp_path / "home")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PINGYI_", "DJANGO_"))}
     told = {**kept, "PINGYI_HOME": str(home), "PYTHONUTF8": "1"}
     subprocess.run(

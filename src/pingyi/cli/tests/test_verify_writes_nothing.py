@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from pingyi.cli.tests.patience import PATIENCE
+from pingyi.storage.tests.template import lay_out
 
 PLAYED = """
 import os, sys
@@ -34,7 +35,7 @@ Listing = dict[str, tuple[int, int, str]]
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of a small site that ended well."""
-    home = tmp_path_factory.mktemp("home")
+    home = lay_out(tmp_path_factory.mktemp("home"))
     python("-c", PLAYED, home=home)
     return home
 
@@ -94,8 +95,7 @@ def test_a_copy_with_an_empty_home_names_the_missing_key_and_neither_is_written_
 
 
 def test_what_a_killed_site_left_in_its_write_ahead_file_is_read_and_left_there(tmp_path: Path) -> None:
-    home = tmp_path / "killed"
-    home.mkdir()
+    home = lay_out(tmp_path / "killed")
     assert python("-c", PLAYED, "killed", home=home, fails=True)[0] == -9
     assert (home / "pingyi.sqlite3-wal").stat().st_size
     before = listing(home)

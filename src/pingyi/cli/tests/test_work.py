@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from pingyi.cli.tests.patience import PATIENCE, free_port, wait_until
+from pingyi.storage.tests.template import lay_out
 
 PREPARED = """
 from pingyi.cli.site import prepare
@@ -42,7 +43,7 @@ work(beside=None)
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    subprocess.run([sys.executable, "-c", PREPARED], env=environment(tmp_path), check=True)
+    subprocess.run([sys.executable, "-c", PREPARED], env=environment(lay_out(tmp_path)), check=True)
     return tmp_path
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pingyi.cli.tests.patience import PATIENCE, wait_until
+from pingyi.storage.tests.template import lay_out
 
 GROUND = """
 from pingyi.cli.site import prepare
@@ -48,7 +49,7 @@ work(beside=None, alive_to=None, blamed="", only="")
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    subprocess.run([sys.executable, "-c", GROUND], env=environment(tmp_path), check=True)
+    subprocess.run([sys.executable, "-c", GROUND], env=environment(lay_out(tmp_path)), check=True)
     return tmp_path
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -48,12 +50,22 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
 
+# Fixtures that every test with a play has, besides pytest-django's own.
+BESIDE = {
+    "_fail_for_invalid_template_variable", "_live_server_helper", "_nothing_is_counted_yet",
+    "_template_string_if_invalid_marker", "_tests_may_empty_the_record", "_the_keys_are_begun", "cast", "db",
+    "monkeypatch", "play", "request", "settings", "snapshot_check", "tmp_path", "tmp_path_factory",
+    "django_assert_num_queries", "pytestconfig",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, kw_only=True)
 class Play:
     """The cast with a round and cases."""
 
     cast: Cast
     round: Round
+    is_remembered: bool  # whether a case that was made before may be laid out in place of making one
 
     def actor(self, who: str) -> Actor:
         """A member as who acts."""
@@ -62,28 +74,54 @@ class Play:
     def received(self, *, who: str = "zhou", kind: str = "complaint", at: datetime = MONDAY, **more: Any) -> Case:
         """A complaint about noise, just received."""
         told = {"channel": "phone", "title": "工地夜间施工噪声", "text": "柳溪路工地连续三晚施工", "contact": CALLER}
-        return intake.receive(kind=kind, **{**told, **more}, by=self.actor(who), at=at)
+
+        def receive() -> Case:
+            return intake.receive(kind=kind, **{**told, **more}, by=self.actor(who), at=at)
+
+        return self._scene("received", receive, who, kind, at, more)
 
     def offered(self, *, to: str = "brigade", member: str = "", at: datetime = MONDAY, **more: Any) -> Case:
         """A case on offer to a section."""
-        case = self.received(at=at, **more)
-        who = self.cast.member(member).reference if member else ""
-        return custody.assign(case.reference, to=to, member=who, by=self.actor("zhou"), at=at)
+
+        def offer() -> Case:
+            case = self.received(at=at, **more)
+            who = self.cast.member(member).reference if member else ""
+            return custody.assign(case.reference, to=to, member=who, by=self.actor("zhou"), at=at)
+
+        return self._scene("offered", offer, to, member, at, more)
 
     def held(self, *, who: str = "zhao", at: datetime = MONDAY, **more: Any) -> Case:
         """A case that somebody of the brigade has taken."""
-        case = self.offered(at=at, **more)
-        return custody.accept(case.reference, by=self.actor(who), at=at)
+
+        def take() -> Case:
+            case = self.offered(at=at, **more)
+            return custody.accept(case.reference, by=self.actor(who), at=at)
+
+        return self._scene("held", take, who, at, more)
 
     def done(self, *, who: str = "zhao", at: datetime = MONDAY, **more: Any) -> Case:
         """A case with an answer and a result."""
-        case = self.held(who=who, at=at, **more)
-        answer.answer(case.reference, text=REPLY, by=self.actor(who), at=at)
-        return answer.settle(case.reference, result=RESULT, by=self.actor(who), at=at)
+
+        def settle() -> Case:
+            case = self.held(who=who, at=at, **more)
+            answer.answer(case.reference, text=REPLY, by=self.actor(who), at=at)
+            return answer.settle(case.reference, result=RESULT, by=self.actor(who), at=at)
+
+        return self._scene("done", settle, who, at, more)
 
     def closed(self, *, at: datetime = MONDAY, **more: Any) -> Case:
         """A closed case."""
-        return answer.close(self.done(at=at, **more).reference, by=self.actor("zhou"), at=at)
+
+        def close() -> Case:
+            return answer.close(self.done(at=at, **more).reference, by=self.actor("zhou"), at=at)
+
+        return self._scene("closed", close, at, more)
+
+    def _scene(self, name: str, make: Callable[[], Case], *told: object) -> Case:
+        words = repr(told)
+        if not self.is_remembered or " object at 0x" in words:  # a file is another each time
+            return make()
+        return remembered(f"case {name} {words}", play=make)
 
     def close_it(self, reference: str, *, papers: str = "", answer: str = REPLY, at: datetime = MONDAY) -> Case:
         """Take a case that came in by itself through the brigade to its end."""
@@ -113,14 +151,22 @@ def open_round(cast: Cast) -> Round:
     return rounds.open_round("version-1", text=PLAN + CASES, by=cast.actor("zhou"), at=OPENED)
 
 
+def _asks_for_nothing_else(request: pytest.FixtureRequest) -> bool:
+    """Whether a test has the play alone: whoever patches anything sees cases made under what was patched."""
+    drawn = set(request.node.callspec.params) if hasattr(request.node, "callspec") else set()
+    own = set(inspect.signature(request.function).parameters) - drawn
+    others = {name for name in request.fixturenames if not name.startswith(("_dj", "django_"))}
+    return own <= {"play", "django_assert_num_queries"} and others - drawn <= BESIDE
+
+
 @pytest.fixture
-def play(cast: Cast, settings: Any, tmp_path: Path) -> Play:
+def play(cast: Cast, settings: Any, tmp_path: Path, request: pytest.FixtureRequest) -> Play:
     """A round in its first days, files kept in a folder of this test alone."""
     kept = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
     settings.STORAGES = {**settings.STORAGES, "default": kept}
     storages["default"]  # made anew after the change of settings
     opened = remembered("a round with cases", play=lambda: open_round(cast))
-    return Play(cast=cast, round=opened)
+    return Play(cast=cast, round=opened, is_remembered=_asks_for_nothing_else(request))
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pingyi.authoring.tests.case_books import HEAD, csv_of
 from pingyi.cli.tests.patience import PATIENCE, wait_until
+from pingyi.storage.tests.template import lay_out
 
 PREPARE = """
 import sys
@@ -52,7 +53,7 @@ def test_nothing_is_half_done_after_a_kill_and_the_rest_follows(tmp_path: Path) 
         for number in range(ROWS)
     ]
     (tmp_path / "many.csv").write_bytes(csv_of(HEAD, *rows))
-    home = tmp_path / "home"
+    home = lay_out(tmp_path / "home")
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PINGYI_")}
     told = {**kept, "PINGYI_HOME": str(home), "PINGYI_DATABASE_URL": "", "PYTHONUTF8": "1"}
     made = [sys.executable, "-c", PREPARE, str(tmp_path / "many.csv"), str(PLAN)]

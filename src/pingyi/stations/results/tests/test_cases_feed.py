@@ -33,7 +33,7 @@ ON = date(2026, 4, 10)
 @pytest.fixture
 def year(cast: Cast) -> Play:
     """The demo plan's round, with what the brigade did: three closed in time, one late, one overdue, one upheld."""
-    play = Play(cast=cast, round=stage.open_year(cast))
+    play = Play(cast=cast, round=stage.open_year(cast), is_remembered=False)
     for level in (5, 3, 2):
         closed = play.closed()
         rating.rate(closed.reference, level=level, by=citizen(closed.reference), at=MONDAY)
@@ -125,7 +125,7 @@ def test_leaving_a_case_open_never_raises_a_mark(year: Play) -> None:
 
 
 def test_what_a_disputed_result_rests_on_is_not_destroyed_by_its_term(cast: Cast) -> None:
-    case = Play(cast=cast, round=stage.open_year(cast)).closed()
+    case = Play(cast=cast, round=stage.open_year(cast), is_remembered=False).closed()
     stage.bring(cast)
     choosing.choose("cases", counts="house", by=cast.actor("zhou"), at=stage.SETTLED)
     settled = settling.settle(reason="全年只有一件诉求", by=cast.actor("zhou"), at=stage.SETTLED)
