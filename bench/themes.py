@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from python_calamine import CalamineWorkbook
@@ -38,7 +39,7 @@ def figures() -> list[measure.Figure]:
         *scored("theme", taught, asked),
         *scored("theme-full-text", taught, [one for one in asked if id(one) in full]),
     ]
-    return [*found, *scored("section", *split(appeals()))]
+    return [*found, *scored("section", *split(appeals())), *scored("section-as-taken", *split(as_taken()))]
 
 
 def scored(name: str, taught: Sequence[Example], asked: Sequence[Example]) -> list[measure.Figure]:
@@ -159,6 +160,32 @@ def appeals() -> list[Example]:
         )
         for row in rows
     ]
+    many = Counter(one.label for one in made)
+    return [one for one in made if many[one.label] >= 10]
+
+
+def as_taken() -> list[Example]:
+    """Return the same appeals as the product has them once their table was imported: what the page proposes from."""
+    import os
+    import tempfile
+
+    import django
+
+    os.environ["PINGYI_HOME"] = tempfile.mkdtemp(prefix="pingyi-bench-")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pingyi.config.settings")
+    django.setup()
+    from pingyi.authoring.case_tables import CaseReader, open_tables
+    from pingyi.stations.cases import learning
+    from pingyi.stations.cases.actions import taking
+    from pingyi.stations.cases.models import Case
+
+    table = open_tables(gzip.decompress((APPEALS / "坪山区-民生诉求数据.csv.gz").read_bytes()))[0]
+    rows = CaseReader(table.head, table.proposed, on=date(2019, 1, 1)).read(table.sheet)
+    made = []
+    for row in (row for row in rows if row.unit and not row.is_set_aside):
+        case = Case(kind_id=row.kind or taking.USUAL_KIND, channel_id="hotline_12345", **taking.texts(row))
+        facets, text = learning.facets_of("section", case), learning.words_for("section", case)
+        made.append(Example(label=unit(row.unit), text=text, facets=facets, group=row.number))
     many = Counter(one.label for one in made)
     return [one for one in made if many[one.label] >= 10]
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
+
+from django.db.models import QuerySet
 
 from pingyi.inference import hot, near
 from pingyi.inference.features import Example
@@ -18,25 +21,38 @@ from pingyi.rules.case.stages import Stage
 from pingyi.rules.day import day_of
 from pingyi.stations.cases import marks
 from pingyi.stations.cases.indexing import told
-from pingyi.stations.cases.models import Case, Learnt, Surfaced
+from pingyi.stations.cases.models import Case, HotlineTable, Learnt, Surfaced, TableState
 
 USES = ("kind", "theme", "section")
 WINDOWS = (7, 30, 90)
 USUAL = 180  # days before the window, against which it is held
 MOST_MATTERS = 60_000
 ANEW = timedelta(hours=20)
+NOW, THEN = 4, 3  # a third more is closed than was learnt from
+LEVELS = " › "  # between the levels of a theme
+AREAS = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:街道|镇|乡|社区|村)")
 
 
 def learn_all(*, at: datetime) -> dict[str, bool]:
     """Learn all proposals anew from the closed cases as they are now; return which could be learnt."""
+    count = _all_closed().count()
     closed = list(_closed())
     group = _groups(closed)
-    return {use: _learn(use, closed, group, at=at) for use in USES}
+    return {use: _learn(use, closed, group, count=count, at=at) for use in USES}
 
 
 def is_due(*, at: datetime) -> bool:
-    """Whether the proposals were last learnt long ago, or never."""
-    return not Learnt.objects.filter(learnt_at__gt=at - ANEW).exists()
+    """Whether there is something to learn: a third more is closed than was then, or it was long ago, or never.
+
+    While a table comes in it waits: half a table would be learnt, and its import held up.
+    """
+    if HotlineTable.objects.filter(state__in=(TableState.WAITING, TableState.RUNNING)).exists():
+        return False
+    last = Learnt.objects.order_by("-learnt_at").values("learnt_at", "check_figures").first()
+    if last is None or last["learnt_at"] <= at - ANEW:
+        return True
+    then, now = int(last["check_figures"].get("closed", 0)), _all_closed().count()
+    return now > then and now * THEN >= then * NOW
 
 
 def label_of(use: str, case: Case) -> str:
@@ -54,8 +70,19 @@ def facets_of(use: str, case: Case) -> tuple[tuple[str, str], ...]:
     if use != "kind":
         known.append(("kind", case.kind_id))
     if use == "section":
-        known.append(("theme", case.theme))
+        known += [*_steps("theme", case.theme.split(LEVELS)), *_steps("area", AREAS.findall(case.place))]
     return tuple(known)
+
+
+def words_for(use: str, case: Case) -> str:
+    """Return the text that a proposal is made from; a title that only repeats the theme tells nothing of it."""
+    is_theme = not case.text and bool(case.theme) and case.theme.startswith(case.title.removesuffix("…"))
+    return "" if use == "theme" and is_theme else told(case)
+
+
+def _steps(name: str, levels: Sequence[str]) -> list[tuple[str, str]]:
+    """Return each level on its own way down: two streets may have a community of one name."""
+    return [(f"{name}{depth}", LEVELS.join(levels[:depth])) for depth in range(1, len(levels) + 1) if levels[depth - 1]]
 
 
 def surface(*, at: datetime) -> int:
@@ -69,11 +96,11 @@ def surface(*, at: datetime) -> int:
     return count
 
 
-def _learn(use: str, closed: Iterable[Case], group: dict[str, str], *, at: datetime) -> bool:
+def _learn(use: str, closed: Iterable[Case], group: dict[str, str], *, count: int, at: datetime) -> bool:
     examples = [
         Example(
             label=label_of(use, case),
-            text=told(case),
+            text=words_for(use, case),
             facets=facets_of(use, case),
             group=group.get(case.reference, case.reference),
         )
@@ -86,16 +113,20 @@ def _learn(use: str, closed: Iterable[Case], group: dict[str, str], *, at: datet
         defaults={
             "learnt_at": at,
             "arrays": to_bytes(model) if model else b"",
-            "check_figures": asdict(model.check) if model else {"examples": len(examples)},
+            "check_figures": {**(asdict(model.check) if model else {"examples": len(examples)}), "closed": count},
         },
     )
     return model is not None
 
 
+def _all_closed() -> QuerySet[Case]:
+    """Return what proposals are learnt from; reports of misconduct teach nothing to anybody."""
+    return Case.objects.filter(stage=Stage.CLOSED.value, is_restricted=False).exclude(title="")
+
+
 def _closed() -> Iterable[Case]:
-    """Return the latest closed cases, the oldest first; reports of misconduct teach nothing to anybody."""
-    rows = Case.objects.filter(stage=Stage.CLOSED.value, is_restricted=False).exclude(title="")
-    latest = rows.select_related("section").defer("answer", "result", "due_moves", "salts").order_by("-pk")
+    """Return the latest closed cases, the oldest first."""
+    latest = _all_closed().select_related("section").defer("answer", "result", "due_moves", "salts").order_by("-pk")
     return reversed(latest[:MOST_EXAMPLES])
 
 

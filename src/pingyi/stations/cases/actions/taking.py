@@ -160,8 +160,8 @@ class Taking:
         )
         case = stored.fresh(
             Case, reference=reference, round=self._round(day.year), kind_id=kind, channel_id=self.channel_id,
-            title=_title(row), text=row.text, place=row.place[:LONGEST_PLACE], theme=_theme(row), answer=row.answer,
-            result=row.result, external_number=row.number, external_key=key, received_on=day,
+            **texts(row), answer=row.answer, result=row.result, external_number=row.number, external_key=key,
+            received_on=day,
             received_at=_instant(row.received_at), received_by=self.holder, holder=self.holder, held_since=at,
             is_restricted=is_restricted, is_anonymous=not (row.person or row.phone or row.email),
             source_told=sources.kept(row), judged_by=judge(_told(row), state),
@@ -213,6 +213,13 @@ class Taking:
             given = iter(numbers.take(of, count=len(mine)))
             taken |= dict.fromkeys(mine, given)
         return taken
+
+
+def texts(row: CaseRow) -> dict[str, str]:
+    """Return what a row says of the matter itself, as its case has it."""
+    return {
+        "title": _title(row), "text": row.text, "place": row.place[:LONGEST_PLACE], "theme": _theme(row),
+    }  # fmt: skip
 
 
 def _is_report(row: CaseRow) -> bool:

@@ -9,8 +9,7 @@ from functools import lru_cache
 from pingyi.bureau.models import Section
 from pingyi.inference.suggest import Model, Proposal, Spoke, from_bytes
 from pingyi.stations.cases import words
-from pingyi.stations.cases.indexing import told
-from pingyi.stations.cases.learning import USES, facets_of, label_of
+from pingyi.stations.cases.learning import USES, facets_of, label_of, words_for
 from pingyi.stations.cases.models import Case, Learnt
 from pingyi.stations.cases.queries import year
 
@@ -48,7 +47,7 @@ def propose(use: str, case: Case) -> Proposed | None:
     if row is None or "right_when_answered" not in row["check_figures"]:
         return None
     model = _model(use, row["learnt_at"])
-    said = model.propose(told(case), facets_of(use, case))
+    said = model.propose(words_for(use, case), facets_of(use, case))
     return _proposed(use, case, said, model)
 
 
