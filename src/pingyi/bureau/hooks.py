@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pingyi.rules.commitment import Outcome, Promise
+from pingyi.rules.deed import Deed
 from pingyi.rules.membership import KINDS
 from pingyi.rules.plan.conduct import CaseKind
 
@@ -28,6 +29,7 @@ Promises = Callable[[str, CaseKind, date], Sequence[Promise]]
 Outcomes = Callable[[Collection[str], date, date], Sequence[Outcome]]
 Ending = Callable[[str, str, datetime], None]
 Keeping = Callable[[int], bool]
+Deeds = Callable[[int], Sequence[Deed]]
 
 _duties: list[Duties] = []
 _holdings: list[Holdings] = []
@@ -37,6 +39,7 @@ _promises: list[Promises] = []
 _outcomes: list[Outcomes] = []
 _endings: list[Ending] = []
 _keepings: list[Keeping] = []
+_deeds: list[Deeds] = []
 
 
 def duties_from(source: Duties) -> None:
@@ -77,6 +80,16 @@ def endings_from(ending: Ending) -> None:
 def keepings_from(source: Keeping) -> None:
     """Register whether a room still needs what a year's result rests on; called from AppConfig.ready (§5.4)."""
     _keepings.append(source)
+
+
+def deeds_from(source: Deeds) -> None:
+    """Register a room's acts of a year that may be the proof of a duty; called from AppConfig.ready (§3.2.1)."""
+    _deeds.append(source)
+
+
+def deeds(year: int) -> list[Deed]:
+    """Return every act of a year that may be the proof of a duty."""
+    return [one for source in _deeds for one in source(year)]
 
 
 def end(section: str, *, reason: str, at: datetime) -> None:

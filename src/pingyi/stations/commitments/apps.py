@@ -16,7 +16,7 @@ class CommitmentsConfig(AppConfig):
         from pingyi.record import sentences as record
         from pingyi.stations.commitments import sentences
         from pingyi.stations.commitments.actions import ending
-        from pingyi.stations.commitments.queries import board, commitment, openness
+        from pingyi.stations.commitments.queries import board, commitment, deed, openness
         from pingyi.stations.commitments.queries import desk as own
 
         words.register(sentences.REFUSALS)
@@ -27,5 +27,6 @@ class CommitmentsConfig(AppConfig):
         hooks.duties_from(board.hanging)
         hooks.duties_from(commitment.open_titles)
         hooks.endings_from(ending.end)
+        hooks.deeds_from(deed.own)
         shelf.named_from(openness.proof_digests)
         shelf.named_from(board.photograph_digests)

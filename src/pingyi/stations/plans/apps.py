@@ -15,8 +15,8 @@ class PlansConfig(AppConfig):
         from pingyi.bureau import hooks, notices, shelf
         from pingyi.record import sentences as record
         from pingyi.stations.plans import checks, sentences
+        from pingyi.stations.plans.queries import deed, open_titles, outlook, version, watch
         from pingyi.stations.plans.queries import desk as own
-        from pingyi.stations.plans.queries import open_titles, outlook, version, watch
         from pingyi.stations.plans.queries.task import proof_digests
 
         words.register(sentences.REFUSALS)
@@ -30,4 +30,5 @@ class PlansConfig(AppConfig):
         hooks.kinds_from(version.kinds)
         hooks.classes_from(version.classes)
         hooks.duties_from(open_titles)
+        hooks.deeds_from(deed.own)
         shelf.named_from(proof_digests)

@@ -85,6 +85,7 @@ REFUSALS: dict[str, str | Promise] = {
     "task.is_waived": _("This task was waived. Nothing needs to be done."),
     "task.report_is_empty": _("Write in a sentence or two what was done, when and by whom."),
     "task.proof_needed": _("The plan asks for a proof. Add a file or a photograph that shows the work."),
+    "task.deed_not_offered": _("This is not offered as the proof of this task any more. Open the task anew."),
     "task.not_your_report": _("Only somebody who made this report can take it back. Ask them, or have it returned."),
     "task.own_work": _("You did this work or answer for it, so somebody else must check it. Ask a colleague to do so."),
     "task.not_the_checker": _("Another office set this task and checks it. Leave the check to that office."),

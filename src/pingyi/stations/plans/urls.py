@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tasks/<str:reference>/", task.task_page, name="task"),
     path("tasks/<str:reference>/why/", task.why_page, name="task-why"),
     path("tasks/<str:reference>/report/", task.report, name="task-report"),
+    path("tasks/<str:reference>/by-deed/", task.by_deed, name="task-by-deed"),
     path("tasks/<str:reference>/withdraw-report/", task.withdraw_report, name="task-withdraw-report"),
     path("tasks/<str:reference>/accept/", task.check_page, name="task-accept"),
     path("tasks/<str:reference>/return/", task.check_page, {"verb": "return"}, name="task-return"),

@@ -12,10 +12,10 @@ class PublicationConfig(AppConfig):
     def ready(self) -> None:
         """Say what the room's words mean, what it lays on desks and what the front page announces."""
         from pingyi import desk, words
-        from pingyi.bureau import notices
+        from pingyi.bureau import hooks, notices
         from pingyi.record import sentences as record
         from pingyi.stations.publication import sentences
-        from pingyi.stations.publication.queries import filing, offers, published
+        from pingyi.stations.publication.queries import deed, filing, offers, published
 
         words.register(sentences.REFUSALS)
         record.register(sentences.SENTENCES)
@@ -23,3 +23,4 @@ class PublicationConfig(AppConfig):
         desk.register_front(published.front)
         desk.register_desk(offers.desk)
         desk.register_desk(filing.desk)
+        hooks.deeds_from(deed.own)

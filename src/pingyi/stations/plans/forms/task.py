@@ -91,6 +91,12 @@ class Acceptance(Grounded):
     )
 
 
+class ByDeed(forms.Form):
+    """Which of the acts that are offered is the proof."""
+
+    deed = forms.CharField(max_length=128, widget=forms.HiddenInput)
+
+
 class Nothing(forms.Form):
     """A press of a button, without any words."""
 

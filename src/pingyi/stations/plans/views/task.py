@@ -13,10 +13,12 @@ from pingyi.bureau import queries as bureau
 from pingyi.bureau.entrance import asking, members_only
 from pingyi.bureau.handing_out import hand_out
 from pingyi.rules import task as rules
+from pingyi.rules.permissions import may
 from pingyi.rules.refused import Refused
 from pingyi.stations.plans import queries
-from pingyi.stations.plans.actions import check, task
+from pingyi.stations.plans.actions import check, deed, task
 from pingyi.stations.plans.forms import task as forms
+from pingyi.stations.plans.queries import deed as deeds
 from pingyi.stations.plans.queries import people, why
 from pingyi.stations.plans.queries import task as tasks
 from pingyi.words import refusal
@@ -41,7 +43,9 @@ def task_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one task: what, why, until when, what was done."""
     opened = _opened(request, reference)
     day_off = why.day_off(opened.seen.task.due_on)
-    return pages.show(request, "plans/task.html", opened=opened, task=opened.seen.task, day_off=day_off)
+    row = opened.seen.task
+    offers = deeds.offered(row) if may(pages.actor_of(request), "task.report", row.about()) else ()
+    return pages.show(request, "plans/task.html", opened=opened, task=row, day_off=day_off, offers=offers)
 
 
 @members_only
@@ -76,6 +80,17 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
     if form.is_valid() and pages.attempt(request, form, task.report, reference):
         return pages.done(request, "plans:task", reference, said=_("The report was handed in and waits for its check."))
     return pages.show(request, "plans/task_report.html", form=form, opened=opened, task=opened.seen.task)
+
+
+@asking("task.report")
+@require_POST
+def by_deed(request: HttpRequest, reference: str) -> HttpResponse:
+    """Report a task by an act that stands in the record."""
+    opened = _opened(request, reference)
+    form = forms.ByDeed(request.POST)
+    if form.is_valid() and pages.attempt(request, form, deed.report, reference):
+        return pages.done(request, "plans:task", reference, said=_("The report was handed in and waits for its check."))
+    return _ask(request, form, opened, title=_("Use it as the proof"), submit=_("Use it as the proof"))
 
 
 @asking("task.accept", "task.return")
