@@ -87,7 +87,7 @@ def test_a_place_of_a_draft_is_known_in_both_languages(text: str, found: tuple[s
 
 
 def test_the_summary_tells_of_cases_commitments_boards_certainty_and_the_decision(cast: Cast) -> None:
-    Play(cast=cast, round=stage.open_year(cast)).done()
+    Play(cast=cast, round=stage.open_year(cast), is_remembered=False).done()
     shown = stage.previewed_with_tables(cast)
     drafts = results.drafts(shown, on=stage.AFTER.date())
     asked = results.to_rule_on(shown, drafts)
