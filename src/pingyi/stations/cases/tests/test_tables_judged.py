@@ -33,7 +33,7 @@ def test_where_the_sources_word_decided_the_page_says_so(play: Play) -> None:
     assert (case.has_been_late, case.closed_on is not None and case.closed_on > case.due_on) == (False, True)
     assert case.judged_by == "word"
     shown = page(play, case)
-    assert "按来源自己的说法认定：已办结、按期。本页的期限不作依据。" in shown
+    assert "按期。 按来源自己的说法认定：已办结、按期。本页的期限不作依据。" in shown
     assert "是否按期：按期" in shown
     assert "2026-03-25 09:00" in shown
 
@@ -43,7 +43,7 @@ def test_where_the_hour_decided_both_moments_are_shown(play: Play) -> None:
     case = told("N1")
     assert (case.due_on, case.closed_on, case.has_been_late) == (date(2026, 3, 6), date(2026, 3, 6), True)
     assert case.judged_by == "dates"
-    assert "按来源自己的时间认定：2026-03-06 17:30办结，来源期限2026-03-06 12:00。" in page(play, case)
+    assert "逾期。 按来源自己的时间认定：2026-03-06 17:30办结，来源期限2026-03-06 12:00。" in page(play, case)
 
 
 def test_what_our_own_limit_judged_is_said_and_what_our_people_close_is_judged_by_it(play: Play) -> None:
