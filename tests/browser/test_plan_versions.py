@@ -31,6 +31,7 @@ PAGES = [
     ("plan version difference", "/plan/versions/2/difference/", "sun"),
     ("ready to adopt", "/ready/", "zhou"),
     ("ready to settle", "/ready/settle/2026/", "sun"),
+    ("plan duties before", "/duties/before/", "sun"),
     ("ready accept", "/ready/adopt/2/people.none/accept/", "zhou"),
     ("plan version year", "/plan/versions/2/year/?year=2028", "zhou"),
     ("plan version propose", "/plan/versions/2/propose/", "zhou"),

@@ -37,6 +37,7 @@ GROUNDS: Mapping[str, tuple[str, ...]] = {
     # plans
     "task.assign": ("absence", "workload", "post_changed", OTHER),
     "task.accept": ("done", "accepted_above", OTHER),
+    "task.take_over": ("done_before", "accepted_above", OTHER),
     "task.return": ("proof_missing", "not_done", "figures_wrong", "unclear", OTHER),
     "task.extend_deny": ("time_enough", "day_set_above", "unconvincing", OTHER),
     "task.waive": ("not_applicable", "dropped_above", "done_elsewhere", OTHER),
@@ -70,6 +71,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "decided_above": ("上级已定", "decided by the office above"),
     "decided_anew": ("复核后更正", "decided anew"),
     "done": ("已按要求完成", "done as asked"),
+    "done_before": ("启用前已完成", "done before the start"),
     "done_elsewhere": ("已由别处办理", "done elsewhere"),
     "dropped_above": ("上级已取消", "dropped by the office above"),
     "duties_moved": ("职能划转", "duties moved"),

@@ -99,6 +99,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "task.withdraw_report": _row(supervision_office=Reach.ANY, bureau_leader=Reach.OWN, **_OWN_SECTION),
     "task.accept": _row(**_CHECKERS),
     "task.return": _row(**_CHECKERS),
+    "task.take_over": _row(supervision_office=Reach.NOT_OWN, bureau_leader=Reach.NOT_OWN),
     "task.extend_ask": _row(supervision_office=Reach.ANY, bureau_leader=Reach.OWN, **_OWN_SECTION),
     "task.extend_grant": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),
     "task.extend_deny": _row(supervision_office=Reach.ANY, bureau_leader=Reach.ANY),

@@ -55,6 +55,7 @@ MOVES: Mapping[str, tuple[frozenset[Stage], Stage | None]] = {
     "accept": (frozenset({Stage.REPORTED}), Stage.ACCEPTED),
     "return": (frozenset({Stage.REPORTED}), Stage.RETURNED),
     "waive": (frozenset({Stage.OPEN, Stage.RETURNED}), Stage.WAIVED),
+    "take_over": (frozenset({Stage.OPEN, Stage.RETURNED}), Stage.ACCEPTED),
     "assign": (frozenset({Stage.OPEN, Stage.RETURNED}), None),
     "extend_ask": (frozenset({Stage.OPEN, Stage.RETURNED}), None),
     "extend_grant": (frozenset({Stage.OPEN, Stage.RETURNED}), None),
@@ -90,6 +91,17 @@ class TaskState:
     checked_by: str = ""
     asked_until: date | None = None
     asked_by: str = ""
+    begun_on: date | None = None  # when the round was opened: what was due before is late only from then on
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it is not late."""
+        return max(self.due_on, self.begun_on or self.due_on)
+
+    @property
+    def was_due_before(self) -> bool:
+        """Whether it was due before its round was opened, when nobody could report it here."""
+        return self.begun_on is not None and self.due_on < self.begun_on
 
 
 def report(state: TaskState, *, text: str, proofs: int, proof_needed: bool, by: str, on: date) -> TaskState:
@@ -137,6 +149,22 @@ def waive(state: TaskState, *, by: str, reason: str) -> TaskState:
     if not reason.strip():
         raise Refused("task.reason_needed", field="reason")
     return replace(state, stage=Stage.WAIVED, asked_until=None, asked_by="")
+
+
+def take_over(state: TaskState, *, done_on: date, words: str, by: str, on: date) -> TaskState:
+    """Take over as done what was due before the round began; by another person than who answers for it (§5.4)."""
+    _allow(state, "take_over")
+    if not state.was_due_before:
+        raise Refused("task.not_before_the_round")
+    if by in state.doers or by == state.responsible:
+        raise Refused("task.own_work")
+    if done_on > on:
+        raise Refused("task.done_later", field="done_on")
+    if not words.strip():
+        raise Refused("task.taken_over_without_words", field="reason")
+    return replace(
+        state, stage=Stage.ACCEPTED, reported_on=done_on, checked_by=by, asked_until=None, asked_by=""
+    )  # fmt: skip
 
 
 def assign(state: TaskState, *, to: str) -> TaskState:
@@ -195,7 +223,7 @@ def standing(state: TaskState, *, on: date) -> Standing:
         return Standing.DONE_LATE if was_late(state) else Standing.DONE
     if state.stage is Stage.REPORTED:
         return Standing.WAITING
-    if on > state.due_on:
+    if on > state.last_day:
         return Standing.LATE
     if state.stage is Stage.RETURNED:
         return Standing.RETURNED
@@ -209,7 +237,7 @@ def stage_on(state: TaskState, *, on: date) -> Stage:
 
 def was_late(state: TaskState) -> bool:
     """Whether the report that stands came after the due date."""
-    return state.reported_on is not None and state.reported_on > state.due_on
+    return state.reported_on is not None and state.reported_on > state.last_day
 
 
 def due_date(task: PlanTask, plan: Plan) -> date:
@@ -229,7 +257,7 @@ def opening_date(task: PlanTask, plan: Plan) -> date:
 def _ahead(state: TaskState, *, on: date) -> Standing:
     if on < state.opens_on:
         return Standing.PLANNED
-    return Standing.DUE_SOON if (state.due_on - on).days <= SOON else Standing.OPEN
+    return Standing.DUE_SOON if (state.last_day - on).days <= SOON else Standing.OPEN
 
 
 def _allow(state: TaskState, move: str) -> None:

@@ -151,6 +151,7 @@ def _step(state: TaskState, move: str, by: str, on: date) -> TaskState:
         "accept": lambda: rules.accept(state, by=by, role=office),
         "return": lambda: rules.send_back(state, by=by, role=office, reason="补"),
         "waive": lambda: rules.waive(state, by=by, reason="免"),
+        "take_over": lambda: rules.take_over(state, done_on=on, words="台账", by=by, on=on),
         "assign": lambda: rules.assign(state, to=by),
         "extend_ask": lambda: rules.extend_ask(state, until=on, reason="延", by=by, on=on),
         "extend_grant": lambda: rules.extend_grant(state, by=by),

@@ -14,7 +14,8 @@ from pingyi.rules.day import day_of
 from pingyi.rules.plan import Plan
 from pingyi.rules.plan.people import Doer
 from pingyi.rules.readiness import Severity, Step
-from pingyi.stations.plans.queries import outlook
+from pingyi.stations.plans.queries import outlook, round_of
+from pingyi.stations.plans.queries.task import due_before
 from pingyi.words import Bilingual
 
 ADOPTING, SETTLING = frozenset({Step.ADOPT}), frozenset({Step.SETTLE})
@@ -98,6 +99,12 @@ def _past(at: Occasion) -> Finding | None:
     return Finding(mend=_at(at), facts={"late": late}) if late else None
 
 
+def _before(at: Occasion) -> Finding | None:
+    found = round_of(at.year)
+    count = due_before(found).count() if found else 0
+    return Finding(mend=reverse("plans:duties-before"), facts={"tasks": count}) if count else None
+
+
 CHECKS = (
     Check(
         id="plan.none", severity=Severity.STOPS, find=_not_brought, steps=ADOPTING, is_acceptable=False,
@@ -165,8 +172,17 @@ CHECKS = (
     Check(
         id="plan.past", severity=Severity.WARNS, find=_past, steps=ADOPTING,
         title=_("No duty is past"),
-        sentence=_("%(late)s duties would be past on the day of the adoption."),
+        sentence=_(
+            "%(late)s duties would be past on the day of the adoption; what was done can be taken over with its day"
+            " afterwards."
+        ),
         remedy=_("Look at the dates"),
+    ),
+    Check(
+        id="plan.before", severity=Severity.WARNS, find=_before, steps=SETTLING,
+        title=_("What was due before the start"),
+        sentence=_("Tasks due before the year was opened, and neither reported nor taken over as done: %(tasks)s."),
+        remedy=_("Take over what was done"),
     ),
     Check(
         id="plan.calendar", severity=Severity.NOTES, find=_provisional,

@@ -21,6 +21,7 @@ SENTENCES: dict[str, str | Promise] = {
     "task.report": _("The task was reported as done"),
     "task.withdraw_report": _("The report was taken back"),
     "task.accept": _("The report was accepted"),
+    "task.take_over": _("The task was taken over as done before the start"),
     "task.return": _("The report was returned"),
     "task.extend_ask": _("More time was asked for"),
     "task.extend_grant": _("More time was granted"),
@@ -93,6 +94,10 @@ REFUSALS: dict[str, str | Promise] = {
         "The district set this task. Give the district's own word: the letter's number, or who said so and when."
     ),
     "task.reason_needed": _("Give a reason, so that the others know what to do next."),
+    "task.not_before_the_round": _("This was due after the year was opened. It has to be reported and checked."),
+    "task.done_later": _("Nothing is taken over as done on a day that has not come. Choose an earlier day."),
+    "task.taken_over_without_words": _("Say from what it is known that it was done, such as a file or a letter."),
+    "task.nothing_chosen": _("Choose at least one task that was done."),
     "task.own_waiver": _("Nobody waives their own task. Ask another officer or the leader of the bureau."),
     "task.nobody_named": _("Name the person who is to be responsible."),
     "task.already_responsible": _("This person is already responsible. Choose another one."),

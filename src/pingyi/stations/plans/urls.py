@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from pingyi.stations.plans.views import board, calendar, meeting, task
+from pingyi.stations.plans.views import board, calendar, meeting, past, task
 
 app_name = "plans"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pingyi.stations.plans.urls_version")),
     path("duties/", task.duties, name="duties"),
+    path("duties/before/", past.before, name="duties-before"),
     path("tasks/add/", task.add, name="task-add"),
     path("tasks/<str:reference>/", task.task_page, name="task"),
     path("tasks/<str:reference>/why/", task.why_page, name="task-why"),

@@ -95,6 +95,7 @@ class Task(Recorded):
             checked_by=self.checked_by.reference if self.checked_by else "",
             asked_until=self.asked_until,
             asked_by=self.asked_by,
+            begun_on=self.round.opened_on,
         )
 
     @state.setter

@@ -29,7 +29,7 @@ def evidence(round: Round, *, on: date, since: date | None = None) -> list[Evide
     indicators = task_indicators(plan)
     if not indicators:
         return []
-    rows = _counting(tasks(round), on=on, since=since)
+    rows = _counting(tasks(round), on=on, since=since, begun_on=round.opened_on)
     return [_piece(task, _indicator(task.criterion, indicators)) for task in rows]
 
 
@@ -38,7 +38,7 @@ def tallied(round: Round, *, on: date, since: date | None = None) -> list[Eviden
     indicators = task_indicators(plan_of(round))
     if not indicators:
         return []
-    rows = _counting(Task.objects.filter(round=round), on=on, since=since).order_by()
+    rows = _counting(Task.objects.filter(round=round), on=on, since=since, begun_on=round.opened_on).order_by()
     return [
         Evidence(
             section=section,
@@ -59,10 +59,11 @@ def task_indicators(plan: Plan) -> list[Indicator]:
     return [indicator for indicator in plan.indicators if indicator.source in sources]
 
 
-def _counting(rows: QuerySet[Task], *, on: date, since: date | None) -> QuerySet[Task]:
+def _counting(rows: QuerySet[Task], *, on: date, since: date | None, begun_on: date) -> QuerySet[Task]:
     """Keep what says something: accepted, or overdue without a report that came in time and waits for its check."""
-    waits_in_time = Q(stage=Stage.REPORTED) & (Q(reported_on=None) | Q(reported_on__lte=F("due_on")))
-    counts = Q(stage=Stage.ACCEPTED) | (Q(due_on__lt=on) & ~waits_in_time)
+    in_time = Q(reported_on=None) | Q(reported_on__lte=F("due_on")) | Q(reported_on__lte=begun_on)
+    is_overdue = Q(due_on__lt=on) if on > begun_on else Q(pk=None)  # nothing is late on the round's first day
+    counts = Q(stage=Stage.ACCEPTED) | (is_overdue & ~(Q(stage=Stage.REPORTED) & in_time))
     kept = rows.filter(counts, section__is_evaluated=True).exclude(stage=Stage.WAIVED)
     return kept.alias(day=Coalesce("reported_on", "due_on")).filter(day__gte=since) if since else kept
 

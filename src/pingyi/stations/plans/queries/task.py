@@ -35,7 +35,7 @@ class Seen:
 
     task: Task
     standing: Standing
-    days: int  # to the due date; negative when it has passed
+    days: int  # to the last day in time; negative when it has passed
 
     @property
     def is_unfinished(self) -> bool:
@@ -82,7 +82,8 @@ def tasks(round: Round) -> QuerySet[Task]:  # noqa: A002 - the glossary's word
 
 def see(task: Task, *, on: date) -> Seen:
     """Return how a task stands on a day."""
-    return Seen(task=task, standing=rules.standing(task.state, on=on), days=(task.due_on - on).days)
+    state = task.state
+    return Seen(task=task, standing=rules.standing(state, on=on), days=(state.last_day - on).days)
 
 
 def own(actor: Actor, *, on: date) -> list[Seen]:
@@ -92,6 +93,12 @@ def own(actor: Actor, *, on: date) -> list[Seen]:
     of_the_section = rows.filter(section__reference=actor.section) if actor.section else rows.none()
     found = sorted({*mine, *of_the_section}, key=lambda task: (task.due_on, task.pk))
     return [see(task, on=on) for task in found]
+
+
+def due_before(round: Round) -> QuerySet[Task]:  # noqa: A002 - the glossary's word
+    """Return what the plan wanted done before the round was opened, and nobody has reported since."""
+    rows = tasks(round).filter(stage__in=[Stage.OPEN, Stage.RETURNED], due_on__lt=round.opened_on)
+    return rows.exclude(plan_task="")
 
 
 def finished(actor: Actor, *, on: date, most: int = 50) -> list[Seen]:

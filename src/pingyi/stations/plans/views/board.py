@@ -9,9 +9,11 @@ from pingyi import clock, pages
 from pingyi.bureau import queries as bureau
 from pingyi.bureau.entrance import members_only
 from pingyi.documents import charts
+from pingyi.rules.permissions import may
 from pingyi.stations.plans import queries
 from pingyi.stations.plans.forms.task import STANDINGS, BoardSieve
 from pingyi.stations.plans.queries import board as boards
+from pingyi.stations.plans.queries import task as tasks
 from pingyi.stations.plans.queries import year as years
 from pingyi.stations.plans.queries.board import ORDER, Sieve
 
@@ -28,7 +30,14 @@ def board(request: HttpRequest) -> HttpResponse:
     shown = boards.board(opened, on=clock.today(), sieve=sieve)
     legend = [(standing, STANDINGS[standing], shown.counts.get(standing, 0)) for standing in ORDER]
     return pages.show(
-        request, "plans/board.html", board=shown, sieve=form, legend=legend, round=opened, today=clock.today()
+        request,
+        "plans/board.html",
+        board=shown,
+        sieve=form,
+        legend=legend,
+        round=opened,
+        today=clock.today(),
+        before=tasks.due_before(opened).count() if may(pages.actor_of(request), "task.take_over") else 0,
     )
 
 

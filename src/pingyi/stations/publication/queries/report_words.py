@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from pingyi.rules.day import day_of
 from pingyi.rules.result import OrderStage
-from pingyi.rules.task import Stage, Standing
+from pingyi.rules.task import Stage, Standing, was_late
 from pingyi.stations.plans.models import Meeting
 from pingyi.stations.plans.queries.task import Seen
 from pingyi.stations.publication.queries.filing import Asked
@@ -132,7 +132,7 @@ def _counted(found: Sequence[Seen]) -> dict[str, int]:
 
 def came_late(one: Seen) -> bool:
     """Whether it was handed in after its due date."""
-    return one.task.reported_on is not None and one.task.reported_on > one.task.due_on
+    return was_late(one.task.state)
 
 
 def _names(found: Iterable[Seen]) -> str:
