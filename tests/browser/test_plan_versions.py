@@ -31,7 +31,7 @@ PAGES = [
     ("plan version difference", "/plan/versions/2/difference/", "sun"),
     ("ready to adopt", "/ready/", "zhou"),
     ("ready to settle", "/ready/settle/2026/", "sun"),
-    ("plan duties before", "/duties/before/", "sun"),
+    ("plan duties before none", "/duties/before/", "sun"),
     ("ready accept", "/ready/adopt/2/people.none/accept/", "zhou"),
     ("plan version year", "/plan/versions/2/year/?year=2028", "zhou"),
     ("plan version propose", "/plan/versions/2/propose/", "zhou"),
@@ -57,6 +57,27 @@ def brought(cast: Cast) -> None:
 @pytest.mark.parametrize(("name", "url", "who"), PAGES, ids=[name for name, _, _ in PAGES])
 def test_a_page_of_the_plan_holds_the_house_rules_of_the_look(name: str, url: str, who: str, page_at: Opener) -> None:
     assert_holds_the_look(page_at(url, who=who), name, keyboard=name == "plan version prose")
+
+
+@pytest.fixture
+def _opened_late(cast: Cast, ground: Ground) -> None:
+    ground.laid("a year opened late", lambda: adopted_in_august(cast))
+
+
+def adopted_in_august(cast: Cast) -> None:
+    august = datetime(2026, 8, 3, 2, tzinfo=UTC)
+    row = actions.draft(
+        bring(plan_text().encode(), name="plan.yaml", year=2026, language="zh"), by=cast.actor("zhou"), at=august
+    )
+    actions.propose(row.reference, by=cast.actor("zhou"), at=august)
+    actions.adopt(row.reference, by=cast.actor("sun"), at=august)
+
+
+@pytest.mark.usefixtures("_opened_late")
+def test_what_was_due_before_the_start_is_ticked_on_a_page_that_holds_the_look(page_at: Opener) -> None:
+    page = page_at("/duties/before/", who="sun")
+    page.locator("tbody input[type=checkbox]").first.check()
+    assert_holds_the_look(page, "plan duties before")
 
 
 @pytest.mark.usefixtures("_plans")
