@@ -20,6 +20,7 @@ from pingyi.rules.refused import Refused
 from pingyi.words import refusal
 
 Row = TypeVar("Row", bound=Model)
+FRAME = frozenset({"actor", "look"})  # what every page's frame is drawn from; see web.context
 BUSY, BUSY_FOR = "file.busy", 20  # seconds after which a file may be sent again
 
 
@@ -65,6 +66,8 @@ def show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
 
     Queries are asked here, so that a template never waits for the database, nor fails half-way down a page.
     """
+    if not FRAME.isdisjoint(context):
+        raise TypeError(f"{sorted(FRAME & context.keys())}: these names are the frame's, and the page would lose it")
     context = {name: list(value) if isinstance(value, QuerySet) else value for name, value in context.items()}
     form = context.get("form")
     status = _status(form) if isinstance(form, Form) and form.is_bound and form.errors else 200

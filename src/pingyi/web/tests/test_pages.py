@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from time_machine import TimeMachineFixture
 
-from pingyi import desk
+from pingyi import desk, pages
 from pingyi.bureau.tests.cast import Cast
 from pingyi.desk import DeskItem, DeskKind, FrontItem
 from pingyi.rules.actor import Actor
@@ -18,6 +18,12 @@ from pingyi.web import views
 from pingyi.web.templatetags import look
 
 AT = datetime(2026, 4, 2, 1, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("name", sorted(pages.FRAME))
+def test_no_page_takes_a_name_away_from_its_frame(name: str, rf: RequestFactory) -> None:
+    with pytest.raises(TypeError, match="the frame's"):
+        pages.show(rf.get("/"), "web/page.html", **{name: "mine"})
 
 
 @pytest.mark.django_db

@@ -51,6 +51,13 @@ def test_a_file_that_is_no_table_is_told_in_words_and_nothing_is_kept(play: Play
     assert not HotlineTable.objects.exists()
 
 
+def test_the_page_of_the_columns_stands_in_the_sites_own_frame(play: Play) -> None:
+    table = brought(play, csv_of(HEAD, OPEN))
+    page = play.cast.client("zhou").get(f"/cases/tables/{table.token}/columns/").content.decode()
+    assert "周明" in page, "who is signed in"
+    assert 'href="/desk/"' in page, "the way to the desk"
+
+
 def test_of_a_workbook_with_several_sheets_another_can_be_chosen(play: Play) -> None:
     book = workbook(("三月", [HEAD, OPEN]), ("四月", [HEAD, CLOSED]))
     table = brought(play, book, name="二季度.xlsx")

@@ -67,7 +67,7 @@ def columns(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error(None, refusal(refused))
         else:
             return redirect(_next(settled), token)
-    return pages.show(request, "cases/table_columns.html", form=form, table=table, look=found)
+    return pages.show(request, "cases/table_columns.html", form=form, table=table, sheet=found)
 
 
 @importers
