@@ -145,6 +145,12 @@ def close(state: CaseState, *, by: str, on: date) -> CaseState:
     return replace(state, stage=Stage.CLOSED, closed_on=on, has_been_late=late)
 
 
+def still_late(state: CaseState) -> bool:
+    """Whether a closed case stays late once its lawful day is known; what an earlier turn was is not washed off."""
+    is_in_time = state.closed_on is not None and state.closed_on <= state.judged_on
+    return state.has_been_late and not (is_in_time and state.lawful_on is not None and not state.reopenings)
+
+
 def reopen(state: CaseState, *, reason: str) -> CaseState:
     """Take a closed case up again: it needs a new answer and a new result."""
     allow(state, "reopen")

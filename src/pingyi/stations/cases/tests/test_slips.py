@@ -9,10 +9,10 @@ import pytest
 
 from pingyi.record.models import Entry
 from pingyi.rules.refused import Refused
-from pingyi.stations.cases.actions import intake, recounting, slips
+from pingyi.stations.cases.actions import answer, intake, recounting, slips
 from pingyi.stations.cases.models import Case
 from pingyi.stations.cases.queries import timing
-from pingyi.stations.cases.tests.conftest import DAY, MONDAY, Play, noon
+from pingyi.stations.cases.tests.conftest import DAY, MONDAY, REPLY, RESULT, Play, noon
 
 pytestmark = pytest.mark.django_db
 THIS_YEAR = (Path(__file__).resolve().parents[5] / "calendars" / "cn-2026.yaml").read_text(encoding="utf-8")
@@ -112,3 +112,18 @@ def test_a_firm_date_is_judged_by_a_year_that_was_changed_afterwards(play: Play,
     assert fresh.lawful_on is not None
     assert recounting.recount(at=MONDAY) == 0
     assert timing.why(fresh, on=date(2026, 3, 16)).told == timing.why(case, on=date(2026, 3, 16)).told
+
+
+def test_what_was_closed_before_the_notice_came_is_judged_by_the_lawful_day(play: Play, calendar_folder: Path) -> None:
+    (calendar_folder / "cn-2026.yaml").write_text(THIS_YEAR, encoding="utf-8")
+    case = play.held(at=noon(date(2026, 12, 28)))
+    on = noon(date(2027, 1, 18))
+    answer.answer(case.reference, text=REPLY, by=play.actor("zhao"), at=on)
+    answer.settle(case.reference, result=RESULT, by=play.actor("zhao"), at=on)
+    assert answer.close(case.reference, by=play.actor("zhou"), at=on).has_been_late
+    (calendar_folder / "cn-2027.yaml").write_text(FILE, encoding="utf-8")
+    assert recounting.recount(at=on) == 1
+    fresh = play.fresh(case)
+    assert (fresh.due_on, fresh.lawful_on) == (date(2027, 1, 15), date(2027, 1, 18))
+    assert (fresh.has_been_late, fresh.is_provisional) == (False, False)
+    assert recounting.recount(at=on) == 0
