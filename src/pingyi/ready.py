@@ -79,10 +79,21 @@ def _plain(value: object) -> str:
     return value.zh if isinstance(value, Bilingual) else str(value)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Foreseen:
+    """One figure of what a step would do if it were done now."""
+
+    label: str | Promise
+    value: int
+    is_bad: bool = False  # that it is not nought is no good sign
+
+
 Occasions = Callable[[datetime], Sequence[Occasion]]
+Foresight = Callable[[Occasion], Sequence[Foreseen]]
 
 _CHECKS: list[Check] = []
 _OCCASIONS: list[Occasions] = []
+_FORESIGHTS: list[Foresight] = []
 
 
 def declare(checks: Iterable[Check]) -> None:
@@ -95,6 +106,17 @@ def occasions_from(source: Occasions) -> None:
     """Register who knows what is about to be done; called once, from AppConfig.ready."""
     if source not in _OCCASIONS:
         _OCCASIONS.append(source)
+
+
+def foreseen_by(source: Foresight) -> None:
+    """Register who knows what a step would do; called once, from AppConfig.ready."""
+    if source not in _FORESIGHTS:
+        _FORESIGHTS.append(source)
+
+
+def foreseen(given: Occasion) -> list[Foreseen]:
+    """Return what a step would do if it were done now; nothing is changed."""
+    return [one for source in _FORESIGHTS for one in source(given)]
 
 
 def checks(step: Step) -> list[Check]:

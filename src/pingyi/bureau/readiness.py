@@ -31,6 +31,7 @@ class Readiness:
     open: tuple[ready.Line, ...]
     accepted: tuple[Accepted, ...]
     in_order: tuple[ready.Check, ...]
+    foreseen: tuple[ready.Foreseen, ...]
 
     def of(self, severity: Severity) -> list[ready.Line]:
         """Return the open lines of one gravity."""
@@ -69,6 +70,7 @@ def look(occasion: ready.Occasion) -> Readiness:
         open=tuple(line for line in lines if line.check.id not in taken),
         accepted=tuple(_accepted(line, row) for line, row in accepted),
         in_order=tuple(one for one in ready.checks(occasion.step) if one.id not in found),
+        foreseen=tuple(ready.foreseen(occasion)),
     )
 
 

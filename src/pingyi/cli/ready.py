@@ -42,6 +42,8 @@ def ready(
 def _tell(found: list[Readiness]) -> None:
     for one in found:
         typer.echo(f"{one.occasion.step.value} {one.occasion.about}  {one.occasion.title}")
+        for figure in one.foreseen:
+            typer.echo(f"     {figure.label}: {figure.value}")
         for line in one.open:
             typer.echo(f"  {MARKS[line.check.severity]} {line.check.id:<20} {line.said}")
             if line.finding.names:
@@ -73,5 +75,6 @@ def _plain(one: Readiness) -> dict[str, object]:
             {"id": taken.line.check.id, "by": taken.by, "on": taken.on.isoformat(), "ground": taken.ground}
             for taken in one.accepted
         ],
+        "foreseen": [{"label": str(figure.label), "value": figure.value} for figure in one.foreseen],
         "in_order": [check.id for check in one.in_order],
     }

@@ -24,6 +24,7 @@ class PlansConfig(AppConfig):
         notices.register(sentences.NOTICES)
         desk.register_desk(own.desk)
         ready.declare(checks.CHECKS)
+        ready.foreseen_by(checks.foreseen)
         ready.occasions_from(outlook.occasions)
         desk.register_desk(version.desk)
         desk.register_desk(watch.desk)

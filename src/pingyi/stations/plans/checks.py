@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pingyi.authoring.calendars import load_calendar
 from pingyi.authoring.guessed_kinds import told as guessed
 from pingyi.bureau import queries as bureau
-from pingyi.ready import Check, Finding, Occasion
+from pingyi.ready import Check, Finding, Foreseen, Occasion
 from pingyi.rules import readiness as rules
 from pingyi.rules.day import day_of
 from pingyi.rules.plan import Plan
@@ -93,7 +93,7 @@ def _unknown_section(at: Occasion) -> Finding | None:
 
 
 def _past(at: Occasion) -> Finding | None:
-    if at.plan is None:
+    if at.plan is None or round_of(at.year):  # an amendment keeps what was done
         return None
     late = outlook.outlook(at.plan, on=day_of(at.at)).late
     return Finding(mend=_at(at), facts={"late": late}) if late else None
@@ -103,6 +103,19 @@ def _before(at: Occasion) -> Finding | None:
     found = round_of(at.year)
     count = due_before(found).count() if found else 0
     return Finding(mend=reverse("plans:duties-before"), facts={"tasks": count}) if count else None
+
+
+def foreseen(at: Occasion) -> list[Foreseen]:
+    """Return what adopting this plan today would make; an amendment is told by its differences instead."""
+    if at.step is not Step.ADOPT or at.plan is None or round_of(at.year):
+        return []
+    made = outlook.outlook(at.plan, on=day_of(at.at))
+    return [
+        Foreseen(label=_("Tasks of the year"), value=made.duties),
+        Foreseen(label=_("Past on the first day"), value=made.late, is_bad=True),
+        Foreseen(label=_("Of sections where nobody is in office"), value=made.unowned, is_bad=True),
+        Foreseen(label=_("Meetings of the year"), value=made.meetings),
+    ]
 
 
 CHECKS = (

@@ -22,6 +22,7 @@ class ResultsConfig(AppConfig):
 
         desk.register_desk(own.desk)
         ready.declare(checks.CHECKS)
+        ready.foreseen_by(checks.foreseen)
         ready.occasions_from(checks.occasions)
         hooks.keepings_from(waiting.rests_on)
         words.register({code: words.Bilingual(zh=zh, en=en) for code, (zh, en) in {**REFUSALS, **ESTIMATES}.items()})

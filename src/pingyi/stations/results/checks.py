@@ -8,8 +8,9 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from pingyi.ready import Check, Finding, Occasion
+from pingyi.ready import Check, Finding, Foreseen, Occasion
 from pingyi.rules.day import day_of
+from pingyi.rules.plan.measure import Empty
 from pingyi.rules.readiness import Severity, Step
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.results.queries import evidence, source
@@ -58,6 +59,20 @@ def _thin(at: Occasion) -> Finding | None:
 
 def _two_sides(at: Occasion) -> Finding | None:
     return _found([one for one in _sources(at) if one.meeting is not None and one.meeting.choice is None])
+
+
+def foreseen(at: Occasion) -> list[Foreseen]:
+    """Return what settling now would do: how many sections it would judge, and how many would stay without a score."""
+    if at.step is not Step.SETTLE or at.plan is None:
+        return []
+    states = [one for one in _sources(at) if one.source.weight]
+    waiting = {name for one in states if one.source.empty is Empty.REFUSE for name in one.missing}
+    return [
+        Foreseen(label=_("Sections judged"), value=len(evidence.facts(at.plan))),
+        Foreseen(label=_("Without a score, for want of evidence"), value=len(waiting), is_bad=True),
+        Foreseen(label=_("Sources with evidence"), value=sum(bool(one.sections) for one in states)),
+        Foreseen(label=_("Sources without"), value=sum(not one.sections for one in states), is_bad=True),
+    ]
 
 
 CHECKS = (

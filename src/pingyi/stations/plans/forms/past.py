@@ -20,6 +20,7 @@ class Past(Grounded):
 
     verb = "task.take_over"
 
+    everything = forms.BooleanField(label=_("All of them were done on the days shown"), required=False)
     reason = forms.CharField(label=_("From what it is known"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, tasks: Sequence[Task], **more: Any) -> None:
@@ -46,7 +47,7 @@ class Past(Grounded):
         given = super().clean() or {}
         done: dict[str, date] = {}
         for task in self.tasks:
-            if not given.get(f"done-{task.reference}"):
+            if not (given.get("everything") or given.get(f"done-{task.reference}")):
                 continue
             day = given.get(f"on-{task.reference}")
             if day is None:

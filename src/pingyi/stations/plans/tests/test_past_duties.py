@@ -68,6 +68,14 @@ def test_in_the_verdict_what_was_taken_over_counts_as_done_in_time_and_nothing_e
     assert {marks[task.subject] for task in mine[1:]} == {0}
 
 
+def test_one_tick_takes_over_all_on_the_days_shown(cast: Cast, past: list[Task]) -> None:
+    offered = [task for task in past if task.responsible != cast.sun]
+    days = {f"on-{task.reference}": task.due_on.isoformat() for task in offered}
+    assert cast.client("sun").post(PAGE, {**days, "everything": "on", "reason": "见台账"}).status_code == 302
+    rows = Task.objects.filter(pk__in=[task.pk for task in offered])
+    assert {(row.stage, row.reported_on == row.due_on) for row in rows} == {("accepted", True)}
+
+
 def test_whoever_answers_for_a_task_does_not_take_it_over(cast: Cast, past: list[Task]) -> None:
     own = next(task for task in past if task.responsible == cast.zhou)
     with pytest.raises(Refused, match="own_work"):

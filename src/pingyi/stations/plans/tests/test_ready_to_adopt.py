@@ -87,6 +87,31 @@ def test_what_an_adoption_would_do_is_what_it_does(cast: Cast) -> None:
     assert foreseen.meetings == len(shipped_plan().meetings)
 
 
+def test_the_page_foresees_what_an_adoption_would_make_and_not_what_an_amendment_keeps(cast: Cast) -> None:
+    row = drafted(cast)
+    found = ready.occasion("adopt", row.reference, at=AT)
+    assert found is not None
+    made = outlook(shipped_plan(), on=AT.date())
+    assert [one.value for one in ready.foreseen(found)] == [made.duties, made.late, made.unowned, made.meetings]
+    assert made.unowned > 0
+    assert "若今天通过" in cast.client("zhou").get(f"/ready/adopt/{row.reference}/").content.decode()
+    adopted(cast, row)
+    again = drafted(cast)
+    found = ready.occasion("adopt", again.reference, at=datetime(2026, 11, 30, 2, tzinfo=UTC))
+    assert found is not None
+    assert ready.foreseen(found) == []
+    assert "plan.past" not in {one.check.id for one in ready.lines(found)}
+
+
+def test_before_the_settling_the_page_says_who_would_stay_without_a_score(cast: Cast) -> None:
+    adopted(cast, drafted(cast))
+    found = ready.occasion("settle", "2026", at=AT)
+    assert found is not None
+    sections, without, fed, unfed = (one.value for one in ready.foreseen(found))
+    assert (sections, without, fed) == (5, 5, 0)
+    assert unfed == len([one for one in shipped_plan().sources if one.weight])
+
+
 def test_duties_that_would_be_past_are_counted(cast: Cast) -> None:
     row = drafted(cast)
     late = datetime(2026, 11, 30, 2, tzinfo=UTC)
