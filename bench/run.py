@@ -13,7 +13,19 @@ from collections.abc import Iterable
 
 import measure
 
-BENCHES = ("answers", "reader", "acts", "themes", "receipts", "imports", "boston", "many", "submissions", "entries")
+BENCHES = (
+    "answers",
+    "reader",
+    "acts",
+    "themes",
+    "receipts",
+    "imports",
+    "boston",
+    "many",
+    "submissions",
+    "entries",
+    "sections",
+)
 LONG = ("cuts", "kills")  # only by name: each takes many minutes
 TABLE = measure.ROOT / "docs" / "reference" / "bench.md"
 HEAD = """# Measurements

@@ -25,6 +25,7 @@ path = pathlib.Path(sys.argv[1])
 entries.make(path, 600)
 print(*(getattr(entries, work)(str(path)) >= 0 for work in ("hashed", "read", "chained")))
 """
+SECTIONS = "import sections; print(sections.seconds(3) > 0)"
 
 
 def run(code: str, *words: object) -> list[str]:
@@ -46,3 +47,7 @@ def test_the_reader_is_measured_against_taking_out_the_text(tmp_path: Path) -> N
 
 def test_the_pass_over_the_entries_is_measured_against_hashing(tmp_path: Path) -> None:
     assert run(ENTRIES, tmp_path / "entries.jsonl") == ["True True True"]
+
+
+def test_saying_how_sure_a_verdict_is_is_measured() -> None:
+    assert run(SECTIONS) == ["True"]

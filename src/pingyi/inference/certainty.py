@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from operator import is_
 
 from pingyi.inference import weighing
 from pingyi.inference.composite import Composite, Weights, composite
@@ -33,6 +34,7 @@ from pingyi.rules.estimate import (
 )
 
 LEAST = {"survey": 30, "ballots": 15}  # R8, by method: the numbers are policy
+ZERO = fixed(0.0)  # most sections share no person with most others
 
 
 def certainty(
@@ -67,7 +69,8 @@ def certainty(
     plain = _sections(found, last=last, thin=thin, level=level)
     by_limit = [_limits(found, limit, thin, level) for limit in limits]
     if by_counts:
-        wide = composite(by_counts, weights=weights, sections=sections, scores=scores)
+        is_same = len(by_counts) == len(estimates) and all(map(is_, by_counts, estimates))
+        wide = found if is_same else composite(by_counts, weights=weights, sections=sections, scores=scores)
         plain = _alone(plain, by_limit, wide, thin=thin, limits=limits, level=level)
     return Certainty(
         level=Decimal(str(level)),
@@ -75,7 +78,7 @@ def certainty(
             replace(one, limits=tuple(standings[at] for standings in by_limit), weights=ranges[at] if ranges else None)
             for at, one in enumerate(plain)
         ),
-        covariance=tuple(tuple(fixed(cell) for cell in row) for row in found.covariance.tolist()),
+        covariance=tuple(tuple(fixed(cell) if cell else ZERO for cell in row) for row in found.covariance.tolist()),
         last=last,
         ranking=ranking_test(found, level=level, is_coarse=is_coarse),
         dominance=share,

@@ -102,4 +102,4 @@ def _solved(contest: Contest) -> tuple[list[float], list[float]]:
 
 
 def _dot(one: Sequence[Fraction], other: Sequence[Fraction]) -> Fraction:
-    return sum((a * b for a, b in zip(one, other, strict=True)), Fraction(0))
+    return sum((a * b for a, b in zip(one, other, strict=True) if a), Fraction(0))  # most shares are 0

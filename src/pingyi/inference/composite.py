@@ -80,9 +80,9 @@ def composite(
     return Composite(
         sections=names,
         scores=exact,
-        covariance=_cells(size, lambda j, k: math.fsum(float(block[j, k]) for block in blocks)),
+        covariance=_added(size, [block.ravel().tolist() for block in blocks]),
         df=np.array([pooled_df([float(b[j, j]) for b in blocks], [d[j] for d in dfs]) for j in range(size)]),
-        gap_df=_cells(size, lambda j, k: _gap_df(j, k, blocks, dfs)),
+        gap_df=_gap_dfs(size, blocks, dfs),
     )
 
 
@@ -128,11 +128,30 @@ def _score(name: str, at: int, estimates: Sequence[Estimate], shares: Sequence[S
 def _block(one: Estimate, shares: Sequence[Fraction], names: Sequence[str]) -> Floats:
     """Return a_j a_k Σ_jk of one source over all sections; 0 for a section without it."""
     places = [one.place(name) for name in names]
-    return _cells(len(names), lambda j, k: _covariance(one, places[j], places[k]) * float(shares[j] * shares[k]))
+    known = [at for at, place in enumerate(places) if place is not None]
+    rows = [one.covariance[place] for place in places if place is not None]
+    columns = [place for place in places if place is not None]
+    found = np.zeros((len(names), len(names)))
+    found[np.ix_(known, known)] = np.array([[float(row[at]) for at in columns] for row in rows]).reshape(
+        len(known), len(known)
+    )
+    lower = np.tril(found * _products(shares))
+    return lower + np.tril(lower, -1).T
 
 
-def _covariance(one: Estimate, j: int | None, k: int | None) -> float:
-    return 0.0 if j is None or k is None else float(one.covariance[j][k])
+def _products(shares: Sequence[Fraction]) -> Floats:
+    """Return a_j a_k, each the float nearest to the exact product; most sections have the same few weights."""
+    kinds = sorted(set(shares))
+    table = np.array([[float(one * other) for other in kinds] for one in kinds]).reshape(len(kinds), len(kinds))
+    at = [kinds.index(share) for share in shares]
+    return table[np.ix_(at, at)]
+
+
+def _added(size: int, parts: Sequence[Sequence[float]]) -> Floats:
+    """Return the correctly rounded sums of the cells of these parts."""
+    if not parts:
+        return np.zeros((size, size))
+    return np.array([math.fsum(cells) for cells in zip(*parts, strict=True)]).reshape(size, size)
 
 
 def _dfs(one: Estimate, names: Sequence[str]) -> list[float]:
@@ -141,22 +160,21 @@ def _dfs(one: Estimate, names: Sequence[str]) -> list[float]:
     return [math.inf if df is None else float(df) for df in found]
 
 
-def _gap_df(j: int, k: int, blocks: Sequence[Floats], dfs: Sequence[Sequence[float]]) -> float:
-    """Return Satterthwaite's df of a difference: each source's own variance of it, and the smaller df of the two."""
-    if j == k:
-        return math.inf
-    variances = [max(0.0, float(block[j, j] + block[k, k] - 2 * block[j, k])) for block in blocks]
-    smaller = [min(df[j] if block[j, j] else math.inf, df[k] if block[k, k] else math.inf)
-               for block, df in zip(blocks, dfs, strict=True)]  # fmt: skip
-    return pooled_df(variances, smaller)
-
-
-def _cells(size: int, cell: object) -> Floats:
-    found = np.zeros((size, size))
-    for j in range(size):
-        for k in range(j + 1):
-            found[j, k] = found[k, j] = cell(j, k)  # type: ignore[operator]
-    return found
+def _gap_dfs(size: int, blocks: Sequence[Floats], dfs: Sequence[Sequence[float]]) -> Floats:
+    """Return Satterthwaite's df of each difference: each source's own variance of it, the smaller df of the two."""
+    variances, parts = [], []
+    for block, given in zip(blocks, dfs, strict=True):
+        own = np.diag(block)
+        gaps = np.maximum(0.0, own[:, None] + own[None, :] - 2 * block)
+        df = np.where(own != 0, np.array(given, dtype=float), math.inf) if size else own
+        smaller = np.minimum(df[:, None], df[None, :])
+        variances.append(gaps.ravel().tolist())
+        parts.append(np.where(gaps > 0, gaps * gaps / smaller, 0.0).ravel().tolist())
+    whole, shares = _added(size, variances).ravel().tolist(), _added(size, parts).ravel().tolist()
+    found = np.array([one**2 / share if share > 0 else math.inf for one, share in zip(whole, shares, strict=True)])
+    cells = found.reshape(size, size)
+    np.fill_diagonal(cells, math.inf)
+    return cells
 
 
 def _count(one: Estimate, name: str) -> int:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from pingyi.inference.told import Marked, Told
+from pingyi.rules.published.pairs import At
 
 Answered = list[tuple[Marked, int]]  # equal answers to one question, and how many gave each
 
@@ -83,15 +84,33 @@ class Crowd:
         return Fraction(marks, whole)
 
 
-def crowd_of(told: Told, section: str, *, up: bool) -> Crowd:
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """What there is of each section, so that a province's lines are not gone through for each of its sections."""
+
+    strata: Mapping[str, Sequence[At]]
+    pulls: Mapping[str, Mapping[str, Fraction]]  # section → elector group → what it weighs, over all questions
+
+
+def parts_of(told: Told) -> Parts:
+    """Lay a source's strata and pulls out by section."""
+    strata: dict[str, list[At]] = defaultdict(list)
+    for name, at in told.answers:
+        strata[name].append(at)
+    pulls: dict[str, dict[str, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
+    for (name, _, group), pull in told.moving.pulls.items():
+        pulls[name][group] += pull
+    return Parts(strata=strata, pulls=pulls)
+
+
+def crowd_of(told: Told, section: str, *, up: bool, parts: Parts) -> Crowd:
     """Return who marked a section; `up`: for a score that is to rise, so the lowest answers stand side by side."""
     found: Counter[tuple[str, Fraction, Fraction]] = Counter()  # elector group, weight, mark → how many
-    for name, at in told.answers:
-        if name == section:
-            for given, weight, times in _persons(told, section, at, up=up):
-                ((_, _, group), _), *_ = given
-                found[group, weight, _mark(given, told)] += times if weight else 0
-    return _counted(+found, _pulls(told, section))
+    for at in parts.strata.get(section, ()):
+        for given, weight, times in _persons(told, section, at, up=up):
+            ((_, _, group), _), *_ = given
+            found[group, weight, _mark(given, told)] += times if weight else 0
+    return _counted(+found, parts.pulls.get(section, {}))
 
 
 def _persons(
@@ -133,22 +152,14 @@ def _mark(given: Sequence[Marked], told: Told) -> Fraction:
     return sum((pull * mark for pull, (_, mark) in zip(pulls, given, strict=True)), Fraction(0)) / sum(pulls)
 
 
-def _pulls(told: Told, section: str) -> dict[str, Fraction]:
-    """Return elector group → what it weighs in the section's mark, over all questions."""
-    found: dict[str, Fraction] = defaultdict(Fraction)
-    for (name, _, group), pull in told.moving.pulls.items():
-        found[group] += pull if name == section else 0
-    return found
-
-
-def _counted(found: Counter[tuple[str, Fraction, Fraction]], pulls: dict[str, Fraction]) -> Crowd:
+def _counted(found: Counter[tuple[str, Fraction, Fraction]], pulls: Mapping[str, Fraction]) -> Crowd:
     """Share each group's weight out among its persons, and write weights and marks in whole parts."""
     wholes: dict[str, Fraction] = defaultdict(Fraction)
     for (group, weight, _), times in found.items():
         wholes[group] += weight * times
     people: Counter[tuple[Fraction, Fraction]] = Counter()
     for (group, weight, mark), times in found.items():
-        people[pulls[group] * weight / wholes[group], mark] += times
+        people[pulls.get(group, Fraction(0)) * weight / wholes[group], mark] += times
     parts = math.lcm(1, *(mark.denominator for _, mark in people))
     scale = math.lcm(1, *(weight.denominator for weight, _ in people))
     alike = (Alike(int(weight * scale), int(mark * parts), times) for (weight, mark), times in sorted(people.items()))

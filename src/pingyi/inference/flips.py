@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, partial
 
-from pingyi.inference.crowd import Crowd, crowd_of
+from pingyi.inference.crowd import Crowd, crowd_of, parts_of
 from pingyi.inference.told import Told, told_of
 from pingyi.rules.assessment import ClassAssessment
 from pingyi.rules.estimate import FlipMargin
@@ -67,13 +67,14 @@ def _of_source(
     scores: Mapping[str, Fraction],
     limits: Sequence[Fraction],
 ) -> Iterator[FlipMargin]:
+    parts = parts_of(told)
     held = [
         _Held(
             section=name,
             score=scores[name],
             share=weights[name],
-            rising=crowd_of(told, name, up=True),
-            falling=crowd_of(told, name, up=False),
+            rising=crowd_of(told, name, up=True, parts=parts),
+            falling=crowd_of(told, name, up=False, parts=parts),
         )
         for name in weights
     ]

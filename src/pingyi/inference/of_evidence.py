@@ -26,6 +26,7 @@ from pingyi.rules.published import Published
 from pingyi.rules.published.influence import Share, shares
 from pingyi.rules.sheet import ScoreSheet
 
+ZERO = fixed(0.0)  # most sections share no person with most others
 METHODS = {Reading.VISITS: "visits", Reading.CASES: "cases", Reading.FACTS: "facts"}
 
 
@@ -55,7 +56,7 @@ def estimate(
         source=source.id,
         sections=tuple(held),
         values=tuple(fixed(one.value) for one in held.values()),
-        covariance=tuple(tuple(fixed(cell) for cell in row) for row in found.covariance.tolist()),
+        covariance=tuple(tuple(fixed(cell) if cell else ZERO for cell in row) for row in found.covariance.tolist()),
         df=tuple(fixed_df(df) for df in found.df),
         counts=_counts(reading, held=held, found=found, evidence=published.evidence, source=source.id),
         dont_know=tuple(_dont_know(rows, name) if _asks(plan, source) else None for name in held),

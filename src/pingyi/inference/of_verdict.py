@@ -72,12 +72,20 @@ def _class(
 
 
 def _estimates(
-    plan: Plan, *, sheets: Sequence[ScoreSheet], told: Published, by_counts: bool = False
+    plan: Plan, *, sheets: Sequence[ScoreSheet], told: Published, by_counts: Sequence[Estimate] = ()
 ) -> tuple[tuple[Estimate, ...], tuple[Unsure, ...]]:
+    """Return the sources' estimates; `by_counts`: those of before, as wide as they are by the published counts alone.
+
+    Only where the answers carried the number of their person is anything else believed, so the others stay.
+    """
     found, unsure = [], []
+    known = {one.source: one for one in by_counts}
     for source in plan.sources:
+        if source.id in known and not is_numbered(told, source.id):
+            found.append(known[source.id])
+            continue
         try:
-            one = estimate(plan, source=source, sheets=sheets, published=told, by_counts=by_counts)
+            one = estimate(plan, source=source, sheets=sheets, published=told, by_counts=bool(by_counts))
         except Refused as refused:
             facts = {name: str(value) for name, value in refused.facts.items()}
             unsure.append(Unsure(source=source.id, code=refused.code, facts=facts))
@@ -103,7 +111,7 @@ def _certainty(
         limits=_limits(plan),
         level=float(1 - rules.level),
         least=_least(plan, rules),
-        by_counts=_estimates(plan, sheets=sheets, told=told, by_counts=True)[0],
+        by_counts=_estimates(plan, sheets=sheets, told=told, by_counts=held.estimates)[0],
         is_coarse=any(is_numbered(told, one.source) for one in held.estimates),
         nominal=_nominal(plan, held),
         weight_range=Fraction(rules.weight_range),

@@ -6,16 +6,18 @@ Closed forms alone, so that anyone can recompute them in a spreadsheet; ties are
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
 from pingyi.inference.composite import Composite
 from pingyi.inference.multiplicity import holm
-from pingyi.inference.sums import Bools, Floats, t_probability, t_quantile
+from pingyi.inference.sums import Bools, Floats, t_probability, t_quantile, t_quantiles
 from pingyi.rules.estimate import (
     Interval,
     LastTest,
@@ -69,20 +71,22 @@ def against_limit(scores: Composite, *, limit: Fraction, level: float = 0.95) ->
 
 def ranks(scores: Sequence[Fraction]) -> tuple[int, ...]:
     """Return 1 + number strictly better, on exact scores; those that tie share the better rank (R5, §5.2)."""
-    return tuple(1 + sum(other > score for other in scores) for score in scores)
+    ordered = sorted(scores)
+    return tuple(1 + len(ordered) - bisect_right(ordered, score) for score in scores)
 
 
 def above(scores: Composite, *, tail: float) -> Bools:
     """Return the p × p array "row is above column": (x_j − x_k)/se_jk > t_{1 − tail} with the pair's df (§5.2)."""
-    size = len(scores.sections)
-    found = np.zeros((size, size), dtype=bool)
-    errors = scores.gap_errors
-    for j in range(size):
-        for k in range(size):
-            gap = scores.scores[j] - scores.scores[k]
-            if gap > 0:
-                found[j, k] = float(gap) > t_quantile(1 - tail, float(scores.gap_df[j, k])) * float(errors[j, k])
-    return found
+    gaps = _gaps(scores.scores)
+    return (gaps > 0) & (gaps > t_quantiles(1 - tail, scores.gap_df) * scores.gap_errors)
+
+
+@lru_cache(maxsize=4)
+def _gaps(scores: tuple[Fraction, ...]) -> Floats:
+    """Return all differences, each the float nearest to the exact one: whole numbers over one denominator."""
+    under = math.lcm(1, *(score.denominator for score in scores))
+    whole = [score.numerator * (under // score.denominator) for score in scores]
+    return np.array([[(one - other) / under for other in whole] for one in whole]).reshape(len(whole), len(whole))
 
 
 def rank_intervals(scores: Composite, *, level: float = 0.95, together: bool = False) -> tuple[RankInterval, ...]:

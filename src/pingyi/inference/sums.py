@@ -60,6 +60,17 @@ def t_quantile(probability: float, df: float) -> float:
     return float(special.ndtri(probability) if math.isinf(df) else special.stdtrit(df, probability))
 
 
+def t_quantiles(probability: float, dfs: Floats) -> Floats:
+    """Return the same quantile for each of these degrees of freedom."""
+    from scipy import special
+
+    kinds, at = np.unique(dfs, return_inverse=True)  # a pair has one, whichever way round it is asked
+    endless = np.isinf(kinds)
+    found = special.stdtrit(np.where(endless, 1.0, kinds), probability)
+    each = np.asarray(np.where(endless, special.ndtri(probability), found), dtype=float)
+    return each[at].reshape(dfs.shape)
+
+
 def t_probability(value: float, df: float) -> float:
     """Return P(T ≤ value) of Student's t; of the normal distribution where `df` is infinite."""
     from scipy import special

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
+
 from pingyi.inference.certificate import Contest, certify, extreme
 from pingyi.inference.composite import Number, Weights
+from pingyi.inference.sums import Bools, Ints
 from pingyi.rules.estimate import Estimate, WeightRange, fixed
 
 QUARTER = Fraction(1, 4)
@@ -78,7 +81,8 @@ def weight_ranges(marks: Marks, *, share: Fraction = QUARTER) -> tuple[WeightRan
         high=tuple(weight * (1 + share) for weight in marks.weights),
         whole=sum(marks.weights, Fraction(0)),
     )
-    return tuple(_range(marks, at, box) for at in range(len(marks.sections)))
+    lower = _lower(_places(marks))
+    return tuple(_range(marks, at, box, lower) for at in range(len(marks.sections)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,8 +94,29 @@ class _Box:
     whole: Fraction
 
 
-def _range(marks: Marks, at: int, box: _Box) -> WeightRange:
-    own, others = marks.marks[at], [k for k in range(len(marks.sections)) if k != at]
+def _places(marks: Marks) -> Ints:
+    """Return each section's place from the lowest, source by source and in what is added: exact, quick to compare."""
+    columns = [*zip(*marks.marks, strict=True), marks.added]
+    known = [{value: place for place, value in enumerate(sorted(set(column)))} for column in columns]
+    return np.array([[place[one] for place, one in zip(known, row, strict=True)] for row in zip(*columns, strict=True)])
+
+
+def _lower(places: Ints) -> Bools:
+    """Return "row is nowhere above column, and somewhere below": by no weights is it the higher one."""
+    found = [np.all(one <= places, axis=1) & np.any(one < places, axis=1) for one in places]
+    return np.array(found, dtype=bool).reshape(len(places), len(places))
+
+
+def _rivals(at: int, lower: Bools) -> list[int]:
+    """Return the rivals that can be the lowest under some weights: none of the others lies below them everywhere."""
+    below = lower.copy()
+    below[at, :] = False
+    beaten = np.asarray(np.any(below, axis=0), dtype=bool).tolist()
+    return [k for k in range(len(lower)) if k != at and not beaten[k]]
+
+
+def _range(marks: Marks, at: int, box: _Box, lower: Bools) -> WeightRange:
+    own, others = marks.marks[at], _rivals(at, lower)
     contest = Contest(
         gaps=tuple(tuple(a - b for a, b in zip(marks.marks[k], own, strict=True)) for k in others),
         added=tuple(marks.added[k] - marks.added[at] for k in others),
@@ -104,14 +129,14 @@ def _range(marks: Marks, at: int, box: _Box) -> WeightRange:
         extreme(own, low=box.low, high=box.high, whole=box.whole, largest=largest) + marks.added[at]
         for largest in (False, True)
     )
-    margin = fixed(proof.margin)
+    margin, shares = fixed(proof.margin), dict(zip(others, proof.against, strict=True))
     return WeightRange(
         low=fixed(least),
         high=fixed(most),
         margin=margin,
         can_be_last=margin >= MARGIN_ZERO,
         at=proof.at,
-        against=proof.against,
+        against=tuple(shares.get(k, Fraction(0)) for k in range(len(marks.sections)) if k != at),
     )
 
 
@@ -121,16 +146,14 @@ def dominance(marks: Marks) -> Fraction | None:
     (§5.2; the outranking of COINr.) None for fewer than two sections.
     """
     size = len(marks.sections)
-    pairs = [(j, k) for j in range(size) for k in range(j)]
-    if not pairs:
+    if size < 2:
         return None
-    rows = [(*row, added) for row, added in zip(marks.marks, marks.added, strict=True)]
-    held = sum(_is_above(rows[j], rows[k]) or _is_above(rows[k], rows[j]) for j, k in pairs)
-    return Fraction(held, len(pairs))
-
-
-def _is_above(one: Sequence[Fraction], other: Sequence[Fraction]) -> bool:
-    return all(a >= b for a, b in zip(one, other, strict=True))
+    places = _places(marks)
+    held = sum(
+        int(np.sum(np.all(one >= places[:j], axis=1) | np.all(one <= places[:j], axis=1)))
+        for j, one in enumerate(places)
+    )
+    return Fraction(held, size * (size - 1) // 2)
 
 
 def _filled(found: Sequence[Fraction | None], shares: Sequence[Fraction]) -> tuple[Fraction, ...]:
