@@ -28,7 +28,7 @@ class Moved:
     @property
     def is_off_now(self) -> bool:
         """Whether a working day became a day off."""
-        return self.was_working and self.kind in {DayKind.WEEKEND, DayKind.HOLIDAY}
+        return self.was_working and self.kind in {DayKind.WEEKEND, DayKind.HOLIDAY, DayKind.ASSUMED}
 
     def place(self, plan: Plan, *, language: str) -> str:
         """Say which date it is."""

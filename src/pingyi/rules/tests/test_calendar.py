@@ -127,6 +127,6 @@ def test_the_steps_are_every_day_in_turn_and_the_count_has_no_gap(received_on: d
 def test_the_nearest_working_days_enclose_only_days_off(day: date) -> None:
     after, before = next_working_day(day, calendar=CALENDAR), previous_working_day(day, calendar=CALENDAR)
     assert before <= day <= after
-    off = {DayKind.WEEKEND, DayKind.HOLIDAY}
+    off = {DayKind.WEEKEND, DayKind.HOLIDAY, DayKind.ASSUMED}
     between = range(1, (after - before).days)
     assert all(kind_of(before + timedelta(days=number), calendar=CALENDAR) in off for number in between)
