@@ -20,6 +20,14 @@ KINDS = {
     "subdivision": "股",
     "institute": "所",
     "branch": "分局",
+    "squad": "中队",
+    "detachment": "支队",
+    "counter": "窗口",
+    "police_station": "派出所",
+    "clinic": "卫生院",
+    "hospital": "医院",
+    "school": "学校",
+    "community": "社区",
 }
 OF_A_SECTION = frozenset({Role.SECTION_HEAD, Role.SECTION_STAFF})
 OUTSIDE = frozenset({Role.SUPERVISOR, Role.DISTRICT_OFFICE, Role.CITY_BUREAU, Role.SURVEY_TEAM, Role.AUDITOR})

@@ -13,6 +13,7 @@ import xlsxwriter
 from pingyi.authoring import people_words as words
 from pingyi.authoring.people_tables import PeopleTable, read_people
 from pingyi.authoring.people_templates import template
+from pingyi.authoring.prose.unit_words import IDS
 from pingyi.rules.actor import Role
 from pingyi.rules.membership import KINDS
 
@@ -190,6 +191,17 @@ def test_a_whole_workbook_cut_short_is_damaged() -> None:
 def test_unknown_columns_are_told_and_left() -> None:
     table = read(csv_of("姓名,角色,血型", "孙伟,局领导,A"))
     assert (table.unknown_heads, table.problems) == (("血型",), ())
+
+
+@pytest.mark.parametrize(
+    "name", ["城南中队", "办税服务窗口", "河西派出所", "城关卫生院", "第一医院", "实验学校", "南街社区"]
+)
+def test_a_unit_of_another_bureau_is_of_the_kind_by_which_plans_name_it(name: str) -> None:
+    table = read(book(科室=[SECTIONS[0], [name, "", "", "", "是"]]))
+    assert not table.problems
+    kind = table.sections[0].kind
+    assert name.endswith(KINDS[kind])
+    assert IDS[KINDS[kind]] == kind  # a plan that was read from prose calls it the same, so its class is found
 
 
 def test_the_template_is_read_back_empty_and_has_the_heads_the_reader_knows() -> None:
