@@ -99,7 +99,7 @@ def _ask(form: forms.Form, asked: Asked, *, suffix: str = "") -> None:
     if asked.start:
         form.fields[f"since{suffix}"] = forms.DateField(
             label=_("Start: the first day that this house counts itself"), required=False, widget=DAY,
-            initial=(asked.chosen.since if asked.chosen else None) or asked.start,
+            initial=((asked.chosen.since if asked.chosen else None) or asked.start).isoformat(),
             help_text=_("Only if the tables count until then."),
         )  # fmt: skip
 

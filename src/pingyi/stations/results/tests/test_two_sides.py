@@ -127,6 +127,7 @@ def test_the_preview_of_a_table_asks_and_says_how_many_rows_will_not_count(cast:
     page = client.get(address).content.decode()
     assert "以导入的表格为准：表格5行计入，本系统的1条不计入" in page
     assert "以本系统的工单、任务为准：本系统1条计入，表格5行不计入" in page
+    assert 'name="since_cases" value="2026-03-' in page, "the first day that this house knows of is proposed"
     refused = client.post(address, {"source": "cases", "happened_on": "2026-02-01"})
     assert refused.status_code == 422
     assert not EvidenceBatch.objects.exists()
