@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -14,9 +13,6 @@ import pytest
 if TYPE_CHECKING:
     from pingyi.bureau.tests.cast import Cast
 
-if "PYTEST_XDIST_WORKER" in os.environ or "PINGYI_HOME" not in os.environ:  # no two processes write into one home
-    os.environ["PINGYI_HOME"] = tempfile.mkdtemp(prefix="pingyi-test-")
-os.environ.setdefault("PINGYI_HOSTS", "testserver,127.0.0.1,localhost")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 ROOT = Path(__file__).resolve().parent

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from pingyi.storage.tests import template
 
@@ -33,3 +36,9 @@ def test_another_source_is_another_copy(tmp_path: Path, monkeypatch: pytest.Monk
     here = template.template()
     monkeypatch.setattr(template, "SOURCE", tmp_path)
     assert template._digest() != here.stem
+
+
+def test_each_process_of_a_run_has_a_home_of_its_own_that_is_nobody_elses() -> None:
+    assert settings.PINGYI.home == Path(os.environ["PINGYI_HOME"])
+    assert template.ROOT not in settings.PINGYI.home.parents
+    assert Path(tempfile.gettempdir()) in settings.PINGYI.home.parents
