@@ -39,8 +39,14 @@ def test_the_cut_bites_where_commits_are_not_synced(ground: Path, tmp_path: Path
 
 
 def test_the_cut_bites_where_files_are_not_synced(ground: Path, tmp_path: Path) -> None:
-    cut = cuts.sqlite(ground, tmp_path, promises=60, setting="careless")
-    assert any(line.startswith("lost handed-in") and not line.endswith("-") for line in cut.lost)
+    # A cut may fall where everything handed in so far came without a file; one of a few does not.
+    assert any(
+        _lost_a_file(cuts.sqlite(ground, _made(tmp_path / str(n)), promises=60, setting="careless")) for n in range(3)
+    )
+
+
+def _lost_a_file(cut: cuts.Cut) -> bool:
+    return any(line.startswith("lost handed-in") and not line.endswith("-") for line in cut.lost)
 
 
 @pytest.mark.postgres
