@@ -93,3 +93,25 @@ def test_every_permission_is_asked_in_the_block_that_needs_it() -> None:
 def test_a_permission_that_does_not_reach_its_button_is_named(page: str, expected: list[str]) -> None:
     part = "{% if can_b %}x{% endif %}"
     assert lost({"page.html": "{% extends 'x' %}" + page, "part.html": part}) == expected
+
+
+# Parts whose kind is a style, and the kind that needs none.
+STYLED = {"notice": "note", "tag": "neutral"}
+
+
+def unstyled(text: str) -> list[str]:
+    """The kinds of notices and tags in a template that no style knows: such a part loses its colour and its sign."""
+    styles = (ROOT / "web" / "static" / "web" / "parts.css").read_text(encoding="utf-8")
+    used = re.findall(r'<c-(notice|tag)\s[^>]*?\bkind="([a-z]+)"', text)
+    return [
+        f"{part} {kind}" for part, kind in used if kind != STYLED[part] and not re.search(rf"\.{part}-{kind}\b", styles)
+    ]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_kind_of_a_notice_and_a_tag_has_its_style(path: Path) -> None:
+    assert unstyled(path.read_text(encoding="utf-8")) == []
+
+
+def test_a_kind_that_no_style_knows_is_found() -> None:
+    assert unstyled('<c-notice kind="late" title="x"><c-tag kind="late">') == ["notice late"]
