@@ -61,9 +61,10 @@ def _understood(file: Path, *, preset: str, year: int | None, lang: str) -> Draf
     except UnreadableError as error:
         _fail(error.sentence(language=lang))
     digest = hashlib.sha256(content).hexdigest()
-    draft = understand(document.text, name=file.name, preset=preset, year=year, sha256=digest)
+    told = {"name": file.name, "preset": preset, "sha256": digest}
+    draft = understand(document.text, year=year, unread=document.unread, **told)
     if year is None and any(one.code == "year.missing" for one in draft.problems):
-        return understand(document.text, name=file.name, preset=preset, year=_present_year(), sha256=digest)
+        return understand(document.text, year=_present_year(), unread=document.unread, **told)
     return draft
 
 

@@ -68,13 +68,24 @@ class Rows(_Head):
     count: Annotated[int, Field(ge=1)]
 
 
+class Passages(BaseModel):
+    """Words of a document that its writer took away; there may be more of them than are told."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    why: Literal["struck", "hidden", "deleted"]
+    count: Annotated[int, Field(ge=1)]
+    words: list[Short]
+
+
 class Text(_Head):
-    """A document's text, in UTF-8."""
+    """A document's text, in UTF-8, and what stands there but is not text."""
 
     kind: Literal["text"]
     form: Literal["txt", "docx", "pdf", "html"]
     encoding: Short
     pages: int
+    unread: list[Passages]
 
 
 Answer = No | Begun | End | State | Kept | SheetBegins | Rows | Text

@@ -38,7 +38,10 @@ def document(content: bytes) -> Iterator[tuple[wire.Head, bytes]]:
         raise NotReadError("text.none")
     if len(text) > MAX_CHARACTERS:
         raise NotReadError("text.too_long", size=f"{len(text):,}", limit=f"{MAX_CHARACTERS:,}")
-    yield {"kind": "text", "form": form, "encoding": "", "pages": 0, **more}, text.encode("utf-8", "replace")
+    yield (
+        {"kind": "text", "form": form, "encoding": "", "pages": 0, "unread": [], **more},
+        text.encode("utf-8", "replace"),
+    )
 
 
 def _read(content: bytes) -> tuple[str, str, wire.Head]:
@@ -46,7 +49,8 @@ def _read(content: bytes) -> tuple[str, str, wire.Head]:
         text, pages = text_of_pdf(content, limit=MAX_CHARACTERS)
         return "pdf", text, {"pages": pages}
     if content.startswith(b"PK"):
-        return "docx", _text_of_zip(content), {}
+        text, unread = _text_of_zip(content)
+        return "docx", text, {"unread": unread}
     if content.startswith(_OLD_OFFICE):
         # A DOCX with a password is wrapped in the old container too.
         locked = "EncryptedPackage".encode("utf-16-le") in content
@@ -61,7 +65,7 @@ def _read(content: bytes) -> tuple[str, str, wire.Head]:
     return "txt", text, {"encoding": encoding}
 
 
-def _text_of_zip(content: bytes) -> str:
+def _text_of_zip(content: bytes) -> tuple[str, list[dict[str, object]]]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             members = set(archive.namelist())

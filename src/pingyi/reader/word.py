@@ -10,28 +10,29 @@ from lxml import etree
 
 from pingyi.reader.numbering import Numbering
 from pingyi.reader.refusals import NotReadError
+from pingyi.reader.runs import DELETED, HIDDEN, STRUCK, Runs
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAX_XML = 60_000_000
-_SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}pPr", f"{W}rPr", f"{W}txbxContent"}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
-def text_of_docx(archive: zipfile.ZipFile, *, limit: int) -> str:
-    """Return the text with one paragraph a line; table cells are parted by tabs."""
+def text_of_docx(archive: zipfile.ZipFile, *, limit: int) -> tuple[str, list[dict[str, object]]]:
+    """Return the text with one paragraph a line, cells parted by tabs, and what stands there but is not text."""
     document = _part(archive, "word/document.xml")
     if document is None:
         raise NotReadError("docx.damaged", reason="word/document.xml")
-    numbering = Numbering(_part(archive, "word/numbering.xml"), styles=_part(archive, "word/styles.xml"))
+    styles = _part(archive, "word/styles.xml")
+    body = document.find(f"{W}body")
+    reading = _Reading(Numbering(_part(archive, "word/numbering.xml"), styles=styles), Runs(styles))
     lines: list[str] = []
     length = 0
-    body = document.find(f"{W}body")
-    for line in _blocks(body if body is not None else document, numbering):
+    for line in reading.blocks(body if body is not None else document):
         lines.append(line)
         length += len(line)
         if length > limit:
             break
-    return "\n".join(lines)
+    return "\n".join(lines), reading.runs.unread()
 
 
 def _part(archive: zipfile.ZipFile, path: str) -> etree._Element | None:
@@ -46,27 +47,49 @@ def _part(archive: zipfile.ZipFile, path: str) -> etree._Element | None:
         raise NotReadError("docx.damaged", reason=path) from error
 
 
-def _blocks(parent: etree._Element, numbering: Numbering) -> Iterator[str]:
-    for child in parent:
-        if child.tag == f"{W}p":
-            yield numbering.label(child) + _words(child)
-            yield from _boxes(child, numbering)
-        elif child.tag == f"{W}tbl":
-            yield from _rows(child, numbering)
-        elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins"}:
-            yield from _blocks(child, numbering)
+class _Reading:
+    """One document, read from its first block to its last."""
 
+    def __init__(self, numbering: Numbering, runs: Runs) -> None:
+        self._numbering = numbering
+        self.runs = runs
 
-def _rows(table: etree._Element, numbering: Numbering) -> Iterator[str]:
-    for row in table.iterfind(f"{W}tr"):
-        cells: list[str] = []
-        for cell in row.iterfind(f"{W}tc"):
-            # A cell may hold a table of its own: its rows become words of this cell.
-            lines = (line.replace("\t", " ") for line in _blocks(cell, numbering))
-            cells.append(" ".join(line.replace("\n", " ") for line in lines if line))
-            cells += [""] * (_spanned(cell) - 1)
-        if any(cells):
-            yield "\t".join(cells)
+    def blocks(self, parent: etree._Element, *, is_deleted: bool = False) -> Iterator[str]:
+        for child in parent:
+            if child.tag == f"{W}p":
+                yield from self._paragraph(child, is_deleted=is_deleted)
+                yield from self._boxes(child)
+            elif child.tag == f"{W}tbl":
+                yield from self._rows(child, is_deleted=is_deleted)
+            elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins"}:
+                yield from self.blocks(child, is_deleted=is_deleted)
+
+    def _paragraph(self, paragraph: etree._Element, *, is_deleted: bool) -> Iterator[str]:
+        """Read a paragraph; one taken away whole leaves no number behind, and is counted only if it was struck."""
+        before, struck = self.runs.total(HIDDEN, DELETED), self.runs.total(STRUCK)
+        words = self.runs.words(paragraph, is_deleted=is_deleted)
+        if words.strip() or (before == self.runs.total(HIDDEN, DELETED) and struck == self.runs.total(STRUCK)):
+            yield self._numbering.label(paragraph) + words
+        elif struck != self.runs.total(STRUCK):
+            self._numbering.label(paragraph)
+
+    def _rows(self, table: etree._Element, *, is_deleted: bool) -> Iterator[str]:
+        for row in table.iterfind(f"{W}tr"):
+            is_gone = is_deleted or row.find(f"{W}trPr/{W}del") is not None
+            cells: list[str] = []
+            for cell in row.iterfind(f"{W}tc"):
+                # A cell may hold a table of its own: its rows become words of this cell.
+                lines = (line.replace("\t", " ") for line in self.blocks(cell, is_deleted=is_gone))
+                cells.append(" ".join(line.replace("\n", " ") for line in lines if line))
+                cells += [""] * (_spanned(cell) - 1)
+            if any(cells):
+                yield "\t".join(cells)
+
+    def _boxes(self, paragraph: etree._Element) -> Iterator[str]:
+        """Read the words of text boxes, which stand behind the paragraph that they are tied to."""
+        for box in paragraph.iter(f"{W}txbxContent"):
+            if not any(outer.tag == _FALLBACK for outer in box.iterancestors()):
+                yield from self.blocks(box)
 
 
 def _spanned(cell: etree._Element) -> int:
@@ -74,26 +97,3 @@ def _spanned(cell: etree._Element) -> int:
     span = cell.find(f"{W}tcPr/{W}gridSpan")
     written = span.get(f"{W}val", "1") if span is not None else "1"
     return min(int(written), 40) if written.isdigit() else 1
-
-
-def _boxes(paragraph: etree._Element, numbering: Numbering) -> Iterator[str]:
-    """The words of text boxes, which stand behind the paragraph that they are tied to."""
-    for box in paragraph.iter(f"{W}txbxContent"):
-        if not any(outer.tag == _FALLBACK for outer in box.iterancestors()):
-            yield from _blocks(box, numbering)
-
-
-def _words(node: etree._Element) -> str:
-    parts: list[str] = []
-    for child in node:
-        if child.tag in _SKIPPED or child.tag == _FALLBACK:
-            continue
-        if child.tag == f"{W}t":
-            parts.append(child.text or "")
-        elif child.tag == f"{W}tab":
-            parts.append(" ")
-        elif child.tag in {f"{W}br", f"{W}cr"}:
-            parts.append("\n")
-        else:
-            parts.append(_words(child))
-    return "".join(parts)

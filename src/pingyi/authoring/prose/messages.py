@@ -17,6 +17,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The file holds more than one plan: '{title}' begins at line {line}. Only the first was read; "
         "to use the other, bring it in by itself.",
     ),
+    "words.struck": (
+        "文件里有 {count} 处文字已经划去，没有读：“{words}”。请核对是否确已作废。",
+        'In {count} places words are struck out and were not read: "{words}". Check that they no longer hold.',
+    ),
+    "words.hidden": (
+        "文件里有 {count} 处隐藏的文字，没有读：“{words}”。如属正文，请在 Word 中取消隐藏后重新导入。",
+        'In {count} places words are hidden and were not read: "{words}". If they belong to the plan, show them in '
+        "Word and import it again.",
+    ),
+    "words.deleted": (
+        "文件里有 {count} 处修订删除的文字，没有读：“{words}”。如不应删除，请在 Word 中拒绝该处修订后重新导入。",
+        'In {count} places words are deleted by a tracked change and were not read: "{words}". If they are to stay, '
+        "reject the change in Word and import the plan again.",
+    ),
     "title.missing": ("没有找到标题。请补上方案名称。", "No title was found. Add the name of the plan."),
     "issuer.missing": ("没有找到发文单位。请补上单位名称。", "The issuing body was not found. Add its name."),
     "organizer.missing": (

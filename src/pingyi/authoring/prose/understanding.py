@@ -19,9 +19,11 @@ from pingyi.authoring.prose.reading_all import Reading, read_all
 from pingyi.authoring.prose.second import second_plan
 from pingyi.authoring.prose.tables import tables_of
 from pingyi.authoring.prose.topics import Topic
+from pingyi.authoring.unread import Unread
 from pingyi.rules.plan import Original
 
 _QUOTE_LIMIT = 300
+_MOST_TOLD = 5
 # What closes any document and asks for nothing.
 _FORMULA = re.compile(
     r"^(?:特此通知|(?:第[一二三四五六七八九十]{1,3}条|[一二三四五六七八九十]{1,2}、)?\s?本(?:办法|方案|细则|意见)(?:自|由|从)[^。]{2,40}(?:施行|实施|执行|解释)"
@@ -30,10 +32,19 @@ _FORMULA = re.compile(
 _MOJIBAKE = re.compile(r"[鐜鍏鏂瑙鏄闈涓锛銆浠犲瓙鍙敓绯荤]")
 
 
-def understand(text: str, *, name: str, preset: str = "standard", year: int | None = None, sha256: str = "") -> Draft:
+def understand(
+    text: str,
+    *,
+    name: str,
+    preset: str = "standard",
+    year: int | None = None,
+    sha256: str = "",
+    unread: tuple[Unread, ...] = (),
+) -> Draft:
     """Read a plan document written in official prose; `year` is taken where the text names none (§0).
 
-    `sha256` is the digest of the file that the text came from; without it the text's own digest is kept.
+    `sha256` is the digest of the file that the text came from; without it the text's own digest is kept. `unread` is
+    what stands in the file besides the text.
     """
     whole = clean(text)
     second = second_plan(whole.text)
@@ -57,9 +68,13 @@ def understand(text: str, *, name: str, preset: str = "standard", year: int | No
         items=tuple(items),
         uncovered=uncovered,
         lost=page.lost,
-        problems=(*_second(whole.text, second), *_doubts(page, reading, filling.preset, preset, cleaned)),
+        problems=(
+            *_second(whole.text, second),
+            *_taken_away(unread),
+            *_doubts(page, reading, filling.preset, preset, cleaned),
+        ),
         units=reading.units,
-        left_out=cleaned.left_out,
+        left_out=(*cleaned.left_out, *(words for one in unread for words in one.words)),
     )
 
 
@@ -68,6 +83,13 @@ def _second(text: str, start: int | None) -> Iterable[Doubt]:
     if start is not None:
         facts: dict[str, str | int] = {"title": text[start:].split("\n", 1)[0], "line": text.count("\n", 0, start) + 1}
         yield Doubt(code="second_plan", facts=facts)
+
+
+def _taken_away(unread: tuple[Unread, ...]) -> Iterable[Doubt]:
+    """Say what stands in the file and was not read, for a mark that was set by mistake takes words away too."""
+    for one in unread:
+        words = "；".join(one.words[:_MOST_TOLD]) + ("……" if one.count > _MOST_TOLD else "")
+        yield Doubt(code=f"words.{one.why}", facts={"count": one.count, "words": words})
 
 
 def _published(cleaned: Cleaned) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pingyi.authoring.reading.unreadable import UnreadableError
+from pingyi.authoring.unread import Unread
 from pingyi.reader import client
 from pingyi.reader.answers import Text
 from pingyi.reader.refusals import BusyError, NotReadError
@@ -21,6 +22,7 @@ class Document:
     kind: str  # "txt", "docx", "pdf" or "html"
     encoding: str = ""
     pages: int = 0
+    unread: tuple[Unread, ...] = ()
 
 
 def read_document(content: bytes, *, name: str) -> Document:
@@ -35,4 +37,10 @@ def read_document(content: bytes, *, name: str) -> Document:
         raise UnreadableError(fault.code, name=name, **fault.facts) from fault
     except BusyError as busy:
         raise UnreadableError("file.busy", name=name) from busy
-    return Document(text=text.decode("utf-8", "replace"), kind=told.form, encoding=told.encoding, pages=told.pages)
+    return Document(
+        text=text.decode("utf-8", "replace"),
+        kind=told.form,
+        encoding=told.encoding,
+        pages=told.pages,
+        unread=tuple(Unread(why=one.why, count=one.count, words=tuple(one.words)) for one in told.unread),
+    )
