@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pypdfium2
 
+from pingyi.reader.glyphs import text_of
 from pingyi.reader.refusals import NotReadError
 
 
@@ -32,9 +33,7 @@ def _pages(document: pypdfium2.PdfDocument, *, pages: int, limit: int) -> str:
     for number in range(pages):
         page = document[number]
         words = page.get_textpage()
-        parts.append(
-            words.get_text_range().replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "").replace("\x02", "")
-        )
+        parts.append(text_of(words).replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "").replace("\x02", ""))
         words.close()
         page.close()
         length += len(parts[-1])

@@ -93,7 +93,12 @@ def run(words: str, *marks: str) -> str:
 
 
 def pdf_of(pages: list[list[str]]) -> bytes:
-    """Make a PDF of Chinese lines in a font that every reader must know."""
+    """Make a PDF of Chinese lines."""
+    return pdf_drawn([[(60, 780 - 22 * row, line) for row, line in enumerate(lines)] for lines in pages])
+
+
+def pdf_drawn(pages: list[list[tuple[float, float, str]]]) -> bytes:
+    """Make a PDF of words at their places, in a font that every reader must know."""
     kids = " ".join(f"{5 + 2 * number} 0 R" for number in range(len(pages)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -104,10 +109,9 @@ def pdf_of(pages: list[list[str]]) -> bytes:
         b" /ItalicAngle 0 /Ascent 800 /Descent -200"
         b" /CapHeight 700 /StemV 80 >> /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> >>",
     ]
-    for number, lines in enumerate(pages):
+    for number, words in enumerate(pages):
         drawn = "".join(
-            f"BT /F1 14 Tf 60 {780 - 22 * row} Td <{line.encode('utf-16-be').hex()}> Tj ET\n"
-            for row, line in enumerate(lines)
+            f"BT /F1 14 Tf {x:g} {y:g} Td <{piece.encode('utf-16-be').hex()}> Tj ET\n" for x, y, piece in words
         ).encode()
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {6 + 2 * number} 0 R"
