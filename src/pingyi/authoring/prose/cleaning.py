@@ -33,6 +33,17 @@ _INLINE_PAGE = re.compile(r"第 ?\d{1,4} ?页[ ，,/]{0,2}共 ?\d{1,4} ?页")
 _STRAY = re.compile(r"1[、.](?=[^\n，。；]{4,40}(?:方案|办法|细则|意见|通知)(?:\s|$))")  # a converter's page number
 _UNFINISHED = re.compile(r"[，、（《“－—-]$")
 _CONTINUES = re.compile(r"^[，。；、：）》”%！？]")
+# What follows a day or a number at once: 11月30日⏎前局办公室报送总结, not 前言, 前三名, 内容, 起草.
+_BOUND = re.compile(
+    r"^(?:[以之](?:前|内)|前(?![言期述款项列任台沿提往来景后\d一二三四五六七八九十])|止|至(?![此于今])|起(?![草点到诉])|内(?![容部设务控外网勤业审涵]))"
+)
+_COUNTED = re.compile(r"(?:[年月日号天周旬底末\d]|小时|季度)$")
+_CUT_DATE = re.compile(r"\d⏎(?:年|月(?!度)|日(?!常)|号)|月\d⏎\d[日号]")
+# A clause that has said a day and nothing else: what is to be done by then stands on the next line. A whole date
+# behind a full stop is the day of a signature.
+_BARE_DATE = re.compile(
+    r"(?:[，；](?:\d{4}年)?|。)(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号])?$"
+)
 _STOPPED = re.compile(r"[。；：！？…”）〕]$")
 
 
@@ -160,7 +171,18 @@ def _runs_on(line: str, following: str, measure: float, *, is_continued: bool) -
     is_open = flat.count("（") > flat.count("）") and "）" in following
     if is_open or _UNFINISHED.search(flat) or re.search(r"[。！？]$", flat):
         return not re.search(r"[。！？]$", flat)
-    if measure and width(line) >= 0.85 * measure:
+    if (measure and width(line) >= 0.85 * measure) or _is_cut_at_day(flat, following):
         return True
     has_clauses = "，" in flat or (is_continued and measure > 0)
     return has_clauses and len(flat) >= 15 and not _STOPPED.search(flat) and not re.search(r"[年月日]$", flat)
+
+
+def _is_cut_at_day(flat: str, following: str) -> bool:
+    """Tell whether a line was broken inside a date, or between a day and what is said of it."""
+    if _STOPPED.search(flat):
+        return False
+    if _CUT_DATE.search(f"{flat[-3:]}⏎{following[:3]}"):
+        return True
+    if _BOUND.match(following):
+        return bool(_COUNTED.search(flat) or re.search("[，。；：]", flat))
+    return bool(_BARE_DATE.search(flat))
