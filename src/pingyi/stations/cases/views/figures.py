@@ -22,7 +22,9 @@ def figures(request: HttpRequest) -> HttpResponse:
     period = form.period(first=today.replace(month=1, day=1), last=today)
     if not form.is_bound:
         form = PeriodForm({"since": period.since, "until": period.until}, channels=year.channels(year.round_on(today)))
-    return pages.show(request, "cases/figures.html", sieve=form, page=figures_page.page(period, at=clock.now()))
+    oversees = pages.actor_of(request).role in people.READERS
+    page = figures_page.page(period, at=clock.now())
+    return pages.show(request, "cases/figures.html", sieve=form, page=page, oversees=oversees)
 
 
 def for_everybody(request: HttpRequest) -> HttpResponse:

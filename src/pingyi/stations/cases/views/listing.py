@@ -10,6 +10,7 @@ from pingyi.bureau.entrance import members_only
 from pingyi.rules.actor import Actor, Role
 from pingyi.stations.cases.forms.sieve import CaseSieve
 from pingyi.stations.cases.queries import listing, people, year
+from pingyi.stations.cases.queries.desk import WORKERS
 from pingyi.stations.cases.queries.listing import Sieve
 
 OFFICE = ("mine", "offered", "ready", "")
@@ -35,6 +36,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         sieve=sieve,
         tabs=_tabs(actor),
         oversees=actor.role in people.READERS,
+        has_figures=actor.role in WORKERS | people.READERS,
     )
 
 
