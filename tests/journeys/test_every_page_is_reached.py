@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -18,6 +19,7 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 
 from pingyi.bureau.models import Member
 from pingyi.bureau.tests.cast import Cast
+from pingyi.bureau.tests.remembered import remembered
 from pingyi.web import navigation
 from tests.journeys.ground import MORE_PEOPLE, TODAY, furnish, person
 
@@ -27,6 +29,9 @@ PEOPLE = ("zhou", "li", "wang", "zhao", "chen", "sun", "wu", "he", *MORE_PEOPLE)
 # How many of the addresses of one name are opened; the others show the same page of another matter.
 PER_NAME = 6
 LINK = re.compile(r'(?:href|src)="([^"#]+)')
+FORM = re.compile(r'<form\b(?:[^>"]|"[^"]*")*>')
+AIM = re.compile(r'(?<!form)action="([^"]*)"')
+BUTTON_AIM = re.compile(r'formaction="([^"]*)"')
 NAMED = re.compile(r"""[\'"]([a-z0-9-]+:[a-z0-9_-]+|set_language)[\'"]""")
 SELECT = re.compile(r"<select\b[^>]*>(.*?)</select>", re.DOTALL)
 VALUE = re.compile(r'<option value="([^"]*)"')
@@ -56,6 +61,8 @@ class Walk:
     most: int = PER_NAME
     opened: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # page's name → its addresses
     linked: dict[str, set[str]] = field(default_factory=dict)  # address → what it links
+    posting: dict[str, set[str]] = field(default_factory=dict)  # address → where its forms and buttons send
+    answered: dict[str, int] = field(default_factory=dict)  # address → status
 
     def go(self) -> Walk:
         """Follow links from the front page and the desk."""
@@ -75,6 +82,7 @@ class Walk:
         answer = self.client.get(url)
         assert answer.status_code < 500, f"{url} answers {answer.status_code}"
         self.look(url, answer)
+        self.answered[url] = answer.status_code
         if answer.status_code in {301, 302}:
             return {urljoin(url, answer.headers["Location"])}
         if answer.status_code != 200:
@@ -86,10 +94,17 @@ class Walk:
         links = LINK.findall(page)
         assert not _offered_twice(page), f"one value for two choices in {url}: {_offered_twice(page)}"
         self.linked[url] = {urljoin(url, link.replace("&amp;", "&")) for link in links}
+        self.posting[url] = {urljoin(url, aim.replace("&amp;", "&")) for aim in _aims(page)}
         return self.linked[url]
 
     def look(self, url: str, answer: HttpResponse) -> None:
         """Look at an answer; tests that walk for another end say at what."""
+
+
+def _aims(page: str) -> list[str]:
+    """Return where the page's forms send what is typed; a form that does not say so sends it to its own page."""
+    forms = [form for form in FORM.findall(page) if 'method="post"' in form]
+    return [(AIM.findall(form) or [""])[0] for form in forms] + BUTTON_AIM.findall(page)
 
 
 def _offered_twice(page: str) -> list[str]:
@@ -107,12 +122,31 @@ def _name(url: str) -> str | None:
         return None
 
 
+_WALKED: dict[str, dict[str, Walk]] = {}
+
+
+def walked(cast: Cast) -> dict[str, Walk]:
+    """Furnish the site and walk it as everybody; who asks again gets the same rows, and what was come across."""
+    scene = remembered("a furnished site", play=lambda: _furnished(cast))
+    clients = {"": Client(), **{who: person(who) for who in PEOPLE}}
+    if scene not in _WALKED:
+        _WALKED[scene] = {who: Walk(client).go() for who, client in clients.items()}
+    for who, client in clients.items():
+        _WALKED[scene][who].client = client
+    return _WALKED[scene]
+
+
+def _furnished(cast: Cast) -> str:
+    """Furnish the site and give the scene a name: another time it is played, its rows have other references."""
+    furnish(cast)
+    return uuid4().hex
+
+
 @pytest.fixture
 def walks(cast: Cast) -> Iterator[dict[str, Walk]]:
     cache.clear()
     with time_machine.travel(TODAY, tick=False):
-        furnish(cast)
-        yield {"": Walk(Client()).go(), **{who: Walk(person(who)).go() for who in PEOPLE}}
+        yield walked(cast)
 
 
 def test_every_page_is_linked_from_where_its_readers_begin(walks: dict[str, Walk]) -> None:
