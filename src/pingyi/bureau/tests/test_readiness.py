@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import translation
 
 from pingyi import ready
 from pingyi.bureau import readiness
@@ -21,6 +23,13 @@ from pingyi.words import Bilingual
 
 pytestmark = [pytest.mark.django_db]
 AT = datetime(2026, 3, 10, 2, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese() -> Iterator[None]:
+    """Whatever the tests before left the language at."""
+    with translation.override("zh-hans"):
+        yield
 
 
 def occasion() -> Occasion:
@@ -83,9 +92,9 @@ def test_what_must_be_mended_is_not_accepted_and_nothing_twice(cast: Cast) -> No
     with pytest.raises(Refused, match=r"ready\.gone"):
         accept(cast, "people.none")
     with pytest.raises(Refused, match=r"ready\.reason_needed"):
-        accept(cast, "house.no_witness", reason=" ")
+        accept(cast, "people.no_stand_in", reason=" ")
     with pytest.raises(Refused, match=r"ground\.unknown"):
-        accept(cast, "house.no_witness", ground="mistake")
+        accept(cast, "people.no_stand_in", ground="mistake")
 
 
 @pytest.mark.parametrize("who", ["wang", "zhao", "wu", "he"])
