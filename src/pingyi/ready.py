@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, TypeVar
 
 from django.utils.functional import Promise
 
@@ -14,6 +15,7 @@ from pingyi.rules.plan import Plan
 from pingyi.rules.readiness import Severity, Step
 from pingyi.words import Bilingual
 
+Known = TypeVar("Known")
 EVERY_STEP = frozenset(Step)
 
 
@@ -28,6 +30,14 @@ class Occasion:
     plan: Plan | None  # None before one was brought
     url: str  # where the step is done
     at: datetime
+    asked: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what its checks know already
+
+    def once(self, name: str, ask: Callable[[], Known]) -> Known:
+        """Return what several checks of one look need, asked by the first of them."""
+        if name not in self.asked:
+            self.asked[name] = ask()
+        known: Known = self.asked[name]
+        return known
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

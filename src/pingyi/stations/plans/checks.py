@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -118,6 +120,12 @@ def foreseen(at: Occasion) -> list[Foreseen]:
     ]
 
 
+CLASSES = Check(
+    id="plan.classes", severity=Severity.WARNS, find=_unplaced, steps=ADOPTING,
+    title=_("Every section is in a class of the plan"),
+    sentence=_("Sections that no class of the plan takes: %(count)s. Nothing can be ranked until each has one."),
+    remedy=_("Choose their classes"),
+)  # fmt: skip
 CHECKS = (
     Check(
         id="plan.none", severity=Severity.STOPS, find=_not_brought, steps=ADOPTING, is_acceptable=False,
@@ -143,18 +151,8 @@ CHECKS = (
         sentence=_("Consequences to be done within a term that the plan does not give: %(count)s."),
         remedy=_("Give them a term"),
     ),
-    Check(
-        id="plan.classes", severity=Severity.WARNS, find=_unplaced, steps=ADOPTING,
-        title=_("Every section is in a class of the plan"),
-        sentence=_("Sections that no class of the plan takes: %(count)s. Nothing can be ranked until each has one."),
-        remedy=_("Choose their classes"),
-    ),
-    Check(
-        id="plan.classes_left", severity=Severity.STOPS, find=_unplaced, steps=SETTLING, is_acceptable=False,
-        title=_("Every section is in a class of the plan"),
-        sentence=_("Sections that no class of the plan takes: %(count)s. Nothing can be ranked until each has one."),
-        remedy=_("Choose their classes"),
-    ),
+    CLASSES,
+    replace(CLASSES, id="plan.classes_left", severity=Severity.STOPS, steps=SETTLING, is_acceptable=False),
     Check(
         id="plan.empty_class", severity=Severity.WARNS, find=_empty_class,
         title=_("Every class of the plan has sections"),

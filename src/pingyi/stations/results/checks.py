@@ -34,7 +34,7 @@ def occasions(at: datetime) -> Sequence[Occasion]:
 
 def _sources(at: Occasion) -> list[SourceState]:
     found = plans.round_of(at.year)
-    return source.sources(found, on=day_of(at.at)) if found else []
+    return at.once("evidence.sources", lambda: source.sources(found, on=day_of(at.at))) if found else []
 
 
 def _found(rows: Sequence[SourceState]) -> Finding | None:
