@@ -20,13 +20,9 @@ import pytest
 
 from pingyi.cli import trouble
 from pingyi.cli.tests.patience import PATIENCE, free_port, wait_until
+from pingyi.storage.tests.template import environment
 
 ROOT = Path(__file__).resolve().parents[4]
-
-
-def environment(home: Path, **more: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PINGYI_", "PYTEST_", "DJANGO_"))}
-    return {**kept, "PYTHONPATH": str(ROOT / "src"), "PINGYI_ROOT": str(home), **more}
 
 
 def run(home: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import fcntl
-import hashlib
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[4]
-SOURCE = ROOT / "src" / "pingyi"
+from pingyi.storage.tests.template import ROOT, digest, environment
+
 KEPT = ROOT / ".cache" / "played"
 # What pages look like is nothing that a year is played with.
 DECIDING = ("src/pingyi/**/*", "plans/*", "calendars/*", "requirements.lock")
@@ -40,12 +38,6 @@ def begin() -> None:
         )
 
 
-def environment(root: Path) -> dict[str, str]:
-    """What a rehearsal is played with; nothing of the tests' own settings."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PINGYI_", "PYTEST_", "DJANGO_"))}
-    return {**kept, "PYTHONPATH": str(ROOT / "src"), "PINGYI_ROOT": str(root)}
-
-
 def _play(new: Path, folder: Path) -> None:
     new.mkdir()
     for name in ("plans", "calendars"):
@@ -58,10 +50,7 @@ def _play(new: Path, folder: Path) -> None:
 def _digest() -> str:
     found_at = (path for pattern in DECIDING for path in ROOT.glob(pattern))
     files = [path for path in found_at if path.is_file() and path.suffix not in LOOKS and "tests" not in path.parts]
-    found = hashlib.sha256(sys.version.encode())
-    for path in sorted(files):
-        found.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes() + b"\0")
-    return found.hexdigest()[:32]
+    return digest(files)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -72,12 +72,25 @@ def migrating_by_copy() -> Iterator[None]:
         Command.handle = migrate  # type: ignore[method-assign]
 
 
-def _make(file: Path) -> None:
+def environment(root: Path, **more: str) -> dict[str, str]:
+    """What a site under this root is started with; nothing of the tests' own settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PINGYI_", "PYTEST_", "DJANGO_"))}
+    return {**kept, "PYTHONPATH": str(ROOT / "src"), "PINGYI_ROOT": str(root), **more}
+
+
+def digest(files: Iterable[Path]) -> str:
+    """Return under which name something is kept that was made of these files of the checkout."""
+    found = hashlib.sha256(sys.version.encode())
+    for path in sorted(files):
+        found.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes() + b"\0")
+    return found.hexdigest()[:32]
+
+
+def _make(file: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="pingyi-template-") as home:
-        ours = {"PINGYI_HOME": home, "PINGYI_ROOT": str(ROOT), "PYTHONPATH": str(ROOT / "src")}
         command = [sys.executable, "-m", "pingyi", "manage", "migrate", "-v0"]
-        subprocess.run(command, env={**kept, **ours}, check=True, stdout=subprocess.DEVNULL)
+        told = environment(ROOT, PINGYI_HOME=home)
+        subprocess.run(command, env=told, check=True, stdout=subprocess.DEVNULL)
         made = Path(home) / "pingyi.sqlite3"
         with closing(sqlite3.connect(made)) as source, closing(sqlite3.connect(f"{file}.new")) as there:
             source.backup(there)
@@ -87,7 +100,4 @@ def _make(file: Path) -> None:
 
 def _digest() -> str:
     files = {path for pattern in SHAPING for path in SOURCE.glob(pattern) if "tests" not in path.parts}
-    found = hashlib.sha256(sys.version.encode())
-    for path in [*sorted(files), *(ROOT / name for name in LOCKS)]:
-        found.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes() + b"\0")
-    return found.hexdigest()[:32]
+    return digest([*files, *(ROOT / name for name in LOCKS)])
