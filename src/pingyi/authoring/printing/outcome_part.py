@@ -1,197 +1,163 @@
-"""The marks on paper: sources, indicators, votes, adjustments, ranks, and what follows (§4.4b, §4.4c)."""
+"""What follows on paper: triggers with their tests, measures, confirmation, and what is made public (§4.4b, §4.4c)."""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Callable
+from typing import Final
 
 from pingyi.authoring.printing.blocks import Page
+from pingyi.authoring.printing.phrases import leftovers, listed, noted, quoted
 from pingyi.authoring.printing.words import word
 from pingyi.authoring.values import say_date, say_id, say_number, say_value
-from pingyi.rules.plan import Plan
-from pingyi.rules.plan.measure import Adjustment, Bonus, Deductions, Scale
-from pingyi.rules.plan.outcome import Consequence, Grade
-from pingyi.rules.plan.statistics import Statistics
+from pingyi.rules.plan import Consequence, Plan, Trigger
+from pingyi.rules.plan.conduct import DayUnit
+from pingyi.rules.plan.outcome import Test, TestKind
+from pingyi.rules.plan.schedule import Filing, Publication, Witness
 
 
 def write(page: Page, plan: Plan) -> None:
-    """Write how marks are given, what follows, and what is made public."""
-    page.heading(word("marks", language=page.language))
-    _sources(page, plan)
-    _scales(page, plan)
-    _votes(page, plan)
-    _adjustments(page, plan)
-    _ranks(page, plan)
+    """Write what follows from the marks, and what is made public."""
     _outcome(page, plan)
     _open(page, plan)
 
 
-def _sources(page: Page, plan: Plan) -> None:
-    tongue = page.language
-    heads = [word(code, language=tongue) for code in ("name", "weight", "empty", "criterion", "source", "measure")]
-    page.subheading(word("sources", language=tongue))
-    rows = [
-        (item.name, _share(item.weight), say_value(item.empty, field="empty", plan=plan, language=tongue))
-        for item in plan.sources
-    ]
-    page.table((heads[0], heads[1], heads[2]), *rows)
-    page.subheading(word("indicators", language=tongue))
-    lines = [
-        (
-            item.name,
-            say_id(item.criterion, field="criterion", plan=plan),
-            say_id(item.source, field="source", plan=plan),
-            _share(item.weight),
-            say_value(item.measure, field="measure", plan=plan, language=tongue),
-        )
-        for item in plan.indicators
-    ]
-    page.table((heads[0], heads[3], heads[4], heads[1], heads[5]), *lines)
-
-
-def _scales(page: Page, plan: Plan) -> None:
-    if plan.scales:
-        page.subheading(word("scales", language=page.language))
-    for scale in plan.scales:
-        page.item(word("scale", language=page.language, name=scale.name, options=_options(scale, page.language)))
-
-
-def _options(scale: Scale, tongue: str) -> str:
-    parts = [
-        word("unscored", language=tongue, label=option.label)
-        if option.value is None
-        else word("scored", language=tongue, label=option.label, value=f"{option.value:f}")
-        for option in scale.options
-    ]
-    return word("and", language=tongue).join(parts)
-
-
-def _votes(page: Page, plan: Plan) -> None:
-    tongue = page.language
-    if plan.assembly or plan.survey:
-        page.subheading(word("votes", language=tongue))
-    if plan.assembly:
-        rules = plan.assembly
-        scale = say_id(rules.scale, field="scale", plan=plan)
-        quorum = say_number(rules.quorum, field="quorum")
-        page.item(word("assembly", language=tongue, scale=scale, quorum=quorum, tellers=rules.tellers))
-        groups = [(group.name, group.weight) for group in rules.groups]
-        contents = [(say_id(line.criterion, field="criterion", plan=plan), line.weight) for line in rules.contents]
-        for code, shares in (("groups", groups), ("contents", contents)):
-            if shares:
-                page.item(word(code, language=tongue, **{code: _shares(shares, tongue)}))
-    if plan.survey:
-        scale = say_id(plan.survey.scale, field="scale", plan=plan)
-        count, conductor = plan.survey.minimum_per_section, plan.survey.conductor or plan.organizer.supervision_office
-        page.item(word("survey", language=tongue, conductor=conductor, scale=scale, count=count))
-
-
-def _adjustments(page: Page, plan: Plan) -> None:
-    if plan.bonus or plan.deductions or plan.vetoes:
-        page.subheading(word("adjust", language=page.language))
-    for code, group in (("bonus", plan.bonus), ("deduction", plan.deductions)):
-        if group:
-            _group(page, code, group)
-    for veto in plan.vetoes:
-        effect = say_value(veto.effect, field="effect", plan=plan, language=page.language)
-        text = word("veto", language=page.language, name=veto.name, effect=effect)
-        cap = word("cap", language=page.language, cap=f"{veto.cap:f}") if veto.cap is not None else ""
-        page.item(text + cap + word("stop", language=page.language))
-
-
-def _group(page: Page, code: str, group: Bonus | Deductions) -> None:
-    tongue = page.language
-    for item in group.items:
-        page.item(_adjustment(code, item, tongue))
-    if group.cap is not None:
-        what = word("adjust_" + code, language=tongue)
-        page.item(word("total_cap", language=tongue, what=what, cap=f"{group.cap:f}"))
-
-
-def _adjustment(code: str, item: Adjustment, tongue: str) -> str:
-    text = word(code, language=tongue, name=item.name, points=f"{item.points:f}")
-    cap = word("cap", language=tongue, cap=f"{item.cap:f}") if item.cap is not None else ""
-    return text + cap + word("stop", language=tongue)
-
-
-def _ranks(page: Page, plan: Plan) -> None:
-    tongue = page.language
-
-    def said(value: object) -> str:
-        return say_value(value, field="", plan=plan, language=tongue)
-
-    page.subheading(word("rank", language=tongue))
-    rounding, ranking = plan.rounding, plan.ranking
-    mode, comparison = said(rounding.mode), said(rounding.comparison)
-    page.item(word("rounding", language=tongue, digits=rounding.digits, mode=mode, comparison=comparison))
-    ties, last = said(ranking.ties), said(ranking.last_place)
-    page.item(word("ranking", language=tongue, ties=ties, last=last, least=ranking.least_class_size))
-    if plan.statistics:
-        for text in _statistics(plan.statistics, tongue):
-            page.item(text)
-    for grade in plan.grades:
-        bounds = _bounds(grade, tongue)
-        page.item(word("grade", language=tongue, name=grade.name, bounds=bounds) + word("stop", language=tongue))
-
-
-def _statistics(rules: Statistics, tongue: str) -> tuple[str, str]:
-    """Say how sure a result must be, and what a trigger asks for (§5.2)."""
-    share, range_ = _share(rules.level), _share(rules.weight_range)
-    facts = {"ratings": rules.minimum_ratings, "ballots": rules.minimum_ballots, "level": share, "range": range_}
-    return word("statistics", language=tongue, **facts), word(f"triggers_{rules.triggers.value}", language=tongue)
-
-
-def _bounds(grade: Grade, tongue: str) -> str:
-    if grade.minimum is None and grade.top_share is None:
-        return word("grade_rest", language=tongue)
-    code = "grade_from" if grade.minimum_is_inclusive else "grade_over"
-    minimum = word(code, language=tongue, minimum=f"{grade.minimum:f}") if grade.minimum is not None else ""
-    if grade.top_share is None:
-        return minimum
-    gap = " " if tongue.startswith("en") and minimum else ""
-    return minimum + gap + word("grade_top", language=tongue, share=_share(grade.top_share))
-
-
 def _outcome(page: Page, plan: Plan) -> None:
-    tongue, separator = page.language, word("and", language=page.language)
+    tongue = page.language
     page.heading(word("outcome", language=tongue))
-    named = {consequence.id: _consequence(consequence, plan, tongue) for consequence in plan.consequences}
+    if plan.triggers:
+        page.subheading(word("triggers", language=tongue))
     for trigger in plan.triggers:
-        follows = separator.join(named.get(name, name) for name in trigger.consequences)
-        page.item(word("trigger", language=tongue, name=trigger.name, consequences=follows))
+        page.item(_trigger(trigger, plan, tongue))
+    if plan.consequences:
+        page.subheading(word("measures", language=tongue))
+        heads = ("measure_name", "measure_kind", "term", "place", "addressee")
+        rows = [_measure(one, plan, tongue) for one in plan.consequences]
+        page.table(tuple(word(code, language=tongue) for code in heads), *rows)
+    if plan.confirmation or plan.result_uses:
+        page.subheading(word("conditions", language=tongue))
     if plan.confirmation:
         unit = say_value(plan.confirmation.unit, field="unit", plan=plan, language=tongue)
         page.item(word("confirmation", language=tongue, days=plan.confirmation.preview_days, unit=unit))
     if plan.result_uses:
-        page.item(word("uses", language=tongue, uses=separator.join(plan.result_uses)))
+        page.item(word("uses", language=tongue, uses=listed(plan.result_uses, tongue)))
 
 
-def _consequence(consequence: Consequence, plan: Plan, tongue: str) -> str:
+def _trigger(trigger: Trigger, plan: Plan, tongue: str) -> str:
+    named = {one.id: _timed(one, plan, tongue) for one in plan.consequences}
+    follows = word("and", language=tongue).join(named.get(one, one) for one in trigger.consequences)
+    tests = word("all_tests", language=tongue).join(_test(test, plan, tongue) for test in trigger.all_of)
+    parts = [
+        word("trigger", language=tongue, name=trigger.name, consequences=follows),
+        word("trigger_tests", language=tongue, tests=tests),
+    ]
+    if trigger.at_most is not None:
+        parts.append(word("trigger_at_most", language=tongue, at_most=trigger.at_most))
+    return "".join(parts)
+
+
+def _test(test: Test, plan: Plan, tongue: str) -> str:
+    """Say what one test of a trigger asks; a value that its kind has no use for stands in brackets."""
+    said, text = _TESTS[test.kind](test, plan, tongue)
+    return noted(text, leftovers(test, plan, tongue, said=said), tongue)
+
+
+Said = tuple[set[str], str]
+
+
+def _bare(test: Test, plan: Plan, tongue: str) -> Said:
+    return set(), word(f"test_{test.kind.value}", language=tongue)
+
+
+def _limit(test: Test, plan: Plan, tongue: str) -> Said:
+    code = f"test_{test.kind.value}" + ("_inclusive" if test.is_inclusive else "")
+    score = f"{test.score:f}" if test.score is not None else word("none", language=tongue)
+    return {"score", "is_inclusive"}, word(code, language=tongue, score=score)
+
+
+def _places(test: Test, plan: Plan, tongue: str) -> Said:
+    side = test.kind.value
+    limits = []
+    if test.count is not None:
+        limits.append(word(f"{side}_count", language=tongue, count=test.count))
+    if test.share is not None:
+        limits.append(word(f"{side}_share", language=tongue, share=say_number(test.share, field="share")))
+    told = word("both_limits", language=tongue).join(limits) or word("no_limit", language=tongue)
+    return {"count", "share"}, word(f"test_{side}", language=tongue, limits=told)
+
+
+def _grade(test: Test, plan: Plan, tongue: str) -> Said:
+    grade = say_id(test.grade, field="grade", plan=plan)
+    return {"grade"}, word("test_grade", language=tongue, grade=grade)
+
+
+def _times(test: Test, plan: Plan, tongue: str) -> Said:
+    code = "test_times_in_a_row" if test.is_consecutive else "test_times"
+    count = test.count if test.count is not None else word("none", language=tongue)
+    trigger = say_id(test.trigger, field="trigger", plan=plan)
+    return {"count", "trigger", "is_consecutive"}, word(code, language=tongue, count=count, trigger=trigger)
+
+
+_TESTS: Final[dict[TestKind, Callable[[Test, Plan, str], Said]]] = {
+    TestKind.LAST: _bare,
+    TestKind.BELOW: _limit,
+    TestKind.ABOVE: _limit,
+    TestKind.BOTTOM: _places,
+    TestKind.TOP: _places,
+    TestKind.VETO: _bare,
+    TestKind.GRADE: _grade,
+    TestKind.TIMES: _times,
+}
+
+
+def _timed(consequence: Consequence, plan: Plan, tongue: str) -> str:
+    name = quoted(consequence.name, tongue)
     if consequence.days is None:
-        return consequence.name
+        return name
     unit = say_value(consequence.unit, field="unit", plan=plan, language=tongue)
-    return word("consequence_days", language=tongue, name=consequence.name, days=consequence.days, unit=unit)
+    return word("consequence_days", language=tongue, name=name, days=consequence.days, unit=unit)
+
+
+def _measure(one: Consequence, plan: Plan, tongue: str) -> tuple[str, ...]:
+    kind, unit = (say_value(value, field="", plan=plan, language=tongue) for value in (one.kind, one.unit))
+    none = word("none", language=tongue)
+    term = word("term_days", language=tongue, days=one.days, unit=unit) if one.days is not None else none
+    if one.days is None and one.unit is not DayUnit.WORKING:
+        term = noted(none, [unit], tongue)
+    return one.name, kind, term, one.place or none, one.addressee or none
 
 
 def _open(page: Page, plan: Plan) -> None:
     tongue, stop = page.language, word("stop", language=page.language)
-    if plan.publications or plan.filings:
+    if plan.publications or plan.filings or plan.witnessing:
         page.heading(word("open", language=tongue))
     for publication in plan.publications:
-        scope = say_value(publication.scope, field="scope", plan=plan, language=tongue)
-        text = word("publication", language=tongue, title=publication.title, scope=scope)
-        days = word("publication_days", language=tongue, days=publication.days) if publication.days else ""
-        page.item(text + days + stop)
+        page.item(_publication(publication, plan, tongue) + stop)
     for filing in plan.filings:
-        recipient = say_id(filing.recipient, field="recipient", plan=plan, language=tongue)
-        text = word("filing", language=tongue, title=filing.title, recipient=recipient)
-        due = say_date(filing.due_on, language=tongue) if filing.due_on else ""
-        page.item(text + (word("filing_due", language=tongue, due=due) if due else "") + stop)
+        page.item(_filing(filing, plan, tongue) + stop)
+    if plan.witnessing:
+        names = word("and", language=tongue).join(_witness(one, tongue) for one in plan.witnessing.witnesses)
+        needed, none = plan.witnessing.needed, word("none", language=tongue)
+        page.item(word("witnesses", language=tongue, names=names or none, needed=needed))
 
 
-def _share(weight: Decimal) -> str:
-    return say_number(weight, field="weight")
+def _publication(publication: Publication, plan: Plan, tongue: str) -> str:
+    scope = say_value(publication.scope, field="scope", plan=plan, language=tongue)
+    text = word("publication", language=tongue, title=publication.title, scope=scope)
+    if publication.days is None:
+        return text
+    return text + word("publication_days", language=tongue, days=publication.days)
 
 
-def _shares(parts: list[tuple[str, Decimal]], tongue: str) -> str:
-    told = [word("share", language=tongue, name=name, weight=_share(weight)) for name, weight in parts]
-    return word("and", language=tongue).join(told)
+def _filing(filing: Filing, plan: Plan, tongue: str) -> str:
+    recipient = say_id(filing.recipient, field="recipient", plan=plan, language=tongue)
+    text = word("filing", language=tongue, title=filing.title, recipient=recipient)
+    if filing.due_on is None:
+        return text
+    return text + word("filing_due", language=tongue, due=say_date(filing.due_on, language=tongue))
+
+
+def _witness(witness: Witness, tongue: str) -> str:
+    notes = [word("outside" if witness.is_outside else "inside", language=tongue)]
+    if witness.key:
+        notes.append(word("witness_key", language=tongue, key=witness.key))
+    return noted(quoted(witness.name, tongue), notes, tongue)

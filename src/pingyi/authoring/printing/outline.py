@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pingyi.authoring.printing import outcome_part, year_part
+from pingyi.authoring.enum_words import value_word
+from pingyi.authoring.printing import marks_part, outcome_part, year_part
 from pingyi.authoring.printing.blocks import Block, BlockKind, Page
+from pingyi.authoring.printing.phrases import listed, noted, quoted
 from pingyi.authoring.printing.words import closed, word
-from pingyi.authoring.values import is_english, say_date
-from pingyi.rules.plan import Plan
+from pingyi.authoring.values import is_english, say_date, say_id
+from pingyi.rules.plan import Criterion, Plan
+from pingyi.rules.plan.people import SectionClass
 
 
 def outline(plan: Plan, *, language: str = "zh") -> tuple[Block, ...]:
@@ -18,6 +21,7 @@ def outline(plan: Plan, *, language: str = "zh") -> tuple[Block, ...]:
     _thought(page, plan)
     _subject(page, plan)
     year_part.write(page, plan)
+    marks_part.write(page, plan)
     outcome_part.write(page, plan)
     if plan.requirements:
         page.heading(word("requirements", language=language))
@@ -45,24 +49,49 @@ def _thought(page: Page, plan: Plan) -> None:
 
 
 def _subject(page: Page, plan: Plan) -> None:
-    tongue, separator = page.language, word("and", language=page.language)
+    tongue = page.language
     page.heading(word("subject", language=tongue))
     page.subheading(word("who", language=tongue))
     if plan.subject.text:
         page.put(BlockKind.BODY, plan.subject.text + word("stop", language=tongue))
-    names = separator.join(kind.name for kind in plan.subject.kinds)
+    names = listed((kind.name for kind in plan.subject.kinds), tongue)
     page.put(BlockKind.BODY, word("kinds", language=tongue, names=names))
-    classes = [
-        section_class.name if section_class.is_ranked else word("unranked", language=tongue, name=section_class.name)
-        for section_class in plan.subject.classes
-    ]
-    page.put(BlockKind.BODY, word("classes", language=tongue, names=separator.join(classes)))
+    classes = word("and", language=tongue).join(_class(one, plan, tongue) for one in plan.subject.classes)
+    page.put(BlockKind.BODY, word("classes", language=tongue, names=classes))
+    page.put(BlockKind.BODY, word("year", language=tongue, year=plan.year))
     page.subheading(word("what", language=tongue))
     for criterion in plan.criteria:
-        page.item(_titled(criterion.title, criterion.text, tongue))
+        page.item(_criterion(criterion, plan, tongue))
+    _organizer(page, plan)
+
+
+def _class(section_class: SectionClass, plan: Plan, tongue: str) -> str:
+    kinds = {kind.id: kind.name for kind in plan.subject.kinds}
+    notes = [listed((kinds.get(one, one) for one in section_class.kinds), tongue)]
+    if not section_class.is_ranked:
+        notes.append(word("unranked", language=tongue))
+    return noted(quoted(section_class.name, tongue), notes, tongue)
+
+
+def _criterion(criterion: Criterion, plan: Plan, tongue: str) -> str:
+    text = _titled(criterion.title, criterion.text, tongue)
+    if not criterion.principles:
+        return text
+    names = [say_id(one, field="principles", plan=plan) for one in criterion.principles]
+    return text + (" " if is_english(tongue) else "") + word("serves", language=tongue, names=listed(names, tongue))
+
+
+def _organizer(page: Page, plan: Plan) -> None:
+    tongue = page.language
     page.subheading(word("organizer", language=tongue))
     body = plan.organizer.leading_body or word("body_default", language=tongue)
     page.put(BlockKind.BODY, word("org_text", language=tongue, body=body, office=plan.organizer.supervision_office))
+    if plan.authorities:
+        chains = [
+            noted(quoted(one.name, tongue), [value_word(one.chain)[is_english(tongue)]], tongue)
+            for one in plan.authorities
+        ]
+        page.put(BlockKind.BODY, word("authorities", language=tongue, names=word("and", language=tongue).join(chains)))
 
 
 def _titled(title: str, text: str, language: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pingyi.authoring.printing.words_of_marks import WORDS_OF_MARKS
+
 WORDS: dict[str, tuple[str, str]] = {
+    **WORDS_OF_MARKS,
     "preamble": ("指导思想", "Guiding thought"),
     "principles": ("评议原则", "Principles"),
     "subject": ("评议对象和内容", "Who and what is evaluated"),
@@ -11,6 +14,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "steps": ("时间步骤", "Steps and dates"),
     "service": ("诉求办理和服务制度", "Answering the public, and rules of service"),
     "channels": ("诉求渠道", "Channels"),
+    "channel_number": ("号码：{number}", "number: {number}"),
+    "solicitations": ("征求意见", "Asking for opinions"),
+    "at_least_times": ("每科室至少{minimum}次", "at least {minimum} per section"),
+    "at_least_letters": ("每科室至少{minimum}份", "at least {minimum} per section"),
     "limits": ("办理时限", "Time limits"),
     "handling": ("办理要求", "How matters are handled"),
     "handled": (
@@ -20,10 +27,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "date, urged {urge_days_after} after it, criticized {criticize_days_after} after that; a stopped clock is "
         "looked at by another after {look_days_after}.",
     ),
+    "called_back": (
+        "办结的诉求抽取{call_back_share}回访，满意率底线为{satisfaction_floor}%。",
+        "Of the closed matters {call_back_share} are called back; the floor of satisfaction is {satisfaction_floor}%.",
+    ),
     "kept": (
         "反映人信息和诉求内容自办结起保存{keep_years}年，热线工单表保存{keep_table_days}天，期满销毁。",
         "What people told is kept {keep_years} years from the closing, a hotline's table {keep_table_days} days; then "
         "both are destroyed.",
+    ),
+    "promised_measurable": (
+        "每个科室至少公开{minimum_per_section}项服务承诺，承诺须可衡量。",
+        "Each section makes at least {minimum_per_section} commitments; each must be measurable.",
+    ),
+    "promised": (
+        "每个科室至少公开{minimum_per_section}项服务承诺，不要求可衡量。",
+        "Each section makes at least {minimum_per_section} commitments; they need not be measurable.",
     ),
     "rehung": (
         "公示牌内容更新后，{rehang_days}个工作日内更换。",
@@ -48,85 +67,32 @@ WORDS: dict[str, tuple[str, str]] = {
     "body_default": ("局党组", "the bureau's leadership"),
     "kinds": ("包括：{names}。", "Kinds of unit: {names}."),
     "classes": ("排名分类：{names}。", "Ranked within: {names}."),
-    "unranked": ("{name}（不参加排名）", "{name} (not ranked)"),
+    "unranked": ("不参加排名", "not ranked"),
+    "year": ("评议年度：{year}年。", "Year of the evaluation: {year}."),
+    "authorities": ("上级机关：{names}。", "Authorities above: {names}."),
+    "serves": ("体现的原则：{names}。", "Principles: {names}."),
     "phase": ("{name}（{begins}—{ends}）", "{name} ({begins} to {ends})"),
     "task": ("{title}。责任主体：{doer}；完成期限：{due}", "{title}. By: {doer}; due: {due}"),
     "proof": ("；佐证：{proof}", "; proof: {proof}"),
     "recipient": ("；报送：{recipient}", "; to: {recipient}"),
+    "due_with_phase": ("阶段末日", "the end of the phase"),
+    "task_section": ("；涉及科室：{section}", "; section: {section}"),
+    "task_criterion": ("；评议内容：{criterion}", "; criterion: {criterion}"),
+    "task_product": ("；成果材料：{product}", "; product: {product}"),
+    "task_text": ("；说明：{text}", "; note: {text}"),
     "meeting": ("会议：{title}", "Meeting: {title}"),
     "meeting_span": ("，{earliest}至{latest}召开", ", between {earliest} and {latest}"),
+    "meeting_from": ("，{earliest}以后召开", ", from {earliest} on"),
+    "meeting_until": ("，{latest}以前召开", ", until {latest}"),
+    "meeting_convener": ("；召集：{convener}", "; called by: {convener}"),
     "meeting_invited": ("；参会：{invited}", "; invited: {invited}"),
     "meeting_agenda": ("；议程：{agenda}", "; agenda: {agenda}"),
     "stop": ("。", "."),
     "limit": ("{kind}：{days}个{unit}内答复", "{kind}: answered within {days} {unit}"),
     "limit_more": ("，经批准可延长{more}个{unit}", ", {more} more with approval"),
-    "name": ("名称", "Name"),
-    "weight": ("权重", "Weight"),
-    "empty": ("无数据时", "Without evidence"),
-    "criterion": ("评议内容", "Criterion"),
-    "source": ("来源", "Source"),
-    "measure": ("计量方法", "Measure"),
-    "scale": ("{name}：{options}。", "{name}: {options}."),
-    "scored": ("{label}{value}分", "{label} {value}"),
-    "unscored": ("{label}（不计分）", "{label} (not counted)"),
-    "assembly": (
-        "集中评议大会使用“{scale}”量表，到会人数超过应到人数的{quorum}方可举行，由{tellers}名监票人监票。",
-        "The assembly votes on scale '{scale}', with more than {quorum} of those due present and {tellers} tellers.",
-    ),
-    "groups": ("评议代表权重：{groups}。", "Weights of the electors: {groups}."),
-    "contents": ("测评内容权重：{contents}。", "Weights of the lines of the ballot: {contents}."),
-    "share": ("{name}{weight}", "{name} {weight}"),
-    "survey": (
-        "满意度调查由{conductor}实施，使用“{scale}”量表，每个科室有效样本不少于{count}份。",
-        "The survey is done by {conductor} on the scale '{scale}', with at least {count} valid answers per section.",
-    ),
-    "bonus": ("加分：{name}，每次加{points}分", "Bonus: {name}, {points} each"),
-    "deduction": ("扣分：{name}，每次扣{points}分", "Deduction: {name}, {points} each"),
-    "adjust_bonus": ("加分", "Bonus points"),
-    "adjust_deduction": ("扣分", "Deductions"),
-    "cap": ("，最多{cap}分", ", at most {cap}"),
-    "total_cap": ("{what}合计最多{cap}分。", "{what} together at most {cap}."),
-    "veto": ("一票否决：{name}，{effect}", "Veto: {name}, {effect}"),
-    "rounding": (
-        "综合得分保留{digits}位小数，{mode}；与分数线比较时用{comparison}。",
-        "The composite keeps {digits} digits ({mode}) and is held against limits by {comparison}.",
-    ),
-    "ranking": (
-        "在同类科室内排名；{ties}；{last}；参评数不足{least}个的类别不定末位。",
-        "Sections are ranked within their class; ties: {ties}; last place: {last}; none in a class under {least}.",
-    ),
-    "statistics": (
-        "结果附得分区间和名次区间，显著性水平{level}；问卷不足{ratings}份且评议票不足{ballots}张的科室不作判定；权重按±{range}变动检验。",
-        "Results carry intervals at level {level}; a section with under {ratings} survey answers and under {ballots} "
-        "ballots gets no finding; weights are varied by ±{range}.",
-    ),
-    "triggers_plain": (
-        "触发条件按得分认定，并注明检验结论；未经检验确认的，由局办公会研究决定并说明理由。",
-        "Triggers follow the scores, with what the evidence bears beside them; where it is not confirmed, the bureau "
-        "meeting decides with reasons.",
-    ),
-    "triggers_only_confirmed": (
-        "“排名最后一位”“低于分数线”指经检验在规定的置信水平上确为如此；未达到的，列入“需关注”名单，不直接适用诫勉谈话等措施。",
-        "'Ranked last' and 'below' mean shown to be so at the stated confidence; others go on the list of those that "
-        "need attention, and no penalty follows by itself.",
-    ),
-    "grade": ("{name}：{bounds}", "{name}: {bounds}"),
-    "grade_from": ("{minimum}分以上（含）", "{minimum} and above"),
-    "grade_over": ("高于{minimum}分", "above {minimum}"),
-    "grade_top": ("且居本类前{share}", "and among the best {share} of the class"),
-    "grade_rest": ("其余科室", "the rest"),
-    "trigger": ("{name}的科室：{consequences}。", "{name}: {consequences}."),
-    "consequence_days": ("{name}（{days}个{unit}内）", "{name} (within {days} {unit})"),
-    "confirmation": (
-        "结果先向科室预告{days}个{unit}，申诉答复完毕后确认。",
-        "The sections see the result {days} {unit} ahead; it is confirmed once objections are settled.",
-    ),
-    "uses": ("评议结果运用到：{uses}。", "The result enters: {uses}."),
-    "publication": ("{title}：公开范围为{scope}", "{title}: made known to {scope}"),
-    "publication_days": ("，公示{days}天", ", shown for {days} days"),
-    "filing": ("{title}：报{recipient}", "{title}: filed with {recipient}"),
-    "filing_due": ("，{due}前", ", by {due}"),
     "and": ("、", ", "),
+    "semicolon": ("；", "; "),
+    "noted": ("{name}（{notes}）", "{name} ({notes})"),
 }
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 
 from pingyi.authoring.enum_words import value_word
 from pingyi.authoring.printing.blocks import BlockKind, Page
+from pingyi.authoring.printing.phrases import clear, kind_unless_told, listed, noted, quoted
 from pingyi.authoring.printing.words import closed, word
-from pingyi.authoring.values import is_english, say_date, say_id, say_value
-from pingyi.rules.plan import Plan
+from pingyi.authoring.values import is_english, say_date, say_id, say_number, say_value
+from pingyi.rules.plan import Channel, Plan, SolicitationForm, WorkRule
+from pingyi.rules.plan.conduct import SolicitationKind
 from pingyi.rules.plan.people import Chain, Doer
 from pingyi.rules.plan.schedule import Meeting, Phase, Task
 
@@ -18,7 +21,7 @@ def write(page: Page, plan: Plan) -> None:
     page.heading(word("steps", language=page.language))
     for phase in plan.phases:
         _phase(page, plan, phase)
-    if plan.channels or plan.time_limits or plan.work_rules:
+    if any((plan.channels, plan.solicitations, plan.time_limits, plan.handling, plan.commitments, plan.work_rules)):
         _service(page, plan)
 
 
@@ -30,27 +33,45 @@ def _phase(page: Page, plan: Plan, phase: Phase) -> None:
         page.put(BlockKind.BODY, closed(phase.text, page.language))
     for task in plan.tasks:
         if task.phase == phase.id:
-            page.item(task_words(task, phase=phase, plan=plan, language=tongue))
+            page.item(_task(task, phase=phase, plan=plan, language=tongue))
     for meeting in plan.meetings:
         if meeting.phase == phase.id:
             page.item(_meeting(meeting, tongue))
 
 
-def task_words(task: Task, *, phase: Phase, plan: Plan, language: str = "zh") -> str:
-    """Write one duty with its doer, due date, proof and recipient."""
+def _task(task: Task, *, phase: Phase, plan: Plan, language: str) -> str:
+    """Write one duty with its doer, due date, proof, recipient, and what else it holds."""
     due = say_date(task.due_on or phase.ends_on, language=language)
-    doer = doer_words(task, plan=plan, language=language)
+    if task.due_on is None:
+        due = noted(due, [word("due_with_phase", language=language)], language)
+    doer = _doer(task, plan=plan, language=language)
     parts = [word("task", language=language, title=task.title, doer=doer, due=due)]
-    if task.proof:
-        parts.append(word("proof", language=language, proof=task.proof))
-    if task.recipient:
-        to = say_id(task.recipient, field="recipient", plan=plan, language=language)
-        parts.append(word("recipient", language=language, recipient=to))
+    told = {
+        "proof": task.proof,
+        "recipient": say_id(task.recipient, field="recipient", plan=plan, language=language) if task.recipient else "",
+        "task_section": task.section if task.doer is not Doer.NAMED_SECTION else "",
+        "task_product": value_word(task.product)[is_english(language)] if task.product else "",
+        "task_criterion": say_id(task.criterion, field="criterion", plan=plan),
+        "task_text": task.text,
+    }
+    parts += [
+        word(code, language=language, **{code.removeprefix("task_"): clear(value, language)})
+        for code, value in told.items()
+        if value
+    ]
     return "".join([*parts, word("stop", language=language)])
 
 
-def doer_words(task: Task, *, plan: Plan, language: str = "zh") -> str:
-    """Write who carries a duty: as the source text says, by the name the plan gives, or the general word."""
+def _doer(task: Task, *, plan: Plan, language: str) -> str:
+    """Write who carries a duty: as the source text says, with whom the plan means by it."""
+    meant = clear(_meant(task, plan=plan, language=language), language)
+    if not task.doer_text:
+        return meant
+    said = clear(task.doer_text, language)
+    return said if said == meant else noted(said, [meant], language)
+
+
+def _meant(task: Task, *, plan: Plan, language: str) -> str:
     chains = {Doer.DISTRICT_OFFICE: Chain.BLOCK, Doer.CITY_BUREAU: Chain.LINE}
     above = [authority.name for authority in plan.authorities if authority.chain is chains.get(task.doer)]
     names = {
@@ -59,20 +80,26 @@ def doer_words(task: Task, *, plan: Plan, language: str = "zh") -> str:
         Doer.SURVEY_TEAM: plan.survey.conductor if plan.survey else "",
     }
     named = names.get(task.doer) or next(iter(above), "")
-    return task.doer_text or named or value_word(task.doer)[is_english(language)]
+    return named or value_word(task.doer)[is_english(language)]
 
 
 def _meeting(meeting: Meeting, tongue: str) -> str:
-    separator = word("and", language=tongue)
-    parts = [word("meeting", language=tongue, title=meeting.title)]
-    if meeting.earliest_on and meeting.latest_on:
-        earliest, latest = (say_date(day, language=tongue) for day in (meeting.earliest_on, meeting.latest_on))
-        parts.append(word("meeting_span", language=tongue, earliest=earliest, latest=latest))
+    title = noted(meeting.title, [kind_unless_told(meeting.title, meeting.kind, tongue)], tongue)
+    parts = [word("meeting", language=tongue, title=title), span(meeting.earliest_on, meeting.latest_on, tongue)]
+    if meeting.convener:
+        parts.append(word("meeting_convener", language=tongue, convener=clear(meeting.convener, tongue)))
     if meeting.invited:
-        parts.append(word("meeting_invited", language=tongue, invited=separator.join(meeting.invited)))
+        parts.append(word("meeting_invited", language=tongue, invited=listed(meeting.invited, tongue)))
     if meeting.agenda:
-        parts.append(word("meeting_agenda", language=tongue, agenda=separator.join(meeting.agenda)))
+        parts.append(word("meeting_agenda", language=tongue, agenda=listed(meeting.agenda, tongue)))
     return "".join([*parts, word("stop", language=tongue)])
+
+
+def span(earliest: date | None, latest: date | None, tongue: str) -> str:
+    """Write between which days a meeting is held, as far as the plan says."""
+    days = {name: say_date(day, language=tongue) for name, day in (("earliest", earliest), ("latest", latest)) if day}
+    code = {2: "meeting_span", 1: "meeting_from" if earliest else "meeting_until"}.get(len(days), "")
+    return word(code, language=tongue, **days) if code else ""
 
 
 def _service(page: Page, plan: Plan) -> None:
@@ -81,7 +108,10 @@ def _service(page: Page, plan: Plan) -> None:
     page.heading(word("service", language=tongue))
     if plan.channels:
         page.subheading(word("channels", language=tongue))
-        page.put(BlockKind.BODY, separator.join(channel.name for channel in plan.channels) + stop)
+        page.put(BlockKind.BODY, separator.join(_channel(channel, tongue) for channel in plan.channels) + stop)
+    if plan.solicitations:
+        page.subheading(word("solicitations", language=tongue))
+        page.put(BlockKind.BODY, separator.join(_solicitation(form, tongue) for form in plan.solicitations) + stop)
     if plan.time_limits:
         page.subheading(word("limits", language=tongue))
     for limit in plan.time_limits:
@@ -94,13 +124,38 @@ def _service(page: Page, plan: Plan) -> None:
     _handling(page, plan)
     if plan.work_rules:
         page.subheading(word("rules", language=tongue))
-        page.put(BlockKind.BODY, separator.join(rule.name for rule in plan.work_rules) + stop)
+        page.put(BlockKind.BODY, separator.join(_work_rule(rule, tongue) for rule in plan.work_rules) + stop)
+
+
+def _channel(channel: Channel, tongue: str) -> str:
+    notes = [kind_unless_told(channel.name, channel.kind, tongue)]
+    if channel.number:
+        notes.append(word("channel_number", language=tongue, number=channel.number))
+    return noted(quoted(channel.name, tongue), notes, tongue)
+
+
+def _solicitation(form: SolicitationForm, tongue: str) -> str:
+    code = "at_least_letters" if form.kind is SolicitationKind.LETTER else "at_least_times"
+    notes = [kind_unless_told(form.name, form.kind, tongue)]
+    if form.minimum:
+        notes.append(word(code, language=tongue, minimum=form.minimum))
+    return noted(quoted(form.name, tongue), notes, tongue)
+
+
+def _work_rule(rule: WorkRule, tongue: str) -> str:
+    return noted(quoted(rule.name, tongue), [kind_unless_told(rule.name, rule.kind, tongue)], tongue)
 
 
 def _handling(page: Page, plan: Plan) -> None:
-    said = [("handled", plan.handling), ("kept", plan.handling), ("rehung", plan.commitments)]
-    if plan.handling or plan.commitments:
-        page.subheading(word("handling", language=page.language))
-    for name, part in said:
-        if part is not None:
-            page.item(word(name, language=page.language, **asdict(part)))
+    tongue, handling, promised = page.language, plan.handling, plan.commitments
+    if handling or promised:
+        page.subheading(word("handling", language=tongue))
+    if handling:
+        share = say_number(handling.call_back_share, field="call_back_share")
+        facts = asdict(handling) | {"call_back_share": share, "satisfaction_floor": f"{handling.satisfaction_floor:f}"}
+        for code in ("handled", "called_back", "kept"):
+            page.item(word(code, language=tongue, **facts))
+    if promised:
+        code = "promised_measurable" if promised.must_be_measurable else "promised"
+        for one in (code, "rehung"):
+            page.item(word(one, language=tongue, **asdict(promised)))

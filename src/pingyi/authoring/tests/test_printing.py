@@ -32,7 +32,10 @@ def test_levels_are_numbered_in_the_official_order() -> None:
 
 
 def test_a_duty_is_printed_with_doer_date_proof_and_recipient() -> None:
-    line = "报送科室总结。责任主体：各科室；完成期限：2026年11月13日；佐证：总结报告；报送：监察室。"
+    line = (
+        "报送科室总结。责任主体：各科室；完成期限：2026年11月13日；佐证：总结报告；报送：监察室；"
+        "成果材料：总结；评议内容：任务完成。"
+    )
     assert line in to_text(shipped_plan())
     assert "责任主体：清源区纠风办" in to_text(shipped_plan())
 
