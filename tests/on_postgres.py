@@ -23,7 +23,7 @@ LEFT_TO_SQLITE = [
     "*/test_many_sign_in_at_once.py", "*/test_hostile_uploads.py", "*/test_home_is_closed.py",
 ]  # fmt: skip
 
-# Upkeep between two tests would count the rows of tables that the next test fills: plans must not hang on when it came by.
+# Upkeep between two tests would count the rows of tables that the next test fills: plans must not hang on when it came.
 UNHURRIED = "-c fsync=off -c full_page_writes=off -c autovacuum=off"
 
 # Seconds until a start counts as failed: recovery after a power cut, on a machine with much else to do.

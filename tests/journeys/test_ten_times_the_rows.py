@@ -151,7 +151,8 @@ def _bring(cast: Cast, round_: Round, *, first: int, last: int) -> None:
 def _know_the_sizes() -> None:
     """Take the statistics that a server's own upkeep takes in a minute, but never inside a test's transaction.
 
-    What it took between two tests says "no rows" of tables that are full here, and one join then takes a quarter of an hour.
+    What it took between two tests says "no rows" of tables that are full here, and one join then takes a quarter of an
+    hour.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
