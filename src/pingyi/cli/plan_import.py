@@ -7,6 +7,7 @@ import json
 import sys
 from collections import Counter
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -60,11 +61,18 @@ def _understood(file: Path, *, preset: str, year: int | None, lang: str) -> Draf
         _fail(say("no_file", lang, name=str(file)))
     except UnreadableError as error:
         _fail(error.sentence(language=lang))
-    digest = hashlib.sha256(content).hexdigest()
-    told = {"name": file.name, "preset": preset, "sha256": digest}
-    draft = understand(document.text, year=year, unread=document.unread, **told)
+    read = partial(
+        understand,
+        document.text,
+        name=file.name,
+        preset=preset,
+        sha256=hashlib.sha256(content).hexdigest(),
+        unread=document.unread,
+        lines_are_whole=document.lines_are_whole,
+    )
+    draft = read(year=year)
     if year is None and any(one.code == "year.missing" for one in draft.problems):
-        return understand(document.text, year=_present_year(), unread=document.unread, **told)
+        return read(year=_present_year())
     return draft
 
 

@@ -73,7 +73,7 @@ class Passages(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    why: Literal["struck", "hidden", "deleted"]
+    why: Literal["struck", "hidden", "deleted", "aslant", "note", "margin", "small"]
     count: Annotated[int, Field(ge=1)]
     words: list[Short]
 

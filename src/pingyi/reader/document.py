@@ -46,8 +46,8 @@ def document(content: bytes) -> Iterator[tuple[wire.Head, bytes]]:
 
 def _read(content: bytes) -> tuple[str, str, wire.Head]:
     if b"%PDF-" in content[:1024]:
-        text, pages = text_of_pdf(content, limit=MAX_CHARACTERS)
-        return "pdf", text, {"pages": pages}
+        text, pages, unread = text_of_pdf(content, limit=MAX_CHARACTERS)
+        return "pdf", text, {"pages": pages, "unread": unread}
     if content.startswith(b"PK"):
         text, unread = _text_of_zip(content)
         return "docx", text, {"unread": unread}

@@ -8,6 +8,8 @@ from operator import itemgetter
 
 from lxml import etree
 
+from pingyi.reader.left_out import LeftOut
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRUCK, HIDDEN, DELETED = "struck", "hidden", "deleted"
 # Text hidden in a browser's view alone (webHidden: the page numbers of a table of contents) is printed, so it is read.
@@ -15,8 +17,6 @@ _TAKEN_AWAY = (("vanish", HIDDEN), ("strike", STRUCK), ("dstrike", STRUCK))
 _OFF = {"0", "false", "off", "none"}
 _SKIPPED = {f"{W}moveFrom", f"{W}instrText", f"{W}delInstrText", f"{W}pPr", f"{W}rPr", f"{W}txbxContent"}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_MOST_PASSAGES = 300  # of one reason; beyond these they are only counted
-_LONGEST_PASSAGE = 200
 
 
 class Runs:
@@ -26,8 +26,7 @@ class Runs:
         """Know the document's styles: a style can strike out or hide as a run itself can."""
         self._styles: dict[str, etree._Element] = {}
         self._usual = ""
-        self._unread: dict[str, list[str]] = {}
-        self._count: dict[str, int] = {}
+        self.left_out = LeftOut()
         for style in styles.iterfind(f"{W}style") if styles is not None else ():
             self._styles[style.get(f"{W}styleId", "")] = style
             if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in {"1", "true", "on"}:
@@ -39,26 +38,10 @@ class Runs:
         for why, pieces in groupby(self._pieces(paragraph, DELETED if is_deleted else ""), key=itemgetter(0)):
             words = "".join(piece for _, piece in pieces)
             if why:
-                self._keep(why, words.strip())
+                self.left_out.keep(why, words)
             else:
                 kept.append(words)
         return "".join(kept)
-
-    def unread(self) -> list[dict[str, object]]:
-        """Return what was not read, a row for each reason."""
-        return [{"why": why, "count": self._count[why], "words": words} for why, words in self._unread.items()]
-
-    def total(self, *reasons: str) -> int:
-        """Return how many passages were not read for these reasons."""
-        return sum(self._count.get(why, 0) for why in reasons)
-
-    def _keep(self, why: str, words: str) -> None:
-        if not words:
-            return
-        self._count[why] = self._count.get(why, 0) + 1
-        passages = self._unread.setdefault(why, [])
-        if len(passages) < _MOST_PASSAGES:
-            passages.append(words if len(words) < _LONGEST_PASSAGE else words[: _LONGEST_PASSAGE - 1] + "…")
 
     def _pieces(self, node: etree._Element, why: str) -> Iterator[tuple[str, str]]:
         for child in node:

@@ -11,7 +11,7 @@ import pkgutil
 import charset_normalizer
 from PIL import Image
 
-from pingyi.reader import samples
+from pingyi.reader import any_font, samples
 from pingyi.reader.child import answers
 
 
@@ -22,6 +22,7 @@ def warm() -> None:
             importlib.import_module(f"encodings.{found.name}")
             codecs.lookup(found.name)
     Image.init()
+    any_font.use()
     charset_normalizer.from_bytes(bytes(range(128, 256)) * 8)
     for do, name, content in samples.all_kinds():
         list(answers({"do": do, "facts": samples.facts(do, name), "n": len(content)}, content))

@@ -32,7 +32,7 @@ def text_of_docx(archive: zipfile.ZipFile, *, limit: int) -> tuple[str, list[dic
         length += len(line)
         if length > limit:
             break
-    return "\n".join(lines), reading.runs.unread()
+    return "\n".join(lines), reading.runs.left_out.told()
 
 
 def _part(archive: zipfile.ZipFile, path: str) -> etree._Element | None:
@@ -66,11 +66,13 @@ class _Reading:
 
     def _paragraph(self, paragraph: etree._Element, *, is_deleted: bool) -> Iterator[str]:
         """Read a paragraph; one taken away whole leaves no number behind, and is counted only if it was struck."""
-        before, struck = self.runs.total(HIDDEN, DELETED), self.runs.total(STRUCK)
+        before, struck = self.runs.left_out.total(HIDDEN, DELETED), self.runs.left_out.total(STRUCK)
         words = self.runs.words(paragraph, is_deleted=is_deleted)
-        if words.strip() or (before == self.runs.total(HIDDEN, DELETED) and struck == self.runs.total(STRUCK)):
+        if words.strip() or (
+            before == self.runs.left_out.total(HIDDEN, DELETED) and struck == self.runs.left_out.total(STRUCK)
+        ):
             yield self._numbering.label(paragraph) + words
-        elif struck != self.runs.total(STRUCK):
+        elif struck != self.runs.left_out.total(STRUCK):
             self._numbering.label(paragraph)
 
     def _rows(self, table: etree._Element, *, is_deleted: bool) -> Iterator[str]:

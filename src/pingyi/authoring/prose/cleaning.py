@@ -12,13 +12,13 @@ import opencc
 from pingyi.authoring.prose.flat import HAN, flatten, width
 from pingyi.authoring.prose.furniture import part_furniture
 from pingyi.authoring.prose.marks import starts_with_mark
+from pingyi.authoring.prose.radicals import without_radicals
 
 BAR = "｜"
 _NUMBER_TAB = re.compile(
     r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.、])\t[^\t]*$"
 )
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\x00-\x08\x0e-\x1f\x7f]")
-_COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _GLOSS = re.compile(rf"(?<=[{HAN}A-Za-z?])[(（]([a-zü{_TONED}]{{1,6}})[)）]")
 _SPACED_OUT = re.compile(rf"(?:(?<![{HAN}])[{HAN}][ \u3000]{{1,2}}){{3,}}[{HAN}](?![{HAN}])")
@@ -55,12 +55,14 @@ class Cleaned:
     left_out: tuple[str, ...]
 
 
-def clean(text: str) -> Cleaned:
-    """Return the readable text, one paragraph a line, in simplified characters; lost bytes stay as they are."""
+def clean(text: str, *, lines_are_whole: bool = False) -> Cleaned:
+    """Return the readable text, one paragraph a line, in simplified characters; lost bytes stay as they are.
+
+    `lines_are_whole` where each line is known to be a paragraph, so that none is joined with the next by its words.
+    """
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     text = _INVISIBLE.sub("", text.replace("\u2028", "\n").replace("\v", "\n").replace("\xa0", " "))
-    text = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
-    text = _simplified(_without_glosses(text))
+    text = _simplified(_without_glosses(without_radicals(text)))
     pages = _INLINE_PAGE.findall(text)
     text = _INLINE_PAGE.sub("", text)
     written = [line for line in text.replace("\f", "\n\f\n").split("\n") if line == "\f" or line.strip(" \u3000")]
@@ -71,7 +73,7 @@ def clean(text: str) -> Cleaned:
     if stray:
         lines, left_out = [lines[0][stray.end() :], *lines[1:]], [stray.group(), *left_out]
     lines = [_without_gaps(line) for line in lines if line and line != "\f"]
-    return Cleaned(text="\n".join(_joined(lines)), left_out=(*pages, *left_out))
+    return Cleaned(text="\n".join(lines if lines_are_whole else _joined(lines)), left_out=(*pages, *left_out))
 
 
 def _unfolded(line: str) -> list[str]:

@@ -26,6 +26,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         'In {count} places words are hidden and were not read: "{words}". If they belong to the plan, show them in '
         "Word and import it again.",
     ),
+    "words.aslant": (
+        "页面上有 {count} 处斜排的文字，没有读：“{words}”。如不是水印，请补进正文。",
+        'In {count} places words stand aslant on the page and were not read: "{words}". If they are no watermark, add '
+        "them to the text.",
+    ),
+    "words.note": (
+        "有 {count} 处注码，没有读：“{words}”。请核对注释的内容是否已在正文中。",
+        'In {count} places marks of notes were not read: "{words}". Check that what the notes say stands in the text.',
+    ),
+    "words.small": (
+        "页眉页脚处有 {count} 行小字，没有读：“{words}”。如属正文（例如注释），请补进正文。",
+        'In the margins {count} lines of small print were not read: "{words}". If they belong to the plan, such as '
+        "a note, add them to the text.",
+    ),
     "words.deleted": (
         "文件里有 {count} 处修订删除的文字，没有读：“{words}”。如不应删除，请在 Word 中拒绝该处修订后重新导入。",
         'In {count} places words are deleted by a tracked change and were not read: "{words}". If they are to stay, '

@@ -40,13 +40,14 @@ def understand(
     year: int | None = None,
     sha256: str = "",
     unread: tuple[Unread, ...] = (),
+    lines_are_whole: bool = False,
 ) -> Draft:
     """Read a plan document written in official prose; `year` is taken where the text names none (§0).
 
     `sha256` is the digest of the file that the text came from; without it the text's own digest is kept. `unread` is
-    what stands in the file besides the text.
+    what stands in the file besides the text; `lines_are_whole` where each line of it is known to be a paragraph.
     """
-    whole = clean(text)
+    whole = clean(text, lines_are_whole=lines_are_whole)
     second = second_plan(whole.text)
     cleaned = whole if second is None else replace(whole, text=whole.text[:second].rstrip())
     page = Page(cleaned.text)
@@ -88,6 +89,8 @@ def _second(text: str, start: int | None) -> Iterable[Doubt]:
 def _taken_away(unread: tuple[Unread, ...]) -> Iterable[Doubt]:
     """Say what stands in the file and was not read, for a mark that was set by mistake takes words away too."""
     for one in unread:
+        if one.why == "margin":
+            continue  # what heads and feet repeat is listed beside the text, as in a document of lines
         words = "；".join(one.words[:_MOST_TOLD]) + ("……" if one.count > _MOST_TOLD else "")
         yield Doubt(code=f"words.{one.why}", facts={"count": one.count, "words": words})
 

@@ -24,6 +24,11 @@ class Document:
     pages: int = 0
     unread: tuple[Unread, ...] = ()
 
+    @property
+    def lines_are_whole(self) -> bool:
+        """Tell whether each line is known to be a paragraph: those of a PDF are joined by their places on the page."""
+        return self.kind == "pdf"
+
 
 def read_document(content: bytes, *, name: str) -> Document:
     """Return the text of an uploaded file, or raise `UnreadableError` with a sentence for the person (§0)."""

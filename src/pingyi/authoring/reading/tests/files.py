@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import zipfile
 from io import BytesIO
 
@@ -99,6 +100,23 @@ def pdf_of(pages: list[list[str]]) -> bytes:
 
 def pdf_drawn(pages: list[list[tuple[float, float, str]]]) -> bytes:
     """Make a PDF of words at their places, in a font that every reader must know."""
+    return pdf_painted(["".join(painted(x, y, piece) for x, y, piece in words) for words in pages])
+
+
+def painted(x: float, y: float, words: str, *, size: float = 14, angle: float = 0) -> str:
+    """Return the strokes that draw words at a place of a page, upright or turned by some degrees."""
+    cosine, sine = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    turned = f"{cosine:.5f} {sine:.5f} {-sine:.5f} {cosine:.5f} {x:g} {y:g} Tm"
+    return f"BT /F1 {size:g} Tf {turned} <{words.encode('utf-16-be').hex()}> Tj ET\n"
+
+
+def ruled(*rules: tuple[float, float, float, float]) -> str:
+    """Return the strokes of rules, each from one place to another."""
+    return "".join(f"{x:g} {y:g} m {end:g} {top:g} l S\n" for x, y, end, top in rules)
+
+
+def pdf_painted(pages: list[str]) -> bytes:
+    """Make a PDF of the strokes of each page."""
     kids = " ".join(f"{5 + 2 * number} 0 R" for number in range(len(pages)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -109,10 +127,8 @@ def pdf_drawn(pages: list[list[tuple[float, float, str]]]) -> bytes:
         b" /ItalicAngle 0 /Ascent 800 /Descent -200"
         b" /CapHeight 700 /StemV 80 >> /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> >>",
     ]
-    for number, words in enumerate(pages):
-        drawn = "".join(
-            f"BT /F1 14 Tf {x:g} {y:g} Td <{piece.encode('utf-16-be').hex()}> Tj ET\n" for x, y, piece in words
-        ).encode()
+    for number, strokes in enumerate(pages):
+        drawn = strokes.encode()
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {6 + 2 * number} 0 R"
             " /Resources << /Font << /F1 3 0 R >> >> >>".encode()

@@ -44,7 +44,14 @@ def bring(content: bytes, *, name: str, year: int, language: str) -> Brought:
     digest = hashlib.sha256(content).hexdigest()
     if _AS_DATA.search(document.text):
         return Brought(text=document.text, source_name=name, source_sha256=digest)
-    draft = understand(document.text, name=name, year=year, sha256=digest, unread=document.unread)
+    draft = understand(
+        document.text,
+        name=name,
+        year=year,
+        sha256=digest,
+        unread=document.unread,
+        lines_are_whole=document.lines_are_whole,
+    )
     if not draft.is_usable:
         raise UnusableError(sentence("nothing", {}, language=language), text=document.text)
     return Brought(

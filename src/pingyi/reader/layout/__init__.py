@@ -1,0 +1,1 @@
+"""A PDF's page by the places of its glyphs: lines, columns, ruled tables, margins and paragraphs."""
