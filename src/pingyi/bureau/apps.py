@@ -45,3 +45,18 @@ class BureauConfig(AppConfig):
         auditing.lists_from(shelf_check.unnamed)
         bindings.cover(Notice, *notices.COVERED, is_apart=lambda _: True)  # some tell of reports of misconduct
         logins.cover()
+        _leave()
+
+
+def _leave() -> None:
+    """Say why columns of the bureau's tables are covered by nothing."""
+    from pingyi.bureau.models import JobRun, Login, Member, Motion, Notice, Upload
+    from pingyi.record import uncovered
+
+    uncovered.stays(uncovered.CONTACT, Member, "phone", "mail")
+    for model in (Member, Motion):
+        uncovered.stays(uncovered.KEY, model, "key_name")
+    uncovered.stays(uncovered.WORKER, JobRun)
+    uncovered.stays(uncovered.FRAMEWORK, Login, "last_login", "last_name", "date_joined")
+    uncovered.stays(uncovered.LOOKED, Notice, "read_at")
+    uncovered.stays(uncovered.WAITING, Upload)

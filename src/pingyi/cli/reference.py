@@ -42,6 +42,7 @@ def pages() -> Mapping[str, str]:
         "settings.md": made.settings,
         "plan.md": made.plan,
         "commands.md": made.commands,
+        "uncovered.md": made.uncovered_columns,
     }
     return {name: HEAD + part() for name, part in parts.items()}
 

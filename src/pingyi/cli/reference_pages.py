@@ -16,6 +16,7 @@ from django.utils.translation import override
 import pingyi.rules
 from pingyi.authoring.schema import schema
 from pingyi.cli import app
+from pingyi.record import uncovered
 from pingyi.record.sentences import sentence
 from pingyi.rules.actor import Role
 from pingyi.rules.permissions import PERMISSIONS
@@ -81,6 +82,21 @@ def plan() -> str:
     return head + "\n".join(blocks)
 
 
+def uncovered_columns() -> str:
+    """The columns that no entry covers, by reason; what `pingyi verify` says of them."""
+    found = list(uncovered.columns())
+    head = (
+        f"# Not covered · 不在覆盖之内\n\nThese {len(found)} columns of the database are covered by no entry and no"
+        " binding: whoever changes one past the site is not named. `pingyi verify` says so each time, and why each may"
+        " stay so. A column without a reason stops the house from starting.\n\n"
+    )
+    rows = (
+        (_reason("zh-hans", why), _reason("en", why), ", ".join(f"`{name}`" for name, one in found if one == why))
+        for why in dict.fromkeys(why for _, why in found)
+    )
+    return head + _table(("为什么", "why", "columns · 列"), rows)
+
+
 def commands() -> str:
     """Every command with its words."""
     root = typer.main.get_command(app)
@@ -90,6 +106,11 @@ def commands() -> str:
 def _in(language: str, verb: str) -> str:
     with override(language):
         return sentence(verb)
+
+
+def _reason(language: str, why: str) -> str:
+    with override(language):
+        return str(uncovered.WHY[why])
 
 
 def _acted() -> Iterator[tuple[str, str]]:

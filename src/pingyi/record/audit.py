@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
-from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext
 
-from pingyi.record import bindings, days, keys, reasons, replay, seals, witnesses
+from pingyi.record import bindings, days, keys, reasons, replay, seals, uncovered, witnesses
 from pingyi.record.faults import Fault, fault
-from pingyi.record.models import Checkpoint, Cosignature, Entry, Leaf, Node, Recorded, recorded_models
+from pingyi.record.models import Checkpoint, Cosignature, Entry, Leaf, Node, Recorded
 from pingyi.record.snapshot import snapshot
+from pingyi.record.uncovered import WHY
 from pingyi.rules import merkle, note, tiles
 
 Check = Callable[[], Iterator[Fault]]
@@ -46,7 +45,7 @@ class Report:
     placed: int
     checkpoints: int
     witnesses: int
-    private: tuple[str, ...]  # the columns that no entry covers
+    private: Mapping[str, tuple[str, ...]]  # the columns that nothing covers, by the word of their reason
     faults: tuple[Fault, ...]
     remarks: tuple[Fault, ...] = ()  # what a reader should know of a record that is not broken
     listed: tuple[str, ...] = ()  # what rooms have a reader look at
@@ -62,8 +61,12 @@ class Report:
 
     def notes(self) -> list[str]:
         """Return what the outcome does not cover."""
-        said = gettext("{count} columns are not covered by any entry: {names}.")
-        told = [said.format(count=len(self.private), names=", ".join(self.private))] if self.private else []
+        said = gettext("{count} columns are not covered by any entry, for {why}: {names}.")
+        bare = gettext("{count} columns are not covered by any entry: {names}.")
+        told = [
+            (said if why else bare).format(count=len(names), why=WHY.get(why, ""), names=", ".join(names))
+            for why, names in self.private.items()
+        ]
         if not self.witnesses:
             told.append(gettext("No witness has signed: this shows only that the record is consistent with itself."))
         return told
@@ -105,11 +108,18 @@ def _examine(*, kinds: Sequence[type[Recorded]] | None, key: note.VerifierKey | 
         placed=tree.growing.size,
         checkpoints=Checkpoint.objects.count(),
         witnesses=Cosignature.objects.values("witness").distinct().count(),
-        private=tuple(uncovered(kinds)),
+        private=_by_reason(uncovered.columns(kinds)),
         faults=tuple({one.code + repr(one.facts): one for one in faults}.values()),
         remarks=tuple(days.remarks()),
         listed=tuple(listed),
     )
+
+
+def _by_reason(columns: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, why in columns:
+        found[why] = (*found.get(why, ()), name)
+    return found
 
 
 def _ended(check: Callable[[], Iterator[Any]], faults: list[Fault]) -> list[Any]:
@@ -121,22 +131,6 @@ def _ended(check: Callable[[], Iterator[Any]], faults: list[Fault]) -> list[Any]
         named = f"{getattr(check, '__module__', '')}.{getattr(check, '__qualname__', repr(check))}"
         faults.append(fault("check.failed", check=named, why=f"{type(why).__name__}: {why}"))
     return found
-
-
-def uncovered(kinds: Sequence[type[Recorded]] | None = None) -> Iterator[str]:
-    """Yield the columns of the house's tables that neither an entry nor a binding covers, by row and name."""
-    for model in recorded_models() if kinds is None else kinds:
-        yield from (f"{model.entry_kind()}.{name}" for name in model.private)
-    plain = [model for model in apps.get_models() if not issubclass(model, Recorded) and _is_ours(model)]
-    for one in sorted(plain, key=lambda model: model._meta.label_lower) if kinds is None else ():
-        bound = bindings.covered()[one].columns if one in bindings.covered() else ()
-        fields = [field.name for field in one._meta.concrete_fields if not field.primary_key]
-        yield from (f"{one._meta.model_name}.{name}" for name in fields if name not in bound)
-
-
-def _is_ours(model: type[models.Model]) -> bool:
-    """Whether the house made the table: the record's own are what covers the others."""
-    return model.__module__.startswith("pingyi.") and not model.__module__.startswith("pingyi.record.")
 
 
 class Tree:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, register
 from django.db import models
 
+from pingyi.record import uncovered
 from pingyi.record.models import OWN, Recorded, recorded_models
 from pingyi.record.personal import PersonalField, fields_of
 
@@ -14,7 +15,7 @@ from pingyi.record.personal import PersonalField, fields_of
 @register("record")
 def declared(**_: Any) -> list[CheckMessage]:
     """Check every installed kind of recorded row."""
-    return [fault for model in recorded_models() for fault in faults(model)] + _same_kind()
+    return [fault for model in recorded_models() for fault in faults(model)] + _same_kind() + _unexplained()
 
 
 def faults(model: type[Recorded]) -> list[CheckMessage]:
@@ -66,6 +67,13 @@ def _same_kind() -> list[CheckMessage]:
     kinds = [model.entry_kind() for model in recorded_models()]
     clashing = [model for model in recorded_models() if kinds.count(model.entry_kind()) > 1]
     return [_error(model, "", "has the same name as another recorded model", 5) for model in clashing]
+
+
+def _unexplained() -> list[CheckMessage]:
+    """What nothing covers has a reason, and no reason stands for what is covered."""
+    bare = [f"{name} is covered by nothing, and nothing says why" for name, why in uncovered.columns() if not why]
+    told = [*bare, *(f"{name} is covered, or not there, though it is said to stay" for name in uncovered.needless())]
+    return [Error(f"{one}: see record.uncovered.", id="record.E009") for one in told]
 
 
 def _error(model: type[Recorded], name: str, what: str, number: int) -> CheckMessage:

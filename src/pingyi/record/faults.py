@@ -81,6 +81,10 @@ FAULTS: Mapping[str, str | Promise] = {
         "What people told in {count} rows was altered, or moved to another row, past the record."
         " Restore the rows from a backup."
     ),
+    "key.misnamed": _(
+        "{count} rows name another key than the one that what people told in them lies under: who asks to be forgotten"
+        " would not be. Restore the rows from a backup."
+    ),
     "place.missing": _("Place {position} of the tree is empty. Restore it from a mirror or a backup."),
     "place.without_entry": _(
         "The entry at place {position} of the tree was deleted. Restore it from a mirror or a backup."

@@ -230,6 +230,12 @@ def _open(row: Any, field: PersonalField, value: Sealed, *, key: bytes) -> str:
     return ""
 
 
+def is_misnamed(row: Any) -> bool:
+    """Whether a row that nobody looked at names another key than it lies under: erasing would destroy that one."""
+    values = (row.__dict__.get(field.attname) for field in fields_of(type(row)))
+    return any(value.key_name != _holder(row).key_name for value in values if type(value) is Sealed)
+
+
 def is_closed(row: Any) -> bool:
     """Whether something in a row cannot be read, for its key is not here."""
     return bool(open_rows([row]))

@@ -92,7 +92,7 @@ def rows(chains: Chains, kinds: Sequence[type[Recorded]] | None = None) -> Itera
     for subject, last in chains.last.items():
         if subject not in seen and subject.partition("/")[0] in known:
             yield fault("row.missing", subject=subject, verb=last.verb)
-    yield from (fault(code, count=count) for code, count in sorted(closed.items()))
+    yield from (fault(code, count=count) for code, count in sorted((+closed).items()))
 
 
 def tables() -> frozenset[str]:
@@ -189,6 +189,7 @@ def _with_entries(
     # Links are fetched apart, not joined: a join leaves out a row whose link points nowhere.
     found = model._default_manager.prefetch_related(*(field.name for field in _links(model)))
     for part in parts(model, found, lost=lost):
+        closed["key.misnamed"] += sum(not _dangling(row) and personal.is_misnamed(row) for row in part)
         closed.update({one.row.subject: one.code for one in personal.open_rows(part)}.values())
         leaves = [chains.last[row.subject].leaf for row in part if row.subject in chains.last]
         said = {entry.subject: _said(entry) for entry in readable(Entry.objects.filter(leaf__in=leaves))}

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import pytest
 from django.core.checks import run_checks
 from django.db import models
 
+from pingyi.bureau.models import Member
+from pingyi.record import audit, uncovered
 from pingyi.record.checks import faults
 from pingyi.record.models import Recorded
 from pingyi.record.tests.matters import KINDS, Unit
+from pingyi.stations.cases.models import OpenFigures
 
 
 class Careless(Recorded):
@@ -48,6 +52,28 @@ def test_every_kind_of_careless_declaration_is_named() -> None:
 def test_the_rows_of_these_tests_and_of_the_house_are_declared() -> None:
     assert [fault for model in KINDS for fault in faults(model)] == []
     assert run_checks(tags=["record"]) == []
+
+
+def test_a_column_that_nothing_covers_needs_a_reason_and_no_other_has_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uncovered, "_stays", {**uncovered._stays})
+    uncovered._stays.pop((Member, "phone"))
+    uncovered.stays(uncovered.KEY, Member, "name")
+    uncovered.stays(uncovered.LOOKED, OpenFigures, "said", "gone")
+    assert [fault.msg for fault in run_checks(tags=["record"])] == [
+        "member.phone is covered by nothing, and nothing says why: see record.uncovered.",
+        "member.name is covered, or not there, though it is said to stay: see record.uncovered.",
+        "openfigures.gone is covered, or not there, though it is said to stay: see record.uncovered.",
+        "openfigures.said is covered, or not there, though it is said to stay: see record.uncovered.",
+    ]
+
+
+def test_the_report_says_why_a_column_is_covered_by_nothing(db: None) -> None:
+    told = "\n".join(audit.examine().notes())
+    assert (
+        "1 列不在任何条目的覆盖之内，因为它们是最近一次变动的时刻，只用于列表排序和系统查询更新：case.changed_at。"
+        in told
+    )
+    assert set(uncovered.WHY) == {why for _, why in uncovered.columns()}
 
 
 def test_a_row_that_takes_a_name_of_the_record_is_named() -> None:

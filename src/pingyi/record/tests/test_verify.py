@@ -37,11 +37,11 @@ with connection.schema_editor() as editor:
         if model._meta.db_table not in tables:
             editor.create_model(model)
 guards.install(connection)
-from pingyi.record import audit, bindings, models
+from pingyi.record import audit, bindings, models, uncovered
 audit._checks.clear()  # of rooms that this house has no tables for
 audit._lists.clear()
 bindings._covered.clear()
-audit.apps = models.apps = type("Rooms", (), {"get_models": staticmethod(lambda: KINDS)})
+uncovered.apps = models.apps = type("Rooms", (), {"get_models": staticmethod(lambda: KINDS)})
 """
 FILL = """
 with act("matter.open", by=ZHOU, at=AT) as change:

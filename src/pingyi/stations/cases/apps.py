@@ -40,6 +40,7 @@ class CasesConfig(AppConfig):
         acts.followed_by(Complainant, marks.follow)
         shelf.named_from(tables.digests)
         _cover()
+        _leave()
         desk.register_desk(own.desk)
         outages.ways_from(year.telephones)
         hooks.duties_from(outcomes.open_references)
@@ -58,3 +59,22 @@ def _cover() -> None:
     bindings.cover(WeeklyBulletin, "week", "said")
     bindings.cover(UnitName, "name", "section")
     bindings.cover(Submission, *inbox.COVERED, is_apart=inbox.is_apart)
+
+
+def _leave() -> None:
+    """Say why columns of the room's tables are covered by nothing."""
+    from pingyi.record import uncovered
+    from pingyi.stations.cases import models as of
+
+    uncovered.stays(uncovered.SORTED, of.Case, "changed_at")
+    uncovered.stays(uncovered.KEY, of.Case, "key_name")
+    uncovered.stays(uncovered.WORKER, of.Submission, "tries", "retry_at", "fault")
+    uncovered.stays(uncovered.WORKER, of.CaseNumber)
+    for model in (of.OpenFigures, of.WeeklyBulletin):
+        uncovered.stays(uncovered.LOOKED, model, "drawn_at")
+    for table in (of.HotlineTable, of.SetAsideRow):
+        uncovered.stays(uncovered.WAITING, table)
+    uncovered.stays(uncovered.MADE_AGAIN, of.CaseWords, "words", "is_stale")
+    uncovered.stays(uncovered.MADE_AGAIN, of.TableComparison)
+    for proposed in (of.ColumnMemory, of.Learnt, of.SourceRow, of.Surfaced):
+        uncovered.stays(uncovered.PROPOSED, proposed)

@@ -14,9 +14,11 @@ class ResultsConfig(AppConfig):
         from pingyi import desk, ready, words
         from pingyi.bureau import hooks, notices
         from pingyi.record import sentences as record
+        from pingyi.record import uncovered
         from pingyi.rules.estimate_sentences import ESTIMATES
         from pingyi.rules.reason_sentences import REFUSALS
         from pingyi.stations.results import checks, sentences
+        from pingyi.stations.results.models import EvidenceCount, EvidenceUpload
         from pingyi.stations.results.queries import desk as own
         from pingyi.stations.results.queries import waiting
 
@@ -29,3 +31,5 @@ class ResultsConfig(AppConfig):
         words.register(sentences.REFUSALS)
         record.register(sentences.SENTENCES)
         notices.register(sentences.NOTICES)
+        uncovered.stays(uncovered.MADE_AGAIN, EvidenceCount)
+        uncovered.stays(uncovered.WAITING, EvidenceUpload)
