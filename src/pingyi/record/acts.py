@@ -53,8 +53,7 @@ def act(
     outer = _current.get()
     with transaction.atomic(durable=outer is None and not is_inside, savepoint=not is_inside):
         day = days.not_behind(at) if is_inside else at
-        change = Change(verb, by=by, at=day, ground=ground, reason=reason, to_the_hour=to_the_hour)
-        change.is_inside = is_inside
+        change = Change(verb, by=by, at=day, ground=ground, reason=reason, to_the_hour=to_the_hour, is_inside=is_inside)
         token = _current.set(change)
         try:
             yield change
@@ -97,7 +96,7 @@ class Change:
     """What an act may do with rows: lock, save, erase, note."""
 
     def __init__(
-        self, verb: str, *, by: Actor, at: datetime, ground: str = "", reason: str = "", to_the_hour: bool = False
+        self, verb: str, *, by: Actor, at: datetime, ground: str, reason: str, to_the_hour: bool, is_inside: bool
     ) -> None:
         """Made by `act`."""
         self.verb = verb
@@ -106,7 +105,7 @@ class Change:
         self.reason = reason.strip()
         self.ground = grounds.shown(verb, ground, has_words=bool(self.reason))
         self.entries = 0
-        self.is_inside = False
+        self.is_inside = is_inside
         self._day = timezone.localtime(at).strftime("%Y-%m-%dT%H" if to_the_hour else "%Y-%m-%d")
         self._frame = entries.Frame(
             log=log_name(), kind=verb, at=self._day, member=by.reference, role=by.role.value, reason=self.ground

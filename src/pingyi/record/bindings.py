@@ -74,14 +74,6 @@ def keep(rows: Sequence[models.Model], *, at: datetime, are_new: bool = False) -
         within(lambda change: _write(change, changed, are_new=are_new), at=at)
 
 
-def drop(rows: Sequence[models.Model], *, at: datetime) -> None:
-    """Say that rows were taken away; call it before they are."""
-    found = _of(type(rows[0]), {str(row.pk) for row in rows}) if rows else []
-    keys = [one.pk for one in found if one.digests]
-    if keys:
-        within(lambda change: _empty(change, keys), at=at)
-
-
 def holds(row: models.Model) -> bool:
     """Whether a row stands as it was bound: asked where much hangs on it, such as at a sign-in."""
     return [one.digests for one in _of(type(row), [str(row.pk)])] == [digests(row)]
@@ -126,13 +118,6 @@ def _write(change: Change, rows: Sequence[models.Model], *, are_new: bool) -> No
             change.save_all(written)
 
 
-def _empty(change: Change, keys: Sequence[int]) -> None:
-    found = change.lock_all(Binding.objects.filter(pk__in=keys))
-    for one in found:
-        one.digests = {}
-    change.save_all(found)
-
-
 def within(write: Callable[[Change], None], *, at: datetime) -> None:
     """Write as the record's own act, within whatever is open."""
     with act("record.bind", by=BINDER, at=at, is_inside=True) as change:
@@ -167,7 +152,7 @@ def _of_table(model: type[models.Model]) -> Iterator[Fault]:
             yield from _of_row(row, bound.get(str(row.pk)))
     yield from unread
     for one in replay.readable(Binding.objects.filter(table=table)):
-        if one.digests and one.row not in seen:
+        if one.row not in seen:
             yield fault("bound.missing", table=table, row=one.row, subject=one.subject)
 
 

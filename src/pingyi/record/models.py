@@ -136,7 +136,7 @@ def recorded_models() -> list[type[Recorded]]:
 
 
 class Binding(Recorded):
-    """What binds a plain row to the record: a digest of each of its covered columns; none once the row is gone."""
+    """What binds a plain row to the record: a digest of each of its covered columns."""
 
     sealed: ClassVar = ("table", "row", "digests", "is_hidden")
     apart_with: ClassVar = "is_hidden"

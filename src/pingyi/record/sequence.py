@@ -49,8 +49,8 @@ def sequence(*, at: datetime, everything: bool = False) -> Checkpoint | None:
 
 def _is_current() -> bool:
     """Whether nothing waits, asked without the lock that acts would have to wait for."""
-    newest: int = Entry.objects.filter(is_apart=False).aggregate(last=Max("pk"))["last"] or 0
-    placed: int = Leaf.objects.aggregate(last=Max("entry_id"))["last"] or 0
+    newest: int | None = Entry.objects.filter(is_apart=False).aggregate(last=Max("pk"))["last"]
+    placed: int | None = Leaf.objects.aggregate(last=Max("entry_id"))["last"]
     return newest == placed and Checkpoint.objects.filter(size=tree.size()).exists()
 
 

@@ -128,6 +128,27 @@ def test_a_row_that_was_not_locked_cannot_be_saved() -> None:
         change.save(row)
 
 
+def test_a_row_that_was_not_locked_cannot_be_erased_either() -> None:
+    row = opened(phone="13800000001")
+    with pytest.raises(UnrecordedError), act("matter.erase", by=ZHOU, at=AT) as change:
+        change.erase(row, "phone")
+    assert Matter.objects.get().phone == "13800000001"
+
+
+def test_rows_of_two_kinds_are_not_saved_together() -> None:
+    with pytest.raises(TypeError, match="one model"), act("matter.open", by=ZHOU, at=AT) as change:
+        change.save_all([Matter(title="甲"), Unit(name="乙")])
+    assert not Entry.objects.exists()
+
+
+def test_an_act_is_open_until_its_end_and_no_longer() -> None:
+    assert acts.moment() is None
+    with act("matter.open", by=ZHOU, at=AT) as change:
+        change.save(Matter(title="甲"))
+        assert acts.moment() == AT
+    assert acts.moment() is None
+
+
 def test_entries_cannot_be_changed_or_deleted_through_the_models() -> None:
     opened(title="甲")
     with pytest.raises(UnrecordedError):

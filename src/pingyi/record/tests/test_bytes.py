@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 
 from pingyi.record import batches, facts
 from pingyi.record import rows as stored
+from pingyi.record.acts import act
 from pingyi.record.models import Entry
+from pingyi.record.tests.conftest import AT, ZHOU
 from pingyi.record.tests.matters import Matter, Unit
 from pingyi.rules import entry as entries
 from pingyi.rules.actor import Actor, Role
@@ -63,6 +66,20 @@ def test_a_salt_is_kept_until_its_value_is_renewed_and_no_two_are_alike(kept: fr
         for name in was
     )
     assert len({salt for row in rows for salt in row.salts.values()}) == len(rows) * len(Matter.sealed)
+
+
+@pytest.mark.django_db
+def test_two_rows_say_each_its_own_and_links_that_nobody_loaded_are_said_too() -> None:
+    with act("matter.open", by=ZHOU, at=AT) as change:
+        unit = change.save(Unit(name="大队"))
+        change.save_all([Matter(title=f"第{number}件", facts=[number], unit=unit) for number in range(2)])
+        change.save(Matter(title="无单位", facts=[]))
+    rows = list(Matter.objects.order_by("pk"))
+    texts = batches.shown_texts(rows[:2])
+    assert texts == [entries.canonical_text(facts.shown(row)) for row in rows[:2]]
+    assert [json.loads(text)["facts"] for text in texts] == [[0], [1]]
+    fresh = list(Matter.objects.order_by("pk"))
+    assert [json.loads(text)["unit"] for text in batches.shown_texts(fresh)] == [unit.subject, unit.subject, None]
 
 
 @PATIENTLY

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -159,3 +160,29 @@ def test_a_copy_opens_elsewhere_and_holds_nothing_of_what_was_destroyed(home: Pa
     keyring_file.folder().rename(home / "keys-of-before")
     copy.rename(keyring_file.folder())
     assert keyring.found([kept, gone]) == keyring.Found(keys={kept: keys[kept]}, destroyed=frozenset({gone}))
+
+
+def test_without_a_keyring_nothing_is_destroyed_and_it_is_said_so(home: Path) -> None:
+    name = keyring.new_name()
+    assert (keyring.destroy([name]), keyring.destroyed()) == (False, [])
+    keyring.ready([keyring.new_name()])
+    assert (keyring.destroy([name]), keyring.destroyed()) == (True, [name])
+
+
+def test_a_copy_of_the_keyring_is_on_the_disk_before_it_is_told_of(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keyring.ready([keyring.new_name()])
+    to, synced, sync = home / "copy", list[int](), os.fsync
+    monkeypatch.setattr(os, "fsync", lambda opened: (synced.append(os.fstat(opened).st_ino), sync(opened)))
+    keyring_file.snapshot(to)
+    assert to.stat().st_ino in synced
+
+
+def test_whoever_leaves_the_keyring_opens_it_anew() -> None:
+    keyring.ready([keyring.new_name()])
+    opened = keyring_file.connection()
+    assert keyring_file.connection() is opened
+    for _ in range(2):
+        keyring_file.leave()
+    with pytest.raises(sqlite3.ProgrammingError):
+        opened.execute("SELECT 1")
+    assert keyring_file.connection() is not opened

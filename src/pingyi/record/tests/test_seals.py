@@ -105,3 +105,20 @@ def test_a_deleted_entry_apart_is_missed_by_its_day() -> None:
     sql("DELETE FROM record_entry WHERE leaf = %s", row.entry_hash)
     sql("DELETE FROM matters_matter")
     assert codes() == ["seal.altered"]
+
+
+def test_an_entry_left_out_of_its_day_is_named_by_its_leaf() -> None:
+    row = opened(title="举报甲")
+    seals.keep_up(at=AT)
+    guards.remove(connection)
+    sql("DELETE FROM record_apart")
+    assert [one.facts["leaf"] for one in seals.faults() if one.code == "seal.left_out"] == [row.entry_hash]
+
+
+def test_what_is_sealed_by_an_entry_that_seals_no_day_is_found() -> None:
+    plain, _ = opened(), opened(title="举报甲")
+    seals.keep_up(at=AT)
+    guards.remove(connection)
+    other = Entry.objects.get(leaf=plain.entry_hash).pk
+    sql("UPDATE record_apart SET seal_id = %s", other)
+    assert {one.facts["day"] for one in seals.faults() if one.code == "seal.altered"} == {"2026-05-21", "?"}

@@ -55,7 +55,8 @@ def test_the_signed_root_is_that_of_the_entries_in_their_places() -> None:
 def test_without_new_entries_the_same_checkpoint_stands() -> None:
     opened()
     first = sequence.sequence(at=AT)
-    assert sequence.sequence(at=AT, everything=True) == first
+    assert first is not None
+    assert sequence.sequence(at=AT, everything=True) == sequence.sequence(at=AT) == first
     assert Checkpoint.objects.count() == 1
 
 
@@ -178,6 +179,40 @@ def test_when_nothing_waits_nothing_is_locked() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("slack", "everything", "size"), [(0, False, 2), (2, False, 2), (3, False, 3), (0, True, 3)])
+def test_an_act_that_commits_late_is_waited_for_and_at_last_looked_for(
+    monkeypatch: pytest.MonkeyPatch, *, slack: int, everything: bool, size: int
+) -> None:
+    """Numbers are given when acts begin: one may commit behind others that have their places already."""
+    filled(3)
+    late, *others = Entry.objects.order_by("pk").values_list("pk", flat=True)
+    for position, pk in enumerate(others):
+        Leaf.objects.create(position=position, entry_id=pk)
+    monkeypatch.setattr(sequence, "SLACK", slack)
+    checkpoint = sequence.sequence(at=AT, everything=everything)
+    assert checkpoint is not None
+    assert (checkpoint.size, Leaf.objects.filter(entry_id=late).exists()) == (size, size == 3)
+
+
+@pytest.mark.usefixtures("emptied")
+@pytest.mark.parametrize(("is_apart", "placed"), [(False, 0), (True, 1)])
+def test_places_come_with_their_checkpoint_unless_a_signer_apart_waits_for_them(
+    monkeypatch: pytest.MonkeyPatch, *, is_apart: bool, placed: int
+) -> None:
+    """Nobody meets places that nothing signed covers; a signer apart signs none that could still be taken back."""
+
+    def dies(*_: object) -> None:
+        raise SystemExit
+
+    opened()
+    monkeypatch.setattr(keys, "are_kept_apart", lambda: is_apart)
+    monkeypatch.setattr(sequence, "_sign", dies)
+    with pytest.raises(SystemExit):
+        sequence.sequence(at=AT)
+    assert Leaf.objects.count() == placed
+
+
+@pytest.mark.django_db
 def test_a_witness_follows_from_checkpoint_to_checkpoint() -> None:
     seen, key = witness.Seen(), keys.verifier()
     for count in (1, 3, 4):
@@ -189,3 +224,13 @@ def test_a_witness_follows_from_checkpoint_to_checkpoint() -> None:
     with pytest.raises(Refused) as refused:
         queries.for_witness(old=9)
     assert refused.value.code == "witness.rolled_back"
+
+
+@pytest.mark.django_db
+def test_a_place_that_is_gone_gives_no_proof() -> None:
+    filled(4)
+    sequence.sequence(at=AT)
+    guards.remove(connection)
+    sql("DELETE FROM record_leaf WHERE position = 1")
+    with pytest.raises(LookupError, match="gap"):
+        tree.Stored()(2, 0)

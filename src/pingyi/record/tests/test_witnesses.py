@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -116,6 +118,36 @@ def test_a_witness_is_not_given_other_entries_than_the_signed_ones(office: Witne
     assert office.seen("pingyi.example").size == 0
 
 
+def test_a_witness_asks_for_no_entry_beyond_what_was_signed(office: Witness) -> None:
+    def entries(first: int) -> list[bytes]:
+        assert first < 2
+        return read_at(first)[:1]
+
+    opened()
+    opened()
+    office.cosign(asked(office), log=keys.verifier(), seconds=SECONDS, entries=entries)
+    assert office.seen("pingyi.example").size == 2
+
+
+def test_a_witness_signs_one_request_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two at once would both hold their checkpoint against what was seen before, and sign two histories."""
+    office = Witness(name="witness.example/new", folder=tmp_path / "folders" / "of its own")
+    opened()
+    text, review, locked = asked(office), witnesses.review, []
+
+    def meanwhile(*args: Any, **options: Any) -> Any:
+        with (office.folder / "witness-lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                locked.append(True)
+        return review(*args, **options)
+
+    monkeypatch.setattr(witnesses, "review", meanwhile)
+    office.cosign(text, log=keys.verifier(), seconds=SECONDS)
+    assert locked == [True]
+
+
 def test_by_the_records_address_a_witness_reads_and_signs(emptied: None, office: Witness, live_server: Any) -> None:
     (Path(settings.PINGYI.home) / "witnesses").write_text(f"{office.key()}\n", encoding="utf-8")
     options = {"vkey": str(keys.verifier()), "name": office.name, "folder": office.folder}
@@ -177,6 +209,27 @@ def test_strangers_lines_and_altered_ones_are_refused(office: Witness, tmp_path:
         with pytest.raises(Refused) as refused:
             witnesses.accept(line)
         assert refused.value.code == "witness.unknown_line"
+
+
+@pytest.mark.usefixtures("listed")
+def test_only_the_key_that_signed_makes_a_line_a_witnesss(office: Witness) -> None:
+    opened()
+    (row,) = witnesses.accept(str(office.cosign(asked(office), log=keys.verifier(), seconds=SECONDS)))
+    line, key = note.read_signature(row.line), office.key()
+    assert witnesses.fits(row, line, key) is True
+    assert witnesses.fits(row, line, None) is False
+    assert witnesses.fits(row, line, replace(key, name="witness.example/another")) is False
+    assert witnesses.shown(row.checkpoint) == witnesses.shown(row.checkpoint, keys=[str(key)]) == [row]
+    assert witnesses.shown(row.checkpoint, keys=[str(keys.verifier())]) == []
+    row.line = "no line at all"
+    assert witnesses.wrong_with(row, witnesses.by_id()) == "cosignature.forged"
+
+
+@pytest.mark.usefixtures("listed")
+def test_remarks_and_empty_lines_are_no_wrong_lines(office: Witness) -> None:
+    listed = Path(settings.PINGYI.home) / "witnesses"
+    listed.write_text(f"\n# 区纠风办\n  \n{office.key()}\nno key\n", encoding="utf-8")
+    assert (witnesses.known(), witnesses.wrong_lines()) == ([office.key()], [5])
 
 
 @pytest.mark.usefixtures("listed")
