@@ -139,6 +139,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "subject": ("评议对象", "who is evaluated"),
     "supervision_office": ("监察机构", "supervision office"),
     "survey": ("满意度调查", "survey"),
+    "takes": ("取用数据", "takes"),
     "tasks": ("任务", "tasks"),
     "tellers": ("监票人数", "tellers"),
     "text": ("正文", "text"),

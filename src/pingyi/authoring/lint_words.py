@@ -32,8 +32,7 @@ LINT_MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "due_outside_phase": (
         "任务“{title}”的期限{due_on}不在阶段“{phase}”（{begins_on}至{ends_on}）内。请改期限或改所属阶段。",
-        "Task '{title}' is due on {due_on}, outside phase '{phase}' ({begins_on} to {ends_on}). Change the date or the"
-        " phase.",
+        "Task '{title}' is due on {due_on}, outside phase '{phase}' ({begins_on} to {ends_on}). Change date or phase.",
     ),
     "filing_outside_year": (
         "“{title}”的报送期限{due_on}不在{year}年内。请确认。",
@@ -54,8 +53,7 @@ LINT_MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "due_on_day_off": (
         "“{title}”的期限{day}是休息日（{why_zh}）。可改为{before}或{after}；不改则当日仍为期限。",
-        "'{title}' ends on {day}, a day off ({why_en}). Use {before} or {after}; unchanged, the day itself stays the"
-        " limit.",
+        "'{title}' ends on {day}, a day off ({why_en}). Use {before} or {after}, or the day itself stays the limit.",
     ),
     # duties
     "no_supervision_office": (
@@ -151,6 +149,23 @@ LINT_MESSAGES: dict[str, tuple[str, str]] = {
     "value_range": (
         "量表“{name}”的选项“{label}”分值{value}应在0到100之间。请换算成百分制。",
         "Option '{label}' of scale '{name}' is worth {value}; values go from 0 to 100. Convert it.",
+    ),
+    "takes_unsaid": (
+        "指标“{name}”没有写明取用什么数据。取“{meant_zh}”请写 takes: {meant}；只用导入的表格请写 takes: tables。",
+        "Indicator '{name}' does not say what it takes. For {meant_en}, as counted here, write "
+        "takes: {meant}; for imported tables only, takes: tables.",
+    ),
+    "takes_measure": (
+        "指标“{name}”取用“{takes_zh}”，却按“{measure_zh}”计量。该数据只能按{fits_zh}计量，请改正其中一个。",
+        "Indicator '{name}' takes {takes_en}, measured as {measure_en}. It can be measured as {fits_en}; correct one.",
+    ),
+    "takes_no_event": (
+        "“{name}”取用“{takes_zh}”，但加扣分只能按发生的次数计。请改取违规一类的扣分数据，或写 takes: tables。",
+        "'{name}' takes {takes_en}, but points are for single events. Let a deduction take a breach, or takes: tables.",
+    ),
+    "takes_twice": (
+        "“{name}”和“{before}”都取用“{takes_zh}”，同一件事会不知道该扣哪一项。请只留一项。",
+        "'{name}' and '{before}' both take {takes_en}, so an event would fall under two items. Keep one.",
     ),
     "nobody_satisfied": (
         "量表“{name}”用于满意率，但没有选项计为满意。请标明 is_satisfied。",

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from pingyi.rules.evidence import Evidence
 from pingyi.rules.plan import Plan
-from pingyi.rules.plan.measure import Measure, SourceKind
+from pingyi.rules.plan.measure import Measure
 from pingyi.rules.refused import Refused
 from pingyi.rules.sheet import BONUS, DEDUCTION, VETO
 
@@ -41,21 +41,19 @@ class Choice:
         return self.counts is Counts.TABLE
 
 
-# What a room knows of commitments is one count for the whole year: it cannot be parted by a day.
-PARTED = frozenset({SourceKind.CASES, SourceKind.TASKS})
 EVENTS = frozenset({BONUS, DEDUCTION, VETO})  # single events: those of a table and of the house add up
 
 Own = Callable[[date | None], Iterable[Evidence]]  # what the rooms know from a day on, or of the whole year
 
 
-def choose(counts: str, *, since: date | None, kind: SourceKind) -> Choice:
+def choose(counts: str, *, since: date | None, is_parted: bool) -> Choice:
     """Make a choice; only what can be parted by a day is."""
     if counts not in set(Counts):
         raise Refused("evidence.choice_needed", field="counts")
     chosen = Counts(counts)
     if chosen is not Counts.UNTIL:
         return Choice(counts=chosen)
-    if kind not in PARTED:
+    if not is_parted:
         raise Refused("evidence.choice_not_parted", field="counts")
     if since is None:
         raise Refused("evidence.choice_day_needed", field="since")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pingyi.authoring.lints import coverage, dates, duties, marks, outcome
+from pingyi.authoring.lints import coverage, dates, duties, figures, marks, outcome
 from pingyi.authoring.problems import Problem
 from pingyi.authoring.read import Place, place_of
 from pingyi.rules.calendar import Calendar
@@ -17,6 +17,7 @@ def lint(plan: Plan, calendar: Calendar, *, places: Mapping[str, Place] | None =
         *dates.problems(plan, calendar=calendar),
         *duties.problems(plan),
         *marks.problems(plan),
+        *figures.problems(plan),
         *outcome.problems(plan),
         *coverage.problems(plan),
     ]

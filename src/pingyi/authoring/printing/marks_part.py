@@ -43,7 +43,7 @@ def _sources(page: Page, plan: Plan) -> None:
     page.table(_heads("name", "criterion", "source", "weight", tongue=tongue), *lines)
     page.put(BlockKind.BODY, word("how", language=tongue))
     measured = [_measured(item, plan, tongue) for item in plan.indicators]
-    page.table(_heads("name", "measure", "on_scale", "maximum", "minimum_count", tongue=tongue), *measured)
+    page.table(_heads("name", "measure", "on_scale", "maximum", "minimum_count", "takes", tongue=tongue), *measured)
 
 
 def _heads(*codes: str, tongue: str) -> tuple[str, ...]:
@@ -68,6 +68,7 @@ def _measured(item: Indicator, plan: Plan, tongue: str) -> tuple[str, ...]:
         say_id(item.scale, field="scale", plan=plan) or none,
         f"{item.maximum:f}",
         str(item.minimum_count) if item.minimum_count else none,
+        say_value(item.takes, field="takes", plan=plan, language=tongue) if item.takes else none,
     )
 
 
@@ -121,7 +122,9 @@ def _adjustment(code: str, item: Adjustment, plan: Plan, tongue: str) -> str:
     cap = word("cap", language=tongue, cap=f"{item.cap:f}") if item.cap is not None else ""
     under = say_id(item.criterion, field="criterion", plan=plan)
     counted = word("counted_with", language=tongue, criterion=under) if under else ""
-    return text + cap + counted + word("stop", language=tongue)
+    takes = say_value(item.takes, field="takes", plan=plan, language=tongue) if item.takes else ""
+    taken = word("taken", language=tongue, takes=takes) if takes else ""
+    return text + cap + counted + taken + word("stop", language=tongue)
 
 
 def _ranks(page: Page, plan: Plan) -> None:

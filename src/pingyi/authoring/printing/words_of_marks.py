@@ -16,6 +16,7 @@ WORDS_OF_MARKS: dict[str, tuple[str, str]] = {
     "on_scale": ("量表", "Scale"),
     "maximum": ("满分", "Maximum"),
     "minimum_count": ("最少份数", "Least evidence"),
+    "takes": ("取用数据", "Takes"),
     "none": ("—", "—"),
     "scale": ("{name}：{options}。", "{name}: {options}."),
     "scored": ("{label}{value}分", "{label} {value}"),
@@ -50,6 +51,7 @@ WORDS_OF_MARKS: dict[str, tuple[str, str]] = {
     "adjust_deduction": ("扣分", "Deductions"),
     "cap": ("，最多{cap}分", ", at most {cap}"),
     "counted_with": ("，记入“{criterion}”", ", under '{criterion}'"),
+    "taken": ("，取用{takes}", ", takes {takes}"),
     "total_cap": ("{what}合计最多{cap}分。", "{what} together at most {cap}."),
     "veto": ("一票否决：{name}，{effect}", "Veto: {name}, {effect}"),
     "rounding": (

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from pingyi.authoring.presets import Preset
 from pingyi.authoring.prose.scales import ScaleReading
 from pingyi.authoring.prose.weights import Share, source_kind
+from pingyi.rules.figures import proposed
 from pingyi.rules.plan import Choice
 from pingyi.rules.plan.measure import Criterion, Empty, Indicator, Measure, Scale, Source, SourceKind
 from pingyi.rules.plan.voting import Assembly, Content, ElectorGroup, Survey
@@ -165,7 +166,7 @@ def shares_of(criteria: tuple[Criterion, ...], marks: dict[str, Decimal]) -> lis
 
 
 def _indicator(source: Source, criterion: Criterion, weight: Decimal, *, measure: Measure, scale: str) -> Indicator:
-    return Indicator(
+    made = Indicator(
         id=f"{source.id}_{criterion.id}",
         name=f"{source.name}：{criterion.title}"[:60],
         criterion=criterion.id,
@@ -174,6 +175,7 @@ def _indicator(source: Source, criterion: Criterion, weight: Decimal, *, measure
         measure=measure,
         scale=scale,
     )
+    return replace(made, takes=proposed(made, source))
 
 
 def _best(kind: SourceKind, criteria: tuple[Criterion, ...]) -> Criterion:

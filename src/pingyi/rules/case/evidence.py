@@ -1,44 +1,20 @@
-"""What a plan's indicators and deductions take from the room of cases (§3.2.2, §3.2.3, §4.4b).
-
-An indicator of a source of cases says by its measure what it takes, and where that is a mean, by the end of its id:
-`…_answered`, `…_settled`, `…_response`, `…_solution`; any other takes what was closed on time.
-"""
+"""How cases become what a plan's indicators and deductions take (§3.2.2, §3.2.3, §4.4b)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from enum import StrEnum
+from collections.abc import Iterable, Mapping
 
 from pingyi.rules.case.oversight import BreachKind
 from pingyi.rules.case.rating import Level
 from pingyi.rules.plan.conduct import CaseKind
-from pingyi.rules.plan.measure import Indicator, Measure, Scale
+from pingyi.rules.plan.measure import Adjustment, Figure, Scale
 
-
-class Take(StrEnum):
-    """What an indicator takes."""
-
-    ON_TIME = "on_time"  # closed on time ÷ (closed + overdue and open)
-    ANSWERED = "answered"  # answered by the due date ÷ (answered + overdue and unanswered)
-    SETTLED = "settled"  # a result by the due date ÷ (with a result + overdue and without)
-    RESPONSE = "response"  # offers taken or refused within the plan's hours
-    SOLUTION = "solution"  # what citizens call settled at the call-back
-    SATISFACTION = "satisfaction"  # the citizens' levels, as options of the indicator's scale
-    BREACHES = "breaches"  # one for each upheld breach
-
-
-FOUNDED = "founded_complaint"  # a complaint that was closed as settled and was not: a false closing that was upheld
-ANY_BREACH = "breach"
-
-
-def taken(indicator: Indicator) -> Take:
-    """Return what an indicator of a source of cases takes."""
-    if indicator.measure is Measure.DEMERITS:
-        return Take.BREACHES
-    if indicator.measure is not Measure.MEAN:
-        return Take.SATISFACTION
-    by_name = (take for take in (Take.ANSWERED, Take.SETTLED, Take.RESPONSE, Take.SOLUTION))
-    return next((take for take in by_name if indicator.id.endswith(take.value)), Take.ON_TIME)
+_OF_BREACH: Mapping[BreachKind, Figure] = {
+    BreachKind.LATE: Figure.CASES_LATE,
+    BreachKind.OWNERLESS: Figure.CASES_OWNERLESS,
+    BreachKind.SECOND_NOTICE: Figure.CASES_SECOND_NOTICE,
+    BreachKind.FALSE_CLOSING: Figure.CASES_FALSE_CLOSING,
+}
 
 
 def option(level: int, *, scale: Scale) -> str | None:
@@ -63,25 +39,20 @@ def worst(scale: Scale) -> str | None:
     return option(Level.VERY_DISSATISFIED.value, scale=scale)
 
 
-def deduction(items: Iterable[str], *, breach: BreachKind, kind: str) -> str | None:
-    """Return which of a plan's deductions an upheld breach feeds, one at most; none where the plan names none.
+def figures(*, breach: BreachKind, kind: str) -> tuple[Figure, ...]:
+    """Return what an upheld breach is counted as, the closest first.
 
-    A false closing of a complaint is a founded complaint; then comes the item that ends in the breach's own name,
-    such as `case_late` or `second_notice`; then one for breaches of any kind.
+    A complaint that was closed as settled and was not is a founded complaint; then comes the breach's own kind, then
+    a breach of any kind.
     """
-    known = list(items)
-    if breach is BreachKind.FALSE_CLOSING and kind == CaseKind.COMPLAINT.value and FOUNDED in known:
-        return FOUNDED
-    for ending in _endings(breach):
-        found = next((one for one in known if one == ending or one.endswith(f"_{ending}")), None)
-        if found is not None:
-            return found
-    return None
+    is_founded = breach is BreachKind.FALSE_CLOSING and kind == CaseKind.COMPLAINT.value
+    return (*((Figure.CASES_FOUNDED,) if is_founded else ()), _OF_BREACH[breach], Figure.CASES_BREACHES)
 
 
-def _endings(breach: BreachKind) -> Sequence[str]:
-    named = f"case_{breach.value}" if breach is BreachKind.LATE else breach.value  # "late" alone may mean a report
-    return (named, ANY_BREACH)
+def deduction(items: Iterable[Adjustment], *, breach: BreachKind, kind: str) -> Adjustment | None:
+    """Return which of a plan's deductions an upheld breach feeds, one at most; none where the plan names none."""
+    by_figure = {item.takes: item for item in reversed(list(items))}
+    return next((by_figure[one] for one in figures(breach=breach, kind=kind) if one in by_figure), None)
 
 
 def _spread(step: int, steps: int, options: int) -> int:

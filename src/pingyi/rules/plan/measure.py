@@ -50,6 +50,26 @@ class Measure(StrEnum):
     DEMERITS = "demerits"  # 100 less the sum of value × weight, not under 0
 
 
+class Figure(StrEnum):
+    """What this house counts by itself and an indicator or a deduction may take; `rules.figures` says what each is."""
+
+    TABLES = "tables"  # nothing: only the tables that are imported
+    CASES_ON_TIME = "cases.on_time"  # closed on time ÷ (closed + overdue and open)
+    CASES_ANSWERED = "cases.answered"  # answered by the due date ÷ (answered + overdue and unanswered)
+    CASES_SETTLED = "cases.settled"  # a result by the due date ÷ (with a result + overdue and without)
+    CASES_RESPONSE = "cases.response"  # offers taken or refused within the plan's hours
+    CASES_SOLUTION = "cases.solution"  # what citizens call settled at the call-back
+    CASES_SATISFACTION = "cases.satisfaction"  # the citizens' levels, as options of the indicator's scale
+    CASES_BREACHES = "cases.breaches"  # one for each upheld breach of any kind
+    CASES_FOUNDED = "cases.founded_complaint"  # a complaint closed as settled that was not, upheld
+    CASES_LATE = "cases.late"
+    CASES_OWNERLESS = "cases.ownerless"
+    CASES_SECOND_NOTICE = "cases.second_notice"
+    CASES_FALSE_CLOSING = "cases.false_closing"
+    TASKS_IN_TIME = "tasks.in_time"  # each duty, done in time or not
+    COMMITMENTS_KEPT = "commitments.kept"  # each promise, kept or not
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Criterion:
     """One of the contents judged (评议内容, §3.2)."""
@@ -90,6 +110,7 @@ class Indicator:
     scale: str = ""  # for the two satisfaction measures
     maximum: Decimal = Decimal(100)
     minimum_count: int = 0  # fewer pieces of evidence are flagged, never hidden
+    takes: Figure | None = None  # what feeds it besides tables; must be said where a room of this house counts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,6 +144,7 @@ class Adjustment:
     points: Decimal  # always positive
     cap: Decimal | None = None
     criterion: str = ""
+    takes: Figure | None = None  # a deduction: which events of this house it takes besides tables
     quote: str = ""
 
 

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from pingyi.rules.counting import Choice, Counts, choose, meet, read
 from pingyi.rules.evidence import Evidence
-from pingyi.rules.plan.measure import SourceKind
 from pingyi.rules.refused import Refused
 
 DAYS = st.sampled_from([date(2026, month, 1) for month in range(1, 13)])
@@ -61,6 +60,6 @@ def test_a_choice_is_read_back_from_its_word(choice: Choice) -> None:
 
 
 def test_only_what_can_be_parted_by_a_day_is() -> None:
-    assert choose("until", since=date(2026, 6, 1), kind=SourceKind.TASKS).since == date(2026, 6, 1)
+    assert choose("until", since=date(2026, 6, 1), is_parted=True).since == date(2026, 6, 1)
     with pytest.raises(Refused, match=r"evidence.choice_not_parted"):
-        choose("until", since=date(2026, 6, 1), kind=SourceKind.COMMITMENTS)
+        choose("until", since=date(2026, 6, 1), is_parted=False)

@@ -109,7 +109,8 @@ def _chosen(form: forms.Form, asked: Asked, *, suffix: str = "") -> Choice | Non
     if not counts:
         return None
     try:
-        return counting.choose(counts, since=form.cleaned_data.get(f"since{suffix}"), kind=asked.source.kind)
+        since = form.cleaned_data.get(f"since{suffix}")
+        return counting.choose(counts, since=since, is_parted=asked.start is not None)
     except Refused as refused:
         form.add_error(f"{refused.field}{suffix}", refused_as_fault(refused))
         return None

@@ -7,13 +7,8 @@ from decimal import Decimal
 import pytest
 
 from pingyi.rules.case import evidence as rules
-from pingyi.rules.case.evidence import Take
 from pingyi.rules.case.oversight import BreachKind
-from pingyi.rules.plan.measure import Indicator, Measure, Option, Scale
-
-
-def indicator(name: str, measure: Measure = Measure.MEAN) -> Indicator:
-    return Indicator(id=name, name="", criterion="", source="cases", weight=Decimal(1), measure=measure, scale="s")
+from pingyi.rules.plan.measure import Adjustment, Figure, Option, Scale
 
 
 def scale(*options: tuple[str, int | None, bool]) -> Scale:
@@ -24,23 +19,6 @@ def scale(*options: tuple[str, int | None, bool]) -> Scale:
 THREE = scale(("good", 100, True), ("fair", 80, True), ("bad", 30, False), ("dont_know", None, False))
 FIVE = scale(("v", 100, True), ("s", 85, True), ("f", 70, True), ("d", 40, False), ("vd", 0, False))
 TWO = scale(("no", 0, False), ("yes", 1, True))
-
-
-@pytest.mark.parametrize(
-    ("name", "measure", "take"),
-    [
-        ("cases_answered", Measure.MEAN, Take.ANSWERED),
-        ("cases_settled", Measure.MEAN, Take.SETTLED),
-        ("cases_response", Measure.MEAN, Take.RESPONSE),
-        ("hotline_solution", Measure.MEAN, Take.SOLUTION),
-        ("handled", Measure.MEAN, Take.ON_TIME),
-        ("cases_answered", Measure.SATISFACTION_RATE, Take.SATISFACTION),
-        ("cases_satisfied", Measure.SATISFACTION_SCORE, Take.SATISFACTION),
-        ("conduct", Measure.DEMERITS, Take.BREACHES),
-    ],
-)
-def test_measure_and_name_of_an_indicator_say_what_it_takes(name: str, measure: Measure, take: Take) -> None:
-    assert rules.taken(indicator(name, measure)) is take
 
 
 @pytest.mark.parametrize(
@@ -57,11 +35,25 @@ def test_five_levels_become_the_options_of_any_scale(of: Scale, options: list[st
     assert rules.worst(of) == options[-1]
 
 
-def test_an_upheld_breach_feeds_one_deduction_that_the_plan_names() -> None:
-    plan = ["late_report", "founded_complaint", "second_notice", "conduct_breach"]
-    assert rules.deduction(plan, breach=BreachKind.FALSE_CLOSING, kind="complaint") == "founded_complaint"
-    assert rules.deduction(plan, breach=BreachKind.FALSE_CLOSING, kind="inquiry") == "conduct_breach"
-    assert rules.deduction(plan, breach=BreachKind.SECOND_NOTICE, kind="complaint") == "second_notice"
-    assert rules.deduction(plan, breach=BreachKind.LATE, kind="complaint") == "conduct_breach"
-    assert rules.deduction(plan[:2], breach=BreachKind.LATE, kind="complaint") is None
-    assert rules.deduction(["case_late"], breach=BreachKind.LATE, kind="complaint") == "case_late"
+def deductions(*takes: Figure | None) -> list[Adjustment]:
+    return [Adjustment(id=f"d{at}", name="", points=Decimal(1), takes=one) for at, one in enumerate(takes)]
+
+
+def fed(*takes: Figure | None, breach: BreachKind, kind: str = "complaint") -> Figure | None:
+    found = rules.deduction(deductions(*takes), breach=breach, kind=kind)
+    return found.takes if found else None
+
+
+def test_an_upheld_breach_feeds_one_deduction_the_closest_that_the_plan_names() -> None:
+    plan = (Figure.TABLES, Figure.CASES_BREACHES, Figure.CASES_SECOND_NOTICE, Figure.CASES_FOUNDED)
+    assert fed(*plan, breach=BreachKind.FALSE_CLOSING) is Figure.CASES_FOUNDED
+    assert fed(*plan, breach=BreachKind.FALSE_CLOSING, kind="inquiry") is Figure.CASES_BREACHES
+    assert fed(*plan, breach=BreachKind.SECOND_NOTICE) is Figure.CASES_SECOND_NOTICE
+    assert fed(*plan, breach=BreachKind.LATE) is Figure.CASES_BREACHES
+    assert fed(Figure.TABLES, Figure.CASES_FOUNDED, breach=BreachKind.LATE) is None
+    assert fed(Figure.CASES_LATE, breach=BreachKind.LATE) is Figure.CASES_LATE
+
+
+def test_no_deduction_is_found_by_its_name() -> None:
+    named = [Adjustment(id="founded_complaint", name="有效投诉", points=Decimal(2))]
+    assert rules.deduction(named, breach=BreachKind.FALSE_CLOSING, kind="complaint") is None

@@ -13,14 +13,15 @@ from decimal import Decimal
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from pingyi.rules import figures as counted_here
 from pingyi.rules.case import evidence as rules
-from pingyi.rules.case.evidence import Take
 from pingyi.rules.case.oversight import BreachKind, BreachStage
 from pingyi.rules.case.stages import Stage
 from pingyi.rules.day import BUREAU_TIME
 from pingyi.rules.evidence import Evidence
+from pingyi.rules.figures import Unit
 from pingyi.rules.plan import Plan
-from pingyi.rules.plan.measure import Indicator, Scale, SourceKind
+from pingyi.rules.plan.measure import Figure, Indicator, Scale
 from pingyi.rules.sheet import DEDUCTION
 from pingyi.stations.cases.models import Breach, CallBack, Case, Rating
 from pingyi.stations.cases.queries import figures
@@ -41,13 +42,13 @@ class Handled:
     settled: Pair
     levels: Mapping[int, int]
 
-    def pair(self, take: Take) -> Pair:
+    def pair(self, figure: Figure) -> Pair:
         """Return how many kept what the indicator takes, and how many did not."""
-        if take is Take.ANSWERED:
+        if figure is Figure.CASES_ANSWERED:
             return self.answered
-        if take is Take.SETTLED:
+        if figure is Figure.CASES_SETTLED:
             return self.settled
-        rate = self.counted.rates[take.value]
+        rate = self.counted.rates[_name(figure)]
         return rate.numerator, rate.denominator - rate.numerator
 
 
@@ -93,9 +94,8 @@ def _counted(round_: Round, plan: Plan, *, on: date, since: date | None) -> list
 
 
 def case_indicators(plan: Plan) -> list[Indicator]:
-    """Return the indicators that cases feed: those of the plan's sources of that kind."""
-    sources = {source.id for source in plan.sources if source.kind is SourceKind.CASES}
-    return [indicator for indicator in plan.indicators if indicator.source in sources]
+    """Return the indicators that cases feed: those that say so."""
+    return counted_here.fed(plan, counted_here.CASES)
 
 
 def _handled(round_: Round, *, on: date, since: date | None) -> Iterator[Handled]:
@@ -147,11 +147,12 @@ def _levels(cohort: QuerySet[Case]) -> dict[int, dict[int, int]]:
 def _pieces(one: Handled, plan: Plan, indicators: list[Indicator], *, on: date) -> Iterator[Evidence]:
     scales = {scale.id: scale for scale in plan.scales}
     for indicator in indicators:
-        take = rules.taken(indicator)
-        if take is Take.SATISFACTION:
+        figure = indicator.takes or Figure.TABLES
+        unit = counted_here.FIGURES[figure].unit
+        if unit is Unit.LEVEL:
             yield from _satisfied(one, indicator, scales[indicator.scale], on=on)
-        elif take is not Take.BREACHES:
-            kept, missed = one.pair(take)
+        elif unit is Unit.SHARE:
+            kept, missed = one.pair(figure)
             yield from _piece(one, indicator, indicator.maximum, kept, on=on)
             yield from _piece(one, indicator, Decimal(0), missed, on=on)
 
@@ -173,7 +174,7 @@ def _piece(
             happened_on=on,
             value=value,
             times=count,
-            reference=f"section/{one.section}#{rules.taken(indicator).value}",
+            reference=f"section/{one.section}#{_name(indicator.takes)}",
         )
 
 
@@ -186,8 +187,14 @@ def _upheld(round_: Round, *, on: date, since: date | None) -> QuerySet[Breach]:
 
 def _breached(plan: Plan, *, section: str, kind: str, case_kind: str, on: date) -> Iterator[Evidence]:
     """Yield an upheld breach for the deduction that the plan names, and for every indicator of demerits."""
-    items = [item.id for item in plan.deductions.items] if plan.deductions else []
-    counting = [(one.id, one.source) for one in case_indicators(plan) if rules.taken(one) is Take.BREACHES]
-    item = rules.deduction(items, breach=BreachKind(kind), kind=case_kind)
-    for indicator, source in [*counting, *([(item, DEDUCTION)] if item else [])]:
+    breach = BreachKind(kind)
+    item = rules.deduction(plan.deductions.items if plan.deductions else (), breach=breach, kind=case_kind)
+    named = rules.figures(breach=breach, kind=case_kind)
+    counting = [(one.id, one.source) for one in case_indicators(plan) if one.takes in named]
+    for indicator, source in [*counting, *([(item.id, DEDUCTION)] if item else [])]:
         yield Evidence(section=section, indicator=indicator, source=source, happened_on=on, value=Decimal(1))
+
+
+def _name(figure: Figure | None) -> str:
+    """Return a figure's name within its room."""
+    return figure.value.partition(".")[2] if figure else ""

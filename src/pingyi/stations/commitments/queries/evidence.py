@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from pingyi.rules import figures
 from pingyi.rules.evidence import Evidence
 from pingyi.rules.plan import Plan
-from pingyi.rules.plan.measure import Indicator, Measure, SourceKind
+from pingyi.rules.plan.measure import Indicator, Measure
 from pingyi.stations.commitments.queries.figures import Kept, kept
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.models import Round
@@ -24,9 +25,8 @@ def evidence(round: Round, *, on: date) -> list[Evidence]:  # noqa: A002 - the g
 
 
 def kept_indicators(plan: Plan) -> list[Indicator]:
-    """Return the indicators that kept commitments feed: those of the plan's sources of that kind."""
-    sources = {source.id for source in plan.sources if source.kind is SourceKind.COMMITMENTS}
-    return [indicator for indicator in plan.indicators if indicator.source in sources]
+    """Return the indicators that kept commitments feed: those that say so."""
+    return figures.fed(plan, figures.COMMITMENTS)
 
 
 def _pieces(one: Kept, indicators: Sequence[Indicator], *, on: date) -> Iterator[Evidence]:

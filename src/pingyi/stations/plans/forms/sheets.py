@@ -93,14 +93,14 @@ SHEETS: dict[str, Sheet] = {
     "filings": _list(Filing, "filings", "title", "recipient", "due_on"),
     "sources": _list(Source, "sources", "name", "kind", "weight", "empty", "reading", is_whole=True),
     "indicators": _list(
-        Indicator, "indicators", "name", "source", "criterion", "weight", "measure", "scale", is_whole=True
+        Indicator, "indicators", "name", "source", "criterion", "weight", "measure", "scale", "takes", is_whole=True
     ),
     "options": _list(Option, "scales[0].options", "label", "value", "is_satisfied"),
     "assembly": _one(Assembly, "assembly", "earliest_on", "latest_on", "quorum", "tellers"),
     "groups": _list(ElectorGroup, "assembly.groups", "name", "weight", "minimum"),
     "survey": _one(Survey, "survey", "conductor", "minimum_per_section", "margin", "confidence"),
     "bonus": _list(Adjustment, "bonus.items", "name", "points", "cap"),
-    "deductions": _list(Adjustment, "deductions.items", "name", "points", "cap"),
+    "deductions": _list(Adjustment, "deductions.items", "name", "points", "cap", "takes"),
     "vetoes": _list(Veto, "vetoes", "name", "effect", "cap"),
     "grades": _list(Grade, "grades", "name", "minimum", "minimum_is_inclusive", "top_share"),
     "triggers": _list(Trigger, "triggers", "name", "consequences", "at_most"),

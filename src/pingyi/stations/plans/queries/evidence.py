@@ -9,10 +9,11 @@ from decimal import Decimal
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from pingyi.rules import figures
 from pingyi.rules import task as rules
 from pingyi.rules.evidence import Evidence
 from pingyi.rules.plan import Plan
-from pingyi.rules.plan.measure import Indicator, Measure, SourceKind
+from pingyi.rules.plan.measure import Indicator, Measure
 from pingyi.rules.task import Stage
 from pingyi.stations.plans.models import Round, Task
 from pingyi.stations.plans.queries.round import plan as plan_of
@@ -54,9 +55,8 @@ def tallied(round: Round, *, on: date, since: date | None = None) -> list[Eviden
 
 
 def task_indicators(plan: Plan) -> list[Indicator]:
-    """Return the indicators that tasks feed."""
-    sources = {source.id for source in plan.sources if source.kind is SourceKind.TASKS}
-    return [indicator for indicator in plan.indicators if indicator.source in sources]
+    """Return the indicators that tasks feed: those that say so."""
+    return figures.fed(plan, figures.TASKS)
 
 
 def _counting(rows: QuerySet[Task], *, on: date, since: date | None, begun_on: date) -> QuerySet[Task]:

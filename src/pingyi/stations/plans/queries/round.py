@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from pingyi.authoring.read import read_plan
+from pingyi.rules import figures
 from pingyi.rules.plan import Plan
 from pingyi.rules.refused import Refused
 from pingyi.stations.plans.models import Round
@@ -27,8 +28,8 @@ def plan(round: Round) -> Plan:  # noqa: A002 - the glossary's word for a year's
 
 @lru_cache(maxsize=8)
 def read(text: str) -> Plan:
-    """Read a plan's text; one that does not read is refused."""
+    """Read a plan's text, completed where it is older than the words for figures; one that does not read is refused."""
     found, problems = read_plan(text)
     if found is None:
         raise Refused("round.unreadable", count=len(problems))
-    return found
+    return figures.named(found)

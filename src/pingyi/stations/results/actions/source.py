@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from pingyi.bureau.models import Member
 from pingyi.record.acts import act
-from pingyi.rules import counting
+from pingyi.rules import counting, figures
 from pingyi.rules.actor import Actor
 from pingyi.rules.day import day_of
 from pingyi.rules.refused import Refused
@@ -25,10 +25,10 @@ def choose(source: str, *, counts: str, since: date | None = None, by: Actor, at
         Round.objects.select_for_update(of=("self",)).get(pk=round_.pk)
         if queries.is_final(round_):
             raise Refused("evidence.result_is_final")
-        known = next((one for one in plans.plan(round_).sources if one.id == source), None)
-        if known is None:
+        plan = plans.plan(round_)
+        if source not in {one.id for one in plan.sources}:
             raise Refused("missing", kind="source")
-        chosen = counting.choose(counts, since=since, kind=known.kind)
+        chosen = counting.choose(counts, since=since, is_parted=figures.is_parted(plan, source))
         if SourceChoice.objects.filter(round=round_, source=source).exists():
             row = change.lock(SourceChoice, round=round_, source=source)
         else:

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from pingyi.rules.counting import PARTED, Choice, Counts
+from pingyi.rules.counting import Choice, Counts
 from pingyi.rules.evidence import Evidence
 from pingyi.rules.plan import Source
 from pingyi.stations.plans import queries as plans
@@ -51,7 +51,7 @@ def asked(source: Source, round_: Round, *, on: date) -> Asked:
 
 
 def _asked(source: Source, round_: Round, coming: Collection[Evidence], *, on: date) -> Asked:
-    start = sources.first_day(round_, source.kind) if source.kind in PARTED else None
+    start = sources.first_day(round_, source)
     answers = [Choice(counts=Counts.TABLE), Choice(counts=Counts.HOUSE)]
     answers += [Choice(counts=Counts.UNTIL, since=start)] if start else []
     choices, names = [], ""

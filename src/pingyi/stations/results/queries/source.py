@@ -10,11 +10,10 @@ from fractions import Fraction
 
 from django.db.models import Q, QuerySet, Sum
 
-from pingyi.rules import counting
-from pingyi.rules.counting import EVENTS, PARTED, Choice, Counts
+from pingyi.rules import counting, figures
+from pingyi.rules.counting import EVENTS, Choice, Counts
 from pingyi.rules.evidence import Evidence, SectionFacts
 from pingyi.rules.plan import Plan, Source
-from pingyi.rules.plan.measure import SourceKind
 from pingyi.rules.refused import Refused
 from pingyi.rules.rounding import shown
 from pingyi.rules.sheet import DEDUCTION
@@ -165,10 +164,13 @@ def count_of(batch: EvidenceBatch, rows: Iterable[Evidence]) -> list[EvidenceCou
     ]  # fmt: skip
 
 
-def first_day(round_: Round, kind: SourceKind) -> date:
-    """Return the day that is proposed as the start of this house's own count."""
-    first = cases.first_day(round_) if kind is SourceKind.CASES else None
-    return first or round_.opened_on
+def first_day(round_: Round, source_: Source) -> date | None:
+    """Return the day that is proposed as the start of this house's own count; none where it has no such day."""
+    plan = plans.plan(round_)
+    if not figures.is_parted(plan, source_.id):
+        return None
+    is_of_cases = figures.CASES in figures.rooms_of(plan, source_.id)
+    return (cases.first_day(round_) if is_of_cases else None) or round_.opened_on
 
 
 def alone(plan: Plan, rows: Iterable[Evidence], *, sections: Sequence[SectionFacts]) -> tuple[str, ...]:
@@ -248,7 +250,7 @@ def _state(
     tables = [one for one in found.tables_counting if one.source == source_.id]
     house = [one for one in found.house_counting if one.source == source_.id]
     seen = {one.section for one in (*tables, *house)}
-    items = plan.deductions.items if plan.deductions and source_.kind is SourceKind.CASES else ()
+    items = plan.deductions.items if plan.deductions and figures.CASES in figures.rooms_of(plan, source_.id) else ()
     answers: Counter[str] = Counter()
     for one in (*tables, *house):
         answers[one.indicator] += one.answers
@@ -285,8 +287,3 @@ def _meeting(
         tables=Side(counting=tables, idle=sums(found.tables, in_rows=True) - tables),
         house=Side(counting=house, idle=sums(found.house, in_rows=False) - house),
     )
-
-
-def options(source_: Source) -> tuple[Counts, ...]:
-    """Return what can be chosen for a source."""
-    return tuple(one for one in Counts if one is not Counts.UNTIL or source_.kind in PARTED)

@@ -17,7 +17,7 @@ from pingyi.stations.plans.models import Round
 from pingyi.stations.results.actions import evidence as bringing
 from pingyi.stations.results.actions import source as choosing
 from pingyi.stations.results.actions import verdict as settling
-from pingyi.stations.results.models import EvidenceBatch, Verdict
+from pingyi.stations.results.models import EvidenceBatch, SourceChoice, Verdict
 
 PLAN_FILE = Path(__file__).resolve().parents[5] / "plans" / "demo-2026.yaml"
 SPRING = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
@@ -48,11 +48,18 @@ def evidence(plan: Plan, levels: dict[str, int] | None = None) -> list[Evidence]
 def bring(
     cast: Cast, *, levels: dict[str, int] | None = None, sha256: str = "a" * 64, at: datetime = SETTLED
 ) -> EvidenceBatch:
-    """Import evidence of every source."""
+    """Import evidence of every source; of the duties, which this house counts too, the table's rows count."""
     round_ = plans.current_round()
     assert round_ is not None
     rows = evidence(plans.plan(round_), levels)
+    tables_count(cast, at=at)
     return bringing.import_rows(rows, file_name="汇总.xlsx", sha256=sha256, by=cast.actor("zhou"), at=at)
+
+
+def tables_count(cast: Cast, *, at: datetime = SETTLED) -> None:
+    """Choose the tables where this house counts duties too."""
+    if not SourceChoice.objects.filter(source="rectification").exists():
+        choosing.choose("rectification", counts="table", by=cast.actor("zhou"), at=at)
 
 
 def settled(cast: Cast, *, levels: dict[str, int] | None = None) -> Verdict:

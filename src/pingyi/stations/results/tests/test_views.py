@@ -212,6 +212,7 @@ def test_a_section_put_last_by_a_veto_is_marked_with_the_reason(cast: Cast) -> N
     plan = plans.plan(stage.open_year(cast))
     event = Evidence(section="office", indicator="corruption", source="veto", happened_on=stage.DAY, value=Decimal(1))
     rows = [*stage.evidence(plan), event]
+    stage.tables_count(cast)
     bringing.import_rows(rows, file_name="汇总.xlsx", sha256="a" * 64, by=cast.actor("zhou"), at=stage.SETTLED)
     settling.settle(by=cast.actor("zhou"), at=stage.SETTLED)
     page = cast.client("zhou").get("/results/verdict/").content.decode()
