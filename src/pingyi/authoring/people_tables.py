@@ -14,6 +14,7 @@ from pingyi.authoring.people_grids import Grid, UnreadableFileError, read_grids
 from pingyi.rules.actor import Role
 from pingyi.rules.membership import OF_A_SECTION, OUTSIDE
 
+_KIND_MOST = 20  # characters of a kind's name
 _HEAD_WITHIN = 20  # rows of titles and notes that may stand above the head
 
 
@@ -166,11 +167,16 @@ def _read_sections(lines: list[Line], found: _Found, kinds: Mapping[str, str], k
 
 
 def _kind(reader: Reader, name: str, kinds: Mapping[str, str]) -> str:
-    """Return the kind that the cell names, or that the section's name ends with."""
+    """Return the kind that the cell names, or that the section's name ends with.
+
+    A word that nobody knows yet is a kind where the section's own name ends with it: 城关工商所, 工商所.
+    """
     value = reader.line.cells.get("kind", "")
     known = "、".join(kinds.values())
     if value:
         match = next((kind for kind, word in kinds.items() if value.lower() in {kind.lower(), word.lower()}), None)
+        if match is None and name != value and name.endswith(value):
+            return value[:_KIND_MOST]
         if match is None:
             reader.fault("kind.unknown", "kind", value=value[:20], known=known)
         return match or ""

@@ -85,7 +85,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{value}”太长，最多 {most} 个字。请缩短。",
         "“{value}” is too long; at most {most} characters. Shorten it.",
     ),
-    "kind.unknown": ("不认识的类型“{value}”。请填：{known}。", "Unknown kind “{value}”. Use one of: {known}."),
+    "kind.unknown": (
+        "不认识的类型“{value}”。请填：{known}；或者填科室名称结尾的几个字。",
+        "Unknown kind “{value}”. Use one of: {known}; or the words that the section's name ends with.",
+    ),
     "kind.missing": (
         "看不出“{name}”的类型。请在“类型”列填：{known}。",
         "The kind of “{name}” is not clear. Fill in one of: {known}.",

@@ -121,6 +121,12 @@ def kinds() -> dict[str, str]:
     return known
 
 
+def kind_of(said: str) -> str:
+    """Return the id of the kind that is meant by an id or a name; what nobody knows stays as it was said."""
+    known = kinds()
+    return said if said in known else next((id_ for id_, name in known.items() if name == said), said)
+
+
 def classes() -> dict[str, str]:
     """Return the classes in which sections are ranked, id → name; empty before a plan names them."""
     return {id_: name for source in _classes for id_, name in source().items()}

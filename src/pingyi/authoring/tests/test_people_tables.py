@@ -124,6 +124,12 @@ def test_each_fault_of_a_section_is_named_at_its_row(row: str, code: str) -> Non
     assert (2, code) in codes(read(csv_of("名称,类型,上级科室,参评", row)))
 
 
+def test_a_kind_that_nobody_knows_yet_is_one_where_the_name_ends_with_it() -> None:
+    table = read(csv_of("名称,类型,上级科室,参评", "城关防疫工作队,工作队,,", "城关执法队伍,部落,,", "工作队,工作队,,"))
+    assert [one.kind for one in table.sections] == ["工作队", "", ""]
+    assert codes(table) == [(3, "kind.unknown"), (4, "kind.unknown")]
+
+
 def test_a_mail_address_is_read_and_a_broken_one_is_named() -> None:
     table = read(csv_of("姓名,角色,电子邮箱", "孙伟,局领导,sun@example.gov.cn", "何璟,审计人员,"))
     assert [one.mail for one in table.people] == ["sun@example.gov.cn", ""]

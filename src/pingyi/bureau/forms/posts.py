@@ -49,7 +49,13 @@ class SectionForm(forms.Form):
     """A section's particulars."""
 
     name = forms.CharField(label=_("Name of the section"), max_length=60)
-    kind = forms.ChoiceField(label=_("Kind of section"))
+    kind = forms.ChoiceField(label=_("Kind of section"), required=False)
+    other_kind = forms.CharField(
+        label=_("Another kind"),
+        max_length=20,
+        required=False,
+        help_text=_("Only where the list has none that fits, for instance 工作队."),
+    )
     line = forms.CharField(
         label=_("Line of business"),
         max_length=120,
@@ -80,6 +86,16 @@ class SectionForm(forms.Form):
         self.fields["section_class"].choices = [by_kind, *ranked.items()]  # type: ignore[attr-defined]
         above = [(row.reference, row.name) for row in queries.sections() if section is None or row.pk != section.pk]
         self.fields["parent"].choices = [("", _("None")), *above]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Return the values with one kind: of the list, or in the office's own word."""
+        values = super().clean() or {}
+        chosen, own = values.get("kind", ""), values.pop("other_kind", "").strip()
+        if chosen and own and hooks.kind_of(own) != chosen:
+            self.add_error("other_kind", _("Choose a kind from the list or write another one, not both."))
+        elif not chosen and not own and "kind" not in self.errors:
+            self.add_error("kind", _("Choose the kind of the section, or write another one below."))
+        return values | {"kind": chosen or hooks.kind_of(own)}
 
 
 class NewSection(SectionForm):

@@ -103,6 +103,19 @@ def test_a_section_is_added_changed_and_closed_through_the_pages(cast: Cast) -> 
     assert row.closed_on
 
 
+def test_a_section_may_be_of_a_kind_that_no_list_has(cast: Cast) -> None:
+    client, typed = cast.client("zhou"), {"name": "城关工作队", "reference": "town", "line": "巡查"}
+    neither = client.post("/bureau/sections/add/", typed)
+    assert (neither.status_code, "请选择种类" in neither.content.decode()) == (422, True)
+    both = client.post("/bureau/sections/add/", typed | {"kind": "office", "other_kind": "工作队"})
+    assert (both.status_code, 'value="工作队"' in both.content.decode()) == (422, True)
+    assert client.post("/bureau/sections/add/", typed | {"other_kind": "工作队"}).status_code == 302
+    assert Section.objects.get(reference="town").kind_id == "工作队"
+    assert "工作队" in text(client, "/bureau/")
+    client.post("/bureau/sections/add/", {"name": "法规科", "other_kind": "科", "reference": "law"})
+    assert Section.objects.get(reference="law").kind_id == "section", "a word that is known is the kind it names"
+
+
 def test_a_head_is_named_through_the_page(cast: Cast) -> None:
     client = cast.client("zhou")
     given = {"head": cast.zhao.reference, "stand_in": cast.wang.reference}

@@ -96,7 +96,11 @@ class Subject:
         return known or self.class_of_kind(kind)
 
     def class_of_kind(self, kind: str) -> str:
-        """Return the class that names the kind, else the one that takes every kind not named elsewhere; else none."""
-        named = [one.id for one in self.classes if kind in one.kinds]
+        """Return the class that names the kind, else the one that takes every kind not named elsewhere; else none.
+
+        A kind is meant by its id or its name: a section may have been entered before the plan gave its kind an id.
+        """
+        meant = next((one.id for one in self.kinds if kind in {one.id, one.name}), kind)
+        named = [one.id for one in self.classes if meant in one.kinds]
         rest = [one.id for one in self.classes if not one.kinds]
         return next(iter([*named, *rest]), "")

@@ -9,7 +9,7 @@ import pytest
 from pingyi.authoring.tests.plans import shipped_plan
 from pingyi.rules import readiness as rules
 from pingyi.rules.plan.outcome import Consequence, ConsequenceKind
-from pingyi.rules.plan.people import SectionClass
+from pingyi.rules.plan.people import SectionClass, SectionKind
 from pingyi.rules.refused import Refused
 
 
@@ -55,6 +55,18 @@ def test_a_section_names_its_class_by_id_or_by_name_and_else_has_that_of_its_kin
     assert subject.class_of(said="窗口类", kind="brigade") == "c1"
     assert subject.class_of(said="c2", kind="office") == "c2"
     assert subject.class_of(said="", kind="brigade") == "c2"
+
+
+def test_a_kind_that_was_entered_by_its_name_is_the_plans_kind() -> None:
+    subject = replace(
+        shipped_plan().subject,
+        kinds=(SectionKind(id="kind_1", name="工作队"), SectionKind(id="kind_2", name="室")),
+        classes=(
+            SectionClass(id="c1", name="一类", kinds=("kind_2",)),
+            SectionClass(id="c2", name="二类", kinds=("kind_1",)),
+        ),
+    )
+    assert [subject.class_of(said="", kind=kind) for kind in ("工作队", "kind_1", "室", "局")] == ["c2", "c2", "c1", ""]
 
 
 @pytest.mark.parametrize("hosts", [["127.0.0.1"], ["localhost", "[::1]"], ["127.8.8.8", "::"], []])

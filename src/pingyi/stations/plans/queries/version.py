@@ -133,15 +133,24 @@ def people(row: PlanVersion) -> dict[str, str]:
 
 
 def kinds() -> dict[str, str]:
-    """Return the kinds of unit that the plan in force evaluates, id → name (§3.1)."""
-    found = in_force()
-    return {kind.id: kind.name for kind in found.plan.subject.kinds} if found else {}
+    """Return the kinds of unit that the plan evaluates, id → name (§3.1)."""
+    found = _evaluating()
+    return {kind.id: kind.name for kind in found.subject.kinds} if found else {}
 
 
 def classes() -> dict[str, str]:
-    """Return the classes in which the plan in force ranks sections, id → name (§3.1)."""
-    found = in_force()
-    return {one.id: one.name for one in found.plan.subject.classes} if found else {}
+    """Return the classes in which the plan ranks sections, id → name (§3.1)."""
+    found = _evaluating()
+    return {one.id: one.name for one in found.subject.classes} if found else {}
+
+
+def _evaluating() -> Plan | None:
+    """Return the plan in force; before the first is adopted the newest draft: sections are put in its classes."""
+    opened = current_round()
+    if opened is not None:
+        return checked(opened.plan_text).located.plan
+    draft = versions().exclude(stage=VersionStage.WITHDRAWN).first()
+    return checked(draft.text).located.plan if draft else None
 
 
 def desk(actor: Actor, at: datetime) -> Sequence[DeskItem]:

@@ -9,6 +9,7 @@ import pytest
 
 from pingyi.authoring.edit import put
 from pingyi.authoring.tests.plans import plan_text
+from pingyi.bureau import hooks
 from pingyi.bureau.models import Notice
 from pingyi.bureau.tests.cast import Cast
 from pingyi.record.models import Entry
@@ -53,6 +54,15 @@ def test_a_plan_goes_from_draft_into_force_by_two_persons_and_every_step_is_reco
     assert Task.objects.filter(round=opened).exists()
     recorded = [verb for verb in verbs() if verb in {"plan.draft", "plan.propose", "plan.adopt", "round.open"}]
     assert recorded == ["plan.draft", "plan.propose", "plan.adopt", "round.open"]
+
+
+def test_before_a_plan_is_adopted_sections_are_put_in_the_classes_of_its_draft(cast: Cast) -> None:
+    assert hooks.classes() == {}
+    row = drafted(cast, plan_text().replace("name: 全局科室", "name: 窗口类"))
+    assert list(hooks.classes().values()) == ["窗口类"]
+    assert "窗口类" in cast.client("zhou").get("/bureau/sections/brigade/change/").content.decode()
+    actions.withdraw(row.reference, by=cast.actor("zhou"), at=AT)
+    assert hooks.classes() == {}
 
 
 def test_the_proposer_cannot_adopt_the_own_proposal(cast: Cast) -> None:
