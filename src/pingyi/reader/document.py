@@ -60,7 +60,8 @@ def _read(content: bytes) -> tuple[str, str, wire.Head]:
             raise NotReadError("file.kind", kind=kind)
     if looks_like_html(content):
         source, encoding = decode(content, declared=declared_charset(content))
-        return "html", text_of_html(source), {"encoding": encoding}
+        text, unread = text_of_html(source)
+        return "html", text, {"encoding": encoding, "unread": unread}
     text, encoding = decode(content)
     return "txt", text, {"encoding": encoding}
 

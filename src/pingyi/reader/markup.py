@@ -6,6 +6,9 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from pingyi.reader.left_out import LeftOut
+from pingyi.reader.taken_away import style_of, take_away
+
 _DROPPED = ["script", "style", "noscript", "template", "nav", "iframe", "select", "button", "svg", "head"]
 _BLOCKS = (
     "address article aside blockquote center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li "
@@ -29,10 +32,12 @@ def declared_charset(content: bytes) -> str:
     return found.group(1).decode("ascii") if found else ""
 
 
-def text_of_html(source: str) -> str:
-    """Return the visible text of a page."""
+def text_of_html(source: str) -> tuple[str, list[dict[str, object]]]:
+    """Return the visible text of a page, and what stands there but is struck out, deleted or hidden."""
     tree = LexborHTMLParser(source)
+    style, left_out = style_of(tree), LeftOut()
     tree.strip_tags(_DROPPED, recursive=True)
+    take_away(tree, style, left_out)
     for line_break in tree.css("br"):
         line_break.replace_with("\u2028")
     for table in tree.css("table"):
@@ -47,9 +52,10 @@ def text_of_html(source: str) -> str:
     body = tree.body
     text = body.text(deep=True) if body is not None else ""
     text = re.sub(r"[ \t\r\n]+", " ", text).replace("\u2029", "\t").replace("\u2028", "\n")
-    return "\n".join(
+    lines = (
         line.strip(" \t") if line.count("\t") < 2 else line.strip(" ") for line in text.split("\n") if line.strip()
     )
+    return "\n".join(lines), left_out.told()
 
 
 def _rows(table: LexborNode) -> list[str]:

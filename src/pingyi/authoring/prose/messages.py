@@ -22,9 +22,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         'In {count} places words are struck out and were not read: "{words}". Check that they no longer hold.',
     ),
     "words.hidden": (
-        "文件里有 {count} 处隐藏的文字，没有读：“{words}”。如属正文，请在 Word 中取消隐藏后重新导入。",
+        "文件里有 {count} 处隐藏的文字，没有读：“{words}”。如属正文，请在原文件中取消隐藏后重新导入。",
         'In {count} places words are hidden and were not read: "{words}". If they belong to the plan, show them in '
-        "Word and import it again.",
+        "the file and import it again.",
     ),
     "words.aslant": (
         "页面上有 {count} 处斜排的文字，没有读：“{words}”。如不是水印，请补进正文。",
@@ -41,9 +41,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a note, add them to the text.",
     ),
     "words.deleted": (
-        "文件里有 {count} 处修订删除的文字，没有读：“{words}”。如不应删除，请在 Word 中拒绝该处修订后重新导入。",
-        'In {count} places words are deleted by a tracked change and were not read: "{words}". If they are to stay, '
-        "reject the change in Word and import the plan again.",
+        "文件里有 {count} 处标为删除的文字，没有读：“{words}”。如不应删除，请在原文件中拒绝该处修订后重新导入。",
+        'In {count} places words are marked as deleted and were not read: "{words}". If they are to stay, '
+        "reject the change in the file and import the plan again.",
     ),
     "title.missing": ("没有找到标题。请补上方案名称。", "No title was found. Add the name of the plan."),
     "issuer.missing": ("没有找到发文单位。请补上单位名称。", "The issuing body was not found. Add its name."),
