@@ -36,6 +36,7 @@ class Condition:
     start: int
     end: int
     repeated: Test | None = None
+    is_score: bool = True  # False: the limit of a rate or of a share of votes, which no test can look at yet
 
 
 def _last(_: re.Match[str]) -> Test:
@@ -142,6 +143,9 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Test]], ...] = (
     (re.compile(rf"(?<=[；，。：\n])“?(?P<g>{GRADE_NAMES})”?(?:等次)?的(?=，)"), _grade),
     (re.compile(r"被一票否决(?:的)?"), _veto),
 )
+# 按时办结率低于85%, 不满意票超过30%: a number in per cent is of what was named last before it.
+_NAMED = re.compile(r"得分|分数|总分|成绩|评分|[一-龥]率|票")
+_NAMES_NO_SCORE = re.compile(r"率|票")
 _REPEATED = re.compile(
     r"(?:连续|累计)(?:出现)?(?P<n>[两二三四五\d])(?:年|次|届|个年度|年度|个?季度|个?月)"
     r"|(?P<consecutive>)(?:第(?P<k>[二三四五])次|(?P<two>两|二|三)次)(?:以上)?"
@@ -164,12 +168,24 @@ def _condition(flat: str, start: int, match: re.Match[str], make: Callable[[re.M
     test = make(match) if "m" not in groups or groups["n"] else _with_other_number(match)
     before = flat[max(start, match.start() - 18) : match.start()]
     clause_start = max(before.rfind(sign) for sign in "，；。：或") + 1
+    is_score = not (test.score is not None and _is_of_rate(flat, start, match))
     repeated = _REPEATED.search(before, clause_start)
     if repeated is None:
-        return Condition(test, match.start(), match.end())
+        return Condition(test, match.start(), match.end(), is_score=is_score)
     count = number_of(repeated["n"] or repeated["k"] or repeated["two"])
     times = Test(kind=TestKind.TIMES, count=count, is_consecutive=repeated.group().startswith("连续"))
-    return Condition(times, match.start() - len(before) + repeated.start(), match.end(), repeated=test)
+    return Condition(
+        times, match.start() - len(before) + repeated.start(), match.end(), repeated=test, is_score=is_score
+    )
+
+
+def _is_of_rate(flat: str, start: int, match: re.Match[str]) -> bool:
+    """Tell whether a limit is one of a rate or of votes: by the word before it, or by 满意率 … 的 that it stands in."""
+    if not re.search(r"%|百分之", match.group()):
+        return False
+    begin = max(start, *(flat.rfind(sign, start, match.start()) + 1 for sign in "；。\n"))
+    named = _NAMED.findall(flat, begin, match.start())
+    return bool(named) and bool(_NAMES_NO_SCORE.search(named[-1]))
 
 
 def _with_other_number(match: re.Match[str]) -> Test:

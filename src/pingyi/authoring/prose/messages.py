@@ -95,6 +95,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{trigger}”按逐年累计处理：先记录每次出现，再数次数。请核对。",
         '"{trigger}" is counted over the years: each occurrence is kept, then they are counted. Check it.',
     ),
+    "trigger.rate": (
+        "“{written}”说的是比率或者票数，不是得分；方案还不能按它触发，整句没有采用，请人工执行或者改写为得分条件。",
+        '"{written}" is about a rate or votes, not the score; no trigger can look at it yet, and the sentence was not '
+        "used: apply it by hand, or write it as a limit of the score.",
+    ),
     "bound.rate": (
         "“{written}”写的是百分比（满意率），系统按得分比较。两者不同，请核对。",
         '"{written}" is a percentage (a rate of satisfaction); it is compared with the score. They differ: check it.',

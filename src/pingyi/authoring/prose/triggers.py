@@ -59,7 +59,12 @@ def read_outcome(page: Page, grades: list[Found[Grade]]) -> Outcome:
             for one in find_effects(page, start, end)
             if not any(c.start < one.end and one.start < c.end for c in conditions)
         ]
-        if conditions and effects and not any(first < end and start < last for first, last in _spans(grades)):
+        is_grade = any(first < end and start < last for first, last in _spans(grades))
+        rates = [one for one in conditions if not one.is_score]
+        if rates and effects and not is_grade:
+            outcome.doubts += [_of_rate(page, one) for one in rates]
+            pending = None
+        elif conditions and effects and not is_grade:
             _add(page, outcome, conditions, effects, names, (start, end))
             pending = (conditions, (start, end))
         elif effects and pending and _follows(page, pending[1], start):
@@ -70,6 +75,13 @@ def read_outcome(page: Page, grades: list[Found[Grade]]) -> Outcome:
         elif end - start > 1:
             pending = None
     return outcome
+
+
+def _of_rate(page: Page, one: Condition) -> Doubt:
+    """Say that a limit of a rate or of votes was not read: it is never held against the score."""
+    begin = max(page.flat.rfind(sign, 0, one.start) for sign in "，；。：\n") + 1
+    facts: dict[str, str | int] = {"written": page.text[begin : one.end].strip()}
+    return Doubt(code="trigger.rate", facts=facts, span=Span(start=begin, end=one.end))
 
 
 def _again(page: Page, start: int, end: int, outcome: Outcome, *, is_next: bool) -> list[Condition]:
