@@ -1,7 +1,8 @@
 """`./pingyi bench [name …]`: measurements side by side, each a ratio; nothing here asserts a time.
 
 Without a name all are run but for the long ones. `--write` also puts the figures into docs/reference/bench.md.
-`mutants`, `mutations` and `bundles` are no measurements: they try damaged files, broken code and changed bundles.
+`mutants`, `mutations`, `bundles` and `prints` are no measurements: they try damaged files, broken code, changed
+bundles, and printed plans that must come back.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ includes both. The load beside a figure is that of the machine at the end of its
 
 def main(words: list[str]) -> int:
     """Run the named measurements, or all."""
-    if words[:1] in (["mutants"], ["mutations"], ["bundles"]):  # no measurements but trials, and long ones
+    if words[:1] in (["mutants"], ["mutations"], ["bundles"], ["prints"]):  # no measurements but trials, and long ones
         return int(importlib.import_module(words[0]).main(words[1:]))
     if flags := [word for word in words if word.startswith("-") and word != "--write"]:
         print(__doc__, file=sys.stdout if flags == ["--help"] else sys.stderr)

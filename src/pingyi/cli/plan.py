@@ -58,7 +58,7 @@ def diff(before: PlanFile, after: PlanFile, as_json: AsJson = False, lang: Langu
 @app.command("print")
 def print_plan(
     file: PlanFile,
-    output: Annotated[Path, typer.Option("-o", "--output", help="A .docx, .html or .txt file")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="A .docx, .pdf, .html or .txt file")],
     lang: Language = "zh",
 ) -> None:
     """Print a plan as an official document · 打印为公文."""
@@ -87,9 +87,12 @@ def schema(
 def _made(plan: Any, suffix: str, lang: str) -> bytes | None:
     from pingyi.authoring.printing.render import to_html, to_text
     from pingyi.documents.plan_docx import to_docx
+    from pingyi.documents.plan_pdf import to_pdf
 
     if suffix == ".docx":
         return to_docx(plan, language=lang)
+    if suffix == ".pdf":
+        return to_pdf(plan, language=lang)
     if suffix in {".html", ".htm"}:
         return to_html(plan, language=lang).encode()
     return to_text(plan, language=lang).encode() if suffix == ".txt" else None

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from collections import Counter
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +16,7 @@ from pingyi.cli.plan_import_words import PARTS, say
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from pingyi.authoring.importing import Imported
     from pingyi.authoring.prose import Draft
 
 SHOWN = 12  # uncovered sentences on the terminal; the file and --json hold all
@@ -34,22 +33,23 @@ def import_plan(
     lang: Annotated[str, typer.Option("--lang", help="zh or en")] = "zh",
 ) -> None:
     """Read a plan document and list what was understood, doubted and left over · 导入方案文件."""
-    draft = _understood(file, preset=preset, year=year, lang=lang)
+    imported = _taken_in(file, preset=preset, year=year, lang=lang)
+    draft = imported.draft
     if output is not None and draft.is_usable:
         from pingyi.authoring.emit import to_yaml
 
         output.write_text(to_yaml(draft.plan), encoding="utf-8")
     if as_json:
-        json.dump(_as_json(draft, lang), sys.stdout, ensure_ascii=False, indent=2, default=str)
+        json.dump(_as_json(imported, lang), sys.stdout, ensure_ascii=False, indent=2, default=str)
         sys.stdout.write("\n")
     else:
-        _show(draft, lang=lang, output=output)
+        _show(imported, lang=lang, output=output)
     raise typer.Exit(0 if draft.is_usable else 1)
 
 
-def _understood(file: Path, *, preset: str, year: int | None, lang: str) -> Draft:
+def _taken_in(file: Path, *, preset: str, year: int | None, lang: str) -> Imported:
+    from pingyi.authoring.importing import take_in
     from pingyi.authoring.presets import PRESETS
-    from pingyi.authoring.prose import understand
     from pingyi.authoring.reading import UnreadableError, read_document
 
     if preset not in PRESETS:
@@ -61,19 +61,10 @@ def _understood(file: Path, *, preset: str, year: int | None, lang: str) -> Draf
         _fail(say("no_file", lang, name=str(file)))
     except UnreadableError as error:
         _fail(error.sentence(language=lang))
-    read = partial(
-        understand,
-        document.text,
-        name=file.name,
-        preset=preset,
-        sha256=hashlib.sha256(content).hexdigest(),
-        unread=document.unread,
-        lines_are_whole=document.lines_are_whole,
-    )
-    draft = read(year=year)
-    if year is None and any(one.code == "year.missing" for one in draft.problems):
-        return read(year=_present_year())
-    return draft
+    found = take_in(document, content=content, name=file.name, year=year, preset=preset)
+    if year is None and any(one.code == "year.missing" for one in found.draft.problems):
+        return take_in(document, content=content, name=file.name, year=_present_year(), preset=preset)
+    return found
 
 
 def _present_year() -> int:
@@ -86,13 +77,15 @@ def _present_year() -> int:
     return today().year
 
 
-def _as_json(draft: Draft, lang: str) -> dict[str, Any]:
+def _as_json(imported: Imported, lang: str) -> dict[str, Any]:
     from pingyi.authoring.prose import sentence
 
+    draft = imported.draft
     problems = [asdict(one) | {"sentence": sentence(one.code, one.facts, language=lang)} for one in draft.problems]
     return {
         "name": draft.name,
         "usable": draft.is_usable,
+        "carried": imported.carriage.value,
         "plan": asdict(draft.plan),
         "items": [asdict(one) for one in draft.items],
         "uncovered": [asdict(one) for one in draft.uncovered],
@@ -104,10 +97,12 @@ def _as_json(draft: Draft, lang: str) -> dict[str, Any]:
     }
 
 
-def _show(draft: Draft, *, lang: str, output: Path | None) -> None:
+def _show(imported: Imported, *, lang: str, output: Path | None) -> None:
     from rich.console import Console
 
-    console = Console(highlight=False)
+    console, draft = Console(highlight=False), imported.draft
+    if imported.is_printed:
+        console.print(say("printed", lang, title=draft.plan.title), style="bold green", markup=False)
     if draft.is_usable:
         _show_understood(console, draft, lang)
     _show_problems(console, draft, lang)

@@ -24,6 +24,7 @@ PARTS = (
     "result_uses",
 )
 WORDS: dict[str, tuple[str, str]] = {
+    "printed": ("这是打印的方案“{title}”，未经改动，已完整取回。", 'This is the printed plan "{title}", unchanged.'),
     "subject": ("评议对象", "Who is evaluated"),
     "principles": ("评议原则", "Principles"),
     "maxims": ("工作方针", "Maxims"),

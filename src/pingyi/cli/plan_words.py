@@ -14,8 +14,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name} has the problems above. Mend them first ('pingyi plan check').",
     ),
     "bad_suffix": (
-        "{name}：只能输出 .docx、.html 或 .txt。请改文件名。",
-        "{name}: a plan is printed as .docx, .html or .txt. Choose one of them.",
+        "{name}：只能输出 .docx、.pdf、.html 或 .txt。请改文件名。",
+        "{name}: a plan is printed as .docx, .pdf, .html or .txt. Choose one of them.",
     ),
     "written": ("已写入 {name}", "Written to {name}"),
     "same": ("两份方案没有差别。", "The two plans do not differ."),

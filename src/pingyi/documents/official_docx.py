@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 from collections.abc import Iterable
@@ -9,16 +10,24 @@ from datetime import date, datetime
 from typing import Any
 
 from pingyi.authoring.printing.blocks import Block, BlockKind
+from pingyi.reader.carrying import NAMESPACE
 
 BODY_FONT, TITLE_FONT, BLACK_FONT, KAI_FONT, SONG_FONT = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"
 LATIN_FONT = "Times New Roman"
 LINE, BODY_SIZE, TITLE_SIZE, TABLE_SIZE, PAGE_SIZE = 29, 16, 22, 12, 14  # points: 22 lines to the page, 三号, 二号
 _FONTS = {BlockKind.TITLE: TITLE_FONT, BlockKind.HEADING: BLACK_FONT, BlockKind.SUBHEADING: KAI_FONT}
+_ITEM = f'<?xml version="1.0" encoding="UTF-8"?>\n<plan xmlns="{NAMESPACE}">{{}}</plan>'
+_ITEM_PROPERTIES = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
+    '<ds:datastoreItem ds:itemID="{5B0E3C0A-8E5B-4E0C-9B57-9C6A1F2D7A11}" '
+    'xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"><ds:schemaRefs>'
+    f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+)
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can tell
 
 
-def compose(blocks: Iterable[Block], *, title: str, author: str, on: date) -> bytes:
-    """Return the blocks as a DOCX."""
+def compose(blocks: Iterable[Block], *, title: str, author: str, on: date, carried: bytes = b"") -> bytes:
+    """Return the blocks as a DOCX; `carried` are data that go with it, in a part of their own."""
     from docx import Document
 
     document = Document()
@@ -30,9 +39,25 @@ def compose(blocks: Iterable[Block], *, title: str, author: str, on: date) -> by
         else:
             _paragraph(document, block)
     _number_pages(document)
+    if carried:
+        _carry(document, carried)
     buffer = io.BytesIO()
     document.save(buffer)
     return _without_times(buffer.getvalue())
+
+
+def _carry(document: Any, data: bytes) -> None:
+    """Add data as a custom part, which office programs keep when they save the document."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    package, encoded = document.part.package, base64.b64encode(data).decode()
+    item = Part(PackURI("/customXml/item2.xml"), "application/xml", _ITEM.format(encoded).encode(), package)
+    kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+    properties = Part(PackURI("/customXml/itemProps2.xml"), kind, _ITEM_PROPERTIES.encode(), package)
+    item.relate_to(properties, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
+    document.part.relate_to(item, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 
 def _lay_out(document: Any) -> None:

@@ -21,21 +21,35 @@ FONTS = HERE / "fonts"
 TEMPLATES = HERE / "typst"
 UNPRINTABLE = "〓"  # the printer's mark for a character that the fonts lack
 STANDARD: Final = "a-2b"  # PDF/A: for the archive
+WITH_FILES: Final = "a-3b"  # the same, and files of any kind may go with it
 
 
-def pdf(template: str, values: object, *, pictures: Mapping[str, bytes] | None = None) -> bytes:
-    """Return the PDF of a template such as "letter", filled with a dataclass or a mapping; pictures by file name."""
+def pdf(
+    template: str,
+    values: object,
+    *,
+    pictures: Mapping[str, bytes] | None = None,
+    attached: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """Return the PDF of a template such as "letter", filled with a dataclass or a mapping.
+
+    Pictures are handed over by file name, and so are the files that the template attaches.
+    """
     import typst
 
     files = {path.name: path.read_bytes() for path in TEMPLATES.glob("*.typ")}
     files["main.typ"] = files.pop(f"{template}.typ")
     files["values.json"] = json.dumps(_plain(values), ensure_ascii=False, sort_keys=True).encode()
-    everything: Any = {**files, **(pictures or {})}  # files by name: no folder is read; the library's types forget it
+    everything: Any = {
+        **files,
+        **(pictures or {}),
+        **(attached or {}),
+    }  # files by name: no folder is read; the library's types forget it
     made = typst.compile(
         everything,
         font_paths=[FONTS],
         ignore_system_fonts=True,  # a server has none, or others: the paper would differ from place to place
-        pdf_standards=STANDARD,
+        pdf_standards=WITH_FILES if attached else STANDARD,
         timestamp=0,
     )
     return bytes(made)

@@ -79,13 +79,20 @@ class Passages(BaseModel):
 
 
 class Text(_Head):
-    """A document's text, in UTF-8, and what stands there but is not text."""
+    """A document's text, in UTF-8, and what stands there but is not text.
+
+    The last `carried` bytes are no text but the plan that the document carries; nobody has judged them yet. The `seen`
+    bytes before them are all that its pages say, where the text leaves something out.
+    """
 
     kind: Literal["text"]
     form: Literal["txt", "docx", "pdf", "html"]
     encoding: Short
     pages: int
     unread: list[Passages]
+    carried: Annotated[int, Field(ge=0)]
+    seen: Annotated[int, Field(ge=0)]
+    is_plain: bool
 
 
 Answer = No | Begun | End | State | Kept | SheetBegins | Rows | Text

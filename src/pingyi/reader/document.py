@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from pingyi.reader import wire
+from pingyi.reader.carried import NOTHING, Carried, of_docx, of_html, of_pdf
 from pingyi.reader.decoding import decode
 from pingyi.reader.markup import declared_charset, looks_like_html, text_of_html
 from pingyi.reader.portable import text_of_pdf
@@ -32,25 +33,25 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def document(content: bytes) -> Iterator[tuple[wire.Head, bytes]]:
-    """Answer with a document's text as it stands there, not yet cleaned."""
-    form, text, more = _read(content)
+    """Answer with a document's text as it stands there, not yet cleaned, and behind it with what it carries."""
+    form, text, carried, more = _read(content)
     if not text.strip():
         raise NotReadError("text.none")
     if len(text) > MAX_CHARACTERS:
         raise NotReadError("text.too_long", size=f"{len(text):,}", limit=f"{MAX_CHARACTERS:,}")
-    yield (
-        {"kind": "text", "form": form, "encoding": "", "pages": 0, "unread": [], **more},
-        text.encode("utf-8", "replace"),
-    )
+    seen = carried.seen.encode("utf-8", "replace")
+    head = {"kind": "text", "form": form, "encoding": "", "pages": 0, "unread": [], **more}
+    head |= {"carried": len(carried.data), "seen": len(seen), "is_plain": carried.is_plain}
+    yield head, text.encode("utf-8", "replace") + seen + carried.data
 
 
-def _read(content: bytes) -> tuple[str, str, wire.Head]:
+def _read(content: bytes) -> tuple[str, str, Carried, wire.Head]:
     if b"%PDF-" in content[:1024]:
         text, pages, unread = text_of_pdf(content, limit=MAX_CHARACTERS)
-        return "pdf", text, {"pages": pages, "unread": unread}
+        return "pdf", text, of_pdf(content, limit=MAX_CHARACTERS), {"pages": pages, "unread": unread}
     if content.startswith(b"PK"):
-        text, unread = _text_of_zip(content)
-        return "docx", text, {"unread": unread}
+        text, unread, carried = _text_of_zip(content)
+        return "docx", text, carried, {"unread": unread}
     if content.startswith(_OLD_OFFICE):
         # A DOCX with a password is wrapped in the old container too.
         locked = "EncryptedPackage".encode("utf-16-le") in content
@@ -61,17 +62,17 @@ def _read(content: bytes) -> tuple[str, str, wire.Head]:
     if looks_like_html(content):
         source, encoding = decode(content, declared=declared_charset(content))
         text, unread = text_of_html(source)
-        return "html", text, {"encoding": encoding, "unread": unread}
+        return "html", text, of_html(source), {"encoding": encoding, "unread": unread}
     text, encoding = decode(content)
-    return "txt", text, {"encoding": encoding}
+    return "txt", text, NOTHING, {"encoding": encoding}
 
 
-def _text_of_zip(content: bytes) -> tuple[str, list[dict[str, object]]]:
+def _text_of_zip(content: bytes) -> tuple[str, list[dict[str, object]], Carried]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             members = set(archive.namelist())
             if "word/document.xml" in members:
-                return text_of_docx(archive, limit=MAX_CHARACTERS)
+                return *text_of_docx(archive, limit=MAX_CHARACTERS), of_docx(archive)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, NotImplementedError, ValueError) as error:
         raise NotReadError("docx.damaged", reason=type(error).__name__) from error
     kind = "XLSX" if "xl/workbook.xml" in members else "PPTX" if "ppt/presentation.xml" in members else "ZIP"

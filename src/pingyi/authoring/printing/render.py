@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from html import escape
 
+from pingyi.authoring.emit import to_yaml
 from pingyi.authoring.printing.blocks import Block, BlockKind
 from pingyi.authoring.printing.outline import outline
+from pingyi.reader.carrying import BLOCK
 from pingyi.rules.plan import Plan
 
 _STYLE = """
@@ -29,13 +32,15 @@ def to_text(plan: Plan, *, language: str = "zh") -> str:
 
 
 def to_html(plan: Plan, *, language: str = "zh") -> str:
-    """Return the printed plan as one HTML page that needs nothing else."""
+    """Return the printed plan as one HTML page that needs nothing else; the plan itself goes with it as data."""
     tongue = "en" if language.startswith("en") else "zh-Hans"
     body = "\n".join(_element(block) for block in outline(plan, language=language))
+    carried = base64.b64encode(to_yaml(plan).encode()).decode()
     return (
         f'<!doctype html>\n<html lang="{tongue}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width">\n<title>{escape(plan.title)}</title>\n'
-        f"<style>\n{_STYLE}\n</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+        f"<style>\n{_STYLE}\n</style>\n</head>\n<body>\n{body}\n"
+        f'<script type="{BLOCK}">{carried}</script>\n</body>\n</html>\n'
     )
 
 

@@ -17,6 +17,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The file holds more than one plan: '{title}' begins at line {line}. Only the first was read; "
         "to use the other, bring it in by itself.",
     ),
+    "print.changed": (
+        "文件随带方案“{title}”的数据，但正文与该方案的打印件不一致，例如打印件为“{carried}”，正文为“{seen}”。"
+        "数据没有采用，只读取了正文；请逐项核对。",
+        'The file carries the plan "{title}", but its text is not the print of it: where the print says "{carried}", '
+        'the text says "{seen}". The data were not taken, only the text was read. Check each item.',
+    ),
+    "print.covered": (
+        "文件随带方案“{title}”的数据，正文与打印件一致，但另有批注、图片、页眉脚注或隐藏文字等内容，数据没有采用，只读取了正文。"
+        "请逐项核对，或者导入未经加工的打印件。",
+        'The file carries the plan "{title}" and its text is the print of it, but notes, pictures, heads or hidden '
+        "words stand there besides. The data were not taken, only the text was read. Check each item, or bring the "
+        "untouched print.",
+    ),
+    "print.unread": (
+        "文件随带的方案数据不完整，没有采用，只读取了正文。请逐项核对。",
+        "The plan that the file carries is not whole and was not taken; the text alone was read. Check each item.",
+    ),
     "words.struck": (
         "文件里有 {count} 处文字已经划去，没有读：“{words}”。请核对是否确已作废。",
         'In {count} places words are struck out and were not read: "{words}". Check that they no longer hold.',

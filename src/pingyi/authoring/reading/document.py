@@ -23,6 +23,9 @@ class Document:
     encoding: str = ""
     pages: int = 0
     unread: tuple[Unread, ...] = ()
+    carried: bytes = b""  # the plan that it says to be the print of; foreign, and not yet judged
+    seen: str = ""  # all that its pages say, where the text leaves something out and a plan is carried
+    is_plain: bool = True  # its pages hold nothing but text
 
     @property
     def lines_are_whole(self) -> bool:
@@ -37,15 +40,22 @@ def read_document(content: bytes, *, name: str) -> Document:
     if len(content) > MAX_BYTES:
         raise UnreadableError("file.too_large", name=name, size=f"{len(content):,}", limit=f"{MAX_BYTES:,}")
     try:
-        told, text = client.ask("document", content, Text)
+        told, body = client.ask("document", content, Text)
     except NotReadError as fault:
         raise UnreadableError(fault.code, name=name, **fault.facts) from fault
     except BusyError as busy:
         raise UnreadableError("file.busy", name=name) from busy
+    until = len(body) - told.carried
+    end = until - told.seen
+    if end < 0:
+        raise UnreadableError("file.damaged", name=name)
     return Document(
-        text=text.decode("utf-8", "replace"),
+        text=body[:end].decode("utf-8", "replace"),
         kind=told.form,
         encoding=told.encoding,
         pages=told.pages,
         unread=tuple(Unread(why=one.why, count=one.count, words=tuple(one.words)) for one in told.unread),
+        carried=body[until:],
+        seen=body[end:until].decode("utf-8", "replace"),
+        is_plain=told.is_plain,
     )

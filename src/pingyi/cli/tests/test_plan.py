@@ -80,8 +80,8 @@ def test_a_plan_is_printed(tmp_path: Path, suffix: str, start: bytes) -> None:
 
 
 def test_a_wrong_file_gets_a_sentence_and_writes_nothing(tmp_path: Path) -> None:
-    assert run("print", DEMO, "-o", str(tmp_path / "plan.pdf"))[0] == 1
-    assert not (tmp_path / "plan.pdf").exists()
+    assert run("print", DEMO, "-o", str(tmp_path / "plan.odt"))[0] == 1
+    assert not (tmp_path / "plan.odt").exists()
     picture = tmp_path / "plan.png"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
     for words in (("check", str(picture)), ("check", str(tmp_path / "none.yaml")), ("diff", DEMO, str(picture))):

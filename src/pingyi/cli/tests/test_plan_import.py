@@ -9,7 +9,9 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from pingyi.authoring.printing.render import to_html
 from pingyi.authoring.read import read_plan
+from pingyi.authoring.tests.plans import shipped_plan
 from pingyi.cli.plan_import import import_plan
 from pingyi.cli.plan_import_words import PARTS, WORDS
 
@@ -79,3 +81,22 @@ def test_a_missing_file_or_preset_is_said(app: typer.Typer, file: Path) -> None:
 
 def test_every_part_has_a_name() -> None:
     assert set(PARTS) <= set(WORDS)
+
+
+def test_a_printed_plan_is_known_and_taken_over_whole(app: typer.Typer, tmp_path: Path) -> None:
+    page, output = tmp_path / "方案.html", tmp_path / "plan.yaml"
+    page.write_text(to_html(shipped_plan()), encoding="utf-8")
+    result = CliRunner().invoke(app, [str(page), "-o", str(output)])
+    assert result.exit_code == 0
+    assert f"这是打印的方案“{shipped_plan().title}”，未经改动" in result.stdout.replace("\n", "")
+    assert read_plan(output.read_text(encoding="utf-8"))[0] == shipped_plan()
+    told = json.loads(CliRunner().invoke(app, [str(page), "--json"]).stdout)
+    assert told["carried"] == "unchanged"
+
+
+def test_a_printed_plan_that_was_changed_is_read_by_its_text(app: typer.Typer, tmp_path: Path) -> None:
+    page = tmp_path / "方案.html"
+    page.write_text(to_html(shipped_plan()).replace("低于80分。", "低于20分。"), encoding="utf-8")
+    told = json.loads(CliRunner().invoke(app, [str(page), "--json"]).stdout)
+    assert told["carried"] == "changed"
+    assert told["problems"][0]["code"] == "print.changed"

@@ -9,11 +9,13 @@ from pingyi.stations.plans.views import version, year
 urlpatterns: list[URLPattern | URLResolver] = [
     path("plan/", version.plan, name="plan"),
     path("plan/print.docx", version.plan_docx, name="plan-docx"),
+    path("plan/print.pdf", version.plan_pdf, name="plan-pdf"),
     path("plan/plan.yaml", version.plan_yaml, name="plan-yaml"),
     path("plan/bring/", version.bring, name="plan-bring"),
     path("plan/versions/", version.versions, name="versions"),
     path("plan/versions/<str:reference>/", version.version, name="version"),
     path("plan/versions/<str:reference>/print.docx", version.version_docx, name="version-docx"),
+    path("plan/versions/<str:reference>/print.pdf", version.version_pdf, name="version-pdf"),
     path("plan/versions/<str:reference>/text/", version.text, name="version-text"),
     path("plan/versions/<str:reference>/confirm/", version.confirm, name="version-confirm"),
     path("plan/versions/<str:reference>/difference/", version.difference, name="version-difference"),

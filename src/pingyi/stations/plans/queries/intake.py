@@ -7,8 +7,9 @@ import re
 from dataclasses import asdict, dataclass, field, is_dataclass
 
 from pingyi.authoring.emit import to_yaml
+from pingyi.authoring.importing import take_in
 from pingyi.authoring.places import value_at
-from pingyi.authoring.prose import Draft, sentence, understand
+from pingyi.authoring.prose import Draft, sentence
 from pingyi.authoring.reading import UnreadableError, read_document
 from pingyi.rules.plan import Plan
 
@@ -32,6 +33,7 @@ class Brought:
     source_name: str = ""
     source_text: str = ""
     source_sha256: str = ""
+    printed: str = ""  # the title of the plan of which this is the unchanged print
     understood: dict[str, list[object]] = field(default_factory=dict)
 
 
@@ -44,14 +46,10 @@ def bring(content: bytes, *, name: str, year: int, language: str) -> Brought:
     digest = hashlib.sha256(content).hexdigest()
     if _AS_DATA.search(document.text):
         return Brought(text=document.text, source_name=name, source_sha256=digest)
-    draft = understand(
-        document.text,
-        name=name,
-        year=year,
-        sha256=digest,
-        unread=document.unread,
-        lines_are_whole=document.lines_are_whole,
-    )
+    imported = take_in(document, content=content, name=name, year=year)
+    draft = imported.draft
+    if imported.is_printed:
+        return Brought(text=to_yaml(draft.plan), source_name=name, source_sha256=digest, printed=draft.plan.title)
     if not draft.is_usable:
         raise UnusableError(sentence("nothing", {}, language=language), text=document.text)
     return Brought(

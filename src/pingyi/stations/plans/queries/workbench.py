@@ -18,7 +18,7 @@ from pingyi.stations.plans.models import PlanVersion
 from pingyi.stations.plans.queries.intake import key_of
 from pingyi.stations.plans.queries.version import checked
 
-GRAVE = frozenset({"second_plan"})
+GRAVE = frozenset({"second_plan", "print.changed", "print.covered", "print.unread"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,7 +10,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from pingyi.authoring.tests.plans import plan_text
+from pingyi.authoring.printing.render import to_html
+from pingyi.authoring.read import read
+from pingyi.authoring.tests.plans import plan_text, shipped_plan
 from pingyi.bureau.tests.acceptances import accept_all
 from pingyi.bureau.tests.cast import Cast
 from pingyi.stations.plans.models import PlanVersion
@@ -63,6 +65,27 @@ def test_the_plan_in_force_is_read_by_everybody_and_handed_out_byte_for_byte(cas
     document = Client().get("/plan/print.docx")
     assert document.content.startswith(b"PK")
     assert "attachment" in document.headers["Content-Disposition"]
+
+
+def test_a_printed_plan_is_known_and_one_that_was_changed_is_told(cast: Cast) -> None:
+    client = cast.client("zhou")
+    page = to_html(shipped_plan())
+    response = bring(client, file=SimpleUploadedFile("方案.html", page.encode()))
+    assert read(PlanVersion.objects.get().text).plan == shipped_plan()
+    assert "未经改动，已完整取回" in text(client.get(response.headers["Location"]))
+    changed = page.replace("低于80分。", "低于20分。").encode()
+    response = bring(client, file=SimpleUploadedFile("方案.html", changed))
+    assert "正文与该方案的打印件不一致" in text(client.get(response.headers["Location"]))
+
+
+def test_the_plan_is_handed_out_as_pdf(cast: Cast) -> None:
+    row = drafted(cast)
+    assert Client().get("/plan/print.pdf").status_code == 404
+    assert cast.client("zhou").get(f"/plan/versions/{row.reference}/print.pdf").content.startswith(b"%PDF-")
+    adopted(cast, row)
+    document = Client().get("/plan/print.pdf")
+    assert document.content.startswith(b"%PDF-")
+    assert document.headers["Content-Type"] == "application/pdf"
 
 
 @pytest.mark.parametrize("page", ["versions/", "bring/", "versions/1/", "versions/1/text/"])

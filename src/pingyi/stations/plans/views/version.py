@@ -13,6 +13,7 @@ from pingyi import clock, pages
 from pingyi.bureau import readiness
 from pingyi.bureau.entrance import asking, members_only
 from pingyi.documents.plan_docx import to_docx
+from pingyi.documents.plan_pdf import to_pdf
 from pingyi.rules.plan import Plan
 from pingyi.stations.plans.actions import version as actions
 from pingyi.stations.plans.forms import part as part_forms
@@ -24,6 +25,7 @@ from pingyi.stations.plans.queries import version as queries
 from pingyi.stations.plans.queries.workbench import workbench
 
 READY_BEFORE = (actions.propose, actions.adopt)
+PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -49,6 +51,14 @@ def plan_yaml(request: HttpRequest) -> HttpResponse:
     return _handed_out(content, name=f"plan-{found.round.year}.yaml", kind="application/yaml; charset=utf-8")
 
 
+def plan_pdf(request: HttpRequest) -> HttpResponse:
+    """Hand out the plan in force as a PDF for the archive, which carries the plan."""
+    found = queries.in_force()
+    if found is None:
+        raise Http404
+    return _handed_out(to_pdf(found.plan), name=f"{found.plan.title}.pdf", kind=PDF)
+
+
 @members_only
 def versions(request: HttpRequest) -> HttpResponse:
     """List every version."""
@@ -61,6 +71,8 @@ def bring(request: HttpRequest) -> HttpResponse:
     form = forms.Bring(_posted(request), request.FILES or None, year=clock.today().year)
     if form.is_valid() and pages.attempt(request, form, actions.draft):
         said = _("The document was read. Compare both sides, then mend and confirm.")
+        if printed := form.cleaned_data["brought"].printed:
+            said = _("This is the printed plan “%s”, unchanged. It was taken over whole.") % printed
         return pages.done(request, queries.versions()[0].get_absolute_url(), said=said)
     return pages.show(request, "plans/version_bring.html", form=form)
 
@@ -138,6 +150,15 @@ def version_docx(request: HttpRequest, reference: str) -> HttpResponse:
     if found is None:
         raise Http404
     return _handed_out(to_docx(found), name=f"{found.title}.docx", kind=DOCX)
+
+
+@members_only
+def version_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    """Hand out a version as a PDF, to be read on paper before it is adopted."""
+    found: Plan | None = queries.checked(queries.version(reference).text).located.plan
+    if found is None:
+        raise Http404
+    return _handed_out(to_pdf(found), name=f"{found.title}.pdf", kind=PDF)
 
 
 @asking("plan.propose")

@@ -1,0 +1,59 @@
+"""A document brought in: the plan that it carries where it is an unchanged print, else what its prose says (§0)."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from pingyi.authoring.printed import Carriage, Printed, judge
+from pingyi.authoring.prose import Doubt, Draft, understand
+from pingyi.authoring.reading import Document
+from pingyi.rules.plan import Plan
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Imported:
+    """What came of a document, and of the plan that it carries if it is a print."""
+
+    draft: Draft
+    carriage: Carriage
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether this is a printed plan, unchanged: nothing of it was guessed."""
+        return self.carriage is Carriage.UNCHANGED
+
+
+def take_in(document: Document, *, content: bytes, name: str, year: int | None, preset: str = "standard") -> Imported:
+    """Read a document of which `content` are the bytes; `year` is taken where prose names none."""
+    printed = judge(document, content=content)
+    if printed.carriage is Carriage.UNCHANGED and printed.plan is not None:
+        return Imported(draft=_whole(document, printed.plan, name=name), carriage=printed.carriage)
+    digest = hashlib.sha256(content).hexdigest()
+    draft = understand(
+        document.text,
+        name=name,
+        preset=preset,
+        year=year,
+        sha256=digest,
+        unread=document.unread,
+        lines_are_whole=document.lines_are_whole,
+    )
+    doubt = _doubt(printed)
+    return Imported(
+        draft=replace(draft, problems=(doubt, *draft.problems)) if doubt else draft, carriage=printed.carriage
+    )
+
+
+def _whole(document: Document, plan: Plan, *, name: str) -> Draft:
+    return Draft(name=name, text=document.text, plan=plan, items=(), uncovered=(), lost=(), problems=())
+
+
+def _doubt(printed: Printed) -> Doubt | None:
+    """Say why what the document carries was not taken."""
+    if printed.carriage is Carriage.NONE:
+        return None
+    facts: dict[str, str | int] = {"title": printed.plan.title} if printed.plan else {}
+    if printed.difference:
+        facts |= {"carried": printed.difference.printed or "—", "seen": printed.difference.seen or "—"}
+    return Doubt(code=f"print.{printed.carriage.value}", facts=facts)
