@@ -12,12 +12,14 @@ from django.db import OperationalError, connection, transaction
 from django.test import Client
 
 from pingyi.record import audit, guards, keys, sequence, witnesses
+from pingyi.record.acts import act
 from pingyi.record.faults import Fault
 from pingyi.record.models import Checkpoint, Cosignature, Entry
 from pingyi.record.snapshot import snapshot
-from pingyi.record.tests.conftest import AT, opened, sql
+from pingyi.record.tests.conftest import AT, ZHOU, opened, sql
 from pingyi.record.tests.matters import KINDS, Matter, Unit
 from pingyi.record.witnesses import Witness
+from pingyi.rules import tiles
 from pingyi.rules.refused import Refused
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +150,17 @@ def test_stored_hashes_that_are_gone_or_too_many_are_named(made: list[Matter], m
     assert codes() == ["node.extra", "node.missing"]
 
 
+def test_behind_a_place_that_is_gone_no_stored_hash_is_called_too_many(db: None) -> None:
+    with act("matter.open", by=ZHOU, at=AT) as change:
+        change.save_all([Matter(title="甲") for _ in range(2 * tiles.WIDTH)])
+    sequence.sequence(at=AT)
+    guards.remove(connection)
+    assert codes() == []
+    sql("DELETE FROM record_leaf WHERE position = %s", tiles.WIDTH + 9)
+    assert "place.missing" in codes()
+    assert "node.extra" not in codes()
+
+
 def test_a_record_without_any_checkpoint_does_not_pass(made: list[Matter]) -> None:
     sql("DELETE FROM record_checkpoint")
     assert codes() == ["checkpoint.none"]
@@ -171,6 +184,17 @@ def test_a_key_that_is_missing_is_told_and_not_made(
     monkeypatch.setattr(keys, "key_file", lambda: tmp_path / "nothing" / "record-key")
     assert codes() == ["key.missing"]
     assert not (tmp_path / "nothing").exists()
+
+
+def test_whose_signature_is_missing_is_said_unless_it_is_not_known(
+    made: list[Matter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sql("UPDATE record_checkpoint SET note = 'x'")
+    for name in ("pingyi.example", "?"):
+        told = [one for one in audit.examine(kinds=KINDS, held="x").faults if one.code != "key.missing"]
+        named = [("checkpoint.signature", name), ("held.unsigned", name)]
+        assert sorted((one.code, one.facts["name"]) for one in told) == named
+        monkeypatch.setattr(keys, "public", lambda: None)
 
 
 def test_a_line_in_a_witnesss_name_is_checked_before_anybody_sees_it(
@@ -209,6 +233,24 @@ def test_what_a_room_keeps_beside_its_rows_is_looked_at_too(
     audit.also(_a_fault)
     audit.also(_a_fault)
     assert codes() == ["table.missing"]
+
+
+def test_what_rooms_have_a_reader_look_at_is_listed_once_and_is_no_fault(
+    made: list[Matter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def listed() -> Iterator[str]:
+        yield "三个登录名从未使用。"
+
+    monkeypatch.setattr(audit, "_lists", [])
+    audit.lists_from(listed)
+    audit.lists_from(listed)
+    assert audit.examine().listed == ("三个登录名从未使用。",)
+    told = audit.examine(kinds=KINDS)
+    assert told.listed == ()  # who asks for some kinds is told of those
+    assert told.told().endswith("\n通过。")
+    guards.remove(connection)
+    sql("DELETE FROM matters_matter")
+    assert audit.examine(kinds=KINDS).told().endswith(f"\n不通过：{len(made)} 处问题。")
 
 
 def _a_fault() -> Iterator[Fault]:

@@ -67,6 +67,15 @@ def test_nothing_is_done_to_a_row_before_the_day_of_its_receipt(monkeypatch: pyt
     assert (refused.value.code, refused.value.facts["received"]) == ("time.before_receipt", "2026-05-25")
 
 
+def test_a_row_is_told_the_moment_of_each_act_that_writes_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[datetime] = []
+    monkeypatch.setattr(Matter, "stamp", lambda _, *, at: told.append(at))
+    row = open_at(AT)
+    with act("matter.answer", by=ZHOU, at=AT + DAY) as change:
+        change.save(change.lock(Matter, pk=row.pk))
+    assert told == [AT, AT + DAY]
+
+
 def test_an_entry_slipped_in_behind_later_ones_is_named_with_its_place() -> None:
     open_at(AT)
     open_at(AT + 9 * DAY)

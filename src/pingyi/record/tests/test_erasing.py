@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from django.db import transaction
+from typing import Any
 
-from pingyi.record import erasing, keyring
+import pytest
+from django.db import models, transaction
+
+from pingyi.record import acts, erasing, keyring
 from pingyi.record.models import ErasedKey
 
 
@@ -13,6 +15,19 @@ def made(count: int) -> list[str]:
     names = [keyring.new_name() for _ in range(count)]
     keyring.ready(names)
     return names
+
+
+@pytest.mark.parametrize(
+    ("field", "left"),
+    [
+        (models.TextField(null=True, default="x"), None),
+        (models.CharField(max_length=9), ""),
+        (models.BooleanField(default=False), False),
+        (models.JSONField(default=dict), {}),
+    ],
+)
+def test_what_is_erased_holds_what_a_new_row_would_hold(field: Any, left: object) -> None:
+    assert acts._empty(field) == left
 
 
 @pytest.mark.django_db

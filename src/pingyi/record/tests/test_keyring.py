@@ -172,7 +172,12 @@ def test_without_a_keyring_nothing_is_destroyed_and_it_is_said_so(home: Path) ->
 def test_a_copy_of_the_keyring_is_on_the_disk_before_it_is_told_of(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keyring.ready([keyring.new_name()])
     to, synced, sync = home / "copy", list[int](), os.fsync
-    monkeypatch.setattr(os, "fsync", lambda opened: (synced.append(os.fstat(opened).st_ino), sync(opened)))
+
+    def told(opened: int) -> None:
+        synced.append(os.fstat(opened).st_ino)
+        sync(opened)
+
+    monkeypatch.setattr(os, "fsync", told)
     keyring_file.snapshot(to)
     assert to.stat().st_ino in synced
 

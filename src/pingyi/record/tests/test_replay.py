@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import translation
 
 from pingyi.record import audit, batches, guards, keys, queries, sequence
@@ -15,6 +15,7 @@ from pingyi.record.models import Entry
 from pingyi.record.tests.conftest import AT, ZHOU, answered, opened, sql
 from pingyi.record.tests.matters import KINDS, Matter, Unit
 from pingyi.rules import entry as entries
+from pingyi.rules import merkle, note
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,18 @@ def test_a_changed_value_is_named_with_its_row_field_and_verb(
 def test_a_private_value_is_nobodys_business(row: Matter) -> None:
     sql("UPDATE matters_matter SET draft = 'x'")
     assert faults() == []
+
+
+def test_a_row_that_was_deleted_in_the_middle_of_an_act_is_not_put_back_by_it(row: Matter) -> None:
+    def answer() -> None:
+        with act("matter.answer", by=ZHOU, at=AT) as change:
+            locked = change.lock(Matter, pk=row.pk)
+            sql("DELETE FROM matters_matter WHERE id = %s", row.pk)
+            change.save(locked)
+
+    with pytest.raises(DatabaseError):
+        answer()
+    assert Matter.objects.filter(pk=row.pk).exists()  # the act and what was done within it are taken back together
 
 
 def test_a_deleted_row_is_found(row: Matter) -> None:
@@ -183,6 +196,14 @@ def test_a_record_set_back_or_rewritten_contradicts_the_checkpoint_that_somebody
     _delete(Entry.objects.order_by("pk").last())  # type: ignore[arg-type]
     assert ("held.beyond", None) in found(held)
     assert ("held.unsigned", None) in found(held.replace("4", "5"))
+
+
+@pytest.mark.parametrize(("root", "expected"), [(merkle.EMPTY, []), (b"\x07" * 32, [("held.root", None)])])
+def test_whoever_came_before_the_first_entry_holds_a_checkpoint_too(
+    row: Matter, root: bytes, expected: list[object]
+) -> None:
+    text = str(note.Head("pingyi.example", 0, root))
+    assert found(str(note.Note(text, (keys.sign(text),)))) == expected
 
 
 def test_an_altered_subtree_hash_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
