@@ -29,7 +29,7 @@ class Limit:
 
 LIMITS = {
     "handed_in": Limit(cpu=6, wall=10, megabytes=320, content=24 * MEGABYTE),
-    "document": Limit(cpu=8, wall=10, megabytes=320, content=24 * MEGABYTE),
+    "document": Limit(cpu=8, wall=25, megabytes=320, content=24 * MEGABYTE),  # 200 pages of glyphs on a busy machine
     "sheets": Limit(cpu=8, wall=10, megabytes=320),
     "rows": Limit(cpu=8, wall=10, megabytes=320),
     "import": Limit(cpu=120, wall=240, megabytes=800, is_long=True),  # an officer's list of a whole year
