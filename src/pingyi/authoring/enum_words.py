@@ -25,6 +25,7 @@ VALUES: dict[str, tuple[str, str]] = {
     "ConsequenceKind.explanation": ("说明情况", "explanation"),
     "ConsequenceKind.rectification_order": ("限期整改", "rectification order"),
     "ConsequenceKind.admonition_talk": ("诫勉谈话", "admonition talk"),
+    "ConsequenceKind.talk": ("约谈", "talk with those in charge"),
     "ConsequenceKind.award_bar": ("取消评先评优", "award bar"),
     "ConsequenceKind.circular": ("通报", "circular"),
     "ConsequenceKind.yellow_card": ("黄牌警告", "yellow card"),

@@ -78,10 +78,13 @@ def _present_year() -> int:
 
 
 def _as_json(imported: Imported, lang: str) -> dict[str, Any]:
-    from pingyi.authoring.prose import sentence
+    from pingyi.authoring.prose import coverage, sentence
 
     draft = imported.draft
-    problems = [asdict(one) | {"sentence": sentence(one.code, one.facts, language=lang)} for one in draft.problems]
+    problems, half_read = (
+        [asdict(one) | {"sentence": sentence(one.code, one.facts, language=lang)} for one in doubts]
+        for doubts in (draft.problems, draft.half_read)
+    )
     return {
         "name": draft.name,
         "usable": draft.is_usable,
@@ -93,6 +96,9 @@ def _as_json(imported: Imported, lang: str) -> dict[str, Any]:
         "problems": problems,
         "units": [asdict(one) for one in draft.units],
         "left_out": list(draft.left_out),
+        "facts": [asdict(one) for one in draft.facts],
+        "half_read": half_read,
+        "coverage": coverage(draft.facts, sentences=draft.sentences, uncovered=draft.uncovered),
         "text": draft.text,
     }
 
@@ -106,6 +112,8 @@ def _show(imported: Imported, *, lang: str, output: Path | None) -> None:
     if draft.is_usable:
         _show_understood(console, draft, lang)
     _show_problems(console, draft, lang)
+    if draft.is_usable and draft.facts:
+        _show_coverage(console, draft, lang)
     if draft.uncovered and draft.is_usable:
         console.print(f"\n[bold]{say('uncovered', lang, count=len(draft.uncovered))}[/bold]")
         for one in draft.uncovered[:SHOWN]:
@@ -115,6 +123,18 @@ def _show(imported: Imported, *, lang: str, output: Path | None) -> None:
     if draft.is_usable:
         tail = say("written", lang, name=str(output)) if output is not None else say("not_written", lang)
         console.print(f"\n{tail}", markup=False)
+
+
+def _show_coverage(console: Console, draft: Draft, lang: str) -> None:
+    """Say how many facts of the text are in fields, and which sentences lost one."""
+    from pingyi.authoring.prose import coverage, sentence
+
+    told = coverage(draft.facts, sentences=draft.sentences, uncovered=draft.uncovered)
+    console.print(f"\n{say('coverage', lang, **told)}", markup=False)
+    for one in draft.half_read:
+        console.print(
+            f"  ! {sentence(one.code, one.facts, language=lang)}", style="yellow", markup=False, soft_wrap=True
+        )
 
 
 def _show_understood(console: Console, draft: Draft, lang: str) -> None:

@@ -25,6 +25,12 @@ PARTS = (
 )
 WORDS: dict[str, tuple[str, str]] = {
     "printed": ("这是打印的方案“{title}”，未经改动，已完整取回。", 'This is the printed plan "{title}", unchanged.'),
+    "coverage": (
+        "事实 {facts} 项：已进字段 {held}，读错字段 {wrong}，只在文字里 {words}，未采用 {unread}；"
+        "句子 {sentences} 句，没有用上 {unused}",
+        "{facts} facts: {held} in fields, {wrong} in wrong fields, {words} in words only, {unread} not used; "
+        "{sentences} sentences, {unused} not used",
+    ),
     "subject": ("评议对象", "Who is evaluated"),
     "principles": ("评议原则", "Principles"),
     "maxims": ("工作方针", "Maxims"),

@@ -28,7 +28,14 @@ class Severity(StrEnum):
 
 
 # What follows from a verdict within a term; without one nobody can say when it is late.
-IN_TERM = frozenset({ConsequenceKind.EXPLANATION, ConsequenceKind.RECTIFICATION_ORDER, ConsequenceKind.ADMONITION_TALK})
+IN_TERM = frozenset(
+    {
+        ConsequenceKind.EXPLANATION,
+        ConsequenceKind.RECTIFICATION_ORDER,
+        ConsequenceKind.ADMONITION_TALK,
+        ConsequenceKind.TALK,
+    }
+)
 TERM_WORDS = ("限期", "期限", "按期", "within")
 
 

@@ -18,7 +18,12 @@ NEEDED: dict[TestKind, tuple[str, ...]] = {
     TestKind.GRADE: ("grade",),
     TestKind.TIMES: ("trigger", "count"),
 }
-IN_TERM = {ConsequenceKind.EXPLANATION, ConsequenceKind.RECTIFICATION_ORDER, ConsequenceKind.ADMONITION_TALK}
+IN_TERM = {
+    ConsequenceKind.EXPLANATION,
+    ConsequenceKind.RECTIFICATION_ORDER,
+    ConsequenceKind.ADMONITION_TALK,
+    ConsequenceKind.TALK,
+}
 
 
 def problems(plan: Plan) -> Iterator[Problem]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pingyi.authoring.prose.draft import Doubt, Draft, Item, Lost, NamedUnit, Sentence, Span
+from pingyi.authoring.prose.fact_kinds import Fact, FactKind, FactState
+from pingyi.authoring.prose.facts import coverage
 from pingyi.authoring.prose.messages import MESSAGES, sentence
 from pingyi.authoring.prose.understanding import understand
 
@@ -10,11 +12,15 @@ __all__ = [
     "MESSAGES",
     "Doubt",
     "Draft",
+    "Fact",
+    "FactKind",
+    "FactState",
     "Item",
     "Lost",
     "NamedUnit",
     "Sentence",
     "Span",
+    "coverage",
     "sentence",
     "understand",
 ]

@@ -26,7 +26,8 @@ _KINDS: tuple[tuple[ConsequenceKind, re.Pattern[str]], ...] = (
             r"|制定整改(?:方案|措施)|(?:进行|认真|落实|抓好)整改|下(?:达|发)整改通知书?"
         ),
     ),
-    (ConsequenceKind.ADMONITION_TALK, re.compile(r"(?:诫勉|诫免|警示|提醒|约谈|告诫)谈话|诫勉|约谈")),
+    (ConsequenceKind.ADMONITION_TALK, re.compile(r"(?:诫勉|诫免|警示|提醒|告诫)谈话|诫勉")),
+    (ConsequenceKind.TALK, re.compile(r"约谈(?:谈话)?")),
     (
         ConsequenceKind.AWARD_BAR,
         re.compile(
@@ -73,6 +74,7 @@ _TITLES = {
     ConsequenceKind.EXPLANATION: "说明情况",
     ConsequenceKind.RECTIFICATION_ORDER: "限期整改",
     ConsequenceKind.ADMONITION_TALK: "诫勉谈话",
+    ConsequenceKind.TALK: "约谈",
     ConsequenceKind.CIRCULAR: "通报",
     ConsequenceKind.YELLOW_CARD: "黄牌警告",
 }
@@ -118,7 +120,7 @@ def _effect(page: Page, kind: ConsequenceKind, match: re.Match[str], start: int,
     place = _PLACE.search(clause) if kind in {ConsequenceKind.EXPLANATION, ConsequenceKind.CIRCULAR} else None
     addressee = (
         _ADDRESSEE.search(page.flat, begin, stop)
-        if kind in {ConsequenceKind.ADMONITION_TALK, ConsequenceKind.OTHER}
+        if kind in {ConsequenceKind.ADMONITION_TALK, ConsequenceKind.TALK, ConsequenceKind.OTHER}
         else None
     )
     term = _TERM.search(page.flat, begin, stop)
@@ -146,15 +148,7 @@ def _name(kind: ConsequenceKind, written: str) -> str:
     if kind is ConsequenceKind.EXPLANATION and "检" in words:
         return "书面检查"
     if kind is ConsequenceKind.ADMONITION_TALK:
-        return (
-            "约谈"
-            if words.startswith("约谈")
-            else "警示谈话"
-            if "警示" in words
-            else "提醒谈话"
-            if "提醒" in words
-            else _TITLES[kind]
-        )
+        return "警示谈话" if "警示" in words else "提醒谈话" if "提醒" in words else _TITLES[kind]
     if kind is ConsequenceKind.CIRCULAR:
         return "通报批评" if "批评" in words else "通报"
     return _TITLES.get(kind, words[:30] + ("”" if "“" in words and "”" not in words else ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pingyi.authoring.prose.fact_kinds import Fact
 from pingyi.rules.plan import Plan
 
 
@@ -80,6 +81,9 @@ class Draft:
     problems: tuple[Doubt, ...]
     units: tuple[NamedUnit, ...] = ()
     left_out: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    half_read: tuple[Doubt, ...] = ()  # sentences that were used, and lost a fact on the way
+    sentences: int = 0
 
     @property
     def is_usable(self) -> bool:

@@ -112,6 +112,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{trigger}”按逐年累计处理：先记录每次出现，再数次数。请核对。",
         '"{trigger}" is counted over the years: each occurrence is kept, then they are counted. Check it.',
     ),
+    "fact.wrong": (
+        "读错字段：“{written}”放进了不该放的地方（{sentence}）。请核对并改正。",
+        "In a wrong field: {written} ({sentence}). Check it and put it right.",
+    ),
+    "fact.unread": (
+        "读了一半：“{written}”没有用上（{sentence}）。请补进方案，或者确认不必采用。",
+        "Half read: {written} is nowhere in the plan ({sentence}). Add it, or make sure that nothing depends on it.",
+    ),
     "trigger.rate": (
         "“{written}”说的是比率或者票数，不是得分；方案还不能按它触发，整句没有采用，请人工执行或者改写为得分条件。",
         '"{written}" is about a rate or votes, not the score; no trigger can look at it yet, and the sentence was not '

@@ -12,6 +12,7 @@ from pingyi.authoring.presets import PRESETS, Preset
 from pingyi.authoring.prose.cleaning import Cleaned, clean
 from pingyi.authoring.prose.counting import count_doubts
 from pingyi.authoring.prose.draft import Doubt, Draft, Item, Sentence, Span
+from pingyi.authoring.prose.facts import half_read, read_facts
 from pingyi.authoring.prose.filling import Filling
 from pingyi.authoring.prose.page import Page
 from pingyi.authoring.prose.plan_parts import make_plan
@@ -56,16 +57,12 @@ def understand(
     plan, items = make_plan(page, reading, filling)
     items = _quoted(page, [*items, *_signatures(page, plan.issuer)])
     uncovered = _uncovered(page, items)
-    original = Original(
-        name=name,
-        sha256=sha256 or hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest(),
-        uncovered=tuple(one.text for one in uncovered),
-        lost=tuple(f"{one.before}{one.found}{one.after}" for one in page.lost),
-    )
+    facts = read_facts(page, plan, items)
+    digest = sha256 or hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()
     return Draft(
         name=name,
         text=cleaned.text,
-        plan=replace(plan, original=original),
+        plan=replace(plan, original=_original(page, uncovered, name=name, sha256=digest)),
         items=tuple(items),
         uncovered=uncovered,
         lost=page.lost,
@@ -75,7 +72,20 @@ def understand(
             *_doubts(page, reading, filling.preset, preset, cleaned),
         ),
         units=reading.units,
+        facts=facts,
+        half_read=tuple(half_read(page, facts, uncovered)),
+        sentences=len(page.sentences),
         left_out=(*cleaned.left_out, *(words for one in unread for words in one.words)),
+    )
+
+
+def _original(page: Page, uncovered: tuple[Sentence, ...], *, name: str, sha256: str) -> Original:
+    """Return what a plan keeps of the document that it was made from."""
+    return Original(
+        name=name,
+        sha256=sha256,
+        uncovered=tuple(one.text for one in uncovered),
+        lost=tuple(f"{one.before}{one.found}{one.after}" for one in page.lost),
     )
 
 

@@ -58,6 +58,7 @@ class ConsequenceKind(StrEnum):
     EXPLANATION = "explanation"
     RECTIFICATION_ORDER = "rectification_order"
     ADMONITION_TALK = "admonition_talk"
+    TALK = "talk"  # 约谈: a word with those in charge, no reproof
     AWARD_BAR = "award_bar"
     CIRCULAR = "circular"
     YELLOW_CARD = "yellow_card"

@@ -18,6 +18,7 @@ from pingyi.rules.plan.people import Doer
 from pingyi.rules.readiness import Severity, Step
 from pingyi.stations.plans.queries import outlook, round_of
 from pingyi.stations.plans.queries.task import due_before
+from pingyi.stations.plans.queries.workbench import facts_left
 from pingyi.words import Bilingual
 
 ADOPTING, SETTLING = frozenset({Step.ADOPT}), frozenset({Step.SETTLE})
@@ -68,6 +69,12 @@ def _uncovered(at: Occasion) -> Finding | None:
 def _lost(at: Occasion) -> Finding | None:
     lost = at.plan.original.lost if at.plan and at.plan.original else ()
     return Finding(mend=_at(at, "text/"), names=_short(lost), facts={"passages": len(lost)}) if lost else None
+
+
+def _half_read(at: Occasion) -> Finding | None:
+    """Name what a used sentence lost; what was mended by hand is accepted with that reason."""
+    names = facts_left(at.about) if at.step is Step.ADOPT else []
+    return Finding(mend=_at(at), names=tuple(names[:MOST]), facts={"facts": len(names)}) if names else None
 
 
 def _short(sentences: list[str] | tuple[str, ...]) -> tuple[str, ...]:
@@ -179,6 +186,14 @@ CHECKS = (
         title=_("Every sentence of the document was read"),
         sentence=_("Sentences of the document that nothing in the plan covers: %(sentences)s."),
         remedy=_("Look at them"),
+    ),
+    Check(
+        id="plan.half_read", severity=Severity.WARNS, find=_half_read, steps=ADOPTING,
+        title=_("Every fact of the document is in the plan"),
+        sentence=_(
+            "Days, terms, numbers or names of the document that were not used or went to a wrong field: %(facts)s."
+        ),
+        remedy=_("Compare them with the text"),
     ),
     Check(
         id="plan.past", severity=Severity.WARNS, find=_past, steps=ADOPTING,

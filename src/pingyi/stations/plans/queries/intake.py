@@ -81,5 +81,6 @@ def _places(draft: Draft) -> dict[str, list[object]]:
         "items": items,
         "uncovered": [[one.start, one.end] for one in draft.uncovered],
         "lost": [[one.start, one.end] for one in draft.lost],
-        "doubts": [asdict(doubt) for doubt in draft.problems],
+        "doubts": [asdict(doubt) for doubt in (*draft.problems, *draft.half_read)],
+        "facts": [[one.kind.value, one.start, one.end, one.state.value] for one in draft.facts],
     }

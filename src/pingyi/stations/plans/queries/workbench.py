@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from itertools import pairwise
@@ -10,7 +11,7 @@ from typing import Any
 from pingyi.authoring.field_words import field_word
 from pingyi.authoring.gist import UNTOLD, details
 from pingyi.authoring.places import name_of
-from pingyi.authoring.prose import sentence
+from pingyi.authoring.prose import FactState, sentence
 from pingyi.authoring.read import Located
 from pingyi.authoring.values import is_english, say_value
 from pingyi.rules.plan import Plan
@@ -18,6 +19,7 @@ from pingyi.stations.plans.models import PlanVersion
 from pingyi.stations.plans.queries.intake import key_of
 from pingyi.stations.plans.queries.version import checked
 
+HALF_READ = frozenset({"fact.unread", "fact.wrong"})
 GRAVE = frozenset({"second_plan", "print.changed", "print.covered", "print.unread"})
 
 
@@ -59,6 +61,7 @@ class Workbench:
     doubts: tuple[str, ...]
     alerts: tuple[str, ...]  # doubts that decide whether this is the right text at all
     is_from_document: bool
+    coverage: dict[str, int]
 
 
 def workbench(row: PlanVersion, *, language: str) -> Workbench:
@@ -73,6 +76,7 @@ def workbench(row: PlanVersion, *, language: str) -> Workbench:
         doubts=tuple(_doubts(row, language, grave=False)),
         alerts=tuple(_doubts(row, language, grave=True)),
         is_from_document=from_document,
+        coverage=_coverage(row),
     )
 
 
@@ -157,6 +161,20 @@ def _keys(plan: Plan) -> set[str]:
         is_list = isinstance(value, tuple)
         keys |= {key_of(plan, f"{entry.name}[{n}]") for n in range(len(value))} if is_list else {entry.name}
     return keys
+
+
+def facts_left(reference: str) -> list[str]:
+    """Return the facts of a version's document that a used sentence lost, in its own words."""
+    row = PlanVersion.objects.filter(reference=reference).first()
+    doubts = row.understood.get("doubts", []) if row else []
+    return [str(one["facts"]["written"]) for one in doubts if one["code"] in HALF_READ]
+
+
+def _coverage(row: PlanVersion) -> dict[str, int]:
+    """Return how many facts the document has, and what became of them; nothing where it was not read for them."""
+    facts = row.understood.get("facts", [])
+    counted = Counter(state for *_, state in facts)
+    return {"facts": len(facts), **{one.value: counted[one.value] for one in FactState}} if facts else {}
 
 
 def _doubts(row: PlanVersion, language: str, *, grave: bool) -> list[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from pingyi import ready
+from pingyi.authoring import reading
 from pingyi.authoring.another_year import written
 from pingyi.authoring.calendars import load_calendar
 from pingyi.authoring.tests.plans import edited, plan_text, shipped_plan
@@ -15,6 +17,7 @@ from pingyi.bureau.tests.cast import Cast
 from pingyi.rules.refused import Refused
 from pingyi.stations.plans.actions import version as actions
 from pingyi.stations.plans.models import PlanVersion, Task
+from pingyi.stations.plans.queries import intake
 from pingyi.stations.plans.queries.outlook import outlook
 from pingyi.stations.plans.queries.round import current_round
 from pingyi.stations.plans.tests.test_version_actions import AT, adopted, drafted
@@ -119,3 +122,15 @@ def test_duties_that_would_be_past_are_counted(cast: Cast) -> None:
     assert found is not None
     line = next(one for one in ready.lines(found) if one.check.id == "plan.past")
     assert int(str(line.finding.facts["late"])) > 20
+
+
+def test_what_a_used_sentence_lost_is_a_figure_of_the_page_a_doubt_and_a_line_before_adoption(cast: Cast) -> None:
+    content = (Path(reading.__file__).parent / "tests" / "inputs" / "txt-general-time-limit.txt").read_bytes()
+    brought = intake.bring(content, name="方案.txt", year=2026, language="zh")
+    row = actions.draft(brought, by=cast.actor("zhou"), at=AT)
+    page = cast.client("zhou").get(f"/plan/versions/{row.reference}/").content.decode()
+    assert '<p id="coverage">文件写明的事项5处：已进字段4处，只在文字里0处，没有用上1处，读错字段0处。</p>' in page
+    assert "读了一半：“10个工作日”没有用上" in page
+    line = lines(row)["plan.half_read"]
+    assert (line.finding.names, dict(line.finding.facts)) == (("10个工作日",), {"facts": 1})
+    assert "plan.half_read" not in lines(drafted(cast))
