@@ -104,8 +104,7 @@ def _of_model(model: type[Recorded], chains: Chains, seen: set[str], closed: Cou
     unreadable: list[Fault] = []
 
     def lost(pk: int, why: Exception) -> None:
-        # Its reference is read by itself, so that a row with a spoiled cell is not called missing as well.
-        subject = f"{model.entry_kind()}/{model._default_manager.filter(pk=pk).values_list('reference', flat=True)[0]}"
+        subject = _subject(model, pk)
         seen.add(subject)
         unreadable.append(fault("row.unreadable", subject=subject, why=str(why)))
 
@@ -113,6 +112,14 @@ def _of_model(model: type[Recorded], chains: Chains, seen: set[str], closed: Cou
         seen.add(row.subject)
         yield from _dangling(row) or _of_row(row, said, chains.last.get(row.subject))
     yield from unreadable
+
+
+def _subject(model: type[Recorded], pk: int) -> str:
+    """Read a row's reference by itself, so that one with a spoiled cell is not called missing; its number else."""
+    try:
+        return f"{model.entry_kind()}/{model._default_manager.filter(pk=pk).values_list('reference', flat=True)[0]}"
+    except UNREADABLE:
+        return f"{model.entry_kind()}/? ({pk})"
 
 
 def _of_row(row: Recorded, said: dict[str, Any] | None, last: Last | None) -> list[Fault]:

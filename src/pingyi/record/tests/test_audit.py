@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.test import Client
 
-from pingyi.record import audit, guards, keys, sequence, witnesses
+from pingyi.record import audit, batches, guards, keys, sequence, witnesses
 from pingyi.record.acts import act
 from pingyi.record.faults import Fault
 from pingyi.record.models import Checkpoint, Cosignature, Entry
@@ -224,6 +224,21 @@ def test_the_report_says_what_it_does_not_cover(made: list[Matter]) -> None:
     told = audit.examine(kinds=KINDS).told()
     assert "1 个" in told
     assert "没有见证方" in told
+
+
+def test_what_a_former_version_showed_and_this_one_seals_is_held_against_what_was_shown(
+    made: list[Matter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown, sealed, phone = batches.shown_texts, batches.commitments_texts, "13800000000"
+    with monkeypatch.context() as former:
+        told = f'"phone":"{phone}","points":'
+        former.setattr(batches, "shown_texts", lambda rows: [one.replace('"points":', told) for one in shown(rows)])
+        former.setattr(batches, "commitments_texts", lambda said, salts: sealed(said, [{} for _ in salts]))
+        row = opened(title="旧", phone=phone, story="")
+    sql("UPDATE matters_matter SET salts = %s WHERE id = %s", '{"phone": "c2FsdA"}', row.pk)
+    assert codes() == []
+    sql("UPDATE matters_matter SET phone = '1' WHERE id = %s", row.pk)
+    assert [(one.code, one.facts["field"]) for one in faults()] == [("row.changed", "phone")]
 
 
 def test_what_a_room_keeps_beside_its_rows_is_looked_at_too(

@@ -12,6 +12,7 @@ from pingyi.bureau.models import Member
 from pingyi.record import audit, uncovered
 from pingyi.record.checks import faults
 from pingyi.record.models import Recorded
+from pingyi.record.personal import PersonalField, PersonalJSON
 from pingyi.record.tests.matters import KINDS, Unit
 from pingyi.stations.cases.models import OpenFigures
 
@@ -36,6 +37,37 @@ class Grasping(Recorded):
 
     class Meta:
         app_label = "matters"
+
+
+class Gossiping(Recorded):
+    shown: ClassVar = ("phone",)
+    sealed: ClassVar = ("story",)
+
+    phone = PersonalField()
+    story = PersonalField()
+
+    class Meta:
+        app_label = "matters"
+
+
+class Discreet(Recorded):
+    sealed: ClassVar = ("story",)
+    private: ClassVar = ("mail",)
+
+    salts = PersonalJSON(default=dict, editable=False)
+    story = PersonalField()
+    mail = PersonalField()
+
+    class Meta:
+        app_label = "matters"
+
+
+def test_what_people_told_of_themselves_is_not_shown_nor_its_salt_kept_in_clear() -> None:
+    assert [(fault.id, fault.msg) for fault in faults(Gossiping)] == [
+        ("record.E007", "Gossiping.phone is personal and must not be shown."),
+        ("record.E008", "Gossiping.story is personal, so `salts` must be so too."),
+    ]
+    assert faults(Discreet) == []
 
 
 def test_every_kind_of_careless_declaration_is_named() -> None:

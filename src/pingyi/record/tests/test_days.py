@@ -76,6 +76,14 @@ def test_a_row_is_told_the_moment_of_each_act_that_writes_it(monkeypatch: pytest
     assert told == [AT, AT + DAY]
 
 
+@pytest.mark.parametrize(("at", "day"), [(AT, "2026-05-22"), (AT + DAY, "2026-05-22"), (AT + 2 * DAY, "2026-05-23")])
+def test_what_only_binds_a_row_never_refuses_and_is_of_the_records_own_day(at: datetime, day: str) -> None:
+    open_at(AT + DAY)
+    with act("matter.open", by=ZHOU, at=at, is_inside=True) as change:
+        row = change.save(Matter(title="同一事务"))
+    assert Entry.objects.get(subject=row.subject).at == day
+
+
 def test_an_entry_slipped_in_behind_later_ones_is_named_with_its_place() -> None:
     open_at(AT)
     open_at(AT + 9 * DAY)

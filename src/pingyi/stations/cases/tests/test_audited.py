@@ -155,6 +155,18 @@ def test_a_row_with_one_cell_that_cannot_be_read_or_lies_in_clear_is_named_by_it
     assert bound() == [("bound.unreadable", "cases_submission", row, None)]
 
 
+def test_a_binding_that_cannot_be_read_hides_no_other_row(kept: Play) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL itself refuses a value of another type")
+    sql("UPDATE record_binding SET reference = CAST(x'ff00' AS TEXT) WHERE \"table\" = 'cases_unitname'")
+    sql("UPDATE cases_weeklybulletin SET said = '{}'")
+    number = Binding.objects.filter(table="cases_unitname").values_list("pk", flat=True)[0]
+    assert ("row.unreadable", f"binding/? ({number})", None) in named()
+    assert {(code, table) for code, table, *_ in bound()} == {
+        ("bound.unrecorded", "cases_unitname"), ("bound.changed", "cases_weeklybulletin"),
+    }  # fmt: skip
+
+
 def test_a_bound_table_that_is_gone_is_named(kept: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     left = replay.tables() - {"cases_unitname"}
     monkeypatch.setattr(replay, "tables", lambda: left)
