@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import copy
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 SWAPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -18,28 +20,39 @@ Way = tuple[str, Callable[[ast.AST], ast.AST]]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mutant:
-    """A module's tree with one line broken, and the function that holds it."""
+    """One line of a module broken in one way, and the function that holds it."""
 
     module: str
     path: tuple[str, ...]  # of the function, through its class
     lines: range
     how: str
-    tree: ast.Module
+    code: str  # the line as it stands
+    broken: Callable[[], ast.Module]
+
+    @property
+    def tree(self) -> ast.Module:
+        """Return the module's tree with the line broken."""
+        return self.broken()
 
     def __str__(self) -> str:
-        """Return place and way."""
-        return f"{self.module}.py:{self.lines.start} {'.'.join(self.path)}: {self.how}"
+        """Return place and way, without the line's number: it stays the same while others are written above it."""
+        return f"{self.module}.py {'.'.join(self.path)}: {self.how}: {self.code}"
 
 
 def mutants(path: Path) -> Iterator[Mutant]:
     """Yield every mutant of a module's functions; what runs once at import is not tried."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    tree, written = ast.parse(text), text.splitlines()
     for names, function in _functions(tree, ()):
-        for number, node in enumerate(ast.walk(function)):
+        alike = Counter[tuple[str, str]]()
+        for number, node in enumerate(_nodes(function)):
             for how, broken in _ways(node, function):
                 lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)  # type: ignore[attr-defined]
-                changed = _with(tree, names, number, broken)
-                yield Mutant(module=path.stem, path=names, lines=lines, how=how, tree=changed)
+                code = written[lines.start - 1].strip()
+                alike[how, code] += 1
+                told = f"{how} ({alike[how, code]})" if alike[how, code] > 1 else how
+                changed = partial(_with, tree, names, number, broken)
+                yield Mutant(module=path.stem, path=names, lines=lines, how=told, code=code, broken=changed)
 
 
 def _functions(node: ast.AST, names: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], ast.FunctionDef]]:
@@ -50,11 +63,24 @@ def _functions(node: ast.AST, names: tuple[str, ...]) -> Iterator[tuple[tuple[st
             yield from _functions(child, (*names, child.name))
 
 
+def _nodes(function: ast.FunctionDef) -> list[ast.AST]:
+    """Return what runs when the function is called: its defaults were read once, at import."""
+    return [node for statement in function.body for node in _walk(statement)]
+
+
+def _walk(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield a node and all below it but `strict=` of zip, which only says aloud that both sides are of one length."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not (isinstance(child, ast.keyword) and child.arg == "strict"):
+            yield from _walk(child)
+
+
 def _with(tree: ast.Module, names: tuple[str, ...], number: int, broken: Callable[[ast.AST], ast.AST]) -> ast.Module:
     """Return a copy of the tree in which one node of one function is another."""
     whole = copy.deepcopy(tree)
     function = next(found for path, found in _functions(whole, ()) if path == names)
-    node = list(ast.walk(function))[number]
+    node = _nodes(function)[number]
     for parent in ast.walk(function):
         for name, value in ast.iter_fields(parent):
             if value is node:
@@ -103,9 +129,8 @@ def _answerless(node: ast.AST) -> ast.AST:
 
 
 def _left_out(node: ast.AST) -> ast.AST:
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Yield | ast.YieldFrom):
-        return ast.If(ast.Constant(value=False), [node], [])  # a generator stays one
-    return ast.Pass()
+    """Keep the statement where it never runs: a generator stays one, and what a method asks of its class is there."""
+    return ast.If(ast.Constant(value=False), [node], [])  # type: ignore[list-item]
 
 
 def _counted(node: ast.AST) -> ast.AST:

@@ -27,6 +27,12 @@ print(*(getattr(entries, work)(str(path)) >= 0 for work in ("hashed", "read", "c
 """
 SECTIONS = "import sections; print(sections.seconds(3) > 0)"
 
+MUTATIONS = """
+import mutations, mutators
+found = {str(one) for name in mutations.tried() for one in mutators.mutants(mutations.RECORD / f"{name}.py")}
+print(len(found) > 1_000, len(mutations.explained()) > 0, sorted(mutations.explained() - found))
+"""
+
 
 def run(code: str, *words: object) -> list[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PINGYI_")}
@@ -51,3 +57,8 @@ def test_the_pass_over_the_entries_is_measured_against_hashing(tmp_path: Path) -
 
 def test_saying_how_sure_a_verdict_is_is_measured() -> None:
     assert run(SECTIONS) == ["True"]
+
+
+def test_each_broken_line_that_may_survive_is_still_there() -> None:
+    """The list of them only becomes shorter: a line that was changed since is tried anew."""
+    assert run(MUTATIONS) == ["True True []"]

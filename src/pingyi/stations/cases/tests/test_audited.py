@@ -151,7 +151,7 @@ def test_a_row_with_one_cell_that_cannot_be_read_or_lies_in_clear_is_named_by_it
     row = Submission.objects.get().pk
     sql("UPDATE cases_submission SET payload = %s", '{"text": "x"}')
     assert bound() == [("bound.unreadable", "cases_submission", row, None)]
-    sql("UPDATE cases_submission SET received_at = 'in the morning'")
+    sql("UPDATE cases_submission SET payload = '', received_at = '2026-13-45 00:00:00'")
     assert bound() == [("bound.unreadable", "cases_submission", row, None)]
 
 
