@@ -8,10 +8,10 @@ that a typed plan would not give.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from pingyi.authoring.printing.blocks import Block, BlockKind
 from pingyi.authoring.printing.outline import outline
@@ -21,6 +21,7 @@ from pingyi.authoring.reading import Document
 from pingyi.rules.plan import Plan
 
 LANGUAGES = ("zh", "en")
+APART = "\x1f"  # between the paragraphs and cells of a print
 _LONGEST_TOLD, _BEFORE = 40, 12  # signs of a place that are told, and how many of them before what differs
 
 
@@ -80,7 +81,8 @@ def _difference(document: Document, blocks: Sequence[Block]) -> Difference | Non
     printed, seen = [line for block in blocks for line in _lines(_text(block))], _lines(document.text)
     for at, (one, other) in enumerate(zip_longest(printed, seen, fillvalue="")):
         if one != other:
-            return _around(printed=one, seen=other, done=at)
+            parts = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(other))
+            return _around(printed=one, seen=other, done=at, parts=(parts, parts))
     return None
 
 
@@ -96,13 +98,9 @@ def _lines(text: str) -> list[str]:
 
 
 def _pages(text: str) -> list[str]:
-    """Return the words of each page, without blanks and without its number."""
-    pages = []
-    for number, page in enumerate(text.split("\f"), 1):
-        words = _bare(page)
-        mark = f"—{number}—"
-        pages.append(words.removesuffix(mark) if words.endswith(mark) else words.removeprefix(mark))
-    return pages
+    """Return the words of each page without its number."""
+    marks = ((page, rf"\s*— *{number} *—\s*") for number, page in enumerate(text.split("\f"), 1))
+    return [re.sub(rf"{mark}\Z|\A{mark}", "", page, count=1) for page, mark in marks]
 
 
 def _of_pages(pages: Sequence[str], blocks: Sequence[Block]) -> Difference | None:
@@ -110,29 +108,58 @@ def _of_pages(pages: Sequence[str], blocks: Sequence[Block]) -> Difference | Non
 
     A table that goes on over the page has its head there once more.
     """
-    printed = "".join(_bare("".join(map("".join, block.rows)) or block.label + block.text) for block in blocks)
-    heads = [_bare("".join(block.rows[0])) for block in blocks if block.kind is BlockKind.TABLE]
+    texts = (
+        (cell for row in block.rows for cell in row) if block.rows else (block.label + block.text,) for block in blocks
+    )
+    printed = _apart(chain.from_iterable(texts))
+    heads = [_apart(block.rows[0]) for block in blocks if block.kind is BlockKind.TABLE]
     done = 0
     for page in pages:
-        starts = [page, *(page.removeprefix(head) for head in heads if done and page.startswith(head))]
-        fits = next((one for one in starts if printed.startswith(one, done)), None)
+        tried = [page, *(page[_followed(head, 0, page)[1] :] for head in heads if done)]
+        reached = [(*_followed(printed, done, one), one) for one in tried]
+        fits = next((at for at, end, one in reached if end == len(one)), None)
         if fits is None:
-            return _around(printed=printed[done:], seen=page, done=done)
-        done += len(fits)
-    return _around(printed=printed[done:], seen="", done=done) if done < len(printed) else None
+            at, end, one = max(reached)
+            return _around(printed=printed[done:], seen=one, done=at, parts=(at - done, end))
+        done = fits
+    left = printed[done:]
+    return Difference(at=done, printed=_cut(left, 0), seen="") if left else None
 
 
-def _around(*, printed: str, seen: str, done: int) -> Difference:
+def _followed(printed: str, at: int, page: str) -> tuple[int, int]:
+    """Follow a page along the print: blanks may stand anywhere, and must between paragraphs and cells.
+
+    Returns how far the print was followed, and how far the page was read.
+    """
+    is_apart = True
+    for place, sign in enumerate(page):
+        if sign.isspace():
+            is_apart = True
+            continue
+        if printed[at : at + 1] == APART:
+            if not is_apart:
+                return at, place
+            at += 1
+        if printed[at : at + 1] != sign:
+            return at, place
+        at, is_apart = at + 1, False
+    return at, len(page)
+
+
+def _apart(parts: Iterable[str]) -> str:
+    return APART.join(bare for part in parts if (bare := _bare(part)))
+
+
+def _around(*, printed: str, seen: str, done: int, parts: tuple[int, int]) -> Difference:
     """Return the place where two texts part, with a few signs before it."""
-    at = next((n for n, (one, other) in enumerate(zip(seen, printed, strict=False)) if one != other), len(seen))
-    begins = max(0, at - _BEFORE)
-    return Difference(at=done, printed=_cut(printed, begins), seen=_cut(seen, begins))
+    before, behind = (max(0, at - _BEFORE) for at in parts)
+    return Difference(at=done, printed=_cut(printed, before), seen=_cut(seen, behind))
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return re.sub(rf"[\s{APART}]+", "", text)
 
 
 def _cut(text: str, begins: int) -> str:
-    told = text[begins : begins + _LONGEST_TOLD].replace("\t", " ")
+    told = re.sub(rf"[\s{APART}]+", " ", text[begins : begins + _LONGEST_TOLD])
     return ("…" if begins else "") + told + ("…" if len(text) > begins + _LONGEST_TOLD else "")

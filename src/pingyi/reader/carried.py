@@ -88,7 +88,7 @@ def _words(document: pypdfium2.PdfDocument, *, limit: int) -> str:
     for number in range(len(document)):
         page = document[number]
         words = page.get_textpage()
-        pages.append(str(words.get_text_range()).replace("\x02", "-").replace("\ufffe", "-"))
+        pages.append(str(words.get_text_range()).replace("\x02", "-\n").replace("\ufffe", "-\n"))
         words.close()
         page.close()
         if sum(map(len, pages)) > limit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pingyi.authoring.enum_words import value_word
 from pingyi.authoring.printing import marks_part, outcome_part, year_part
 from pingyi.authoring.printing.blocks import Block, BlockKind, Page
+from pingyi.authoring.printing.naming import told_apart
 from pingyi.authoring.printing.phrases import listed, noted, quoted
 from pingyi.authoring.printing.words import closed, word
 from pingyi.authoring.values import is_english, say_date, say_id
@@ -14,7 +15,7 @@ from pingyi.rules.plan.people import SectionClass
 
 def outline(plan: Plan, *, language: str = "zh") -> tuple[Block, ...]:
     """Return the whole document as blocks; parts that the plan does not have are left out."""
-    page = Page(language=language)
+    page, plan = Page(language=language), told_apart(plan)
     page.put(BlockKind.TITLE, plan.title)
     if plan.number:
         page.put(BlockKind.NUMBER, plan.number)

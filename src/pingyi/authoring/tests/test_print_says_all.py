@@ -100,3 +100,12 @@ def test_a_trigger_says_what_it_asks_for() -> None:
     assert "认定条件：综合得分低于80分。" in text
     assert "认定条件：连续第2年出现“排名末位”。" in text
     assert "认定条件：评定为“优秀”等次。每类最多2个科室。" in text
+
+
+def test_what_names_one_of_two_alike_says_which() -> None:
+    plan = shipped_plan()
+    first, second, *rest = plan.sources
+    alike = replace(plan, sources=(first, replace(second, name=first.name), *rest))
+    moved = replace(alike, indicators=(replace(alike.indicators[0], source=second.id), *alike.indicators[1:]))
+    assert f"{first.name}〔2〕" in to_text(alike)
+    assert outline(alike) != outline(moved)
