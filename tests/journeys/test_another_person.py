@@ -10,6 +10,7 @@ from pingyi.bureau.tests import paper
 from pingyi.bureau.tests.cast import Cast
 from pingyi.record.models import Entry
 from pingyi.stations.plans.models import PlanVersion
+from pingyi.stations.plans.tests.confirming import all_looked_at
 from pingyi.stations.results.tests import stage
 
 pytestmark = [pytest.mark.django_db]
@@ -20,7 +21,7 @@ def proposed(officer: Client) -> str:
     """Bring a plan and propose it, as this officer."""
     version = officer.post("/plan/bring/", {"text": stage.PLAN_FILE.read_text(encoding="utf-8")}).headers["Location"]
     row = PlanVersion.objects.get()
-    officer.post(f"{version}confirm/", {"seen_sha256": row.text_sha256, "everything": "on"})
+    officer.post(f"{version}confirm/", all_looked_at(row))
     assert officer.post(f"{version}propose/").status_code == 302
     return str(version)
 

@@ -20,6 +20,7 @@ from pingyi.bureau.models import Invitation, Member, Motion
 from pingyi.bureau.tests import paper
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.models import PlanVersion
+from pingyi.stations.plans.tests.confirming import all_looked_at
 from pingyi.stations.results.models import Verdict
 from pingyi.stations.results.tests import stage
 
@@ -112,7 +113,7 @@ def test_an_empty_site_is_led_to_a_confirmed_verdict(today: Any) -> None:
     # 3. The plan: brought, proposed by one, adopted by another.
     version = to(officer.post("/plan/bring/", {"text": stage.PLAN_FILE.read_text(encoding="utf-8")}))
     row = PlanVersion.objects.get()
-    officer.post(f"{version}confirm/", {"seen_sha256": row.text_sha256, "everything": "on"})
+    officer.post(f"{version}confirm/", all_looked_at(row))
     to(officer.post(f"{version}propose/"))
     assert officer.post(f"{version}adopt/").status_code == 422
     to(leader.post(f"{version}adopt/"))

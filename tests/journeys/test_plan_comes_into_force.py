@@ -16,6 +16,7 @@ from pingyi.bureau.tests.acceptances import accept_all
 from pingyi.bureau.tests.cast import Cast
 from pingyi.record.models import Entry
 from pingyi.stations.plans.models import PlanVersion, Round, Task
+from pingyi.stations.plans.tests.confirming import all_looked_at
 from pingyi.stations.plans.tests.test_version_views import PROSE, form_of
 
 pytestmark = [pytest.mark.django_db]
@@ -45,7 +46,7 @@ def test_a_word_document_becomes_the_plan_of_the_year_and_is_amended(cast: Cast)
 
     # What the document does not say is confirmed; a due date is corrected in a form.
     row = PlanVersion.objects.get()
-    officer.post(f"{page}confirm/", {"seen_sha256": row.text_sha256, "everything": "on"})
+    officer.post(f"{page}confirm/", all_looked_at(row))
     row.refresh_from_db()
     given = form_of(text(officer.get(f"{page}parts/phases/")))
     assert officer.post(f"{page}parts/phases/", {**given, "0-name": "动员部署"}).status_code == 302

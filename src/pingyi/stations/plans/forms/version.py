@@ -7,11 +7,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from pingyi.authoring.deciding import decides, effect
 from pingyi.authoring.edit import UneditableError, put
 from pingyi.authoring.gist import gist, in_full
 from pingyi.authoring.places import place_word, resolves, value_at
+from pingyi.authoring.reachable import Range, shown
 from pingyi.authoring.reading import MAX_BYTES
 from pingyi.authoring.values import say_value
 from pingyi.rules.plan import Plan
@@ -101,11 +104,21 @@ class Text(OfVersion):
 
 
 class Confirm(OfVersion):
-    """The values that a preset gave and the document does not say, and its sentences that nothing covers."""
+    """The values that a preset gave and the document does not say, and its sentences that nothing covers.
 
-    everything = forms.BooleanField(label=_("Confirm all of them as they are"), required=False)
+    What decides the score is confirmed one by one; how matters are handled may be confirmed together.
+    """
+
+    deciding = forms.MultipleChoiceField(
+        label=_("Decides the score: look at each, the document does not say it"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    everything = forms.BooleanField(label=_("Confirm all choices of handling as they are"), required=False)
     confirmed = forms.MultipleChoiceField(
-        label=_("Choices that the document does not make"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Choices of handling that the document does not make"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     set_aside = forms.MultipleChoiceField(
         label=_("Sentences that need nothing in the plan"), required=False, widget=forms.CheckboxSelectMultiple
@@ -114,22 +127,24 @@ class Confirm(OfVersion):
     def __init__(self, *args: Any, **options: Any) -> None:
         """Offer what is still open."""
         super().__init__(*args, **options)
-        self._choices = self._open_choices()
+        self._deciding, self._handling = self._open_choices(is_deciding=True), self._open_choices(is_deciding=False)
         self._sentences = self._open_sentences()
-        self._offer("confirmed", self._choices)
+        self._offer("deciding", self._deciding)
+        self._offer("confirmed", self._handling)
         self._offer("set_aside", self._sentences)
-        if not self._choices:
+        if not self._handling:
             del self.fields["everything"]
 
     @property
     def is_needed(self) -> bool:
         """Whether anything is still open."""
-        return bool(self._choices or self._sentences)
+        return bool(self._deciding or self._handling or self._sentences)
 
     def clean(self) -> dict[str, Any]:
         """Return the text with the choices confirmed and the sentences set aside."""
         given = super().clean() or {}
-        confirmed = self._choices if given.get("everything") else given.get("confirmed", [])
+        handling = self._handling if given.get("everything") else given.get("confirmed", [])
+        confirmed = [*given.get("deciding", []), *handling]
         aside = given.get("set_aside", [])
         if not confirmed and not aside:
             raise ValidationError(_("Choose what you confirm, or the sentences to set aside."))
@@ -147,13 +162,13 @@ class Confirm(OfVersion):
         else:
             del self.fields[name]
 
-    def _open_choices(self) -> dict[str, str]:
+    def _open_choices(self, *, is_deciding: bool) -> dict[str, str]:
         if self.plan is None:
             return {}
         return {
             str(number): _chosen(self.plan, choice.path)
             for number, choice in enumerate(self.plan.choices)
-            if not choice.confirmed
+            if not choice.confirmed and decides(choice.path) is is_deciding
         }
 
     def _open_sentences(self) -> dict[str, str]:
@@ -175,12 +190,22 @@ class Amendment(forms.Form):
     )
 
 
+def _range(found: Range) -> str:
+    if found.high is None:
+        return gettext("%(low)s and more, without a limit") % {"low": shown(found.low)}
+    return f"{shown(found.low)}–{shown(found.high)}"
+
+
 def _chosen(plan: Plan, path: str) -> str:
     """Say what a preset chose."""
     place = place_word(plan, path, language=language())
     if not resolves(plan, path):
         return place
     told = _what(plan, value_at(plan, path), field=path.rpartition(".")[2].partition("[")[0])
+    done = effect(plan, path)
+    if done is not None:
+        facts = {"with": _range(done[0]), "without": _range(done[1])}
+        told += gettext(" (scores that can be reached: %(with)s; without it: %(without)s)") % facts
     return f"{place} — {told}" if told else place
 
 

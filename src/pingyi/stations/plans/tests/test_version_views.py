@@ -16,6 +16,7 @@ from pingyi.authoring.tests.plans import plan_text, shipped_plan
 from pingyi.bureau.tests.acceptances import accept_all
 from pingyi.bureau.tests.cast import Cast
 from pingyi.stations.plans.models import PlanVersion
+from pingyi.stations.plans.tests.confirming import all_looked_at
 from pingyi.stations.plans.tests.test_version_actions import adopted, drafted
 
 pytestmark = [pytest.mark.django_db]
@@ -124,8 +125,15 @@ def test_the_source_plan_goes_from_upload_to_force_through_the_pages(cast: Cast,
     page = bring(officer, file=SimpleUploadedFile("方案.txt", content)).headers["Location"]
     assert officer.post(f"{page}propose/").status_code == 422
     row = PlanVersion.objects.get()
-    given = {"seen_sha256": row.text_sha256, "everything": "on"}
-    assert officer.post(f"{page}confirm/", given).status_code == 302
+    together = {"seen_sha256": row.text_sha256, "everything": "on"}
+    assert officer.post(f"{page}confirm/", together).status_code == 302
+    row.refresh_from_db()
+    assert officer.post(f"{page}propose/").status_code == 422, "what decides the score is not confirmed in a heap"
+    asked = text(officer.get(f"{page}confirm/"))
+    assert "决定得分的内容" in asked
+    assert "综合得分可在" in asked
+    assert "办理事项" not in asked
+    assert officer.post(f"{page}confirm/", all_looked_at(row)).status_code == 302
     assert officer.post(f"{page}propose/").status_code == 302
     assert officer.post(f"{page}adopt/").status_code == 422
     assert leader.post(f"{page}adopt/").status_code == 422
