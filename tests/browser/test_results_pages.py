@@ -165,6 +165,7 @@ def unsure_in_preview(cast: Cast) -> dict[str, str]:
     plan = plans.plan(stage.open_year(cast))
     found = read_evidence("汇总.csv", questionnaires(cast), plan=plan, sections=gathering.facts(plan))
     rows = {"file_name": "汇总.csv", "sha256": "a" * 64}
+    stage.tables_count(cast)
     bringing.import_rows(found.evidence, **rows, by=cast.actor("zhou"), at=stage.SETTLED)
     settled = settling.settle(by=cast.actor("zhou"), at=stage.SETTLED)
     settling.open_preview(settled.number, by=cast.actor("zhou"), at=stage.PREVIEW)

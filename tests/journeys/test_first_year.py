@@ -125,7 +125,8 @@ def test_an_empty_site_is_led_to_a_confirmed_verdict(today: Any) -> None:
     # 5. The evidence of the year, looked at and then taken over.
     today(stage.SETTLED)
     upload = to(officer.post("/results/evidence/", {"table": table(marks())}))
-    to(officer.post(upload, {}))
+    assert officer.post(upload, {}).status_code == 422, "duties are counted here too: which side counts is asked"
+    to(officer.post(upload, {"counts_rectification": "table"}))
 
     # 6. Settled, shown to each section, confirmed by another person.
     to(officer.post("/results/settle/", {}))

@@ -144,7 +144,7 @@ def _bring_in(office: Client, content: bytes) -> None:
     handed = SimpleUploadedFile("汇总.csv", content, "text/csv")
     answer = office.post("/results/evidence/", {"table": handed})
     assert answer.status_code == 302, answer.content.decode()
-    assert office.post(answer.headers["Location"]).status_code == 302
+    assert office.post(answer.headers["Location"], {"counts_rectification": "table"}).status_code == 302
 
 
 def _confirm(leader: Client) -> None:
