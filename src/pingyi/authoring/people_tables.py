@@ -176,7 +176,7 @@ def _kind(reader: Reader, name: str, kinds: Mapping[str, str]) -> str:
     if value:
         match = next((kind for kind, word in kinds.items() if value.lower() in {kind.lower(), word.lower()}), None)
         if match is None and name != value and name.endswith(value):
-            return value[:_KIND_MOST]
+            return reader.text("kind", most=_KIND_MOST)
         if match is None:
             reader.fault("kind.unknown", "kind", value=value[:20], known=known)
         return match or ""

@@ -123,8 +123,7 @@ def kinds() -> dict[str, str]:
 
 def kind_of(said: str) -> str:
     """Return the id of the kind that is meant by an id or a name; what nobody knows stays as it was said."""
-    known = kinds()
-    return said if said in known else next((id_ for id_, name in known.items() if name == said), said)
+    return _meant(said, kinds())
 
 
 def classes() -> dict[str, str]:
@@ -134,7 +133,10 @@ def classes() -> dict[str, str]:
 
 def class_of(said: str) -> str:
     """Return the id of the class that is meant by an id or a name; what no plan knows stays as it was said."""
-    known = classes()
+    return _meant(said, classes())
+
+
+def _meant(said: str, known: Mapping[str, str]) -> str:
     return said if said in known else next((id_ for id_, name in known.items() if name == said.strip()), said)
 
 

@@ -55,12 +55,6 @@ FIGURES: Mapping[Figure, Counted] = {
     Figure.TASKS_IN_TIME: Counted(room=TASKS, unit=Unit.DUTY),
     Figure.COMMITMENTS_KEPT: Counted(room=COMMITMENTS, unit=Unit.DUTY, is_parted=False),
 }
-# Kinds of source that a room of this house fed before figures had words: their indicators must say what they take.
-FED: Mapping[SourceKind, str] = {
-    SourceKind.CASES: CASES,
-    SourceKind.TASKS: TASKS,
-    SourceKind.COMMITMENTS: COMMITMENTS,
-}
 _BY_ENDING = (Figure.CASES_ANSWERED, Figure.CASES_SETTLED, Figure.CASES_RESPONSE, Figure.CASES_SOLUTION)
 _DEDUCTED: Mapping[str, Figure] = {
     "founded_complaint": Figure.CASES_FOUNDED,
@@ -77,9 +71,14 @@ def fed(plan: Plan, room: str) -> list[Indicator]:
     return [one for one in plan.indicators if room_of(one) == room]
 
 
+def taken(item: Indicator | Adjustment) -> Counted | None:
+    """Return what an indicator or a deduction takes of what is counted here; None where only tables feed it."""
+    return FIGURES.get(item.takes) if item.takes else None
+
+
 def room_of(item: Indicator | Adjustment) -> str:
     """Return the room that feeds an indicator or a deduction; nothing where only tables do."""
-    counted = FIGURES.get(item.takes) if item.takes else None
+    counted = taken(item)
     return counted.room if counted else ""
 
 
@@ -90,13 +89,15 @@ def rooms_of(plan: Plan, source: str) -> frozenset[str]:
 
 def is_parted(plan: Plan, source: str) -> bool:
     """Whether a source's figures can be counted from any day on; not where this house counts none of them."""
-    taken = [one.takes for one in plan.indicators if one.source == source and one.takes]
-    mine = [FIGURES[one] for one in taken if one in FIGURES]
+    mine = [counted for one in plan.indicators if one.source == source and (counted := taken(one))]
     return bool(mine) and all(one.is_parted for one in mine)
 
 
 def proposed(indicator: Indicator, source: Source) -> Figure | None:
-    """Return the figure that an indicator most likely means; a person confirms it before a plan is adopted."""
+    """Return the figure that an indicator most likely means, which a person confirms before a plan is adopted.
+
+    None where no room of this house counts anything for such a source.
+    """
     if source.kind is SourceKind.TASKS:
         return Figure.TASKS_IN_TIME
     if source.kind is SourceKind.COMMITMENTS:

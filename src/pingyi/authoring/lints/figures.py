@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pingyi.authoring.enum_words import value_word
 from pingyi.authoring.problems import Problem
-from pingyi.rules.figures import FED, FIGURES, MEASURES, Unit, proposed
+from pingyi.rules.figures import MEASURES, Unit, proposed, taken
 from pingyi.rules.plan import Plan
 from pingyi.rules.plan.measure import Adjustment, Figure
 
@@ -23,8 +23,8 @@ def _unsaid(plan: Plan) -> Iterator[Problem]:
     sources = {one.id: one for one in plan.sources}
     for number, one in enumerate(plan.indicators):
         source = sources.get(one.source)
-        if one.takes is None and source is not None and source.kind in FED:
-            meant = proposed(one, source) or Figure.TABLES
+        meant = proposed(one, source) if source else None
+        if one.takes is None and meant is not None:
             zh, en = value_word(meant)
             facts = {"name": one.name, "meant": meant.value, "meant_zh": zh, "meant_en": en}
             yield Problem(code="takes_unsaid", path=f"indicators[{number}]", facts=facts)
@@ -32,7 +32,7 @@ def _unsaid(plan: Plan) -> Iterator[Problem]:
 
 def _of_another_measure(plan: Plan) -> Iterator[Problem]:
     for number, one in enumerate(plan.indicators):
-        counted = FIGURES.get(one.takes) if one.takes else None
+        counted = taken(one)
         if one.takes is None or counted is None or one.measure in MEASURES[counted.unit]:
             continue
         fitting = [value_word(each) for each in sorted(MEASURES[counted.unit])]
@@ -45,7 +45,7 @@ def _adjustments(name: str, items: tuple[Adjustment, ...]) -> Iterator[Problem]:
     """Only events are deducted for, each by one item; nothing that this house counts is a merit."""
     seen: dict[Figure, str] = {}
     for number, one in enumerate(items):
-        counted = FIGURES.get(one.takes) if one.takes else None
+        counted = taken(one)
         if one.takes is None or counted is None:
             continue
         path = f"{name}.items[{number}].takes"

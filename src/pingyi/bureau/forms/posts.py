@@ -91,11 +91,12 @@ class SectionForm(forms.Form):
         """Return the values with one kind: of the list, or in the office's own word."""
         values = super().clean() or {}
         chosen, own = values.get("kind", ""), values.pop("other_kind", "").strip()
-        if chosen and own and hooks.kind_of(own) != chosen:
+        meant = hooks.kind_of(own) if own else ""
+        if chosen and meant not in {"", chosen}:
             self.add_error("other_kind", _("Choose a kind from the list or write another one, not both."))
-        elif not chosen and not own and "kind" not in self.errors:
+        elif not chosen and not meant and "kind" not in self.errors:
             self.add_error("kind", _("Choose the kind of the section, or write another one below."))
-        return values | {"kind": chosen or hooks.kind_of(own)}
+        return values | {"kind": chosen or meant}
 
 
 class NewSection(SectionForm):

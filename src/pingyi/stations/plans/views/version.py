@@ -146,18 +146,14 @@ def difference(request: HttpRequest, reference: str) -> HttpResponse:
 @members_only
 def version_docx(request: HttpRequest, reference: str) -> HttpResponse:
     """Hand out a version as a DOCX, to be read on paper before it is adopted."""
-    found: Plan | None = queries.checked(queries.version(reference).text).located.plan
-    if found is None:
-        raise Http404
+    found = _readable(reference)
     return _handed_out(to_docx(found), name=f"{found.title}.docx", kind=DOCX)
 
 
 @members_only
 def version_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """Hand out a version as a PDF, to be read on paper before it is adopted."""
-    found: Plan | None = queries.checked(queries.version(reference).text).located.plan
-    if found is None:
-        raise Http404
+    found = _readable(reference)
     return _handed_out(to_pdf(found), name=f"{found.title}.pdf", kind=PDF)
 
 
@@ -190,6 +186,14 @@ def amend(request: HttpRequest, reference: str) -> HttpResponse:
         return pages.done(request, queries.versions()[0].get_absolute_url(), said=said)
     row = queries.version(reference)
     return pages.show(request, "plans/version_ask.html", form=form, version=row, title=_("Amend the plan"))
+
+
+def _readable(reference: str) -> Plan:
+    """Return a version's plan; one whose text does not read is a page that does not exist."""
+    found: Plan | None = queries.checked(queries.version(reference).text).located.plan
+    if found is None:
+        raise Http404
+    return found
 
 
 def _written(request: HttpRequest, row: PlanVersion, form: Form, *, title: str) -> HttpResponse:
