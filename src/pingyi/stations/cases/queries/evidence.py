@@ -89,13 +89,8 @@ def first_day(round_: Round) -> date | None:
 
 
 def _counted(round_: Round, plan: Plan, *, on: date, since: date | None) -> list[Evidence]:
-    indicators = case_indicators(plan)
+    indicators = counted_here.fed(plan, counted_here.CASES)
     return [piece for one in _handled(round_, on=on, since=since) for piece in _pieces(one, plan, indicators, on=on)]
-
-
-def case_indicators(plan: Plan) -> list[Indicator]:
-    """Return the indicators that cases feed: those that say so."""
-    return counted_here.fed(plan, counted_here.CASES)
 
 
 def _handled(round_: Round, *, on: date, since: date | None) -> Iterator[Handled]:
@@ -190,7 +185,7 @@ def _breached(plan: Plan, *, section: str, kind: str, case_kind: str, on: date) 
     breach = BreachKind(kind)
     item = rules.deduction(plan.deductions.items if plan.deductions else (), breach=breach, kind=case_kind)
     named = rules.figures(breach=breach, kind=case_kind)
-    counting = [(one.id, one.source) for one in case_indicators(plan) if one.takes in named]
+    counting = [(one.id, one.source) for one in plan.indicators if one.takes in named]
     for indicator, source in [*counting, *([(item.id, DEDUCTION)] if item else [])]:
         yield Evidence(section=section, indicator=indicator, source=source, happened_on=on, value=Decimal(1))
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from pingyi.rules import figures
 from pingyi.rules.evidence import Evidence
-from pingyi.rules.plan import Plan
 from pingyi.rules.plan.measure import Indicator, Measure
 from pingyi.stations.commitments.queries.figures import Kept, kept
 from pingyi.stations.plans import queries as plans
@@ -17,16 +16,11 @@ from pingyi.stations.plans.models import Round
 
 def evidence(round: Round, *, on: date) -> list[Evidence]:  # noqa: A002 - the glossary's word
     """Return one piece for the kept and one for the broken of each commitment, weighing as many as there were."""
-    indicators = kept_indicators(plans.plan(round))
+    indicators = figures.fed(plans.plan(round), figures.COMMITMENTS)
     if not indicators:
         return []
     found = [one for one in kept(year=round.year, on=on) if one.row.section.is_evaluated]
     return [piece for one in found for piece in _pieces(one, indicators, on=on)]
-
-
-def kept_indicators(plan: Plan) -> list[Indicator]:
-    """Return the indicators that kept commitments feed: those that say so."""
-    return figures.fed(plan, figures.COMMITMENTS)
 
 
 def _pieces(one: Kept, indicators: Sequence[Indicator], *, on: date) -> Iterator[Evidence]:

@@ -12,7 +12,6 @@ from django.db.models.functions import Coalesce
 from pingyi.rules import figures
 from pingyi.rules import task as rules
 from pingyi.rules.evidence import Evidence
-from pingyi.rules.plan import Plan
 from pingyi.rules.plan.measure import Indicator, Measure
 from pingyi.rules.task import Stage
 from pingyi.stations.plans.models import Round, Task
@@ -27,7 +26,7 @@ def evidence(round: Round, *, on: date, since: date | None = None) -> list[Evide
     With `since`, only what was reported, or else was due, from that day on.
     """
     plan = plan_of(round)
-    indicators = task_indicators(plan)
+    indicators = figures.fed(plan, figures.TASKS)
     if not indicators:
         return []
     rows = _counting(tasks(round), on=on, since=since, begun_on=round.opened_on)
@@ -36,7 +35,7 @@ def evidence(round: Round, *, on: date, since: date | None = None) -> list[Evide
 
 def tallied(round: Round, *, on: date, since: date | None = None) -> list[Evidence]:  # noqa: A002 - the glossary's word
     """Return how many pieces there are for each section and indicator; no task is read, and no mark is said."""
-    indicators = task_indicators(plan_of(round))
+    indicators = figures.fed(plan_of(round), figures.TASKS)
     if not indicators:
         return []
     rows = _counting(Task.objects.filter(round=round), on=on, since=since, begun_on=round.opened_on).order_by()
@@ -52,11 +51,6 @@ def tallied(round: Round, *, on: date, since: date | None = None) -> list[Eviden
         for section, criterion, count in rows.values_list("section__reference", "criterion").annotate(count=Count("pk"))
         for indicator in (_indicator(criterion, indicators),)
     ]
-
-
-def task_indicators(plan: Plan) -> list[Indicator]:
-    """Return the indicators that tasks feed: those that say so."""
-    return figures.fed(plan, figures.TASKS)
 
 
 def _counting(rows: QuerySet[Task], *, on: date, since: date | None, begun_on: date) -> QuerySet[Task]:
