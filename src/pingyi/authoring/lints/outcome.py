@@ -9,7 +9,8 @@ from itertools import pairwise
 from pingyi.authoring.problems import Problem, Severity
 from pingyi.authoring.reachable import Reach, can_meet, must_meet, reach, shown
 from pingyi.rules.plan import Plan
-from pingyi.rules.plan.outcome import ConsequenceKind, Test, TestKind, TieRule, Trigger
+from pingyi.rules.plan.outcome import Test, TestKind, TieRule, Trigger
+from pingyi.rules.readiness import IN_TERM
 
 NOTE = Severity.NOTE
 NEEDED: dict[TestKind, tuple[str, ...]] = {
@@ -17,12 +18,6 @@ NEEDED: dict[TestKind, tuple[str, ...]] = {
     TestKind.ABOVE: ("score",),
     TestKind.GRADE: ("grade",),
     TestKind.TIMES: ("trigger", "count"),
-}
-IN_TERM = {
-    ConsequenceKind.EXPLANATION,
-    ConsequenceKind.RECTIFICATION_ORDER,
-    ConsequenceKind.ADMONITION_TALK,
-    ConsequenceKind.TALK,
 }
 
 
