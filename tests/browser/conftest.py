@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -44,8 +45,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all; without one the tests are skipped and say so."""
+def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[LiveServer]:
+    """One server for all tests; it shares its database in memory with them."""
+    if connection.vendor != "sqlite":
+        pytest.skip("pages look the same whatever the database: the browser tests run on SQLite")
+    with django_db_blocker.unblock():
+        running = LiveServer("localhost")
+        yield running
+        for one in threading.enumerate():
+            # Each connection of the browser closes the shared database as it ends: never after it was taken back.
+            if "process_request_thread" in one.name:
+                one.join(timeout=PATIENCE / 1000)
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser(site: LiveServer) -> Iterator[Browser]:
+    """One Chromium for all, closed before its server; without one the tests are skipped and say so."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
         pytest.skip("no Chromium on this machine: install the packages chromium, fonts-noto-cjk and libatomic1")
@@ -54,17 +70,6 @@ def browser() -> Iterator[Browser]:
         expect.set_options(timeout=PATIENCE)
         yield running
         running.close()
-
-
-@pytest.fixture(scope="session")
-def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[LiveServer]:
-    """One server for all tests; it shares its database in memory with them."""
-    if connection.vendor != "sqlite":
-        pytest.skip("pages look the same whatever the database: the browser tests run on SQLite")
-    with django_db_blocker.unblock():
-        running = LiveServer("localhost")
-        yield running
-        running.stop()
 
 
 @pytest.fixture(scope="session")
