@@ -71,6 +71,9 @@ REFUSALS: dict[str, str | Promise] = {
     "evidence.withdrawn_already": _("This table was withdrawn before."),
     "evidence.result_is_final": _("The result is final, and rests on the tables of then. Withdraw the verdict first."),
     "evidence.in_final_result": _("The final verdict rests on this table. Withdraw the verdict first."),
+    "result.no_section": _(
+        "No section takes part in the evaluation, so there is nothing to settle. Enter the sections."
+    ),
     "result.none_yet": _("No verdict has been computed yet. Bring the evidence in, then settle."),
     "result.incomplete": _("Evidence is missing for some sections. Bring it in and settle again before the preview."),
     "result.stands": _("A verdict is in preview or final. Withdraw it with a reason before you settle anew."),

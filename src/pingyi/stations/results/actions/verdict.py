@@ -180,15 +180,21 @@ def _replace_computed(change: Change, round_: Round) -> None:
 
 
 def _case(round_: Round, met: Gathered) -> Case:
-    """Return what is judged; where nobody chose which side counts, there is nothing to judge."""
+    """Return what is judged; where no section takes part, or nobody chose which side counts, there is nothing to judge.
+
+    Whatever `ready` calls a stop before the settling is refused by name, here or by the rules of `judge`.
+    """
     plan = plans.plan(round_)
+    sections = gathering.facts(plan)
+    if not sections:
+        raise Refused("result.no_section")
     if met.met.undecided:
         names = {one.id: one.name for one in plan.sources}
         raise Refused("evidence.source_undecided", names="、".join(names[one] for one in met.met.undecided))
     return Case(
         plan=plan,
         plan_text=round_.plan_text,
-        sections=gathering.facts(plan),
+        sections=sections,
         evidence=frozen.in_order(met.rows),
         past=queries.past(round_),
     )
