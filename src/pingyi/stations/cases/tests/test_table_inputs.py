@@ -1,0 +1,46 @@
+"""Small tables that once came in wrong, as they were: each gives its right value (§3.2.2)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pingyi.stations.cases.actions import importing, tables
+from pingyi.stations.cases.models import Case, HotlineTable
+from pingyi.stations.cases.queries import tables as queries
+from pingyi.stations.cases.queries import units
+from pingyi.stations.cases.tests.conftest import Play
+from pingyi.stations.cases.tests.test_actions_tables import CHANNEL, LATER
+
+pytestmark = pytest.mark.django_db
+INPUTS = Path(__file__).parent / "inputs"
+
+
+def opened(play: Play, name: str) -> HotlineTable:
+    content = (INPUTS / name).read_bytes()
+    kept = tables.keep(name, content=content, channel_id=CHANNEL, by=play.actor("zhou"), at=LATER)
+    mapping = queries.opened(kept).mapping
+    return tables.settle_columns(kept.token, mapping=mapping, by=play.actor("zhou"), at=LATER)
+
+
+def test_rows_without_a_number_that_changed_their_state_are_said_before_they_come_in(play: Play) -> None:
+    first = opened(play, "no-number-1.csv")
+    assert first.preview["again"] == {"count": 0, "rows": []}
+    tables.start(first.token, by=play.actor("zhou"), at=LATER)
+    for _ in importing.carry_on(now=lambda: LATER):
+        pass
+    noise = Case.objects.get(title="夜间施工")
+    second = opened(play, "no-number-2.csv")
+    told = {"row": 2, "said": "夜间施工", "reference": noise.reference}
+    assert second.preview["again"] == {"count": 1, "rows": [told]}
+    page = play.cast.client("zhou").get(f"/cases/tables/{second.token}/").content.decode()
+    assert "会重复进来的行" in page
+    assert f"/cases/{noise.reference}/" in page
+    assert Case.objects.count() == 2
+
+
+def test_both_spellings_of_a_unit_are_the_section(play: Play) -> None:
+    lines = units.of(opened(play, "units-rarer-is-ours.csv"))
+    found = {line.name: line.section.reference for line in lines if line.section}
+    assert found == {"环境监察大队": "brigade", "环境监察大队（区环保局）": "brigade"}
