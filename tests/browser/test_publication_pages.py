@@ -12,10 +12,11 @@ from pingyi.documents.handed_in import HandedIn
 from pingyi.record.tests import office
 from pingyi.rules.refused import Refused
 from pingyi.stations.publication.actions import filing, publish
+from pingyi.stations.publication.models import Published
 from pingyi.stations.results.actions import consequence
 from pingyi.stations.results.models import ConsequenceOrder
 from pingyi.stations.results.tests import stage
-from tests.browser.conftest import Opener, assert_holds_the_look, photograph
+from tests.browser.conftest import Opener, assert_holds_the_look, follow, photograph
 from tests.browser.ground import Ground
 
 LATER = stage.AFTER + timedelta(days=1)
@@ -26,6 +27,7 @@ PAGES = {
     "method": ("/public/2026/method/", ""),
     "awards": ("/public/2026/awards/", ""),
     "correction": ("{correction}", ""),
+    "line with a correction": ("/results/", "zhou"),
     "correct": ("/publications/verdict/2026/correct/", "zhou"),
     "public plan": ("/public/2026/plan/", ""),
     "notice": ("{notice}", ""),
@@ -84,3 +86,15 @@ def test_a_page_fits_is_accessible_and_is_reached_by_the_keyboard(
     assert_holds_the_look(page, f"publication-{name}", keyboard=True)
     page.emulate_media(media="print")
     photograph(page, f"publication-{name}-print")
+
+
+def test_a_correction_that_is_due_is_a_step_of_the_results_and_leads_to_its_page(
+    places: dict[str, str], cast: Cast, page_at: Opener
+) -> None:
+    correction = Published.objects.get(kind_id="correction").reference
+    publish.withdraw(correction, reason="措辞有误", by=cast.actor("zhou"), at=LATER)
+    assert_holds_the_look(page_at("/results/", who="zhou"), "publication-correction-due", keyboard=True)
+    page = page_at("/results/", who="zhou")
+    assert page.locator(".step-now").inner_text().startswith("更正已公布的结果")
+    follow(page.get_by_role("link", name="更正已公布的结果"))
+    assert page.get_by_role("heading", level=1).inner_text().startswith("更正2026年度")

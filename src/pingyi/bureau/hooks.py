@@ -10,6 +10,7 @@ from pingyi.rules.commitment import Outcome, Promise
 from pingyi.rules.deed import Deed
 from pingyi.rules.membership import KINDS
 from pingyi.rules.plan.conduct import CaseKind
+from pingyi.rules.result import Correction
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,6 +31,7 @@ Outcomes = Callable[[Collection[str], date, date], Sequence[Outcome]]
 Ending = Callable[[str, str, datetime], None]
 Keeping = Callable[[int], bool]
 Deeds = Callable[[int], Sequence[Deed]]
+Corrections = Callable[[int], Correction | None]
 
 _duties: list[Duties] = []
 _holdings: list[Holdings] = []
@@ -40,6 +42,7 @@ _outcomes: list[Outcomes] = []
 _endings: list[Ending] = []
 _keepings: list[Keeping] = []
 _deeds: list[Deeds] = []
+_corrections: list[Corrections] = []
 
 
 def duties_from(source: Duties) -> None:
@@ -85,6 +88,16 @@ def keepings_from(source: Keeping) -> None:
 def deeds_from(source: Deeds) -> None:
     """Register a room's acts of a year that may be the proof of a duty; called from AppConfig.ready (§3.2.1)."""
     _deeds.append(source)
+
+
+def corrections_from(source: Corrections) -> None:
+    """Register who knows what of a year's published verdict is to be corrected; called from AppConfig.ready (§4.4c)."""
+    _corrections.append(source)
+
+
+def correction(year: int) -> Correction | None:
+    """Return what of a year's published verdict is to be corrected, or was; None where nothing is."""
+    return next((found for source in _corrections if (found := source(year)) is not None), None)
 
 
 def deeds(year: int) -> list[Deed]:

@@ -54,6 +54,15 @@ class Objections:
     upheld: int = 0
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Correction:
+    """What was published of a verdict and no longer held for some sections: still to be corrected, or corrected."""
+
+    to_correct: tuple[str, ...] = ()  # references of sections of which something is published that no longer holds
+    corrected_on: date | None = None
+    url: str = ""  # where it is corrected, or can be read
+
+
 def open_preview(state: VerdictState, *, ends_on: date, is_current: bool) -> VerdictState:
     """Show each section its own sheet, until the end of a day; neither with gaps nor from tables of before."""
     _allow(state, "open_preview")

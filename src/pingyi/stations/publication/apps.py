@@ -24,3 +24,4 @@ class PublicationConfig(AppConfig):
         desk.register_desk(offers.desk)
         desk.register_desk(filing.desk)
         hooks.deeds_from(deed.own)
+        hooks.corrections_from(offers.correction)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from pingyi.desk import DeskItem, DeskKind
 from pingyi.rules.actor import Actor
 from pingyi.rules.permissions import may
-from pingyi.rules.result import Stage
+from pingyi.rules.result import Correction, Stage
 from pingyi.stations.plans.models import Round
 from pingyi.stations.publication import frozen
 from pingyi.stations.publication.models import PublicationKind
@@ -69,6 +69,17 @@ def to_correct(year: int) -> dict[str, ConsequenceOrder]:
         return {}  # nearly always: the copy, which is long, is read only where a bar was waived or lifted
     copy = published.latest(PublicationKind.VERDICT, year=year)
     return {} if copy is None or copy.row.withdrawn_on is not None else freed(verdict, copy)
+
+
+def correction(year: int) -> Correction | None:
+    """Return what of a year's published verdict is to be corrected, or was; None where nothing is (§4.4c)."""
+    row = published.standing(PublicationKind.VERDICT, year=year)
+    if row is None:
+        return None
+    if waiting := to_correct(year):
+        return Correction(to_correct=tuple(waiting), url=reverse("publication:correct", args=[year]))
+    made = published.correction(row)
+    return Correction(corrected_on=made.published_on, url=made.get_absolute_url()) if made else None
 
 
 def barred(year: int) -> list[str]:

@@ -84,11 +84,11 @@ def latest(kind: PublicationKind, *, year: int, slug: str = "") -> Copy | None:
     row = rows.filter(withdrawn_on=None).first() or rows.first()
     if row is None:
         return None
-    correction = _correction(row) if kind is PublicationKind.VERDICT else None
+    mended = correction(row) if kind is PublicationKind.VERDICT else None
     return Copy(
         row=row,
         content=_content(row),
-        correction=Copy(row=correction, content=_content(correction)) if correction else None,
+        correction=Copy(row=mended, content=_content(mended)) if mended else None,
     )
 
 
@@ -102,6 +102,12 @@ def _require(content: bytes, *, sha256: str, name: str) -> None:
     """Refuse what was altered since it was published: nothing is shown in its place (§5.4)."""
     if hashlib.sha256(content).hexdigest() != sha256:
         raise Refused("publication.altered", name=name)
+
+
+def correction(row: Published) -> Published | None:
+    """Return the newest correction that stands; a verdict published anew needs no older one."""
+    rows = Published.objects.filter(kind_id=PublicationKind.CORRECTION.value, year=row.year, withdrawn_on=None)
+    return rows.filter(pk__gt=row.pk).order_by("-pk").first()
 
 
 def everything() -> QuerySet[Published]:
@@ -149,12 +155,6 @@ def file_of(reference: str, *, year: int, name: str) -> PublishedFile | None:
 def _whole(found: PublishedFile) -> PublishedFile:
     _require(bytes(found.content), sha256=found.sha256, name=found.name)
     return found
-
-
-def _correction(row: Published) -> Published | None:
-    """Return the newest correction that stands; a verdict published anew needs no older one."""
-    rows = Published.objects.filter(kind_id=PublicationKind.CORRECTION.value, year=row.year, withdrawn_on=None)
-    return rows.filter(pk__gt=row.pk).order_by("-pk").first()
 
 
 def chart(copy: Copy) -> Option:

@@ -21,7 +21,7 @@ from pingyi.rules.plan import Plan
 from pingyi.rules.plan.conduct import DayUnit
 from pingyi.rules.plan.outcome import Confirmation
 from pingyi.rules.refused import Refused
-from pingyi.rules.result import FINAL, Objections, ObjectionStage, OrderStage, Stage
+from pingyi.rules.result import FINAL, Correction, Objections, ObjectionStage, OrderStage, Stage
 from pingyi.rules.sheet import DraftedConsequence
 from pingyi.rules.sheet import Verdict as Judged
 from pingyi.stations.plans import queries as plans
@@ -247,21 +247,29 @@ def recomputes(verdict: Verdict, *, section: str) -> bool:
     return frozen.result_text(again) == saved
 
 
-def steps(verdict: Verdict | None) -> list[tuple[str, str]]:
-    """Return the verdict's course: each step with done, now or later."""
-    order = ("settle", "preview", "confirm", "apply", "publish")
+def steps(verdict: Verdict | None, *, correction: Correction | None = None) -> list[tuple[str, str]]:
+    """Return the verdict's course: each step with done, now or later; the correction only where one is due or made.
+
+    What is published and no longer holds is corrected before anything else is done.
+    """
     done = _steps_done(verdict)
-    return [(name, "done" if place < done else "now" if place == done else "later") for place, name in enumerate(order)]
+    if correction is not None:
+        done["correct"] = not correction.to_correct
+    open_ = [name for name, is_done in done.items() if not is_done]
+    now = "correct" if "correct" in open_ else next(iter(open_), "")
+    return [(name, "done" if is_done else "now" if name == now else "later") for name, is_done in done.items()]
 
 
-def _steps_done(verdict: Verdict | None) -> int:
-    if verdict is None:
-        return 0
-    stage = Stage(verdict.stage)
-    if stage in FINAL:
-        published = stage is Stage.PUBLISHED
-        return (5 if published else 4) if verdict.applied_on else 3
-    return 2 if stage is Stage.PREVIEW else 1
+def _steps_done(verdict: Verdict | None) -> dict[str, bool]:
+    """Return which steps were taken: a verdict may be published before its consequences are ordered."""
+    stage = Stage(verdict.stage) if verdict else None
+    return {
+        "settle": verdict is not None,
+        "preview": stage is Stage.PREVIEW or stage in FINAL,
+        "confirm": stage in FINAL,
+        "apply": bool(verdict and verdict.applied_on),
+        "publish": stage is Stage.PUBLISHED,
+    }
 
 
 def all_results(verdict: Verdict) -> list[Result]:

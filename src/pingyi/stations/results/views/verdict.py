@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from pingyi import clock, pages
-from pingyi.bureau import readiness
+from pingyi.bureau import hooks, readiness
 from pingyi.bureau.entrance import asking
 from pingyi.record import queries as record
 from pingyi.rules.permissions import may
@@ -39,6 +39,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Show where the year's result stands, and what comes next."""
     round_ = gathering.open_round()
     verdict = queries.standing(round_) if round_ else None
+    correction = hooks.correction(round_.year) if round_ else None
     return pages.show(
         request,
         "results/overview.html",
@@ -49,7 +50,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         objections=queries.objections_of(verdict) if verdict else None,
         is_current=queries.is_current(verdict) if verdict else True,
         is_final=bool(verdict and Stage(verdict.stage) in FINAL),
-        steps=queries.steps(verdict),
+        steps=queries.steps(verdict, correction=correction),
+        correction=correction,
         mending=mendings.mending(round_) if round_ else None,
     )
 
