@@ -28,7 +28,9 @@ SRC = Path(__file__).resolve().parents[2] / "src" / "pingyi"
 PEOPLE = ("zhou", "li", "wang", "zhao", "chen", "sun", "wu", "he", *MORE_PEOPLE)
 # How many of the addresses of one name are opened; the others show the same page of another matter.
 PER_NAME = 6
-LINK = re.compile(r'(?:href|src)="([^"#]+)')
+# A button with an address leads nowhere: only what a browser follows or fetches is a link.
+LINK = re.compile(r'<(?:a|link|img|script|source|iframe|object|embed)\b(?:[^>"]|"[^"]*")*?\s(?:href|src)="([^"#]+)')
+BROKEN = re.compile(r"<[^>]*\{[%{]")
 FORM = re.compile(r'<form\b(?:[^>"]|"[^"]*")*>')
 AIM = re.compile(r'(?<!form)action="([^"]*)"')
 BUTTON_AIM = re.compile(r'formaction="([^"]*)"')
@@ -92,6 +94,7 @@ class Walk:
             return set()
         page = answer.content.decode()
         links = LINK.findall(page)
+        assert not BROKEN.findall(page), f"a tag of the template stands in {url}: {BROKEN.findall(page)}"
         assert not _offered_twice(page), f"one value for two choices in {url}: {_offered_twice(page)}"
         self.linked[url] = {urljoin(url, link.replace("&amp;", "&")) for link in links}
         self.posting[url] = {urljoin(url, aim.replace("&amp;", "&")) for aim in _aims(page)}
