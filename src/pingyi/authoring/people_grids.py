@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from pingyi.authoring.tables import asked
 from pingyi.authoring.tables.problems import UnreadableTableError
+from pingyi.authoring.unread import Unread
 
 MOST_BYTES = 5_000_000
 MOST_ROWS = 20_000
@@ -41,6 +42,7 @@ class Grid:
 
     name: str
     rows: list[list[str]]
+    unread: tuple[Unread, ...] = ()
 
 
 def read_grids(content: bytes) -> list[Grid]:
@@ -70,9 +72,9 @@ def clean(value: object) -> str:
 def _grids(content: bytes) -> list[Grid]:
     grids: list[Grid] = []
     try:
-        for name, piece in asked.pieces(content, most=MOST_ROWS, marks=False, strict=True):
-            if not piece:
-                grids.append(Grid(name=name, rows=[]))
+        for begins, piece in asked.pieces(content, most=MOST_ROWS, marks=False, strict=True):
+            if begins is not None:
+                grids.append(Grid(name=begins.name, rows=[], unread=asked.unread(begins)))
             else:
                 grids[-1].rows.extend([clean(cell) for cell in asked.row(line)] for line in piece.split(b"\n"))
     except UnreadableTableError as fault:

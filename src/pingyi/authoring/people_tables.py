@@ -11,6 +11,7 @@ from hashlib import sha256
 from pingyi.authoring import people_words as words
 from pingyi.authoring.people_cells import Line, Reader, RowProblem, near
 from pingyi.authoring.people_grids import Grid, UnreadableFileError, read_grids
+from pingyi.authoring.unread import facts_of
 from pingyi.rules.actor import Role
 from pingyi.rules.membership import OF_A_SECTION, OUTSIDE
 
@@ -59,6 +60,7 @@ class PeopleTable:
     problems: tuple[RowProblem, ...] = ()
     totals_rows: int = 0
     unknown_heads: tuple[str, ...] = ()
+    unread: Mapping[str, str] = field(default_factory=dict)  # what is struck out or hidden: how many, and the first
     sha256: str = ""
 
 
@@ -95,6 +97,7 @@ def read_people(content: bytes, *, kinds: Mapping[str, str], known_sections: Col
         problems=tuple(sorted(found.problems, key=lambda one: (one.sheet, one.row))),
         totals_rows=found.totals_rows,
         unknown_heads=tuple(found.unknown_heads),
+        unread=facts_of(one for grid in grids for one in grid.unread),
         sha256=digest,
     )
 

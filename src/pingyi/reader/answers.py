@@ -54,20 +54,6 @@ class Kept(_Head):
     is_drawn: bool
 
 
-class SheetBegins(_Head):
-    """The rows that follow are of this sheet."""
-
-    kind: Literal["sheet"]
-    name: Short
-
-
-class Rows(_Head):
-    """Rows of a sheet, each a line of JSON."""
-
-    kind: Literal["rows"]
-    count: Annotated[int, Field(ge=1)]
-
-
 class Passages(BaseModel):
     """Words of a document that its writer took away; there may be more of them than are told."""
 
@@ -76,6 +62,21 @@ class Passages(BaseModel):
     why: Literal["struck", "hidden", "deleted", "aslant", "note", "margin", "small"]
     count: Annotated[int, Field(ge=1)]
     words: list[Short]
+
+
+class SheetBegins(_Head):
+    """The rows that follow are of this sheet; what stands there but is no text of it is told here."""
+
+    kind: Literal["sheet"]
+    name: Short
+    unread: list[Passages] = []
+
+
+class Rows(_Head):
+    """Rows of a sheet, each a line of JSON."""
+
+    kind: Literal["rows"]
+    count: Annotated[int, Field(ge=1)]
 
 
 class Text(_Head):

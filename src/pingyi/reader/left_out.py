@@ -28,6 +28,6 @@ class LeftOut:
         """Return how many passages were not read for these reasons."""
         return sum(self._count.get(why, 0) for why in reasons)
 
-    def told(self) -> list[dict[str, object]]:
+    def told(self, *, most: int = _MOST_PASSAGES) -> list[dict[str, object]]:
         """Return what was not read, a row for each reason."""
-        return [{"why": why, "count": self._count[why], "words": words} for why, words in self._words.items()]
+        return [{"why": why, "count": self._count[why], "words": words[:most]} for why, words in self._words.items()]

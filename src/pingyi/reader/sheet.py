@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from pingyi.reader.left_out import LeftOut
 from pingyi.reader.refusals import NotReadError
 
 Cell = Any  # text, float, int, bool, None, a moment, or a mark as below
@@ -17,10 +18,11 @@ MOST_COLUMNS = 1_024
 
 @dataclass(kw_only=True, slots=True)
 class Sheet:
-    """One sheet: its name, empty where the file has only one, and its rows, to be read once."""
+    """One sheet: its name, empty where the file has only one, its rows, to be read once, and what is no text of it."""
 
     name: str
     rows: Iterator[Row]
+    left_out: LeftOut = field(default_factory=LeftOut)
 
 
 class Budget:

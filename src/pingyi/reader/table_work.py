@@ -6,20 +6,21 @@ import json
 from collections.abc import Iterator
 
 from pingyi.reader import wire
-from pingyi.reader.sheet import Budget, Row, plain
+from pingyi.reader.sheet import Budget, Row, Sheet, plain
 from pingyi.reader.tables import bounded, sheets
 
 MOST_ROWS = 500_000
 PLACES, LONG_PLACES = 6_000_000, 20_000_000  # rows × columns of all sheets
 PIECE = 1 << 20  # bytes of rows that go together
 NAME = 200
+TOLD = 20  # passages of one kind that are no text of a sheet; the others are counted
 Frames = Iterator[tuple[wire.Head, bytes]]
 
 
 def names(content: bytes, *, reports: bool = False) -> Frames:
     """Answer with the sheets' names: the file can be opened, and is not out of all proportion."""
     for sheet in sheets(content, places=LONG_PLACES, marks=False, known=False, reports=reports):
-        yield {"kind": "sheet", "name": sheet.name[:NAME]}, b""
+        yield _begins(sheet), b""
 
 
 def rows(content: bytes, **facts: object) -> Frames:
@@ -44,9 +45,13 @@ def _rows(
 ) -> Frames:
     budget = Budget(places)
     for sheet in sheets(content, places=places, marks=marks, known=known, reports=reports, strict=strict):
-        yield {"kind": "sheet", "name": sheet.name[:NAME]}, b""
+        yield _begins(sheet), b""
         for count, piece in _pieces(bounded(sheet, most_rows=min(most, MOST_ROWS), budget=budget)):
             yield {"kind": "rows", "count": count}, piece
+
+
+def _begins(sheet: Sheet) -> wire.Head:
+    return {"kind": "sheet", "name": sheet.name[:NAME], "unread": sheet.left_out.told(most=TOLD)}
 
 
 def _pieces(found: Iterator[Row]) -> Iterator[tuple[int, bytes]]:

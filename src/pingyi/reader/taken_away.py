@@ -18,6 +18,8 @@ _LOOKS = (
         HIDDEN,
     ),
 )
+MARK = "data-taken-away"  # where another program goes on with the page: why this part of it is no text
+_PERHAPS = re.compile(rf"<(?:s|strike|del)\b|\bhidden\b|line-through|display\s*:\s*none|mso-hide|{MARK}", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")  # for paper, for small screens: not this page
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -31,11 +33,30 @@ def style_of(tree: LexborHTMLParser) -> str:
 
 def take_away(tree: LexborHTMLParser, style: str, left_out: LeftOut) -> None:
     """Remove from a page what is struck out, deleted or hidden, and keep its words."""
-    found = {node.mem_id: (node, why) for node, why in _found(tree, style) if node.tag not in {"html", "body"}}
-    outermost = [(node, why) for node, why in found.values() if not any(one in found for one in _around(node))]
-    for node, why in outermost:
+    for node, why in _outermost(tree, style):
         left_out.keep(why, re.sub(r"\s+", " ", node.text(deep=True)))
-        node.replace_with("")
+        if node.tag in {"td", "th"}:  # its place stays, or the next cell would stand under another head
+            for child in list(node.iter(include_text=True)):
+                child.remove()
+        else:
+            node.replace_with("")
+
+
+def marked(source: str) -> str:
+    """Return a page in which what is struck out, deleted or hidden bears why (MARK); most come back as they are."""
+    if not _PERHAPS.search(source):
+        return source
+    tree = LexborHTMLParser(source)
+    for node in tree.css(f"[{MARK}]"):
+        del node.attrs[MARK]
+    for node, why in _outermost(tree, style_of(tree)):
+        node.attrs[MARK] = why
+    return tree.html or ""
+
+
+def _outermost(tree: LexborHTMLParser, style: str) -> list[tuple[LexborNode, str]]:
+    found = {node.mem_id: (node, why) for node, why in _found(tree, style) if node.tag not in {"html", "body"}}
+    return [(node, why) for node, why in found.values() if not any(one in found for one in _around(node))]
 
 
 def _around(node: LexborNode) -> Iterator[int]:

@@ -10,9 +10,11 @@ from typing import Any
 from lxml import etree, html
 
 from pingyi.reader.decoding import decode
+from pingyi.reader.left_out import LeftOut
 from pingyi.reader.markup import declared_charset
 from pingyi.reader.refusals import NotReadError
 from pingyi.reader.sheet import MOST_COLUMNS, Cell, Merges, Row, Sheet, filled
+from pingyi.reader.taken_away import MARK, marked
 
 MOST_SPANNED = 5_000  # rows that one merged cell may reach down
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta|div|style|title)\b", re.IGNORECASE)
@@ -39,8 +41,7 @@ def sheets(content: bytes, *, declared: str = "") -> Iterator[Sheet]:
     found = _tables(content, declared=declared)
     if not found:
         raise NotReadError("file.not_a_table", kind="HTML/XML")
-    for number, table in enumerate(found, 1):
-        yield Sheet(name="" if len(found) == 1 else _name(table, number), rows=_rows(table))
+    yield from _sheets(found)
 
 
 def archived_sheets(content: bytes) -> Iterator[Sheet]:
@@ -56,8 +57,14 @@ def archived_sheets(content: bytes) -> Iterator[Sheet]:
     found = [table for page, charset in pages if isinstance(page, bytes) for table in _tables(page, declared=charset)]
     if not found:
         raise NotReadError("file.not_a_table", kind="MHTML")
-    for number, table in enumerate(found, 1):
-        yield Sheet(name="" if len(found) == 1 else _name(table, number), rows=_rows(table))
+    yield from _sheets(found)
+
+
+def _sheets(tables: list[Any]) -> Iterator[Sheet]:
+    for number, table in enumerate(tables, 1):
+        left_out = LeftOut()
+        rows = _rows(table, left_out)
+        yield Sheet(name="" if len(tables) == 1 else _name(table, number), rows=rows, left_out=left_out)
 
 
 def _tables(content: bytes, *, declared: str) -> list[Any]:
@@ -67,11 +74,19 @@ def _tables(content: bytes, *, declared: str) -> list[Any]:
         raise NotReadError("file.text") from fault
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        root = html.document_fromstring(_DECLARED.sub("", words.lstrip("\ufeff")), parser=parser)
+        root = html.document_fromstring(marked(_DECLARED.sub("", words.lstrip("\ufeff"))), parser=parser)
     except (etree.LxmlError, ValueError) as fault:
         raise NotReadError("file.damaged") from fault
     outer = {above for table in root.iter("table") for above in table.iterancestors("table")}
-    return [table for table in root.iter("table") if table not in outer and table.find(".//tr") is not None]
+    return [
+        table
+        for table in root.iter("table")
+        if table not in outer and table.find(".//tr") is not None and not _is_taken_away(table)
+    ]
+
+
+def _is_taken_away(one: Any) -> bool:
+    return one.get(MARK) is not None or any(above.get(MARK) is not None for above in one.iterancestors())
 
 
 def _name(table: Any, number: int) -> str:
@@ -79,12 +94,19 @@ def _name(table: Any, number: int) -> str:
     return (_words(caption)[:60] if caption is not None else "") or str(number)
 
 
-def _rows(table: Any) -> Iterator[Row]:
-    """Lay the cells out in their columns; what a cell spans is filled with its words."""
+def _rows(table: Any, left_out: LeftOut) -> Iterator[Row]:
+    """Lay the cells out in their columns; what a cell spans is filled with its words.
+
+    What is struck out or hidden is empty, a row or a cell in its place: others would get its number, or its head.
+    """
     laid: list[Row] = []
     merges: Merges = {}
     down: dict[int, int] = {}  # column → the last row that a cell above reaches into
+    gone = _take_away(table, left_out)
     for number, line in enumerate(table.iter("tr")):
+        if line in gone:
+            laid.append([])
+            continue
         row: list[Cell] = []
         for cell in line.iterchildren("td", "th"):
             while down.get(len(row), -1) >= number:
@@ -100,6 +122,22 @@ def _rows(table: Any) -> Iterator[Row]:
         row += [""] * (max((column + 1 for column, last in down.items() if last >= number), default=0) - len(row))
         laid.append(row)
     return filled(iter(laid), merges)
+
+
+def _take_away(table: Any, left_out: LeftOut) -> set[Any]:
+    """Empty the cells and the words that are struck out or hidden, and return the rows that are."""
+    gone: set[Any] = set()
+    for one in table.xpath(f"descendant::*[@{MARK}]"):
+        left_out.keep(one.get(MARK), " ".join(" ".join(one.itertext()).split()))
+        if one.tag in {"td", "th"}:
+            for inner in list(one):
+                one.remove(inner)
+            one.text = None
+        elif one.tag in {"tr", "thead", "tbody", "tfoot"}:
+            gone.update(one.iter("tr"))
+        else:
+            one.drop_tree()
+    return gone
 
 
 def _words(cell: Any) -> str:

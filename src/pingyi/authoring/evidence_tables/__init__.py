@@ -26,6 +26,7 @@ from pingyi.authoring.evidence_tables.suspicions import (
 from pingyi.authoring.tables.cells import text
 from pingyi.authoring.tables.grids import Grid, read_grids
 from pingyi.authoring.tables.problems import UnreadableTableError
+from pingyi.authoring.unread import facts_of
 from pingyi.rules.evidence import Evidence, SectionFacts
 from pingyi.rules.plan import Plan
 
@@ -77,6 +78,7 @@ def read_evidence(
     readable = [(grid, head) for grid in grids if (head := find_head(grid.rows, names=names))]
     if grids and not readable:
         problems.append(RowProblem(row=0, column="", code="head.missing"))
+    problems += _taken_away(grids)
     for grid, head in readable:
         reader = Reader(
             names=names, head=head, file=name, sheet=grid.name, source=source, happened_on=happened_on
@@ -95,6 +97,14 @@ def read_evidence(
         digest=hashlib.sha256(content).hexdigest(),
         rows_digest=rows_digest(evidence),
     )
+
+
+def _taken_away(grids: Iterable[Grid]) -> list[RowProblem]:
+    return [
+        RowProblem(row=0, column="", code="words.taken_away", facts=told, sheet=grid.name, is_blocking=False)
+        for grid in grids
+        if (told := facts_of(grid.unread))
+    ]
 
 
 def section_words(content: bytes, *, plan: Plan) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from pingyi.authoring.tables.cells import Cell, FormulaError, Percent
 from pingyi.authoring.tables.problems import UnreadableTableError
+from pingyi.authoring.unread import Unread
 from pingyi.reader import client
 from pingyi.reader.answers import Rows, SheetBegins
 from pingyi.reader.refusals import BusyError, NotReadError
@@ -26,10 +27,10 @@ _MARKS: dict[str, Callable[[Any], Cell]] = {
 }
 
 
-def names(content: bytes) -> list[str]:
-    """Return the names of a table's sheets; UnreadableTableError where the file is no table."""
+def sheets(content: bytes) -> list[SheetBegins]:
+    """Return what a table's sheets are called; UnreadableTableError where the file is no table."""
     try:
-        return [one.name for one, _ in client.ask_all("sheets", content, SheetBegins, reports=True)]
+        return [one for one, _ in client.ask_all("sheets", content, SheetBegins, reports=True)]
     except NotReadError as fault:
         raise UnreadableTableError(fault.code, **fault.facts) from fault
     except BusyError as busy:
@@ -38,20 +39,23 @@ def names(content: bytes) -> list[str]:
 
 def pieces(
     content: bytes, *, most: int, marks: bool, known: bool = False, reports: bool = False, strict: bool = False
-) -> Iterator[tuple[str, bytes]]:
-    """Yield a table's sheets in pieces: the sheet's name and nothing where one begins, then lines of its rows."""
+) -> Iterator[tuple[SheetBegins | None, bytes]]:
+    """Yield a table's sheets in pieces: where a sheet begins what it is called, then lines of its rows."""
     do = "import" if len(content) > LONG_FILE else "rows"
-    name = ""
     try:
         for head, body in client.ask_all(
             do, content, SheetBegins, Rows, most=most, marks=marks, known=known, reports=reports, strict=strict
         ):
-            name = head.name if isinstance(head, SheetBegins) else name
-            yield name, body
+            yield (head if isinstance(head, SheetBegins) else None), body
     except NotReadError as fault:
         raise UnreadableTableError(fault.code, **fault.facts) from fault
     except BusyError as busy:
         raise UnreadableTableError("file.busy") from busy
+
+
+def unread(begins: SheetBegins) -> tuple[Unread, ...]:
+    """Return what stands in a sheet and is no text of it."""
+    return tuple(Unread(why=one.why, count=one.count, words=tuple(one.words)) for one in begins.unread)
 
 
 def row(line: bytes) -> list[Cell]:

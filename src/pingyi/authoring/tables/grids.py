@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pingyi.authoring.tables import asked
 from pingyi.authoring.tables.cells import Cell
 from pingyi.authoring.tables.problems import UnreadableTableError
+from pingyi.authoring.unread import Unread
 
 MOST_MEGABYTES = 60
 MOST_ROWS = 500_000
@@ -18,15 +19,16 @@ class Grid:
 
     name: str
     rows: list[list[Cell]]
+    unread: tuple[Unread, ...] = ()
 
 
 def read_grids(content: bytes) -> list[Grid]:
     """Return the sheets of a table; what it is, is seen from its bytes and not from its name."""
     refuse_others(content)
     grids: list[Grid] = []
-    for name, piece in asked.pieces(content, most=MOST_ROWS, marks=True):
-        if not piece:
-            grids.append(Grid(name=name, rows=[]))
+    for begins, piece in asked.pieces(content, most=MOST_ROWS, marks=True):
+        if begins is not None:
+            grids.append(Grid(name=begins.name, rows=[], unread=asked.unread(begins)))
         else:
             grids[-1].rows.extend(asked.row(line) for line in piece.split(b"\n"))
     if sum(len(grid.rows) for grid in grids) > MOST_ROWS:

@@ -51,6 +51,12 @@ def _cut(value: str) -> str:
     return value if len(value) <= LONGEST_CELL else value[: LONGEST_CELL - 1] + "…"
 
 
+def taken_away(facts: Mapping[str, str], *, language: str) -> str:
+    """Return in words what is struck out, deleted or hidden and was not read; nothing where nothing is."""
+    problem = RowProblem(row=0, column="", code="words.taken_away", facts=facts)
+    return problem.words(language=language) if facts else ""
+
+
 class UnreadableTableError(Exception):
     """A file that cannot be read as a table at all."""
 
@@ -140,6 +146,11 @@ FILE_MESSAGES: dict[str, tuple[str, str]] = {
     "head.needs": (
         "没有找到表头：需要这些列：{columns}",
         "No head row was found: these columns are needed: {columns}",
+    ),
+    "words.taken_away": (
+        "有{count}处划去、删去或隐藏的字，没有读：“{words}”。如属正文，请在原文件中恢复后重新导入",
+        "In {count} places words are struck out, deleted or hidden and were not read: “{words}”. If they belong to "
+        "the table, restore them in the file and bring it in again",
     ),
     "year.bad": ("“{value}”不是年度：请写成2025", "“{value}” is not a year: write it like 2025"),
 }

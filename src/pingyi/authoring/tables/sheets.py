@@ -10,6 +10,8 @@ from typing import IO
 from pingyi.authoring.tables import asked
 from pingyi.authoring.tables.cells import Cell
 from pingyi.authoring.tables.grids import MOST_ROWS, refuse_others
+from pingyi.authoring.unread import Unread
+from pingyi.reader.answers import SheetBegins
 
 IN_MEMORY = 4_000_000  # bytes of rows; more of them lie on the disk
 Rows = Iterator[Sequence[Cell]]
@@ -21,6 +23,7 @@ class Sheet:
 
     name: str
     rows: Callable[[], Rows]
+    unread: tuple[Unread, ...] = ()
 
 
 def open_sheets(content: bytes, *, is_known: bool = False) -> list[Sheet]:
@@ -32,10 +35,10 @@ def open_sheets(content: bytes, *, is_known: bool = False) -> list[Sheet]:
     refuse_others(content)
     book = _Book(content, is_known=is_known)
     is_small = len(content) <= asked.LONG_FILE
-    names = book.read() if is_known or is_small else asked.names(content)
+    found = book.read() if is_known or is_small else asked.sheets(content)
     return [
-        Sheet(name=name, rows=lambda index=index: book.rows(index))  # type: ignore[misc]
-        for index, name in enumerate(names)
+        Sheet(name=one.name, rows=lambda index=index: book.rows(index), unread=asked.unread(one))  # type: ignore[misc]
+        for index, one in enumerate(found)
     ]
 
 
@@ -46,18 +49,19 @@ class _Book:
         self._content, self._is_known = content, is_known
         self._told: list[IO[bytes]] = []
 
-    def read(self) -> list[str]:
-        """Ask for all rows, and return the sheets' names."""
-        names: list[str] = []
+    def read(self) -> list[SheetBegins]:
+        """Ask for all rows, and return what the sheets are called."""
+        found: list[SheetBegins] = []
         told: list[IO[bytes]] = []
-        for name, piece in asked.pieces(self._content, most=MOST_ROWS, marks=False, known=self._is_known, reports=True):
-            if not piece:
-                names.append(name)
+        pieces = asked.pieces(self._content, most=MOST_ROWS, marks=False, known=self._is_known, reports=True)
+        for begins, piece in pieces:
+            if begins is not None:
+                found.append(begins)
                 told.append(tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115 - closed with the book
             else:
                 told[-1].write(piece + b"\n")
         self._told, self._content = told, b""
-        return names
+        return found
 
     def rows(self, index: int) -> Rows:
         """Yield the rows of a sheet."""

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext
 from pingyi import clock, pages
 from pingyi.authoring.people_tables import read_people
 from pingyi.authoring.people_templates import template as blank
+from pingyi.authoring.tables.problems import taken_away
 from pingyi.bureau import hooks, queries, uploads
 from pingyi.bureau.actions import people as actions
 from pingyi.bureau.entrance import asking
@@ -48,9 +49,10 @@ def preview(request: HttpRequest, number: int) -> HttpResponse:
         uploads.forget(kept)
         return pages.done(request, "bureau:invitations", said=gettext("The table was taken over."))
     incoming = queries.incoming(table)
-    zh = (get_language() or "").startswith("zh")
-    problems = [(one, one.sentence(zh=zh)) for one in incoming.problems]
+    language = get_language() or "zh"
+    problems = [(one, one.sentence(zh=language.startswith("zh"))) for one in incoming.problems]
     shown = {"kept": kept, "table": table, "incoming": incoming, "problems": problems, "again": TableFile()}
+    shown["taken_away"] = taken_away(table.unread, language=language)
     return pages.show(request, "bureau/import_preview.html", form=form, **shown)
 
 

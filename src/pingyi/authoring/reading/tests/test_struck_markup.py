@@ -79,6 +79,12 @@ def test_a_struck_out_row_of_a_table_is_no_row_and_a_struck_out_cell_is_empty() 
     assert document.text.split("\n")[-3:] == ["作风\t30分", "效率", "80分"]
 
 
+@pytest.mark.parametrize("look", ["text-decoration:line-through", "display:none"])
+def test_a_cell_that_is_taken_away_itself_moves_no_other_cell(look: str) -> None:
+    document = _read(f"<table><tr><td>作风</td><td style='{look}'>30分</td><td>10月</td></tr></table>")
+    assert document.text.split("\n")[-2] == "作风\t\t10月"
+
+
 def test_the_plan_has_the_new_number_and_the_import_tells_the_old_one() -> None:
     page = _read("<s>75</s>")
     text = page.text.replace("低于80分", "二、结果运用\n综合得分低于80分的科室，取消当年评先评优资格。")

@@ -12,6 +12,7 @@ from typing import Any
 from pingyi.authoring.case_tables import CaseReader, CaseRow, CaseTable, ColumnMapping, RowProblem, open_tables
 from pingyi.authoring.case_tables.set_aside import workbook
 from pingyi.authoring.case_tables.words import line
+from pingyi.authoring.unread import facts_of
 from pingyi.bureau import shelf
 from pingyi.record import personal
 from pingyi.record.ciphertext import Sealed
@@ -197,6 +198,7 @@ def preview(table: HotlineTable, *, on: date, told: Callable[[int], None] = lamb
         **{name: counts[name] for name in (NEW, UPDATED, UNCHANGED, SET_ASIDE)},
         "skipped": reader.skipped, "notes": dict(notes), "aside": aside, "first": first,
         "again": {"count": len(again), "rows": again[:SHOWN_ASIDE]},
+        "unread": facts_of(found.table.sheet.unread),
         "units": [[name, code, count] for (name, code), count in units.most_common() if name],
     }  # fmt: skip
 

@@ -18,7 +18,10 @@ INPUTS = Path(__file__).parent / "inputs"
 
 
 def opened(play: Play, name: str) -> HotlineTable:
-    content = (INPUTS / name).read_bytes()
+    return kept_as(play, name, (INPUTS / name).read_bytes())
+
+
+def kept_as(play: Play, name: str, content: bytes) -> HotlineTable:
     kept = tables.keep(name, content=content, channel_id=CHANNEL, by=play.actor("zhou"), at=LATER)
     mapping = queries.opened(kept).mapping
     return tables.settle_columns(kept.token, mapping=mapping, by=play.actor("zhou"), at=LATER)
@@ -38,6 +41,18 @@ def test_rows_without_a_number_that_changed_their_state_are_said_before_they_com
     assert "会重复进来的行" in page
     assert f"/cases/{noise.reference}/" in page
     assert Case.objects.count() == 2
+
+
+def test_what_a_page_strikes_out_is_said_before_its_matters_come_in(play: Play) -> None:
+    head = "<tr><th>工单编号</th><th>受理时间</th><th>标题</th></tr>"
+    row = "<tr><td>A1</td><td>2026-03-02</td><td><s>油烟</s>噪声</td></tr>"
+    page = f"<html><meta charset=utf-8><table>{head}{row}</table></html>"
+    table = kept_as(play, "三月.xls", page.encode())
+    table = tables.settle_units(table.token, sections={}, by=play.actor("zhou"), at=LATER)
+    assert [one["what"] for one in table.preview["first"]] == ["噪声"]
+    shown = play.cast.client("zhou").get(f"/cases/tables/{table.token}/").content.decode()
+    assert "没有读的文字" in shown
+    assert "有1处划去、删去或隐藏的字，没有读：“油烟”" in shown
 
 
 def test_both_spellings_of_a_unit_are_the_section(play: Play) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from pingyi import clock, pages
 from pingyi.authoring.case_tables.problems import MESSAGES
+from pingyi.authoring.tables.problems import taken_away
 from pingyi.bureau.models import Section
 from pingyi.rules.plan.conduct import Channel
 from pingyi.rules.refused import Refused
@@ -164,6 +165,7 @@ def _told(found: HotlineTable, language: str) -> dict[str, object]:
         "notes": [
             (count, MESSAGES[code][place].format_map(_Left())) for code, count in found.preview.get("notes", {}).items()
         ],
+        "taken_away": taken_away(found.preview.get("unread", {}), language=language),
         "fault": fault_of(found),
         "is_moving": found.state in actions.UNDER_WAY,
         "is_looking": found.state == TableState.LOOKING,
