@@ -52,12 +52,12 @@ def _provisional(at: Occasion) -> Finding | None:
 
 def _no_term(at: Occasion) -> Finding | None:
     names = rules.without_term(at.plan) if at.plan else ()
-    return Finding(mend=_at(at, "#part-consequences"), names=names) if names else None
+    return Finding(mend=_at(at, "parts/consequences/"), names=names) if names else None
 
 
 def _guessed(at: Occasion) -> Finding | None:
     names = tuple(Bilingual(zh=zh, en=en) for zh, en in guessed(at.plan)) if at.plan else ()
-    return Finding(mend=_at(at, "#part-sources"), names=names) if names else None
+    return Finding(mend=_at(at, "parts/sources/"), names=names) if names else None
 
 
 def _uncovered(at: Occasion) -> Finding | None:

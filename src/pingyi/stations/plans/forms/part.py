@@ -98,9 +98,12 @@ class EditPart(OfVersion):
             label = prefix + field_word(name, of=self.sheet.kind.__name__)[is_english(language())]
             field = self._field(name, known[name])
             field.label = label
-            field.required = known[name].is_required and item is None and not isinstance(field, forms.BooleanField)
+            value = getattr(item, name, None)
+            # What a draft lacks so far may wait; what it says is not emptied again.
+            is_said = known[name].is_required and (item is None or bool(value))
+            field.required = field.required or (is_said and not isinstance(field, forms.BooleanField))
             path = f"{self.sheet.place(place)}.{name}" if self.sheet.path else name
-            self._put(f"{place}-{name}", path, field, getattr(item, name, None))
+            self._put(f"{place}-{name}", path, field, value)
         if self.sheet.kind is Trigger:
             self._add_tests(item, place)
 
@@ -148,6 +151,8 @@ class EditPart(OfVersion):
             return Lines(required=False, widget=forms.Textarea(attrs={"rows": 5}), help_text=hint)
         if held is not None:
             return forms.ChoiceField(choices=[("", "—"), *held], required=False)
+        if issubclass(slot.kind, StrEnum):
+            return _word_field(slot)
         return _plain_field(name, slot.kind)
 
     def _held(self, name: str) -> list[tuple[str, str]] | None:
@@ -177,11 +182,15 @@ def _words(kind: type[StrEnum]) -> list[tuple[str, str]]:
     return [(member.value, value_word(member)[is_english(language())]) for member in kind]
 
 
+def _word_field(slot: Slot) -> forms.ChoiceField:
+    """Return a choice of words, or of none where the plan may leave it open: a browser sends the first choice else."""
+    nothing = [("", "—")] if slot.may_be_none else []
+    return forms.ChoiceField(choices=[*nothing, *_words(slot.kind)], required=not slot.may_be_none)
+
+
 def _plain_field(name: str, kind: type) -> forms.Field:
     if kind is bool:
         return forms.BooleanField(required=False)
-    if issubclass(kind, StrEnum):
-        return forms.ChoiceField(choices=_words(kind), required=False)
     if name in _LONG:
         return forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 4}))
     widget = Day() if name.endswith("_on") else forms.TextInput()

@@ -104,7 +104,9 @@ SHEETS: dict[str, Sheet] = {
     "vetoes": _list(Veto, "vetoes", "name", "effect", "cap"),
     "grades": _list(Grade, "grades", "name", "minimum", "minimum_is_inclusive", "top_share"),
     "triggers": _list(Trigger, "triggers", "name", "consequences", "at_most"),
-    "consequences": _list(Consequence, "consequences", "name", "kind", "days", "unit", "place", "addressee"),
+    "consequences": _list(
+        Consequence, "consequences", "name", "kind", "days", "unit", "place", "addressee", is_whole=True
+    ),
     "rounding": _one(Rounding, "rounding", "digits", "mode"),
     "ranking": _one(Ranking, "ranking", "ties", "last_place", "least_class_size"),
     "statistics": _one(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -75,26 +76,37 @@ def test_every_part_that_can_grow_is_tried_here() -> None:
     assert growing - {"indicators"} == set(ADDED)
 
 
-@pytest.mark.parametrize("part", sorted(code for code, sheet in SHEETS.items() if sheet.is_one))
-def test_a_single_part_sent_back_unchanged_changes_nothing(cast: Cast, part: str) -> None:
+@pytest.mark.parametrize("part", sorted(SHEETS))
+def test_what_is_sent_back_unchanged_changes_nothing(cast: Cast, part: str) -> None:
     row, client = drafted(cast), cast.client("zhou")
-    response = client.get(page_of(row, part))
-    if not SHEETS[part].items(plan_of(row)):
-        assert response.status_code == 404
-        return
-    given: dict[str, Any] = form_of(text(response))
-    sheet = SHEETS[part]
-    (item,) = sheet.items(plan_of(row))
-    for name in sheet.fields:
-        value = getattr(item, name)
-        if isinstance(value, tuple):
-            given[f"0-{name}"] = "\r\n".join(value)
-        elif isinstance(value, bool) and value:
-            given[f"0-{name}"] = "on"
-        elif name in {"preamble", "text"}:
-            given[f"0-{name}"] = value.replace("\n", "\r\n")
-    assert client.post(page_of(row, part), given).status_code == 302
-    assert plan_of(row) == read(row.text).plan
+    sheet, count = SHEETS[part], len(SHEETS[part].items(plan_of(row)))
+    numbers = [None] * (sheet.is_one or sheet.is_whole) + ([] if sheet.is_one else list(range(count)))
+    for number in numbers:
+        response = client.get(page_of(row, part, number))
+        if not count:
+            assert response.status_code == 404
+            continue
+        sent = client.post(page_of(row, part, number), form_of(text(response)))
+        assert sent.status_code == 302, text(sent)
+        assert plan_of(row) == read(row.text).plan, number
+
+
+def test_what_is_asked_and_may_not_be_left_out_is_not_called_optional(cast: Cast) -> None:
+    row, client = drafted(cast), cast.client("zhou")
+    shown = text(client.get(page_of(row, "consequences", 0)))
+    optional = re.findall(r'<label for="id_0-(\w+)">[^<]*<span class="optional">', shown)
+    assert optional == ["days", "place", "addressee"]
+    emptied = client.post(page_of(row, "consequences", 0), {**form_of(shown), "0-name": ""})
+    assert emptied.status_code == 422
+
+
+def test_the_terms_of_all_consequences_are_given_in_one_form(cast: Cast) -> None:
+    row, client = drafted(cast), cast.client("zhou")
+    count = len(plan_of(row).consequences)
+    given = form_of(text(client.get(page_of(row, "consequences"))))
+    given |= {f"{number}-days": str(number + 3) for number in range(count)}
+    assert client.post(page_of(row, "consequences"), given).status_code == 302
+    assert [one.days for one in plan_of(row).consequences] == [number + 3 for number in range(count)]
 
 
 def test_a_condition_is_changed_added_and_removed(cast: Cast) -> None:

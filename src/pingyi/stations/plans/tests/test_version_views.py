@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -178,15 +179,19 @@ def test_a_stale_text_is_refused_and_kept_in_the_form(cast: Cast) -> None:
     assert "我的字" in text(response)
 
 
-def form_of(page: str) -> dict[str, str]:
-    """Return what a browser would send back of a page's form."""
-    given = {}
+def form_of(page: str) -> dict[str, Any]:
+    """Return what a browser would send back of a page's form: of a list where nothing is chosen, its first choice."""
+    given: dict[str, Any] = {}
     for tag in re.findall(r"<input[^>]*>", page):
         name, value = (re.search(rf'{word}="([^"]*)"', tag) for word in ("name", "value"))
         if name and 'type="checkbox"' not in tag:
-            given[name.group(1)] = value.group(1) if value else ""
+            given[name.group(1)] = unescape(value.group(1)) if value else ""
+        elif name and " checked" in tag:
+            given.setdefault(name.group(1), []).append(unescape(value.group(1)) if value else "on")
+    for name, words in re.findall(r'<textarea name="([^"]+)"[^>]*>\r?\n?(.*?)</textarea>', page, re.DOTALL):
+        given[name] = unescape(words).replace("\n", "\r\n")
     for name, options in re.findall(r'<select name="([^"]+)".*?>(.*?)</select>', page, re.DOTALL):
-        chosen = re.search(r'value="([^"]*)" selected', options)
+        chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
         given[name] = chosen.group(1) if chosen else ""
     return given
 
@@ -224,12 +229,7 @@ def test_a_task_is_changed_and_another_added_through_forms(cast: Cast) -> None:
 def test_a_form_sent_back_unchanged_changes_nothing(cast: Cast, part: str) -> None:
     row, client = drafted(cast), cast.client("zhou")
     page = f"/plan/versions/{row.reference}/parts/{part}"
-    shown = text(client.get(page))
-    given: dict[str, Any] = dict(form_of(shown))
-    for tag in re.findall(r'<input type="checkbox"[^>]*checked[^>]*>', shown):
-        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]+)"', tag)
-        if name and value:
-            given.setdefault(name.group(1), []).append(value.group(1))
+    given = form_of(text(client.get(page)))
     assert client.post(page, given).status_code == 302
     after = PlanVersion.objects.get(pk=row.pk)
     assert after.text == row.text
