@@ -36,6 +36,7 @@ AIM = re.compile(r'(?<!form)action="([^"]*)"')
 BUTTON_AIM = re.compile(r'formaction="([^"]*)"')
 NAMED = re.compile(r"""[\'"]([a-z0-9-]+:[a-z0-9_-]+|set_language)[\'"]""")
 SELECT = re.compile(r"<select\b[^>]*>(.*?)</select>", re.DOTALL)
+ID = re.compile(r'<[a-z][^>]*?\sid="([^"]*)"')
 VALUE = re.compile(r'<option value="([^"]*)"')
 IS_FORM = re.compile(r'<form[^>]*method="post"')
 # Addresses that no page of ours links, and why.
@@ -95,6 +96,7 @@ class Walk:
         page = answer.content.decode()
         links = LINK.findall(page)
         assert not BROKEN.findall(page), f"a tag of the template stands in {url}: {BROKEN.findall(page)}"
+        assert not _ids_twice(page), f"one id for two things in {url}: {_ids_twice(page)}"
         assert not _offered_twice(page), f"one value for two choices in {url}: {_offered_twice(page)}"
         self.linked[url] = {urljoin(url, link.replace("&amp;", "&")) for link in links}
         self.posting[url] = {urljoin(url, aim.replace("&amp;", "&")) for aim in _aims(page)}
@@ -108,6 +110,11 @@ def _aims(page: str) -> list[str]:
     """Return where the page's forms send what is typed; a form that does not say so sends it to its own page."""
     forms = [form for form in FORM.findall(page) if 'method="post"' in form]
     return [(AIM.findall(form) or [""])[0] for form in forms] + BUTTON_AIM.findall(page)
+
+
+def _ids_twice(page: str) -> list[str]:
+    """Return the ids that two things of a page share: a label or a link then leads to the first alone."""
+    return [name for name, times in Counter(ID.findall(page)).items() if times > 1]
 
 
 def _offered_twice(page: str) -> list[str]:

@@ -158,7 +158,8 @@ def _confirm(leader: Client) -> None:
     assert bare.status_code == 422, "words alone decide nothing: each consequence is ruled on"
     ruled = {f"ruling_information_{one}": ruling for one, ruling in RULINGS.items()}
     unreasoned = leader.post("/results/verdict/confirm/", {"decision": DECISION, **ruled}).content.decode()
-    assert "请说明为什么现在不下达" in unreasoned
+    why = sum(ruling != "order" for ruling in RULINGS.values())
+    assert unreasoned.count("请说明为什么现在不下达") == 2 * why, "each is told, in the summary and at its field"
     assert not Entry.objects.filter(verb="result.confirm").exists()
     ruled |= {f"reason_information_{one}": WHY_NOT for one, ruling in RULINGS.items() if ruling != "order"}
     assert leader.post("/results/verdict/confirm/", {"decision": DECISION, **ruled}).status_code == 302

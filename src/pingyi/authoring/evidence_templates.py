@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -52,6 +53,23 @@ NOTES = (
     ),
     ("有一行不合格，整个文件都不会导入。", "If one row is at fault, nothing of the file is imported."),
 )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Blank:
+    """A source, or one of bonus, deduction, veto, that has an empty table; counts of ballots only where it is asked."""
+
+    source: str
+    name: str  # of the source as the plan says it; empty for the three others
+    has_ballots: bool = False
+
+
+def blanks(plan: Plan) -> list[Blank]:
+    """Return what there is an empty table for in this plan: nothing that it has no use for (§4.4b)."""
+    items = names_of(plan, sections=()).all_items()
+    scaled, used = {item.source for item in items if is_scaled(item)}, {item.source for item in items}
+    sources = [Blank(source=one.id, name=one.name, has_ballots=one.id in scaled) for one in plan.sources]
+    return sources + [Blank(source=one, name="") for one in ADJUSTMENTS if one in used]
 
 
 def template(plan: Plan, *, sections: Sequence[SectionFacts], source: str) -> bytes:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pingyi.authoring.people_cells import RowProblem
 from pingyi.authoring.people_tables import PeopleTable, PersonRow, SectionRow
 from pingyi.bureau import hooks
-from pingyi.bureau.models import Member, Section
+from pingyi.bureau.models import ROLES, Member, Section
 from pingyi.rules.actor import Role
 from pingyi.rules.motion import needs_two
 
@@ -32,6 +32,13 @@ class IncomingSection:
     stand_in: str  # the name of a new stand-in, or ""
     step: Step
 
+    @property
+    def is_evaluated(self) -> bool:
+        """Whether the section takes part in the evaluation once the table is taken over."""
+        if self.row.is_evaluated is not None:
+            return self.row.is_evaluated
+        return self.section is None or self.section.is_evaluated
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IncomingPerson:
@@ -41,6 +48,11 @@ class IncomingPerson:
     member: Member | None
     fields: dict[str, object]
     step: Step
+
+    @property
+    def role_name(self) -> str:
+        """What the role is called."""
+        return str(dict(ROLES)[self.row.role.value])
 
     @property
     def needs_two(self) -> bool:

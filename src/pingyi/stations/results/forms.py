@@ -15,12 +15,15 @@ from pingyi.rules import counting
 from pingyi.rules.counting import Choice
 from pingyi.rules.plan import Source
 from pingyi.rules.refused import Refused
-from pingyi.rules.result import Ruled, Ruling
+from pingyi.rules.result import Ruled, Ruling, rule_on
 from pingyi.rules.sheet import BONUS, DEDUCTION, VETO
 from pingyi.stations.results.queries.ranking import DraftLine
 from pingyi.stations.results.queries.sides import Asked
 
 DAY = forms.DateInput(attrs={"type": "date"})
+
+
+ADJUSTED = {BONUS: _("Bonus"), DEDUCTION: _("Deductions"), VETO: _("Veto")}
 
 
 class Table(forms.Form):
@@ -34,8 +37,7 @@ class Table(forms.Form):
     def __init__(self, *args: object, sources: Iterable[Source] = (), **more: object) -> None:
         """Offer the plan's sources."""
         super().__init__(*args, **more)  # type: ignore[arg-type]
-        own = [(BONUS, _("Bonus")), (DEDUCTION, _("Deductions")), (VETO, _("Veto"))]
-        choices = [("", _("As the table says")), *((one.id, one.name) for one in sources), *own]
+        choices = [("", _("As the table says")), *((one.id, one.name) for one in sources), *ADJUSTED.items()]
         self.fields["source"] = forms.ChoiceField(
             label=_("Source"),
             required=False,
@@ -208,6 +210,11 @@ class Decision(Final):
             for one in self.asked
             if said.get(f"ruling_{one.key}")
         }
+        for key, ruled in rulings.items():
+            try:
+                rule_on([key], {key: ruled})
+            except Refused as refused:
+                self.add_error(refused.field, refused_as_fault(refused))
         known = {"is_known": said["is_known"]} if "is_known" in said else {}
         return {"decision": said.get("decision", ""), "rulings": rulings, **known}
 

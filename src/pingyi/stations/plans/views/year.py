@@ -20,7 +20,8 @@ def year(request: HttpRequest, reference: str) -> HttpResponse:
     """Show which dates would move, and move them all by one button."""
     row, house = queries.version(reference), bureau.bureau()
     wanted = _wanted(request, house.year if house else clock.today().year)
-    form = ToYear(request.POST if request.method == "POST" else None, row=row, initial={"year": wanted})
+    given = request.POST if request.method == "POST" else None
+    form = ToYear(given, row=row, initial={"year": wanted}, auto_id="to_%s")
     if form.is_valid() and pages.attempt(request, form, actions.edit, reference):
         said = _("All dates were moved to %(year)s.") % {"year": wanted}
         return pages.done(request, "plans:version", reference, said=said)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +15,7 @@ from django.test import Client
 
 from pingyi import clock, desk
 from pingyi.authoring.evidence_tables import read_evidence
+from pingyi.authoring.evidence_templates import blanks
 from pingyi.bureau.actions import section as sections
 from pingyi.bureau.tests.cast import Cast
 from pingyi.desk import DeskKind
@@ -125,6 +129,35 @@ def test_the_offered_templates_are_read_back(cast: Cast) -> None:
         assert answer.status_code == 200
         table = read_evidence("t.xlsx", BytesIO(answer.content).read(), plan=plan, sections=gathering.facts(plan))
         assert {problem.code for problem in table.problems} <= {"head.no_rows", "date.missing", "value.missing"}
+
+
+def test_only_tables_that_the_plan_has_a_use_for_are_offered_under_their_own_names(cast: Cast) -> None:
+    stage.open_year(cast)
+    round_ = plans.current_round()
+    assert round_ is not None
+    plan = replace(plans.plan(round_), vetoes=())
+    offered = {one.source: one.has_ballots for one in blanks(plan)}
+    assert "veto" not in offered
+    assert offered == {one.id: one.id in {"survey", "assembly", "cases"} for one in plan.sources} | {
+        "bonus": False,
+        "deduction": False,
+    }
+    client = cast.client("zhou")
+    page = client.get("/results/evidence/").content.decode()
+    assert "/templates/survey-counts.xlsx" in page
+    assert "/templates/inspection-counts.xlsx" not in page
+    assert client.get("/results/evidence/templates/inspection-counts.xlsx").status_code == 404
+    named = client.get("/results/evidence/templates/survey-counts.xlsx").headers["Content-Disposition"]
+    assert named == f"attachment; filename*=utf-8''{quote('社会满意度调查 选票计数.xlsx')}"
+
+
+def test_where_evidence_waits_the_year_s_first_verdict_is_one_press_away(cast: Cast) -> None:
+    stage.open_year(cast)
+    client = cast.client("zhou")
+    client.post(hand_in(client, HEAD + "环境监察大队,问题按期整改,2026-08-20,80,1,台账3号\n"), {})
+    page = client.get("/results/").content.decode()
+    assert "请先导入" not in page
+    assert re.search(r'<a class="button button-primary" href="/results/settle/"', page)
 
 
 def test_someone_else_s_kept_file_is_not_there(cast: Cast) -> None:

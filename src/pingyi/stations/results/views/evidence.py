@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from pingyi import clock, pages
 from pingyi.authoring.evidence_tables import EvidenceTable, RowProblem
-from pingyi.authoring.evidence_templates import ballot_template, template
+from pingyi.authoring.evidence_templates import ballot_template, blanks, template
 from pingyi.bureau.entrance import asking
 from pingyi.record import queries as record
 from pingyi.rules.permissions import may
@@ -51,15 +51,16 @@ def index(request: HttpRequest) -> HttpResponse:
         "results/evidence.html",
         form=form,
         plan=plan,
-        **_kept(round_),
+        **_kept(round_, plan),
     )
 
 
-def _kept(round_: Round) -> dict[str, object]:
-    """Return what there is by source, and each table with how many of its rows do not count."""
+def _kept(round_: Round, plan: Plan) -> dict[str, object]:
+    """Return what there is by source and what can be filled in, and each table with how many rows do not count."""
     idle = sources.counting_rows(round_, on=clock.today())
     tables = [(one, idle.get(one.pk, 0)) for one in queries.batches(round_)]
-    return {"sources": sources.sources(round_, on=clock.today()), "batches": tables}
+    empty = [(one, one.name or forms.ADJUSTED[one.source]) for one in blanks(plan)]
+    return {"sources": sources.sources(round_, on=clock.today()), "batches": tables, "blanks": empty}
 
 
 @asking("evidence.import")
@@ -75,7 +76,7 @@ def _upload(request: HttpRequest) -> HttpResponse:
             form.add_error("table", refusal(refused))
         else:
             return redirect(_preview_address(kept.token, form))
-    return pages.show(request, "results/evidence.html", form=form, plan=plan, **_kept(round_))
+    return pages.show(request, "results/evidence.html", form=form, plan=plan, **_kept(round_, plan))
 
 
 def _preview_address(token: str, form: forms.Table) -> str:
@@ -90,13 +91,15 @@ def _preview_address(token: str, form: forms.Table) -> str:
 def blank(request: HttpRequest, source: str, wide: str = "") -> HttpResponse:
     """Download the empty table of one source."""
     plan = plans.plan(the_round())
-    known = {one.id for one in plan.sources} | {"bonus", "deduction", "veto"}
-    if source not in known:
+    blank = next((one for one in blanks(plan) if one.source == source), None)
+    if blank is None or (wide and not blank.has_ballots):
         raise Http404
     make = ballot_template if wide else template
     content = make(plan, sections=queries.facts(plan), source=source)
-    headers = {"Content-Disposition": f'attachment; filename="{source}{"-counts" if wide else ""}.xlsx"'}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    kind = f" {_('counts of ballots')}" if wide else ""
+    name = f"{blank.name or forms.ADJUSTED[source]}{kind}.xlsx"
+    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
 
 
 @room

@@ -39,13 +39,15 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Show where the year's result stands, and what comes next."""
     round_ = gathering.open_round()
     verdict = queries.standing(round_) if round_ else None
+    fed = sources.sources(round_, on=clock.today()) if round_ else []
     correction = hooks.correction(round_.year) if round_ else None
     return pages.show(
         request,
         "results/overview.html",
         round=round_,
         verdict=verdict,
-        sources=sources.sources(round_, on=clock.today()) if round_ else [],
+        sources=fed,
+        has_evidence=any(one.imported or one.own for one in fed),
         history=list(queries.history(round_)) if round_ else [],
         objections=queries.objections_of(verdict) if verdict else None,
         is_current=queries.is_current(verdict) if verdict else True,
