@@ -14,7 +14,14 @@ from pingyi.stations.cases.contact import Contact
 from pingyi.stations.cases.models import Case
 from pingyi.stations.plans.actions import round as rounds
 from pingyi.stations.plans.tests.plan_2026 import PLAN
-from tests.browser.conftest import Opener, assert_holds_the_look, follow
+from tests.browser.conftest import (
+    Opener,
+    assert_accessible,
+    assert_holds_the_look,
+    assert_no_horizontal_scroll,
+    follow,
+    photograph,
+)
 from tests.browser.ground import Ground
 
 REPLY = "经现场监测，夜间噪声未超过标准，已要求工地22时后停工。"
@@ -103,3 +110,22 @@ def test_a_clerk_an_inspector_and_a_head_walk_a_case_to_its_end_on_a_phone_witho
     follow(head.get_by_role("link", name="办结", exact=True))
     follow(head.locator("form.form button[type=submit]"))
     assert Case.objects.get(pk=case.pk).stage == Stage.CLOSED
+
+
+def test_an_answer_taken_for_a_receipt_is_sent_with_its_reason_and_whoever_closes_reads_it(
+    places: dict[str, str], page_at: Opener
+) -> None:
+    clerk = page_at(f"/cases/{places['ready']}/answer/", who="zhao")
+    clerk.locator("#id_text").fill("您的来信已收悉，已转交相关部门。")
+    follow(clerk.locator("form.form button[type=submit]"))
+    assert clerk.locator(".error-summary").inner_text().count("由办结人判定") == 1
+    for width in (1280, 360):
+        clerk.set_viewport_size({"width": width, "height": 900})
+        assert_no_horizontal_scroll(clerk)
+        assert_accessible(clerk)
+        photograph(clerk, f"cases-vouched-refused-{width}")
+    clerk.get_by_label("确属答复的理由").fill("来信人只问信件转到了哪里，此即答复。")
+    follow(clerk.locator("form.form button[type=submit]"))
+    closing = page_at(f"/cases/{places['ready']}/close/", who="wang")
+    assert closing.get_by_text("此即答复").is_visible()
+    assert_holds_the_look(closing, "cases-vouched-close", keyboard=True)

@@ -90,6 +90,11 @@ def is_bare_receipt(text: str) -> bool:
     return all(_SIGNATURE.fullmatch(clause) and clause == clauses[-1] for clause in told)
 
 
+def kept_reason(text: str, *, reason: str) -> str:
+    """Return what an answerer says for a reply that looks like a bare receipt; another reply needs no reason."""
+    return reason.strip() if is_bare_receipt(text) else ""
+
+
 def _is_empty(clause: str) -> bool:
     """Whether nothing is left of a clause but what tells of the message's way."""
     if _DONE.search(clause):

@@ -110,12 +110,15 @@ def is_restricted_kind(kind: str) -> bool:
     return kind == CaseKind.MISCONDUCT.value
 
 
-def answer(state: CaseState, *, text: str, by: str, on: date) -> CaseState:
-    """Send an answer to the citizen; a bare receipt answers nothing (§3.2.2)."""
+def answer(state: CaseState, *, text: str, by: str, on: date, reason: str = "") -> CaseState:
+    """Send an answer to the citizen; a bare receipt answers nothing (§3.2.2).
+
+    What only looks like one is taken for a `reason`, which whoever closes the case reads and judges.
+    """
     allow(state, "answer")
     if not text.strip():
         raise Refused("case.answer_is_empty", field="text")
-    if is_bare_receipt(text):
+    if is_bare_receipt(text) and not reason.strip():
         raise Refused("case.bare_receipt", field="text")
     return replace(state, answered_on=on, doers=_with(state.doers, by))
 

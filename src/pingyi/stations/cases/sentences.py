@@ -70,7 +70,7 @@ REFUSALS: dict[str, str | Promise] = {
     "case.answer_is_empty": _("Write the answer that the citizen will read."),
     "case.bare_receipt": _(
         "This only says that the message was received or passed on. Say what was found, decided or done, or leave the "
-        "case unanswered until you can."
+        "case unanswered until you can. If it is an answer all the same, say why: whoever closes the case decides."
     ),
     "case.result_is_empty": _("Write what came of the matter: what was done, by whom and when."),
     "case.unanswered": _("The citizen has no answer yet. Have the case answered first, then close it."),

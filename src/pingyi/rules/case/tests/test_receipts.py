@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from pingyi.rules.case.receipts import is_bare_receipt
+from pingyi.rules.case.receipts import is_bare_receipt, kept_reason
 
 BARE = [
     "您的来信已收悉。",
@@ -93,3 +93,8 @@ def test_what_people_judged_an_explanation_is_hardly_ever_called_bare(shared: Pa
     assert [key for key in wrongly if not any(word in replies[key] for word in ("转", "交", "请您提供"))] == []
     assert len(wrongly) <= 24
     assert len(missed) <= 30
+
+
+def test_a_reason_is_kept_only_with_what_looks_like_a_bare_receipt() -> None:
+    assert kept_reason("您的来信已收悉。", reason=" 来信人只问是否收到 ") == "来信人只问是否收到"
+    assert kept_reason("已更换路灯，3月12日恢复照明。", reason="多余的话") == ""

@@ -57,6 +57,15 @@ def test_a_bare_receipt_does_not_answer() -> None:
     assert refused(lambda: rules.settle(HELD, result=" ", by=ZHAO, on=DUE)) == "case.result_is_empty"
 
 
+def test_what_looks_like_a_bare_receipt_is_an_answer_for_a_reason() -> None:
+    text = "您的来信已收悉。"
+    for reason in ("", " \n"):
+        refusal = refused(lambda said=reason: rules.answer(HELD, text=text, reason=said, by=ZHAO, on=DUE))  # type: ignore[misc]
+        assert refusal == "case.bare_receipt"
+    assert rules.answer(HELD, text=text, reason="来信人只问是否收到", by=ZHAO, on=DUE).answered_on == DUE
+    assert refused(lambda: rules.answer(HELD, text=" ", reason="x", by=ZHAO, on=DUE)) == "case.answer_is_empty"
+
+
 def test_who_answered_or_settled_does_not_close() -> None:
     assert refused(lambda: rules.close(done(by=ZHAO), by=ZHAO, on=DUE)) == "case.own_work"
 

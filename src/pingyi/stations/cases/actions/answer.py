@@ -9,7 +9,7 @@ from pingyi.bureau.models import Member
 from pingyi.bureau.shelf import Kept
 from pingyi.record.acts import act
 from pingyi.rules.actor import Actor
-from pingyi.rules.case import stages, timing
+from pingyi.rules.case import receipts, stages, timing
 from pingyi.rules.day import day_of
 from pingyi.rules.permissions import may
 from pingyi.stations.cases.actions import breach
@@ -21,13 +21,23 @@ from pingyi.stations.cases.queries import people, year
 
 
 def answer(
-    reference: str, *, text: str, files: Sequence[Kept] = (), seen: int | None = None, by: Actor, at: datetime
+    reference: str,
+    *,
+    text: str,
+    reason: str = "",
+    files: Sequence[Kept] = (),
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Case:
-    """Send the citizen an answer; every case gets one (件件有回音, §3.2.2)."""
-    with act("case.answer", by=by, at=at) as change:
+    """Send the citizen an answer; every case gets one (件件有回音, §3.2.2).
+
+    One that looks like a bare receipt needs a `reason` why it is an answer all the same, sealed beside the entry.
+    """
+    with act("case.answer", by=by, at=at, reason=receipts.kept_reason(text, reason=reason)) as change:
         case = lock(change, reference, seen=seen)
         people.check_carrier(case, by=by, on=day_of(at))
-        case.state = stages.answer(case.state, text=text, by=by.reference, on=day_of(at))
+        case.state = stages.answer(case.state, text=text, reason=reason, by=by.reference, on=day_of(at))
         case.answer = text
         change.save(case)
         attach(change, case, files, part="answer", by=by, at=at)

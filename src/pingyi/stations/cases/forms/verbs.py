@@ -15,6 +15,7 @@ from pingyi.bureau.models import Member
 from pingyi.bureau.shelf import Kept
 from pingyi.grounds import Grounded
 from pingyi.rules.case.custody import OFFICE
+from pingyi.rules.case.receipts import is_bare_receipt
 from pingyi.rules.case.stages import is_restricted_kind
 from pingyi.stations.cases import words
 from pingyi.stations.cases.forms.widgets import Day, area, with_files
@@ -45,7 +46,18 @@ class Answer(OnCase):
         label=_("Answer"), max_length=10_000, widget=area(8),
         help_text=_("The citizen reads this: what was found, what was decided, what will be done and by when."),
     )  # fmt: skip
+    reason = forms.CharField(
+        label=_("Why this is an answer all the same"), max_length=500, required=False, widget=area(2),
+        help_text=_("Whoever closes the case reads this beside the answer and decides. The citizen does not see it."),
+    )  # fmt: skip
     attachments = files_field(_("Papers for the citizen"))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        """Ask for a reason only where what was written looks like a bare receipt."""
+        super().__init__(*args, **more)
+        written = str(self.data.get("text", ""))
+        if not written.strip() or not is_bare_receipt(written):
+            del self.fields["reason"]
 
     def first(self, case: Case) -> dict[str, Any]:
         """Begin with the answer that stands."""

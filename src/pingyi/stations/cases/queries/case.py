@@ -99,6 +99,11 @@ class Opened:
         return self.seen.case
 
     @property
+    def vouched(self) -> Step | None:
+        """The answer that looks like a bare receipt, with the reason why it is one all the same."""
+        return _vouched(self.case, self.history)
+
+    @property
     def idle_hours(self) -> int:
         """Whole hours in which the case lay between two sections."""
         return int(self.idle.total_seconds() // 3600)
@@ -155,6 +160,18 @@ def case(reference: str, *, seen_by: Actor, at: datetime) -> Opened:
         source=sources.of(row),
         idle=rules.idle([one.passing for one in handovers], until=at),
     )
+
+
+def vouched(row: Case) -> Step | None:
+    """Return the answer that looks like a bare receipt, with its reason, for whoever closes the case (§3.2.2)."""
+    return _vouched(row, history(row))
+
+
+def _vouched(row: Case, steps: Iterable[Step]) -> Step | None:
+    if row.answered_on is None:
+        return None
+    newest = next((one for one in steps if one.verb == "case.answer"), None)
+    return newest if newest is not None and newest.reason else None
 
 
 def holds(row: Case, handovers: Iterable[Handover]) -> tuple[Hold, ...]:

@@ -157,5 +157,5 @@ def act(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     form.initial.update({name: value for name, value in request.GET.items() if name in form.fields})
     if form.is_valid() and pages.attempt(request, form, asked.action, reference):
         return pages.done(request, "cases:case", reference, said=str(asked.said))
-    proposed = proposals.beside(verb, row)
-    return pages.show(request, "cases/ask.html", form=form, case=row, verb=asked, name=verb, proposals=proposed)
+    beside = {"proposals": proposals.beside(verb, row), "vouched": cases.vouched(row) if verb == "close" else None}
+    return pages.show(request, "cases/ask.html", form=form, case=row, verb=asked, name=verb, **beside)
