@@ -45,6 +45,8 @@ FIELDS: dict[str, tuple[str, str]] = {
     "effect": ("效果", "effect"),
     "empty": ("无数据时", "without evidence"),
     "ends_on": ("结束日期", "last day"),
+    "every": ("周期", "how often"),
+    "every_day": ("每期末月的日期", "day of its last month"),
     "extension_days": ("可延长天数", "days of extension"),
     "filings": ("报送备案", "filings"),
     "format": ("格式", "format"),

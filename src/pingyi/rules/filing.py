@@ -12,6 +12,7 @@ from pingyi.rules.actor import Role
 from pingyi.rules.plan import Plan
 from pingyi.rules.plan.people import Authority, Chain, Doer
 from pingyi.rules.plan.schedule import Product
+from pingyi.rules.recurrence import dated_tasks
 from pingyi.rules.refused import Refused
 
 
@@ -129,7 +130,7 @@ def summaries(plan: Plan) -> tuple[str, ...]:
     means all that sections do in the last phase.
     """
     last = max(plan.phases, key=lambda phase: phase.ends_on, default=None)
-    own = [task for task in plan.tasks if task.doer is Doer.EVERY_SECTION]
+    own = [task for task in dated_tasks(plan) if task.doer is Doer.EVERY_SECTION]
     closing = [task for task in own if last and task.phase == last.id]
     named = [[task for task in some if task.product is Product.SUMMARY] for some in (closing, own)]
     return tuple(task.id for task in next((some for some in named if some), closing))

@@ -10,6 +10,7 @@ from enum import StrEnum
 from pingyi.rules.actor import Role
 from pingyi.rules.plan import Plan
 from pingyi.rules.plan.schedule import Task as PlanTask
+from pingyi.rules.recurrence import period_begins
 from pingyi.rules.refused import Refused
 
 
@@ -248,9 +249,14 @@ def due_date(task: PlanTask, plan: Plan) -> date:
 
 
 def opening_date(task: PlanTask, plan: Plan) -> date:
-    """The day a plan's task opens: the first day of its phase, or its due date where that is earlier."""
+    """The day a plan's task opens: the first day of its phase, or its due date where that is earlier.
+
+    One date of a task that recurs opens with its month, quarter or half-year.
+    """
     begins = next((phase.begins_on for phase in plan.phases if phase.id == task.phase), None)
     due = due_date(task, plan)
+    if task.every is not None and begins is not None:
+        begins = max(begins, period_begins(due, task.every))
     return due if begins is None else min(begins, due)
 
 

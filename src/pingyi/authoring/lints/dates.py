@@ -65,8 +65,9 @@ def _due_dates(plan: Plan) -> Iterator[Problem]:
         phase = phases.get(task.phase)
         if task.due_on and phase and not phase.begins_on <= task.due_on <= phase.ends_on:
             facts = _facts(phase) | {"title": task.title, "due_on": task.due_on}
-            # Reports are often due before the first phase or after the last; a day in another phase is a slip.
-            is_slip = any(one.begins_on <= task.due_on <= one.ends_on for one in plan.phases)
+            # Reports are often due before the first phase or after the last; a day in another phase is a slip, unless
+            # the duty recurs until then.
+            is_slip = task.every is None and any(one.begins_on <= task.due_on <= one.ends_on for one in plan.phases)
             severity = Severity.BLOCKS if is_slip else NOTE
             yield Problem(code="due_outside_phase", severity=severity, path=f"tasks[{number}].due_on", facts=facts)
     for number, filing in enumerate(plan.filings):

@@ -30,6 +30,8 @@ def _tasks(plan: Plan) -> Iterator[Problem]:
         path, facts = f"tasks[{number}]", {"title": task.title}
         if task.doer is Doer.NAMED_SECTION and not task.section.strip():
             yield Problem(code="task_without_owner", path=f"{path}.section", facts=facts)
+        if task.every_day is not None and not 1 <= task.every_day <= 31:
+            yield Problem(code="term_range", path=f"{path}.every_day", facts={"value": task.every_day, "most": 31})
         if not task.recipient:
             office = plan.organizer.supervision_office
             yield Problem(code="task_without_recipient", severity=NOTE, path=path, facts=facts | {"office": office})

@@ -73,6 +73,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "serves": ("体现的原则：{names}。", "Principles: {names}."),
     "phase": ("{name}（{begins}—{ends}）", "{name} ({begins} to {ends})"),
     "task": ("{title}。责任主体：{doer}；完成期限：{due}", "{title}. By: {doer}; due: {due}"),
+    "task_every": ("；周期：{every}", "; {every}"),
+    "task_every_day": ("；每期末月{every_day}日前", "; by day {every_day} of its last month"),
     "proof": ("；佐证：{proof}", "; proof: {proof}"),
     "recipient": ("；报送：{recipient}", "; to: {recipient}"),
     "due_with_phase": ("阶段末日", "the end of the phase"),

@@ -47,6 +47,8 @@ def _task(task: Task, *, phase: Phase, plan: Plan, language: str) -> str:
     doer = _doer(task, plan=plan, language=language)
     parts = [word("task", language=language, title=task.title, doer=doer, due=due)]
     told = {
+        "task_every": value_word(task.every)[is_english(language)] if task.every else "",
+        "task_every_day": "" if task.every_day is None else str(task.every_day),
         "proof": task.proof,
         "recipient": say_id(task.recipient, field="recipient", plan=plan, language=language) if task.recipient else "",
         "task_section": task.section if task.doer is not Doer.NAMED_SECTION else "",

@@ -16,7 +16,7 @@ from pingyi.authoring.prose.page import Page
 from pingyi.authoring.prose.phases import PhaseText
 from pingyi.authoring.prose.recipients import Recipient, find_recipients
 from pingyi.authoring.prose.verbs import is_duty, names_object_first, product_of, proof_of, sets_a_mood
-from pingyi.authoring.prose.walk import Duty, Walk, assigned, day_of, read_label
+from pingyi.authoring.prose.walk import Duty, Walk, assigned, day_of, hear_how_often, read_label, recurring
 from pingyi.rules.plan.people import Doer
 from pingyi.rules.plan.schedule import Task
 
@@ -93,7 +93,8 @@ def read_sentence(walk: Walk, start: int, end: int) -> None:
         if dates and ((index == 0 and dates[0].start - clause[0] <= 4) or not dates[-1].is_deadline):
             # "3月底前，…，…" dates what follows; "监察室于11月30日前形成…" dates only itself.
             sentence_due = dates[-1]
-        _read_clause(walk, *clause, due=sentence_due, own=dates)
+        if not hear_how_often(walk, *clause, begins=start, dates=dates):
+            _read_clause(walk, *clause, due=sentence_due, own=dates)
 
 
 def _read_clause(walk: Walk, start: int, end: int, *, due: When | None, own: list[When]) -> None:
@@ -146,7 +147,9 @@ def _add_duty(
         walk.doing = BUREAU
     first = recipients[0].id if recipients else ""
     # "15个工作日内公布" counts from what came before it; no day of the calendar is meant.
-    carried = None if WITHIN.search(walk.page.flat, start, end) else day_of(due) or _day_before(walk, start)
+    # What recurs has its own days; the day of what stands before it is not its last.
+    is_apart = walk.recurs is not None or WITHIN.search(walk.page.flat, start, end)
+    carried = None if is_apart else day_of(due) or _day_before(walk, start)
     day = _day(own) or carried
     if walk.doing == BUREAU and doing is None and _OWN_REPORT.match(title):
         doing = Doing(Doer.EVERY_SECTION, "")
@@ -223,7 +226,7 @@ def _forward(walk: Walk, start: int, end: int, *, due: date | None, recipients: 
     papers = _papers(walk, start)
     place = papers[-1] if papers else len(walk.duties) - 1
     last = walk.duties[place]
-    task = replace(last.task, recipient=recipients[0].id, due_on=due or last.task.due_on)
+    task = recurring(replace(last.task, recipient=recipients[0].id, due_on=due or last.task.due_on), walk.recurs)
     walk.duties[place] = Duty(task=task, start=last.start, end=end)
     walk.duties += [Duty(task=replace(task, recipient=one.id), start=last.start, end=end) for one in recipients[1:]]
     _say_spelling(walk, recipients)
@@ -262,7 +265,7 @@ def _duty(walk: Walk, title: str, start: int, end: int, *, doing: Doing, due: da
         text=walk.page.words(start, end),
         quote=walk.page.quote(start, end),
     )
-    return Duty(task=task, start=start, end=end)
+    return Duty(task=recurring(task, walk.recurs), start=start, end=end)
 
 
 def untitled_duty(walk: Walk, title: str, start: int, end: int) -> Duty:

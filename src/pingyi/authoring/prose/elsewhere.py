@@ -17,7 +17,7 @@ from pingyi.authoring.prose.sections import sections
 from pingyi.authoring.prose.tables import tables_of
 from pingyi.authoring.prose.topics import Topic
 from pingyi.authoring.prose.walk import Duty, Walk, read_label
-from pingyi.rules.plan.schedule import Phase
+from pingyi.rules.plan.schedule import Phase, Task
 
 Spans = list[tuple[int, int]]
 _LABELED = re.compile(r"(?:^|[。；，（\n])\s?(?:责任|牵头|承办|主办|完成)(?:单位|部门|科室|股室|处室|人|领导)：")
@@ -102,8 +102,8 @@ def _spans(page: Page, phases: list[PhaseText]) -> Spans:
 
 
 def _is_stated(duty: Duty, *, is_alone: bool) -> bool:
-    """A day and a recipient make a duty anywhere; a day and a doer where no phase holds the duties."""
-    return bool(duty.task.due_on and (duty.task.recipient or (is_alone and duty.task.doer_text)))
+    """A time and a recipient make a duty anywhere; a time and a doer where no phase holds the duties."""
+    return bool((duty.task.due_on or duty.task.every) and (duty.task.recipient or (is_alone and duty.task.doer_text)))
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> Spans:
@@ -123,7 +123,14 @@ def _overlaps(span: tuple[int, int], merged: Spans) -> bool:
 
 
 def _placed(duties: list[Duty], phases: list[PhaseText]) -> list[Duty]:
-    return [replace(duty, task=replace(duty.task, phase=_phase_of(duty.task.due_on, phases))) for duty in duties]
+    return [replace(duty, task=_in_phase(duty.task, phases)) for duty in duties]
+
+
+def _in_phase(task: Task, phases: list[PhaseText]) -> Task:
+    """Put a task where its day is; what recurs outside the phases does so from the first to the end of the last."""
+    if task.every and len(phases) > 1:
+        return replace(task, phase=phases[0].phase.id, due_on=task.due_on or phases[-1].phase.ends_on)
+    return replace(task, phase=_phase_of(task.due_on, phases))
 
 
 def _phase_of(day: date | None, phases: list[PhaseText]) -> str:

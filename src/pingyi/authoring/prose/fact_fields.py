@@ -10,8 +10,10 @@ from enum import StrEnum
 
 from pingyi.authoring.prose.fact_kinds import FactKind, Found
 from pingyi.authoring.prose.flat import flatten
+from pingyi.authoring.prose.recurrences import find_recurrence
 from pingyi.rules.plan.conduct import DayUnit
 from pingyi.rules.plan.outcome import ConsequenceKind
+from pingyi.rules.plan.schedule import Period
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,9 +65,16 @@ def holds(leaf: Leaf, fact: Found) -> bool:
         return isinstance(leaf.value, date) and fact.month in {0, leaf.value.month} and fact.day in {0, leaf.value.day}
     if fact.kind is FactKind.TERM:
         return _is_term(leaf, fact)
+    if fact.kind is FactKind.RECURRENCE:
+        return leaf.field == "every" and leaf.value == _period_of(fact.words)
     if fact.kind in _NUMBERS:
         return leaf.field in _NUMBERS[fact.kind] and _is_number(leaf.value, fact)
     return _is_named(leaf, fact)
+
+
+def _period_of(words: str) -> Period | None:
+    found = find_recurrence(words, 0, len(words))
+    return found.every if found else None
 
 
 def _is_named(leaf: Leaf, fact: Found) -> bool:

@@ -12,9 +12,10 @@ from pingyi.authoring.prose.offices import Offices
 from pingyi.authoring.prose.page import Page
 from pingyi.authoring.prose.phases import PhaseText
 from pingyi.authoring.prose.recipients import find_recipients
+from pingyi.authoring.prose.recurrences import find_recurrence
 from pingyi.authoring.prose.tables import Cell, Table, tables_of
 from pingyi.authoring.prose.verbs import product_of, proof_of
-from pingyi.authoring.prose.walk import Duty, day_of
+from pingyi.authoring.prose.walk import Duty, day_of, recurring
 from pingyi.rules.plan.people import Doer
 from pingyi.rules.plan.schedule import Task
 
@@ -54,7 +55,10 @@ def _duties(
         quote=page.text[row[0].start : row[-1].end],
     )
     named = [replace(task, recipient=one.id) for one in recipients[1:]]
-    return [Duty(task=one, start=row[0].start, end=row[-1].end) for one in (task, *named)]
+    recurs = (find_recurrence(page.flat, when.start, when.end) if when else None) or (
+        find_recurrence(page.flat, what.start, what.end) if not dates else None
+    )
+    return [Duty(task=recurring(one, recurs), start=row[0].start, end=row[-1].end) for one in (task, *named)]
 
 
 def _cell(row: tuple[Cell, ...], at: int | None) -> Cell | None:

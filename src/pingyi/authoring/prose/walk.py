@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from pingyi.authoring.prose.clauses import without_dates
 from pingyi.authoring.prose.dates import When, find_dates
 from pingyi.authoring.prose.doers import BUREAU, Doing, stated_doer
 from pingyi.authoring.prose.draft import Doubt
 from pingyi.authoring.prose.offices import Offices
 from pingyi.authoring.prose.page import Page
+from pingyi.authoring.prose.recurrences import Recurrence, find_recurrence, is_of_what_stands_before
 from pingyi.rules.plan.schedule import Task
 
 _LABEL = re.compile(
@@ -42,6 +44,8 @@ class Walk:
     doubts: list[Doubt] = field(default_factory=list)
     closed: tuple[tuple[int, int], ...] = ()
     begins: date | None = None
+    recurs: Recurrence | None = None  # how often what the clause at hand asks for recurs
+    leading: Recurrence | None = None  # 每季度末，监察室……，……: it stands before all that its sentence asks for
     labeled: tuple[int, int] = (0, 0)  # the duties that the last label spoke of
 
     def placed(self, when: When) -> When:
@@ -73,12 +77,35 @@ def read_label(walk: Walk, start: int, end: int) -> bool:
         walk.duties[-1] = replace(walk.duties[-1], end=end)
         return True
     dates = find_dates(walk.page.flat, start, end, year=walk.year)
-    if not dates:
+    recurs = find_recurrence(walk.page.flat, label.end(), end)
+    if not dates and not recurs:
         walk.duties[-1] = replace(walk.duties[-1], end=end)
-    for place in places if dates else ():
+    for place in places if dates or recurs else ():
         one = walk.duties[place]
-        walk.duties[place] = replace(one, task=replace(one.task, due_on=day_of(walk.placed(dates[-1]))), end=end)
+        due = day_of(walk.placed(dates[-1])) if dates else one.task.due_on
+        walk.duties[place] = replace(one, task=recurring(replace(one.task, due_on=due), recurs), end=end)
     return True
+
+
+def hear_how_often(walk: Walk, start: int, end: int, *, begins: int, dates: list[When]) -> bool:
+    """Take how often a clause's duty recurs, and tell whether the clause says nothing else."""
+    flat = walk.page.flat
+    here = find_recurrence(flat, start, end)
+    if start - begins <= 1:
+        is_bare = here is not None and not without_dates(walk.page, here.end, end, dates).strip()
+        walk.leading, walk.recurs = here if is_bare else None, None
+    follows = walk.leading or (walk.recurs if flat.startswith("并", start) else None)
+    walk.recurs = here or (None if dates else follows)
+    has_duty = bool(walk.duties) and walk.duties[-1].start >= begins
+    if here is None or not has_duty or not is_of_what_stands_before(flat, start, end, recurs=here):
+        return False
+    walk.duties[-1] = replace(walk.duties[-1], task=recurring(walk.duties[-1].task, here), end=end)
+    return True
+
+
+def recurring(task: Task, recurs: Recurrence | None) -> Task:
+    """Return a duty with how often it recurs, where something says so."""
+    return replace(task, every=recurs.every, every_day=recurs.day) if recurs else task
 
 
 def assigned(duty: Duty, doing: Doing) -> Duty:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from pingyi.authoring.emit import to_yaml
 from pingyi.authoring.places import name_of
 from pingyi.authoring.printing.blocks import BlockKind, chinese
 from pingyi.authoring.printing.outline import outline
 from pingyi.authoring.printing.render import to_html, to_text
 from pingyi.authoring.read import read
 from pingyi.authoring.tests.plans import SHIPPED, edited, shipped_plan
+from pingyi.rules.plan.schedule import Period
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -59,3 +63,12 @@ def test_the_english_print_has_no_chinese_words_of_its_own() -> None:
 @pytest.mark.parametrize(("number", "word"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (21, "二十一")])
 def test_chinese_numbers(number: int, word: str) -> None:
     assert chinese(number) == word
+
+
+def test_a_duty_that_recurs_is_printed_with_how_often_and_on_which_day() -> None:
+    plan = shipped_plan()
+    first = replace(plan.tasks[0], every=Period.QUARTER, every_day=25)
+    recurring = replace(plan, tasks=(first, *plan.tasks[1:]))
+    assert "；周期：每季度；每期末月25日前" in to_text(recurring)
+    assert "; every quarter; by day 25 of its last month" in to_text(recurring, language="en")
+    assert read(to_yaml(recurring)).plan == recurring

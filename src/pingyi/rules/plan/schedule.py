@@ -37,6 +37,14 @@ class Product(StrEnum):
     REPORT = "report"  # 报告
 
 
+class Period(StrEnum):
+    """How often a duty recurs."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Phase:
     """A dated stretch of the round (§4.1–4.4); both days belong to it."""
@@ -61,6 +69,8 @@ class Task:
     phase: str
     doer: Doer
     due_on: date | None = None  # without it, the last day of the phase
+    every: Period | None = None  # it recurs, until `due_on`
+    every_day: int | None = None  # of the period's last month; without it, that month's last day
     proof: str = ""  # what shows that it is done
     product: Product | None = None  # the paper of the close that it makes
     recipient: str = ""  # "supervision_office", "public", or an authority's id

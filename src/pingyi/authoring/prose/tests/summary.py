@@ -53,7 +53,8 @@ def summarize(draft: Draft) -> dict[str, object]:
 
 def _task(task: Task) -> str:
     doer = f"{task.doer.value}{f'（{task.doer_text}）' if task.doer_text else ''}"
-    return " | ".join(part for part in (doer, task.title, str(task.due_on or ""), task.recipient) if part)
+    often = f"{task.every} {task.every_day or ''}".strip() if task.every else ""
+    return " | ".join(part for part in (doer, task.title, str(task.due_on or ""), often, task.recipient) if part)
 
 
 def _electors(plan: Plan, stated: set[str]) -> Lines:

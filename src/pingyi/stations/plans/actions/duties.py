@@ -11,6 +11,7 @@ from pingyi.rules import task as rules
 from pingyi.rules.plan import Plan
 from pingyi.rules.plan.people import Doer
 from pingyi.rules.plan.schedule import Task as PlanTask
+from pingyi.rules.recurrence import dated_tasks
 from pingyi.rules.refused import Refused
 from pingyi.stations.plans.models import Round, Task
 from pingyi.stations.plans.queries import outlook, people
@@ -38,7 +39,7 @@ def duties(plan: Plan, *, on: date) -> list[Duty]:
     if not officers:
         raise Refused("round.no_officer")
     sections = list(bureau.sections(evaluated=True))
-    return [duty for task in plan.tasks for duty in _of(task, sections=sections, officer=officers[0], on=on)]
+    return [duty for task in dated_tasks(plan) for duty in _of(task, sections=sections, officer=officers[0], on=on)]
 
 
 def row(duty: Duty, *, round: Round, plan: Plan, number: int) -> Task:  # noqa: A002 - the glossary's word

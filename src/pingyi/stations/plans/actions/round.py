@@ -14,6 +14,7 @@ from pingyi.rules.actor import Actor
 from pingyi.rules.day import day_of
 from pingyi.rules.plan import Plan
 from pingyi.rules.plan.schedule import Meeting as PlanMeeting
+from pingyi.rules.recurrence import dated_tasks
 from pingyi.rules.task import MOVES
 from pingyi.stations.plans import queries
 from pingyi.stations.plans.actions.duties import Duty, duties, next_number, row
@@ -90,7 +91,7 @@ def _is_stale(task: Task, plan: Plan, before: Plan, *, wanted: dict[tuple[str, i
     if task.stage not in MOVES["replan"][0]:
         return False
     duty = wanted.get((task.plan_task, task.section_id))
-    old = next((one for one in before.tasks if one.id == task.plan_task), None)
+    old = next((one for one in dated_tasks(before) if one.id == task.plan_task), None)
     if duty is None or old is None:
         return duty is None
     return rules.due_date(duty.task, plan) != rules.due_date(old, before) or task.opens_on != rules.opening_date(

@@ -16,6 +16,7 @@ from pingyi.rules.plan import Plan
 from pingyi.rules.plan.people import Doer
 from pingyi.rules.plan.schedule import Task as PlanTask
 from pingyi.rules.readiness import Step
+from pingyi.rules.recurrence import dated_tasks
 from pingyi.rules.version import VersionStage
 from pingyi.stations.plans.models import PlanVersion, Round
 from pingyi.stations.plans.queries import people
@@ -35,8 +36,9 @@ class Outlook:
 def outlook(plan: Plan, *, on: date) -> Outlook:
     """Return what adopting the plan on this day would make."""
     staffed = {section.pk: people.answering(section, on=on) is not None for section in bureau.sections(evaluated=True)}
-    counted = [_counted(task, staffed) for task in plan.tasks]
-    is_past = [rules.due_date(task, plan) < on for task in plan.tasks]
+    dated = dated_tasks(plan)
+    counted = [_counted(task, staffed) for task in dated]
+    is_past = [rules.due_date(task, plan) < on for task in dated]
     return Outlook(
         duties=sum(number for number, _ in counted),
         late=sum(number for (number, _), past in zip(counted, is_past, strict=True) if past),

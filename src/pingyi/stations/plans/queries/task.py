@@ -21,6 +21,7 @@ from pingyi.rules.permissions import may
 from pingyi.rules.plan import Plan
 from pingyi.rules.plan.schedule import Phase
 from pingyi.rules.plan.schedule import Task as PlanTask
+from pingyi.rules.recurrence import dated_tasks
 from pingyi.rules.task import Stage, Standing
 from pingyi.stations.plans.models import Proof, Round, Task
 from pingyi.stations.plans.queries import people
@@ -134,7 +135,7 @@ def task(reference: str, *, seen_by: Actor, on: date) -> Opened:
     proofs = row.proofs.filter(is_withdrawn=False).select_related("added_by").order_by("pk") if reads else ()
     return Opened(
         seen=see(row, on=on),
-        in_plan=next((one for one in plan.tasks if one.id == row.plan_task), None),
+        in_plan=next((one for one in dated_tasks(plan) if one.id == row.plan_task), None),
         phase=phase_of(plan, row.phase),
         history=history(row, with_words=reads),
         proofs=tuple(proofs),

@@ -90,3 +90,35 @@ def test_a_granted_extension_survives_an_amendment_of_other_dates(play: Play) ->
     actions.extend_grant(mine.reference, by=play.actor("zhou"), at=BEGIN)
     rounds.open_round("version-2", text=AMENDED, by=play.actor("zhou"), at=BEGIN)
     assert play.task("commitments", "brigade").due_on == date(2026, 4, 20)
+
+
+RECURS = "  - {id: progress, title: 报送进展, phase: consolidate, doer: every_section, every: month, every_day: 25}\n"
+
+
+def test_a_duty_that_recurs_is_one_dated_task_of_each_section_for_each_of_its_periods(play: Play) -> None:
+    with_months = PLAN.replace("meetings:\n", f"{RECURS}meetings:\n", 1)
+    rounds.open_round("version-2", text=with_months, by=play.actor("zhou"), at=BEGIN)
+    rows = Task.objects.filter(plan_task__startswith="progress@", section__reference="brigade").order_by("due_on")
+    assert [f"{row.opens_on:%m-%d} {row.due_on:%m-%d}" for row in rows] == [
+        "05-21 05-25", "06-01 06-25", "07-01 07-25", "08-01 08-25", "09-01 09-25", "10-01 10-25",
+    ]  # fmt: skip
+    assert Task.objects.filter(plan_task__startswith="progress@").count() == 6 * Section.objects.count()
+    page = play.cast.client("wang").get(rows[0].get_absolute_url())
+    assert page.status_code == 200
+    assert "报送进展" in page.content.decode()
+
+
+def test_an_amendment_moves_the_days_of_what_recurs_and_drops_its_dates(play: Play) -> None:
+    for number, line in enumerate((RECURS, RECURS.replace("25}", "20}"), RECURS.replace("month", "quarter"))):
+        text = PLAN.replace("meetings:\n", f"{line}meetings:\n", 1)
+        rounds.open_round(f"version-{number + 2}", text=text, by=play.actor("zhou"), at=BEGIN)
+        rows = Task.objects.filter(plan_task__startswith="progress@", section__reference="brigade").order_by("due_on")
+        found = [f"{row.due_on:%m-%d}" for row in rows.exclude(stage=Stage.WAIVED)]
+        assert (
+            found
+            == [
+                ["05-25", "06-25", "07-25", "08-25", "09-25", "10-25"],
+                ["05-20", "06-20", "07-20", "08-20", "09-20", "10-20"][1:],
+                ["06-25", "09-25", "10-30"],
+            ][number]
+        )
