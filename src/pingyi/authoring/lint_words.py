@@ -94,12 +94,12 @@ LINT_MESSAGES: dict[str, tuple[str, str]] = {
         "'{kind}' is in no class and would have no rank. Put it into one.",
     ),
     "promise_without_measure": (
-        "方案允许不可衡量的承诺，无法判断是否兑现。请改为 true。",
-        "The plan allows promises that nothing measures, so nobody can tell whether they are kept. Set it to true.",
+        "方案允许不可衡量的承诺，无法判断是否兑现。请要求承诺可以衡量。",
+        "The plan allows promises that nothing measures, so nobody can tell whether they are kept. Ask for a measure.",
     ),
     "promises_without_rules": (
-        "方案要求服务承诺，但没有写承诺的要求。请补充 commitments。",
-        "The plan asks for service commitments without saying what one must have. Add 'commitments'.",
+        "方案要求服务承诺，但没有写承诺的要求。请补充。",
+        "The plan asks for service commitments without saying what one must have. Add it.",
     ),
     "limit_not_positive": ("天数{days}应为正数。请改正。", "{days} days is not a term. Write 1 or more."),
     "term_range": (
@@ -107,12 +107,12 @@ LINT_MESSAGES: dict[str, tuple[str, str]] = {
         "{value} is no term. Write 1 to {most}, or leave it out for the usual one.",
     ),
     "channels_without_limits": (
-        "方案列出了诉求渠道，但没有办理时限。请按类型补充 time_limits。",
-        "The plan names channels but no time limits. Add 'time_limits' for each kind of case.",
+        "方案列出了诉求渠道，但没有办理时限。请按类型补充办理时限。",
+        "The plan names channels but no time limits. Add one for each kind of case.",
     ),
     "rule_without_limits": (
-        "方案要求限时办结，但没有办理时限。请补充 time_limits。",
-        "The plan asks for completion in time but gives no time limits. Add 'time_limits'.",
+        "方案要求限时办结，但没有办理时限。请补充。",
+        "The plan asks for completion in time but gives no time limits. Add them.",
     ),
     # marks
     "weights_sum": (
@@ -134,8 +134,8 @@ LINT_MESSAGES: dict[str, tuple[str, str]] = {
         "No indicator is fed by source '{name}'. Add one, or delete the source.",
     ),
     "indicator_without_scale": (
-        "指标“{name}”按满意度计量，但没有指明量表。请填写 scale。",
-        "Indicator '{name}' measures satisfaction but names no scale. Fill in 'scale'.",
+        "指标“{name}”按满意度计量，但没有指明量表。请填写量表。",
+        "Indicator '{name}' measures satisfaction but names no scale. Name it.",
     ),
     "maximum_not_positive": ("指标“{name}”的满分应大于0。", "The maximum of indicator '{name}' must be above 0."),
     "count_negative": (
@@ -151,25 +151,25 @@ LINT_MESSAGES: dict[str, tuple[str, str]] = {
         "Option '{label}' of scale '{name}' is worth {value}; values go from 0 to 100. Convert it.",
     ),
     "takes_unsaid": (
-        "指标“{name}”没有写明取用什么数据。取“{meant_zh}”请写 takes: {meant}；只用导入的表格请写 takes: tables。",
-        "Indicator '{name}' does not say what it takes. For {meant_en}, as counted here, write "
-        "takes: {meant}; for imported tables only, takes: tables.",
+        "指标“{name}”没有写明取用什么数据。请写明取用“{meant_zh}”，或只用导入的表格。",
+        "Indicator '{name}' does not say what it takes. Let it take {meant_en}, as counted here, or imported tables"
+        " only.",
     ),
     "takes_measure": (
         "指标“{name}”取用“{takes_zh}”，却按“{measure_zh}”计量。该数据只能按{fits_zh}计量，请改正其中一个。",
         "Indicator '{name}' takes {takes_en}, measured as {measure_en}. It can be measured as {fits_en}; correct one.",
     ),
     "takes_no_event": (
-        "“{name}”取用“{takes_zh}”，但加扣分只能按发生的次数计。请改取违规一类的扣分数据，或写 takes: tables。",
-        "'{name}' takes {takes_en}, but points are for single events. Let a deduction take a breach, or takes: tables.",
+        "“{name}”取用“{takes_zh}”，但加扣分只能按发生的次数计。请改取违规一类的扣分数据，或只用导入的表格。",
+        "'{name}' takes {takes_en}, but points are for single events. Let it take a breach, or tables only.",
     ),
     "takes_twice": (
         "“{name}”和“{before}”都取用“{takes_zh}”，同一件事会不知道该扣哪一项。请只留一项。",
         "'{name}' and '{before}' both take {takes_en}, so an event would fall under two items. Keep one.",
     ),
     "nobody_satisfied": (
-        "量表“{name}”用于满意率，但没有选项计为满意。请标明 is_satisfied。",
-        "Scale '{name}' is used for a satisfaction rate, but no option counts as satisfied. Mark with 'is_satisfied'.",
+        "量表“{name}”用于满意率，但没有选项计为满意。请标明哪些选项计为满意。",
+        "Scale '{name}' is used for a satisfaction rate, but no option counts as satisfied. Mark those that do.",
     ),
     "points_not_positive": ("“{name}”的分值应写正数。", "The points of '{name}' must be a positive number."),
     "cap_below_points": (
@@ -177,7 +177,7 @@ LINT_MESSAGES: dict[str, tuple[str, str]] = {
         "The cap of '{name}' is lower than its points for one occurrence. Make sure that this is meant.",
     ),
     "veto_without_cap": (
-        "否决项“{name}”要封顶得分，但没有写上限。请补充 cap。",
+        "否决项“{name}”要封顶得分，但没有写上限。请补充。",
         "Veto '{name}' caps the score but gives no cap. Add it.",
     ),
     "source_without_rules": (
@@ -260,8 +260,8 @@ LINT_MESSAGES: dict[str, tuple[str, str]] = {
         " {score}. Make sure that this is meant.",
     ),
     "veto_never": (
-        "触发条件“{name}”看一票否决，但方案没有否决项。请补充 vetoes。",
-        "Trigger '{name}' looks for a veto, but the plan has none. Add 'vetoes'.",
+        "触发条件“{name}”看一票否决，但方案没有否决项。请补充否决项。",
+        "Trigger '{name}' looks for a veto, but the plan has none. Add one.",
     ),
     "consequence_unused": (
         "措施“{name}”没有触发条件使用。请在触发条件中写上它，或删去。",
@@ -272,12 +272,12 @@ LINT_MESSAGES: dict[str, tuple[str, str]] = {
         "Consequence '{name}' has no term. Say within how many days of the confirmed result.",
     ),
     "ties_without_sources": (
-        "并列时要依次比较来源得分，但没有写比较哪些来源。请补充 tie_sources。",
-        "Ties are to be broken by sources, but none is named. Add 'tie_sources'.",
+        "并列时要依次比较来源得分，但没有写比较哪些来源。请补充。",
+        "Ties are to be broken by sources, but none is named. Name them in order.",
     ),
     "no_confirmation": (
-        "没有写结果预告和申诉的期限。请补充 confirmation。",
-        "The plan says nothing on preview and objections. Add 'confirmation'.",
+        "没有写结果预告和申诉的期限。请补充。",
+        "The plan says nothing on preview and objections. Add their terms.",
     ),
     # the source document
     "choice_open": (
@@ -290,8 +290,8 @@ LINT_MESSAGES: dict[str, tuple[str, str]] = {
         "The choice '{path}' is no longer in the plan. Delete this line.",
     ),
     "uncovered": (
-        "原文这句没有对应内容：“{sentence}”。请补充任务或指标；如无需对应，列入 set_aside。",
-        "Nothing covers this sentence: '{sentence}'. Add a task or an indicator, or list it in 'set_aside'.",
+        "原文这句没有对应内容：“{sentence}”。请补充任务或指标；如无需对应，请标明不作要求。",
+        "Nothing covers this sentence: '{sentence}'. Add a task or an indicator, or set it aside.",
     ),
     "lost": (
         "原文此处文字缺损：“{passage}”。请对照原件核实。",

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from pingyi.bureau.tests.cast import PASSWORD, Cast
@@ -51,3 +52,27 @@ def test_a_wrong_password_keeps_the_username(cast: Cast) -> None:
     page = Client().post("/accounts/login/", {"login": "zhao", "password": "not-this-one"}).content.decode()
     assert 'value="zhao"' in page
     assert "error-summary" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "wrong", "said"),
+    [
+        (
+            "zh-hans",
+            {"oldpassword": "x", "password1": "a", "password2": "a"},
+            ["请输入您的当前密码", "密码太短，至少要有 10 个字符"],
+        ),
+        ("zh-hans", {"oldpassword": PASSWORD, "password1": "zhao zhao", "password2": "b"}, ["密码太短"]),
+        ("zh-hans", {}, ["请填写此项"]),
+        ("en", {"oldpassword": "x", "password1": "a", "password2": "a"}, ["must contain at least 10 characters"]),
+    ],
+)
+def test_what_is_wrong_with_a_password_is_said_in_the_readers_language(
+    signed_in: Client, language: str, wrong: dict[str, str], said: list[str]
+) -> None:
+    signed_in.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    page = words(signed_in.post("/accounts/password/change/", wrong).content.decode())
+    for one in said:
+        assert one in page
+    if language == "zh-hans":
+        assert not re.search(r"[A-Za-z]{4,} [a-z]{2,}", page), page
