@@ -267,11 +267,6 @@ TAIL = re.compile(SUBJECT + rb'((?:[^"\\]++|\\.)*+)","v":"[^"\\]*","version":(\d
 Peaks = list[tuple[int, bytes]]  # the roots of full subtrees from left to right, each with its level
 
 
-def leaf_of(body: bytes) -> bytes:
-    """Return an entry's hash as a leaf."""
-    return hashlib.sha256(b"\x00" + body).digest()
-
-
 def above(left: bytes, right: bytes) -> bytes:
     """Return the hash over two subtrees."""
     return hashlib.sha256(b"\x01" + left + right).digest()
@@ -450,8 +445,7 @@ def check_signatures(bundle: Bundle, report: Report) -> None:
     key = bundle.asked.vkey.strip() or own
     is_named = key.split("+")[0] == head_of(note)[0]
     report.item("存证：检查点的签名", "record: the checkpoint's signature", passed=is_named and signed_by(note, key))
-    same_key = own == key
-    report.item("存证：log/vkey 就是这个公钥", "record: log/vkey is that key", passed=same_key)
+    report.item("存证：log/vkey 就是这个公钥", "record: log/vkey is that key", passed=own == key)
     text = "\n".join([f"{head_of(note)[0]}/bundle", str(json.loads(bundle.files["verdict.json"])["year"])])
     text += "\n".join(["", sha256(bundle.files[MANIFEST]), *note.split("\n")[1:3], "", ""])
     signed = bundle.files["manifest.note"].decode()
@@ -492,8 +486,7 @@ def check_binding(bundle: Bundle, report: Report) -> None:
     report.item(f"存证：结果的最新条目（{stage}）", f"record: the verdict's newest entry ({stage})", passed=stands)
     plan = public.get("plan_sha256") == bundle.digests["plan.yaml"]
     report.item("存证：plan.yaml 是据以评议的方案", "record: plan.yaml is the plan it was judged by", passed=plan)
-    inputs = public.get("published_sha256") == bundle.digest_of(SOURCES)
-    names = "、".join(SOURCES)
+    inputs, names = public.get("published_sha256") == bundle.digest_of(SOURCES), "、".join(SOURCES)
     report.item(f"存证：{names} 是据以评议的内容", f"record: {names} are what was judged", passed=inputs)
     assessed = newest(told, "assessment", verdict=subject).get("public", {}).get("sha256")
     sure = assessed == bundle.digests["estimates.json"]
@@ -541,11 +534,10 @@ def check_receipt(bundle: Bundle, report: Report) -> None:
     origin, size, root = head_of(note)
     key = bundle.asked.vkey.strip() or bundle.files["log/vkey"].decode().strip()
     steps = [base64.b64decode(step, validate=True) for step in path]
-    is_in = base64.b64encode(climbed(leaf_of(body), place, size, steps)).decode() == root
+    is_in = base64.b64encode(climbed(hashlib.sha256(b"\x00" + body).digest(), place, size, steps)).decode() == root
     signed = origin == key.split("+")[0] and signed_by(note, key)
     report.item("回执：签名的存证中有这一条", "receipt: the signed record holds its entry", passed=is_in and signed)
-    entry = json.loads(body)
-    digest = "" if bundle.path.is_dir() else sha256(bundle.path.read_bytes())
+    entry, digest = json.loads(body), "" if bundle.path.is_dir() else sha256(bundle.path.read_bytes())
     told = (entry["log"], entry["kind"], entry["public"]["name"], entry["public"]["sha256"])
     right = told == (origin, "publication.publish", "bundle.zip", digest)
     report.item("回执：公布的就是这个文件", "receipt: this very file is what was published", passed=right)
@@ -887,8 +879,7 @@ def place(plan: Json, sections: list[Section]) -> None:
         for section in mine:
             section.printed = "" if section.score is None else print_of(section.score, plan, scores)
             section.placement = unplaced(section, "place.waits" if one["is_ranked"] else "place.unranked")
-        groups = ordered(plan, mine) if one["is_ranked"] and len(scores) == len(mine) else []
-        better = 0
+        groups, better = ordered(plan, mine) if one["is_ranked"] and len(scores) == len(mine) else [], 0
         for group in groups:
             alone = len(group) == 1 or rule["last_place"] == "all" or group[0].is_put_last()
             for section in group:
@@ -909,8 +900,7 @@ def unplaced(one: Section, code: str) -> Json:
 
 def placed(one: Section, others: list[Section]) -> Json:
     """Return what verdict.json says of a section's place, with those that share it."""
-    names = "、".join(other.name for other in others)
-    facts = {"rank": str(one.rank), "of": str(one.size), "others": names}
+    facts = {"rank": str(one.rank), "of": str(one.size), "others": "、".join(other.name for other in others)}
     reason = {"code": "place.tied" if others else "place.ranked", "facts": facts}
     tied = [other.id for other in others]
     return {"rank": one.rank, "of": one.size, "tied_with": tied, "is_last": one.is_last, "reason": reason}
@@ -925,6 +915,13 @@ def has_grade(grade: Json, one: Section) -> bool:
         return False
     minimum = number(grade["minimum"]) if grade["minimum"] is not None else Fraction(-1)
     return one.compared() > minimum or (grade["minimum_is_inclusive"] and one.compared() == minimum)
+
+
+def held(test: Json, value: Fraction, limit: Fraction) -> tuple[bool, str]:
+    """Return whether a number that is held against the limit of a test meets it, and the code of the reason."""
+    is_beyond = value < limit if test["kind"].endswith("below") else value > limit
+    holds = is_beyond or (test["is_inclusive"] and value == limit)
+    return holds, ("" if holds else "not_") + test["kind"] + ("_or_at" if test["is_inclusive"] else "")
 
 
 class Triggers:
@@ -985,8 +982,7 @@ class Triggers:
         kind = test["kind"]
         if kind in {"last", "bottom", "top"} and one.rank is None:
             return {"kind": kind, "holds": False, "reason": {"code": "test.waits", "facts": {}}}
-        ways = {"last": self._last, "bottom": self._bottom, "top": self._top, "veto": self._veto, "grade": self._grade}
-        holds, code, facts = ({**ways, "times": self._times}.get(kind) or self._limited)(test, one)
+        holds, code, facts = getattr(self, f"_{'limited' if kind in LIMITED else kind.partition('_')[0]}")(test, one)
         if holds and self.is_strict and kind in {"last", "below"} and not self._is_proven(test, one):
             holds, code = False, f"{kind}_unproven"
         return {"kind": kind, "holds": holds, "reason": {"code": f"test.{code}", "facts": facts}}
@@ -1013,11 +1009,29 @@ class Triggers:
 
     def _limited(self, test: Json, one: Section) -> Outcome:
         score, limit, rule = one.compared(), number(test["score"] or 0), self.plan["rounding"]
-        beyond = score < limit if test["kind"] == "below" else score > limit
-        holds, is_rounded = beyond or (test["is_inclusive"] and score == limit), rule["comparison"] == "rounded"
-        code = ("" if holds else "not_") + test["kind"] + ("_or_at" if test["is_inclusive"] else "")
+        (holds, code), is_rounded = held(test, score, limit), rule["comparison"] == "rounded"
         facts = {"score": fixed(score, rule["digits"]) if is_rounded else one.printed, "limit": shown(limit)}
         return holds, code + ("_rounded" if is_rounded else ""), facts
+
+    def _rate(self, test: Json, one: Section) -> Outcome:
+        item = next(each for each in self.plan["indicators"] if each["id"] == test["indicator"])
+        line = next(each for each in one.lines if (each["kind"], each["indicator"]) == ("mark", item["id"]))
+        value, many, asked = line["satisfaction_rate"], int(line["count"]), test["options"]
+        value = line["mark"] if value is None else value
+        boxes = {
+            box["id"]: box for kind in self.plan["scales"] if kind["id"] == item["scale"] for box in kind["options"]
+        }
+        if asked:  # the share of some boxes: each answer is one, of those with a value and of these
+            voted = [(row["value"], int(row["times"])) for row in one.piles[item["source"], item["id"]]]
+            voted = [vote for vote in voted if vote[0] in asked or boxes[vote[0]]["value"] is not None]
+            many, mine = sum(times for _, times in voted), sum(times for box, times in voted if box in asked)
+            value = Fraction(100 * mine, many) if many else None
+        limit, least = 100 * number(test["share"] or 0), max(item["minimum_count"], 1)
+        what = "、".join([item["name"], *(boxes[each]["label"] for each in asked)])
+        facts = {"what": what, "n": str(many), "limit": shown(limit)}
+        if value is None or many < least:
+            return False, "rate_too_few", facts | {"least": str(least)}
+        return *held(test, value, limit), facts | {"rate": shown(value)}
 
     def _limit(self, test: Json, one: Section) -> tuple[int, Row]:
         limits = [] if test["count"] is None else [test["count"]]
@@ -1250,8 +1264,7 @@ class Source:
     def on_sheet(self, sheet: Row) -> list[Said]:
         """Return the marks that a sheet gives."""
         asked = zip(self.asked, sheet["answers"].split("|"), strict=True)
-        given = (self.said(sheet["section"], one, sheet["group"], word) for one, word in asked)
-        return [one for one in given if one]
+        return [given for one, word in asked if (given := self.said(sheet["section"], one, sheet["group"], word))]
 
     def persons(self, name: str, *, up: bool) -> People:
         """Return who marked a section. Without sheets the lowest single answers, or the highest, are one person's."""
@@ -1296,8 +1309,7 @@ class Source:
     @property
     def method(self) -> str:
         """What the marks were read as."""
-        asked = "ballots" if self.kind == "assembly" else "survey"
-        return asked if self.reading == "people" else self.reading
+        return self.reading if self.reading != "people" else "ballots" if self.kind == "assembly" else "survey"
 
     @property
     def is_unsure(self) -> bool:
@@ -1398,9 +1410,7 @@ class Source:
             df += raters - int(row["joined"]) if raters else 0
         if by_counts and (len(self.asked) > 1 or self.is_clustered):
             variance = math.fsum(self._any_pairing(name, group) for group in {group for group, _ in self.strata})
-        if variance > 0:
-            return variance, float(max(1, df)), count
-        return self._flat(name), INFINITE, count
+        return (variance, float(max(1, df)), count) if variance > 0 else (self._flat(name), INFINITE, count)
 
     def _any_pairing(self, name: str, group: str) -> float:
         parts: dict[str, float] = defaultdict(float)
@@ -1455,8 +1465,7 @@ class Source:
         for pile in (one for one in self.piles if one[0] == name):
             answered[pile[1]] += self.count(pile)
             parts.append(self._pile(pile))
-        variance = math.fsum(part for part, _ in parts)
-        count = max(answered.values(), default=0)
+        variance, count = math.fsum(part for part, _ in parts), max(answered.values(), default=0)
         return (variance, pooled(parts), count) if variance > 0 else (self._flat(name), INFINITE, count)
 
     def _pile(self, pile: Pile) -> tuple[float, float]:
@@ -1478,8 +1487,7 @@ class Source:
         for indicator in self.asked:
             seen = {name: self._seen(name, indicator["id"]) for name in self.sections}
             seen = {name: visits for name, visits in seen.items() if visits}
-            df = sum(len(visits) for visits in seen.values()) - len(seen)
-            squares = Fraction(0)
+            df, squares = sum(len(visits) for visits in seen.values()) - len(seen), Fraction(0)
             for visits in seen.values():
                 mean = sum((mark for mark, _ in visits), Fraction(0)) / len(visits)
                 squares += sum(((mark - mean) ** 2 for mark, _ in visits), Fraction(0))
@@ -1593,8 +1601,7 @@ class Class:
 
     def may_be_last(self, j: int) -> bool:
         """Whether a section may be the last: it is above no other (R3)."""
-        tail = (1 - self.confidence) / max(1, self.size - 1)
-        return not any(self.is_above(j, k, tail) for k in range(self.size))
+        return not any(self.is_above(j, k, (1 - self.confidence) / max(1, self.size - 1)) for k in range(self.size))
 
     def last_state(self, j: int) -> str:
         """Return what is shown of "this section is the last"."""
@@ -1695,8 +1702,7 @@ class Class:
         if self.is_coarse or (not alone and free < 2 * many):
             return self._surest_pair()
         lost = 0 if alone or math.isinf(free) else many - 1
-        scale = (free - lost) / free if lost else 1.0
-        statistic = self._wald()
+        scale, statistic = (free - lost) / free if lost else 1.0, self._wald()
         return statistic, beyond(scale * statistic / many, many, free - lost), many, free
 
     def _surest_pair(self) -> tuple[float, float, int, float]:
@@ -1873,12 +1879,8 @@ def fewest_for(last: Held, held: list[Held]) -> tuple[int | None, str]:
 
 
 RULES: Json = {
-    "level": "0.05",
-    "minimum_ratings": 30,
-    "minimum_ballots": 15,
-    "triggers": "plain",
-    "weight_range": "0.25",
-}
+    "level": "0.05", "minimum_ratings": 30, "minimum_ballots": 15, "triggers": "plain", "weight_range": "0.25",
+}  # fmt: skip
 
 
 def _count(one: Json, name: str) -> int:
@@ -1903,8 +1905,7 @@ def holm(values: list[float]) -> list[float]:
 def check_estimates(files: Files, report: Report) -> None:
     """Compute everything that is said of how sure the result is again, and compare every leaf (§5.2)."""
     plan, sections = json.loads(files["plan.json"]), computed(files)
-    told = json.loads(files["estimates.json"])
-    rules = {**RULES, **(plan.get("statistics") or {})}
+    told, rules = json.loads(files["estimates.json"]), {**RULES, **(plan.get("statistics") or {})}
     ranked = {one["id"]: one["name"] for one in plan["subject"]["classes"] if one["is_ranked"]}
     head: Json = {"format": "pingyi-estimates/2"} | {name: str(rules[name]) for name in RULES if name != "triggers"}
     head |= {"classes": [name for name in ranked if any(one.section_class == name for one in sections)]}

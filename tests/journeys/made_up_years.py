@@ -30,6 +30,11 @@ TESTS = (
     Test(kind=TestKind.ABOVE, score=Decimal(75), is_inclusive=True), Test(kind=TestKind.BOTTOM, count=2),
     Test(kind=TestKind.TOP, count=3, share=Decimal("0.5")), Test(kind=TestKind.BOTTOM, share=Decimal("0.4")),
 )  # fmt: skip
+RATES = (
+    Test(kind=TestKind.RATE_BELOW, share=Decimal("0.6")),
+    Test(kind=TestKind.RATE_ABOVE, options=("good",), share=Decimal("0.5"), is_inclusive=True),
+    Test(kind=TestKind.RATE_BELOW, options=("bad", "unknown"), share=Decimal("0.3")),
+)  # fmt: skip
 COUNTED = (
     Test(kind=TestKind.TIMES, trigger="t0", count=2),
     Test(kind=TestKind.TIMES, trigger="t1", is_consecutive=False),
@@ -96,10 +101,15 @@ def _with_sources(plan: Plan, chance: random.Random) -> Plan:
     return replace(plan, sources=sources, indicators=(*kept, *more))
 
 
+def _scaled(plan: Plan) -> list[str]:
+    return [one.id for one in plan.indicators if one.scale]
+
+
 def _with_rules(plan: Plan, chance: random.Random) -> Plan:
+    tests = [*TESTS, *(replace(one, indicator=chance.choice(_scaled(plan))) for one in RATES)]
     triggers = [
         Trigger(
-            id=f"t{number}", name=f"触发{number}", all_of=tuple(chance.sample(TESTS, chance.choice([1, 1, 2]))),
+            id=f"t{number}", name=f"触发{number}", all_of=tuple(chance.sample(tests, chance.choice([1, 1, 2]))),
             consequences=tuple(chance.sample(["explain", "honor"], chance.randint(0, 2))),
             at_most=chance.choice([None, None, 1, 2]),
         )

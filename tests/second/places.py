@@ -142,6 +142,28 @@ class Outcome:
 
     ask_above = ask_below
 
+    def ask_rate_below(self, test: Row, sheet: Row, place: Row) -> tuple[bool, str, Row]:
+        one, kind, least = self.year.indicators[test["indicator"]], test["kind"], 1
+        line = next(x for x in sheet["lines"] if x["kind"] == "mark" and x["indicator"] == one["id"])
+        rate = line["mark"] if line["satisfaction_rate"] is None else line["satisfaction_rate"]
+        n, boxes, names = int(line["count"]), self.year.boxes.get(one["scale"], {}), [one["name"]]
+        if asked := test["options"]:
+            votes: Row = {}
+            for row in self.year.piles[sheet["section"], one["source"], one["id"]]:
+                votes[row["value"]] = votes.get(row["value"], 0) + row["times"]
+            n = sum(many for box, many in votes.items() if box in asked or boxes[box]["value"] is not None)
+            rate = Q(sum(votes.get(box, 0) for box in asked), n) * 100 if n else None
+            names += [boxes[box]["label"] for box in asked]
+        limit, least = (number(test["share"]) or Q(0)) * 100, max(least, one["minimum_count"])
+        facts = {"what": "、".join(names), "n": str(n), "limit": shown(limit)}
+        if rate is None or n < least:
+            return False, "rate_too_few", facts | {"least": str(least)}
+        holds = (test["is_inclusive"] and rate == limit) or (rate < limit if kind == "rate_below" else rate > limit)
+        code = ("" if holds else "not_") + kind + ("_or_at" if test["is_inclusive"] else "")
+        return holds, code, facts | {"rate": shown(rate)}
+
+    ask_rate_above = ask_rate_below
+
     def asked(self, test: Row, place: Row) -> int:
         shares = [] if test["share"] is None else [int(Q(test["share"]) * place["of"])]
         return int(min([*([] if test["count"] is None else [test["count"]]), *shares], default=0))

@@ -110,6 +110,8 @@ VALUES: dict[str, tuple[str, str]] = {
     "TestKind.top": ("前几名", "among the best"),
     "TestKind.veto": ("一票否决", "vetoed"),
     "TestKind.grade": ("评为某等次", "in a grade"),
+    "TestKind.rate_below": ("比率低于", "a rate below a limit"),
+    "TestKind.rate_above": ("比率高于", "a rate above a limit"),
     "TestKind.times": ("第几次触发", "for the k-th time"),
     "TieRule.share": ("并列同名次", "share the rank"),
     "TieRule.by_sources": ("依次比较来源得分", "compare sources in turn"),

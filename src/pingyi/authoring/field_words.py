@@ -55,6 +55,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "groups": ("评议代表类别", "elector groups"),
     "handling": ("办理要求", "handling of cases"),
     "id": ("标识", "id"),
+    "indicator": ("指标", "indicator"),
     "indicators": ("指标", "indicators"),
     "invited": ("参会人员", "invited"),
     "is_consecutive": ("须连续", "must be consecutive"),

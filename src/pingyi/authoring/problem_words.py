@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pingyi.authoring.lint_words import LINT_MESSAGES
+from pingyi.authoring.lint_words_of_outcome import OUTCOME_MESSAGES
 
 READ_MESSAGES: dict[str, tuple[str, str]] = {
     "empty": (
@@ -189,4 +190,4 @@ READ_MESSAGES: dict[str, tuple[str, str]] = {
     ),
 }
 
-MESSAGES = READ_MESSAGES | LINT_MESSAGES
+MESSAGES = READ_MESSAGES | LINT_MESSAGES | OUTCOME_MESSAGES

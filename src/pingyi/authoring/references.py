@@ -89,6 +89,7 @@ def _of_outcome(plan: Plan) -> Iterator[Reference]:
         for place, test in enumerate(trigger.all_of):
             yield f"{at}.all_of[{place}].trigger", "triggers", test.trigger
             yield f"{at}.all_of[{place}].grade", "grades", test.grade
+            yield f"{at}.all_of[{place}].indicator", "indicators", test.indicator
 
 
 def _each(path: str, target: str, values: Iterable[str]) -> Iterator[Reference]:
@@ -128,5 +129,5 @@ def _problem(path: str, target: str, value: str, known: list[str]) -> Problem:
 
 _LISTS = (
     "principles", "criteria", "sources", "scales", "subject.kinds", "phases", "authorities", "consequences",
-    "triggers", "grades",
+    "triggers", "grades", "indicators",
 )  # fmt: skip

@@ -22,6 +22,7 @@ HOLDERS = {
     "recipient": "authorities",
     "trigger": "triggers",
     "grade": "grades",
+    "indicator": "indicators",
     "principles": "principles",
     "consequences": "consequences",
     "tie_sources": "sources",

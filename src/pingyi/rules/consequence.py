@@ -13,6 +13,7 @@ from pingyi.rules.plan.conduct import DayUnit
 from pingyi.rules.plan.outcome import ConsequenceKind, LastPlace, TestKind
 from pingyi.rules.ranking import ordered
 from pingyi.rules.refused import Refused
+from pingyi.rules.scoring.pile import SectionEvidence
 from pingyi.rules.sheet import DraftedConsequence, Placement, Reason, ScoreSheet, TestResult, TriggerResult, Verdict
 from pingyi.rules.trigger_tests import Standing, run_test
 
@@ -25,6 +26,7 @@ class Scene:
 
     plan: Plan
     sheets: Sequence[ScoreSheet]
+    evidence: Mapping[str, SectionEvidence]
     placements: Mapping[str, Placement]
     grades: Mapping[str, str]
     past: Mapping[tuple[str, str], frozenset[int]] = field(default_factory=dict)
@@ -90,6 +92,7 @@ def _tested(trigger: Trigger, *, sheet: ScoreSheet, scene: Scene, fired: Mapping
         grade=scene.grades.get(section, ""),
         peers=tuple(scene.placements[other.section.id] for other in scene.sheets),
         year=scene.plan.year,
+        evidence=scene.evidence[section],
         fired=frozenset(one for one, sections in fired.items() if section in sections),
         past={one: years for (who, one), years in scene.past.items() if who == section},
         assessed=scene.assessment.class_of(section) if scene.assessment else None,

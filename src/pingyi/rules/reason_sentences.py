@@ -141,6 +141,21 @@ TESTS: dict[str, tuple[str, str]] = {
     "test.no_veto": ("没有一票否决事项", "There is no veto event"),
     "test.grade": ("等次为“{grade}”", "The grade is “{grade}”"),
     "test.not_grade": ("等次为“{grade}”，不是“{asked}”", "The grade is “{grade}”, not “{asked}”"),
+    "test.rate_too_few": (
+        "{what}只有{n}份有效数据，少于{least}份，不能据以认定",
+        "{what}: {n} answers that count, fewer than {least}: nothing follows from them",
+    ),
+    "test.rate_below": ("{what}：{rate}%（{n}份），低于{limit}%", "{what}: {rate}% of {n}, below {limit}%"),
+    "test.not_rate_below": ("{what}：{rate}%（{n}份），不低于{limit}%", "{what}: {rate}% of {n}, not below {limit}%"),
+    "test.rate_below_or_at": ("{what}：{rate}%（{n}份），不高于{limit}%", "{what}: {rate}% of {n}, not above {limit}%"),
+    "test.not_rate_below_or_at": ("{what}：{rate}%（{n}份），高于{limit}%", "{what}: {rate}% of {n}, above {limit}%"),
+    "test.rate_above": ("{what}：{rate}%（{n}份），高于{limit}%", "{what}: {rate}% of {n}, above {limit}%"),
+    "test.not_rate_above": ("{what}：{rate}%（{n}份），不高于{limit}%", "{what}: {rate}% of {n}, not above {limit}%"),
+    "test.rate_above_or_at": ("{what}：{rate}%（{n}份），达到{limit}%", "{what}: {rate}% of {n}, reaches {limit}%"),
+    "test.not_rate_above_or_at": (
+        "{what}：{rate}%（{n}份），未达到{limit}%",
+        "{what}: {rate}% of {n}, does not reach {limit}%",
+    ),
     "test.times_not_now": ("今年未触发“{trigger}”", "“{trigger}” does not fire this year"),
     "test.times": (
         "“{trigger}”累计第{times}次（往年：{years}），达到{asked}次",
@@ -179,6 +194,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "verdict.unknown_source": (
         "“{indicator}”指向的数据来源“{source}”不存在：请修改方案",
         "“{indicator}” names a source “{source}” that does not exist: amend the plan",
+    ),
+    "verdict.unknown_rate": (
+        "触发条件“{trigger}”要看的比率“{rate}”在方案中没有：请修改方案",
+        "Trigger “{trigger}” looks at a rate “{rate}” that the plan does not have: amend the plan",
     ),
     "verdict.maximum": (
         "“{indicator}”的满分必须大于0：请修改方案",

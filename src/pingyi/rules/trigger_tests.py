@@ -11,7 +11,9 @@ from pingyi.rules.estimate import Standing as State
 from pingyi.rules.plan import Plan
 from pingyi.rules.plan.outcome import Comparison, LastPlace, Test, TestKind
 from pingyi.rules.ranking import share_of
+from pingyi.rules.rate_tests import meets
 from pingyi.rules.rounding import fixed, shown
+from pingyi.rules.scoring.pile import SectionEvidence
 from pingyi.rules.sheet import Placement, Reason, ScoreSheet, TestResult
 from pingyi.rules.standings import borne, wants_proof
 
@@ -24,6 +26,7 @@ class Standing:
     place: Placement
     peers: tuple[Placement, ...]  # all sections; those of its class are picked here
     year: int
+    evidence: SectionEvidence
     grade: str = ""
     fired: frozenset[str] = frozenset()  # triggers already judged this year
     past: Mapping[str, frozenset[int]] = field(default_factory=dict)
@@ -165,6 +168,10 @@ def _run(past: frozenset[int], *, year: int) -> int:
     return length
 
 
+def _rate(test: Test, standing: Standing, plan: Plan) -> Said:
+    return meets(test, sheet=standing.sheet, evidence=standing.evidence, plan=plan)
+
+
 TESTS: Mapping[TestKind, Callable[[Test, Standing, Plan], Said]] = {
     TestKind.LAST: _last,
     TestKind.BELOW: _below,
@@ -173,5 +180,7 @@ TESTS: Mapping[TestKind, Callable[[Test, Standing, Plan], Said]] = {
     TestKind.TOP: _top,
     TestKind.VETO: _veto,
     TestKind.GRADE: _grade,
+    TestKind.RATE_BELOW: _rate,
+    TestKind.RATE_ABOVE: _rate,
     TestKind.TIMES: _times,
 }

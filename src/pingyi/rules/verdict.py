@@ -37,7 +37,8 @@ def judge(
     require_plan(plan)
     require_sections(plan, sections=sections)
     require_evidence(plan, sections=sections, evidence=rows)
-    sheets = _printed(plan, [score(plan, evidence=one) for one in sort_evidence(sections, evidence=rows)])
+    piles = sort_evidence(sections, evidence=rows)
+    sheets = _printed(plan, [score(plan, evidence=one) for one in piles])
     sheets = tuple(_excused(plan, sheet) for sheet in sheets)
     placements = rank(plan, sheets=sheets)
     grades = {
@@ -48,6 +49,7 @@ def judge(
     scene = Scene(
         plan=plan,
         sheets=sheets,
+        evidence={one.section.id: one for one in piles},
         placements={place.section: place for place in placements},
         grades=grades,
         past=sort_past(past, before=plan.year),

@@ -9,6 +9,7 @@ from fractions import Fraction
 from pingyi.rules.evidence import Evidence, SectionFacts
 from pingyi.rules.plan import Indicator, Plan
 from pingyi.rules.plan.measure import Measure, SourceKind
+from pingyi.rules.plan.outcome import TestKind
 from pingyi.rules.refused import Refused
 from pingyi.rules.rounding import shown
 from pingyi.rules.sheet import BONUS, DEDUCTION, VETO
@@ -31,9 +32,23 @@ def require_plan(plan: Plan) -> None:
     for source in plan.sources:
         weights = [Fraction(one.weight) for one in plan.indicators if one.source == source.id]
         _require_sum("verdict.indicator_weights", weights, source=source.name)
+    _require_rates(plan)
     unknown = {one for one in plan.ranking.tie_sources if one not in sources}
     if unknown:
         raise Refused("verdict.unknown_source", indicator="ranking", source="、".join(sorted(unknown)))
+
+
+def _require_rates(plan: Plan) -> None:
+    """Refuse a test of a rate that the plan does not have: an unknown indicator, or a box that its scale lacks."""
+    allowed = {indicator: known for (_, indicator), known in allowed_values(plan).items()}
+    for trigger in plan.triggers:
+        for test in trigger.all_of:
+            boxes = allowed.get(test.indicator)
+            is_asked = test.kind in {TestKind.RATE_BELOW, TestKind.RATE_ABOVE}
+            known = boxes if isinstance(boxes, frozenset) else frozenset()
+            if is_asked and (test.indicator not in {one.id for one in plan.indicators} or set(test.options) - known):
+                named = "、".join([test.indicator, *test.options])
+                raise Refused("verdict.unknown_rate", trigger=trigger.name, rate=named)
 
 
 def is_too_fine(value: Decimal) -> bool:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from pingyi.authoring.field_words import field_word
 from pingyi.authoring.problems import Problem, Severity
 from pingyi.authoring.reachable import Reach, can_meet, must_meet, reach, shown
 from pingyi.rules.plan import Plan
+from pingyi.rules.plan.measure import Measure
 from pingyi.rules.plan.outcome import Test, TestKind, TieRule, Trigger
 from pingyi.rules.readiness import IN_TERM
 
@@ -17,6 +19,8 @@ NEEDED: dict[TestKind, tuple[str, ...]] = {
     TestKind.BELOW: ("score",),
     TestKind.ABOVE: ("score",),
     TestKind.GRADE: ("grade",),
+    TestKind.RATE_BELOW: ("indicator", "share"),
+    TestKind.RATE_ABOVE: ("indicator", "share"),
     TestKind.TIMES: ("trigger", "count"),
 }
 
@@ -74,7 +78,25 @@ def _trigger(plan: Plan, trigger: Trigger, path: str, reached: Reach) -> Iterato
             yield Problem(code="trigger_names_itself", path=place, facts=facts)
         if test.kind is TestKind.LAST and not any(item.is_ranked for item in plan.subject.classes):
             yield Problem(code="last_without_rank", path=place, facts=facts)
+        yield from _rates(plan, test, place, facts)
         yield from _reachable(plan, trigger, test, place, reached)
+
+
+def _rates(plan: Plan, test: Test, place: str, facts: dict[str, str]) -> Iterator[Problem]:
+    """Check that a rate is one: of an indicator that has one, of boxes that its scale has, and between 0 and 1."""
+    one = next((each for each in plan.indicators if each.id == test.indicator), None)
+    if test.kind not in {TestKind.RATE_BELOW, TestKind.RATE_ABOVE} or one is None:
+        return
+    if one.measure is Measure.DEMERITS:
+        yield Problem(code="rate_of_demerits", path=f"{place}.indicator", facts=facts | {"indicator": one.name})
+    known = [option.id for scale in plan.scales if scale.id == one.scale for option in scale.options]
+    for number, option in enumerate(test.options):
+        if option not in known:
+            zh, en = field_word("options")
+            lists: dict[str, object] = {"list_zh": zh, "list_en": en, "known": ", ".join(known) or "—"}
+            yield Problem(code="unknown_id", path=f"{place}.options[{number}]", facts={"value": option, **lists})
+    if test.share is not None and not 0 <= test.share <= 1:
+        yield Problem(code="share_range", path=f"{place}.share", facts={"value": f"{test.share:f}", "most": 1})
 
 
 def _reachable(plan: Plan, trigger: Trigger, test: Test, place: str, reached: Reach) -> Iterator[Problem]:

@@ -90,6 +90,19 @@ def _grade(test: Test, plan: Plan, tongue: str) -> Said:
     return {"grade"}, word("test_grade", language=tongue, grade=grade)
 
 
+def _rate(test: Test, plan: Plan, tongue: str) -> Said:
+    code = f"test_{test.kind.value}" + ("_inclusive" if test.is_inclusive else "")
+    none = word("none", language=tongue)
+    one = next((each for each in plan.indicators if each.id == test.indicator), None)
+    name = quoted(say_id(test.indicator, field="indicator", plan=plan), tongue) or none
+    boxes = {box.id: box.label for scale in plan.scales if one and scale.id == one.scale for box in scale.options}
+    options = listed((boxes.get(box, box) for box in test.options), tongue)
+    told = {"indicator": name, "options": options}
+    rate = word("rate_votes" if test.options else "rate_own", language=tongue, **told)
+    share = say_number(test.share, field="share") if test.share is not None else none
+    return {"share", "is_inclusive", "indicator", "options"}, word(code, language=tongue, rate=rate, share=share)
+
+
 def _times(test: Test, plan: Plan, tongue: str) -> Said:
     code = "test_times_in_a_row" if test.is_consecutive else "test_times"
     count = test.count if test.count is not None else word("none", language=tongue)
@@ -105,6 +118,8 @@ _TESTS: Final[dict[TestKind, Callable[[Test, Plan, str], Said]]] = {
     TestKind.TOP: _places,
     TestKind.VETO: _bare,
     TestKind.GRADE: _grade,
+    TestKind.RATE_BELOW: _rate,
+    TestKind.RATE_ABOVE: _rate,
     TestKind.TIMES: _times,
 }
 

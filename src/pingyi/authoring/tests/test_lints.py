@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
 from pingyi.authoring.calendars import load_calendar
+from pingyi.authoring.check import check
+from pingyi.authoring.emit import to_yaml
 from pingyi.authoring.lints import lint
 from pingyi.authoring.problems import Severity
 from pingyi.authoring.read import read
 from pingyi.authoring.tests.plans import SHIPPED, edited, plan_text, problems_of, shipped_plan
+from pingyi.rules.plan.measure import Measure
+from pingyi.rules.plan.outcome import Test, TestKind
 
 B, N = Severity.BLOCKS, Severity.NOTE
 ORIGINAL = """original:
@@ -143,3 +150,30 @@ def test_the_demo_plan_uses_every_part_of_the_schema() -> None:
     left_out = {"original", "choices"}
     empty = [name for name in plan.__slots__ if name not in left_out and not getattr(plan, name)]
     assert empty == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"indicator": "nobody"}, "unknown_id"),
+        ({"indicator": ""}, "test_incomplete"),
+        ({"share": None}, "test_incomplete"),
+        ({"share": Decimal(60)}, "share_range"),
+        ({"options": ("golden",)}, "unknown_id"),
+        ({"indicator": "demerits"}, "rate_of_demerits"),
+    ],
+)
+def test_a_rate_that_cannot_be_judged_is_told(changes: dict[str, object], code: str) -> None:
+    plan = shipped_plan()
+    scaled = next(one for one in plan.indicators if one.scale)
+    lost = next(one for one in plan.indicators if one.measure is Measure.DEMERITS)
+    if changes.get("indicator") == "demerits":
+        changes = {"indicator": lost.id}
+    test = replace(Test(kind=TestKind.RATE_BELOW, indicator=scaled.id, share=Decimal("0.6")), **changes)  # type: ignore[arg-type]
+    asked = replace(plan.triggers[0], id="asked", all_of=(test,))
+    text = to_yaml(replace(plan, triggers=(*plan.triggers, asked)))
+    problems = check(text, calendar=load_calendar()).problems
+    told = [one for one in problems if one.path.startswith(f"triggers[{len(plan.triggers)}].all_of[0]")]
+    assert [one.code for one in told] == [code]
+    for language in ("zh", "en"):
+        assert "{" not in told[0].sentence(language)

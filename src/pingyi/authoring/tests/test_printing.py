@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -13,6 +14,7 @@ from pingyi.authoring.printing.outline import outline
 from pingyi.authoring.printing.render import to_html, to_text
 from pingyi.authoring.read import read
 from pingyi.authoring.tests.plans import SHIPPED, edited, shipped_plan
+from pingyi.rules.plan.outcome import Test, TestKind
 from pingyi.rules.plan.schedule import Period
 
 
@@ -72,3 +74,16 @@ def test_a_duty_that_recurs_is_printed_with_how_often_and_on_which_day() -> None
     assert "；周期：每季度；每期末月25日前" in to_text(recurring)
     assert "; every quarter; by day 25 of its last month" in to_text(recurring, language="en")
     assert read(to_yaml(recurring)).plan == recurring
+
+
+def test_a_rate_is_printed_with_whose_it_is_and_of_which_votes() -> None:
+    plan = shipped_plan()
+    scaled = next(one for one in plan.indicators if one.scale)
+    box = next(scale for scale in plan.scales if scale.id == scaled.scale).options[0]
+    own = Test(kind=TestKind.RATE_BELOW, indicator=scaled.id, share=Decimal("0.6"))
+    votes = Test(
+        kind=TestKind.RATE_ABOVE, indicator=scaled.id, share=Decimal("0.8"), options=(box.id,), is_inclusive=True
+    )
+    text = to_text(replace(plan, triggers=(replace(plan.triggers[0], all_of=(own, votes)),)))
+    assert f"指标{scaled.name}的比率低于60%" in text
+    assert f"指标{scaled.name}的有效票中{box.label}所占比率不低于80%" in text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from enum import StrEnum
 
 from pydantic import TypeAdapter
@@ -16,6 +16,7 @@ from pingyi.authoring.tests.plans import FOLDER, SHIPPED, plan_text, shipped_pla
 from pingyi.authoring.values import HOLDERS
 from pingyi.rules import plan as schema_module
 from pingyi.rules.plan import Plan, conduct, measure, outcome, people, schedule, statistics, voting
+from pingyi.rules.plan.outcome import Test, TestKind
 
 MODULES = (schema_module, conduct, measure, outcome, people, schedule, statistics, voting)
 CLASSES = {member for module in MODULES for member in vars(module).values() if isinstance(member, type)}
@@ -49,5 +50,8 @@ def test_every_name_in_the_schema_is_titled() -> None:
 
 
 def test_every_reference_of_the_demo_plan_is_followed() -> None:
-    lists = {target for _, target, _ in references(shipped_plan())}
+    plan = shipped_plan()
+    rate = Test(kind=TestKind.RATE_BELOW, indicator=plan.indicators[0].id)
+    asking = replace(plan.triggers[0], all_of=(*plan.triggers[0].all_of, rate))
+    lists = {target for _, target, _ in references(replace(plan, triggers=(asking, *plan.triggers[1:])))}
     assert lists == set(HOLDERS.values())

@@ -49,6 +49,8 @@ class TestKind(StrEnum):
     TOP = "top"
     VETO = "veto"
     GRADE = "grade"  # the section's grade is `grade`
+    RATE_BELOW = "rate_below"  # an indicator's rate, or the share of answers that are one of `options`
+    RATE_ABOVE = "rate_above"
     TIMES = "times"  # the k-th time that `trigger` fires, this year included
 
 
@@ -107,9 +109,11 @@ class Test:
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
     kind: TestKind
     score: Decimal | None = None
-    is_inclusive: bool = False  # BELOW and ABOVE: the limit itself meets the test
+    is_inclusive: bool = False  # score and rate: the limit itself meets the test
     count: int | None = None
-    share: Decimal | None = None
+    share: Decimal | None = None  # of the class, or the limit of a rate
+    indicator: str = ""  # whose rate
+    options: tuple[str, ...] = ()  # boxes of its scale: the share of the answers that count; none: its own rate
     trigger: str = ""
     grade: str = ""
     is_consecutive: bool = True

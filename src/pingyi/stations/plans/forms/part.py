@@ -25,7 +25,7 @@ from pingyi.stations.plans.queries.version import language
 
 _LONG = {"text", "preamble", "invited", "agenda", "maxims", "result_uses", "requirements"}
 _SHARES = {"weight", "top_share", "share", "quorum", "call_back_share", "margin", "confidence"}
-_TESTED = ("kind", "score", "count", "share", "grade", "trigger", "is_inclusive")
+_TESTED = ("kind", "score", "count", "share", "indicator", "options", "grade", "trigger", "is_inclusive")
 
 
 class EditPart(OfVersion):
@@ -162,6 +162,8 @@ class EditPart(OfVersion):
             return None
         if name == "kinds":
             return [(one.id, one.name) for one in plan.subject.kinds]
+        if name == "options":
+            return [(box.id, box.label) for scale in plan.scales for box in scale.options]
         if name not in HOLDERS or (name not in get_type_hints(self.sheet.kind) and name not in _TESTED):
             return None
         ids = [item.id for item in getattr(plan, HOLDERS[name])]

@@ -81,7 +81,20 @@ SHEETS: dict[str, Sheet] = {
     "principles": _list(Principle, "principles", "title", "text"),
     "criteria": _list(Criterion, "criteria", "title", "text", "principles"),
     "phases": _list(Phase, "phases", "name", "begins_on", "ends_on", is_whole=True),
-    "tasks": _list(Task, "tasks", "title", "phase", "doer", "section", "due_on", "proof", "product", "recipient"),
+    "tasks": _list(
+        Task,
+        "tasks",
+        "title",
+        "phase",
+        "doer",
+        "section",
+        "due_on",
+        "every",
+        "every_day",
+        "proof",
+        "product",
+        "recipient",
+    ),
     "meetings": _list(
         Meeting, "meetings", "title", "kind", "phase", "earliest_on", "latest_on", "convener", "invited", "agenda"
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -123,6 +124,27 @@ def test_a_condition_is_changed_added_and_removed(cast: Cast) -> None:
     given["0-consequences"] = list(plan_of(row).triggers[0].consequences)
     assert client.post(page, {**given, f"0-test-{count}-kind": ""}).status_code == 302
     assert len(plan_of(row).triggers[0].all_of) == count
+
+
+def test_a_share_of_votes_and_how_often_a_duty_recurs_are_filled_in(cast: Cast) -> None:
+    row, client = drafted(cast), cast.client("zhou")
+    plan = plan_of(row)
+    scaled = next(one for one in plan.indicators if one.scale)
+    box = next(scale for scale in plan.scales if scale.id == scaled.scale).options[0]
+    page, count = page_of(row, "triggers", 0), len(plan.triggers[0].all_of)
+    shown = text(client.get(page))
+    assert box.label in shown
+    given: dict[str, Any] = form_of(shown)
+    given["0-consequences"] = list(plan.triggers[0].consequences)
+    added = {"kind": "rate_above", "indicator": scaled.id, "share": "0.8", "options": [box.id], "is_inclusive": "on"}
+    given |= {f"0-test-{count}-{name}": value for name, value in added.items()}
+    assert client.post(page, given).status_code == 302
+    test = plan_of(row).triggers[0].all_of[-1]
+    assert (test.indicator, test.options, test.share, test.is_inclusive) == (scaled.id, (box.id,), Decimal("0.8"), True)
+    page = page_of(row, "tasks", 0)
+    given = form_of(text(client.get(page))) | {"0-every": "quarter", "0-every_day": "25"}
+    assert client.post(page, given).status_code == 302
+    assert (plan_of(row).tasks[0].every, plan_of(row).tasks[0].every_day) == ("quarter", 25)
 
 
 def test_what_the_plan_lacks_is_offered_to_be_added(cast: Cast) -> None:
