@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pingyi.authoring.prose.numerals import DECIMAL, NUMBER, decimal_of, number_of
+from pingyi.authoring.prose.rates import as_rate, words_before
 from pingyi.rules.plan.outcome import Test, TestKind
 
 GRADE_NAMES = (
@@ -36,7 +37,7 @@ class Condition:
     start: int
     end: int
     repeated: Test | None = None
-    is_score: bool = True  # False: the limit of a rate or of a share of votes, which no test can look at yet
+    is_read: bool = True  # False: the limit of a rate or of a share of votes that no test can look at
 
 
 def _last(_: re.Match[str]) -> Test:
@@ -168,15 +169,21 @@ def _condition(flat: str, start: int, match: re.Match[str], make: Callable[[re.M
     test = make(match) if "m" not in groups or groups["n"] else _with_other_number(match)
     before = flat[max(start, match.start() - 18) : match.start()]
     clause_start = max(before.rfind(sign) for sign in "，；。：或") + 1
-    is_score = not (test.score is not None and _is_of_rate(flat, start, match))
+    is_rate = test.score is not None and _is_of_rate(flat, start, match)
     repeated = _REPEATED.search(before, clause_start)
     if repeated is None:
-        return Condition(test, match.start(), match.end(), is_score=is_score)
+        return _rate(flat, start, match, test) if is_rate else Condition(test, match.start(), match.end())
     count = number_of(repeated["n"] or repeated["k"] or repeated["two"])
     times = Test(kind=TestKind.TIMES, count=count, is_consecutive=repeated.group().startswith("连续"))
     return Condition(
-        times, match.start() - len(before) + repeated.start(), match.end(), repeated=test, is_score=is_score
+        times, match.start() - len(before) + repeated.start(), match.end(), repeated=test, is_read=not is_rate
     )
+
+
+def _rate(flat: str, start: int, match: re.Match[str], test: Test) -> Condition:
+    words, begin = words_before(flat, start, match.start())
+    rate = as_rate(test, words)
+    return Condition(rate or test, begin, match.end(), is_read=rate is not None)
 
 
 def _is_of_rate(flat: str, start: int, match: re.Match[str]) -> bool:

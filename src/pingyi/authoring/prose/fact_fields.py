@@ -36,8 +36,8 @@ _COUNTS = frozenset(
 _NUMBERS = {
     FactKind.PERCENT: _SHARES
     | {"minimum", "score", "satisfaction_floor"},  # a limit written in per cent is doubted by itself
-    FactKind.RATE: _RATES | {"minimum"},  # of a grade: 满意率90%以上为优秀
-    FactKind.VOTES: _RATES,
+    FactKind.RATE: _RATES | {"minimum", "share"},  # of a grade: 满意率90%以上为优秀; of a trigger: 满意率低于60%
+    FactKind.VOTES: _RATES | {"share"},
     FactKind.SCORE: _MARKS,
     FactKind.COUNT: _COUNTS,
 }

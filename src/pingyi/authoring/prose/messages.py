@@ -121,9 +121,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Half read: {written} is nowhere in the plan ({sentence}). Add it, or make sure that nothing depends on it.",
     ),
     "trigger.rate": (
-        "“{written}”说的是比率或者票数，不是得分；方案还不能按它触发，整句没有采用，请人工执行或者改写为得分条件。",
-        '"{written}" is about a rate or votes, not the score; no trigger can look at it yet, and the sentence was not '
-        "used: apply it by hand, or write it as a limit of the score.",
+        "“{written}”说的比率或者票数，方案没有相应的指标或者计票口径，整句没有采用。请人工执行，或者改写条件。",
+        'The plan has no indicator or base of votes for "{written}", and the sentence was not used: apply it by hand, '
+        "or write the condition in another way.",
     ),
     "bound.rate": (
         "“{written}”写的是百分比（满意率），系统按得分比较。两者不同，请核对。",

@@ -9,6 +9,7 @@ from typing import TypeVar
 from pingyi.authoring.prose.draft import Item
 from pingyi.authoring.prose.filling import Filling
 from pingyi.authoring.prose.page import Found, Page
+from pingyi.authoring.prose.rates import settled
 from pingyi.authoring.prose.reading_all import Reading
 from pingyi.authoring.prose.verbs import names_product
 from pingyi.rules.plan import FORMAT, Plan
@@ -62,7 +63,7 @@ def make_plan(page: Page, reading: Reading, filling: Filling) -> tuple[Plan, lis
     plan = _with_schedule(plan, reading, filling, items)
     plan = _with_outcome(plan, reading, filling, items)
     plan = _with_measures(plan, page, reading, filling, items)
-    return replace(plan, choices=filling.as_choices()), items.items
+    return replace(plan, triggers=settled(plan), choices=filling.as_choices()), items.items
 
 
 def _frame(reading: Reading, filling: Filling, items: _Items) -> Plan:

@@ -60,7 +60,7 @@ def read_outcome(page: Page, grades: list[Found[Grade]]) -> Outcome:
             if not any(c.start < one.end and one.start < c.end for c in conditions)
         ]
         is_grade = any(first < end and start < last for first, last in _spans(grades))
-        rates = [one for one in conditions if not one.is_score]
+        rates = [one for one in conditions if not one.is_read]
         if rates and effects and not is_grade:
             outcome.doubts += [_of_rate(page, one) for one in rates]
             pending = None
@@ -173,7 +173,7 @@ def _add_trigger(
             facts: dict[str, str | int] = {"written": page.text[one.start : one.end]}
             outcome.doubts.append(Doubt(code="bound.rate", facts=facts, span=Span(start=one.start, end=one.end)))
     ids = _fitting(outcome, tests, ids)
-    identity = "_and_".join(_test_id(test) for test in tests)
+    identity = _own_id(outcome, "_and_".join(_test_id(test) for test in tests), tests)
     known = next((found for found in outcome.triggers if found.value.id == identity), None)
     if known is not None:
         merged = tuple(dict.fromkeys([*known.value.consequences, *ids]))
@@ -191,6 +191,15 @@ def _add_trigger(
         quote=page.quote(*span),
     )
     outcome.triggers.append(Found(trigger, *span))
+
+
+def _own_id(outcome: Outcome, identity: str, tests: list[Test]) -> str:
+    """满意率低于85% and 办结率低于85% are two: the number alone does not tell them apart."""
+    alike = [one.value for one in outcome.triggers if one.value.id.partition("__")[0] == identity]
+    same = next((one for one in alike if one.all_of == tuple(tests)), None)
+    if same is not None or not alike or not any(test.indicator for test in tests):
+        return same.id if same else identity
+    return f"{identity}__{len(alike) + 1}"
 
 
 def _fitting(outcome: Outcome, tests: list[Test], ids: list[str]) -> list[str]:
@@ -222,7 +231,7 @@ def _settled(page: Page, outcome: Outcome, one: Condition, names: dict[str, str]
 def _test_id(test: Test) -> str:
     number = test.score if test.score is not None else test.count
     if test.share is not None:
-        number = test.share * 100
+        number = (test.share * 100).normalize()
     shown = "" if number is None else f"_{number.normalize():f}" if not isinstance(number, int) else f"_{number}"
     tail = test.grade or test.trigger
     return f"{test.kind.value}{shown}{'_' + tail if tail else ''}".replace(".", "_")

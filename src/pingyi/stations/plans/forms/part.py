@@ -17,6 +17,7 @@ from pingyi.authoring.places import name_of
 from pingyi.authoring.read import read
 from pingyi.authoring.shape import Slot, slots
 from pingyi.authoring.values import HOLDERS, is_english, say_id
+from pingyi.rules.plan import Plan
 from pingyi.rules.plan.outcome import Test, TestKind, Trigger
 from pingyi.stations.plans.forms.sheets import SHEETS, sheet_word
 from pingyi.stations.plans.forms.task import Day
@@ -163,7 +164,7 @@ class EditPart(OfVersion):
         if name == "kinds":
             return [(one.id, one.name) for one in plan.subject.kinds]
         if name == "options":
-            return [(box.id, box.label) for scale in plan.scales for box in scale.options]
+            return _boxes(plan)
         if name not in HOLDERS or (name not in get_type_hints(self.sheet.kind) and name not in _TESTED):
             return None
         ids = [item.id for item in getattr(plan, HOLDERS[name])]
@@ -178,6 +179,12 @@ class EditPart(OfVersion):
         while f"{stem}_{number}" in taken:
             number += 1
         return f"{stem}_{number}"
+
+
+def _boxes(plan: Plan) -> list[tuple[str, str]]:
+    """Return the boxes of all scales; one that a condition names and no scale has stays until it is put right."""
+    used = {box: box for trigger in plan.triggers for test in trigger.all_of for box in test.options}
+    return list({**used, **{box.id: box.label for scale in plan.scales for box in scale.options}}.items())
 
 
 def _words(kind: type[StrEnum]) -> list[tuple[str, str]]:
