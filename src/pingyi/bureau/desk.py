@@ -1,4 +1,4 @@
-"""What the bureau lays on desks: motions and second words that wait for another person (ADR 0013)."""
+"""What the bureau lays on desks: who waits for an invitation, and what waits for another person (ADR 0013)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from pingyi.bureau import interests, motions
+from pingyi.bureau import interests, motions, queries
 from pingyi.desk import DeskItem, DeskKind
 from pingyi.rules.actor import Actor
 from pingyi.rules.permissions import may
@@ -17,8 +18,18 @@ ROOM = "bureau"
 
 
 def desk(actor: Actor, at: datetime) -> Sequence[DeskItem]:
-    """Return what waits for this person's word as the second one."""
-    return [*_motions(actor), *_words(actor, at=at), *_declaration(actor)]
+    """Return who waits for this person's invitation, and what waits for this person's word as the second one."""
+    return [*_motions(actor), *_words(actor, at=at), *_uninvited(actor, at=at), *_declaration(actor)]
+
+
+def _uninvited(actor: Actor, *, at: datetime) -> Iterator[DeskItem]:
+    if not may(actor, "invitation.issue"):
+        return
+    count = len(queries.uninvited(at=at))
+    if count:
+        told = ngettext("%(count)s person waits for an invitation", "%(count)s persons wait for an invitation", count)
+        url = reverse("bureau:invitations")
+        yield DeskItem(kind=DeskKind.WAITING, title=told % {"count": count}, url=url, room=ROOM)
 
 
 def _declaration(actor: Actor) -> Iterator[DeskItem]:

@@ -32,6 +32,7 @@ Ending = Callable[[str, str, datetime], None]
 Keeping = Callable[[int], bool]
 Deeds = Callable[[int], Sequence[Deed]]
 Corrections = Callable[[int], Correction | None]
+Publishing = Callable[[int], str]
 
 _duties: list[Duties] = []
 _holdings: list[Holdings] = []
@@ -43,6 +44,7 @@ _endings: list[Ending] = []
 _keepings: list[Keeping] = []
 _deeds: list[Deeds] = []
 _corrections: list[Corrections] = []
+_publishing: list[Publishing] = []
 
 
 def duties_from(source: Duties) -> None:
@@ -98,6 +100,16 @@ def corrections_from(source: Corrections) -> None:
 def correction(year: int) -> Correction | None:
     """Return what of a year's published verdict is to be corrected, or was; None where nothing is."""
     return next((found for source in _corrections if (found := source(year)) is not None), None)
+
+
+def publishing_from(source: Publishing) -> None:
+    """Register where a year's confirmed verdict is published; called from AppConfig.ready (§4.4b)."""
+    _publishing.append(source)
+
+
+def publishing(year: int) -> str:
+    """Return the address at which a year's confirmed verdict is published; empty where no room publishes."""
+    return next((source(year) for source in _publishing), "")
 
 
 def deeds(year: int) -> list[Deed]:

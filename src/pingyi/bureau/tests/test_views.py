@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from pingyi.bureau import notices
+from pingyi import clock
+from pingyi.bureau import notices, queries
 from pingyi.bureau.actions import invitation, member
 from pingyi.bureau.models import Member, Section
 from pingyi.bureau.tests import paper
@@ -184,3 +185,11 @@ def test_who_holds_two_posts_changes_between_them(cast: Cast) -> None:
 def test_a_dismissed_member_can_sign_in_but_sees_nothing(cast: Cast) -> None:
     member.dismiss(cast.zhao.reference, reason="调离", by=cast.actor("zhou"), at=BEGIN)
     text(cast.client("zhao"), "/bureau/", status=403)
+
+
+def test_who_waits_for_an_invitation_lies_on_the_desk_of_who_may_invite(cast: Cast) -> None:
+    office, head = cast.client("zhou"), cast.client("wang")
+    waiting = len(queries.uninvited(at=clock.now()))
+    member.appoint(name="新来的", role="section_staff", section="brigade", by=cast.actor("zhou"), at=clock.now())
+    assert f"{waiting + 1}人等待邀请" in office.get("/desk/").content.decode()
+    assert "人等待邀请" not in head.get("/desk/").content.decode()

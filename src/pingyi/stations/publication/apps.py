@@ -25,3 +25,4 @@ class PublicationConfig(AppConfig):
         desk.register_desk(filing.desk)
         hooks.deeds_from(deed.own)
         hooks.corrections_from(offers.correction)
+        hooks.publishing_from(offers.publishing)

@@ -187,7 +187,7 @@ class Decision(Final):
                 label=f"{one.section} · {one.name}", choices=RULINGS, widget=forms.RadioSelect
             )
             self.fields[f"reason_{one.key}"] = forms.CharField(
-                label=_("Why not now"), required=False, max_length=500,
+                label=f"{one.name} · {_('Why not now')}", required=False, max_length=500,
                 help_text=_("For what is not ordered, or put off. The section reads it."),
             )  # fmt: skip
 

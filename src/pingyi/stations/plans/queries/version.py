@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -154,12 +155,28 @@ def _evaluating() -> Plan | None:
 
 
 def desk(actor: Actor, at: datetime) -> Sequence[DeskItem]:
-    """Return the proposed versions that wait for this person's word."""
+    """Return the proposed versions that wait for this person's word, and before the first one what comes next."""
+    return [*_to_adopt(actor), *_to_begin(actor)]
+
+
+def _to_adopt(actor: Actor) -> Iterator[DeskItem]:
     if not may(actor, "plan.adopt"):
-        return []
-    waiting = PlanVersion.objects.filter(stage=VersionStage.PROPOSED).order_by("pk")
-    return [
-        DeskItem(kind=DeskKind.WAITING, title=_("Adopt: %s") % row.title, url=row.get_absolute_url(), room="plans")
-        for row in waiting
-        if may(actor, "plan.adopt", row.about())
-    ]
+        return
+    for row in PlanVersion.objects.filter(stage=VersionStage.PROPOSED).order_by("pk"):
+        if may(actor, "plan.adopt", row.about()):
+            yield _waiting(_("Adopt: %s") % row.title, row.get_absolute_url())
+
+
+def _to_begin(actor: Actor) -> Iterator[DeskItem]:
+    """Yield the way to the year's first plan: bring the document, or check and propose the draft (§0)."""
+    if not may(actor, "plan.draft") or current_round() is not None:
+        return
+    standing = versions().exclude(stage=VersionStage.WITHDRAWN)
+    for row in standing.filter(stage=VersionStage.DRAFT):
+        yield _waiting(_("Check and propose: %s") % row.title, row.get_absolute_url())
+    if not standing.exists():
+        yield _waiting(_("Bring the plan of the year"), reverse("plans:plan-bring"))
+
+
+def _waiting(title: str, url: str) -> DeskItem:
+    return DeskItem(kind=DeskKind.WAITING, title=title, url=url, room="plans")

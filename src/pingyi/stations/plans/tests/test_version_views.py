@@ -287,3 +287,13 @@ def test_a_file_with_two_plans_says_on_top_where_the_second_one_begins(cast: Cas
     assert "文件里不止一份方案" in page
     assert "区教育局2026年民主评议行风实施方案" in page
     assert "区教育局" not in row.text
+
+
+def test_before_the_first_plan_the_desk_says_what_comes_next(cast: Cast) -> None:
+    desk = "/desk/"
+    assert "/plan/bring/" in text(cast.client("zhou").get(desk))
+    assert "/plan/bring/" not in text(cast.client("wang").get(desk)).split("<main")[1]
+    row = drafted(cast)
+    shown = text(cast.client("zhou").get(desk))
+    assert f"待核对和提请：{row.title}" in shown
+    assert "/plan/bring/" not in shown.split("<main")[1]

@@ -82,6 +82,11 @@ def correction(year: int) -> Correction | None:
     return Correction(corrected_on=made.published_on, url=made.get_absolute_url()) if made else None
 
 
+def publishing(year: int) -> str:
+    """Return the address at which a year's confirmed verdict is published."""
+    return reverse("publication:publish-verdict", args=[year])
+
+
 def barred(year: int) -> list[str]:
     """Return the names of the sections that the publication would name as barred from awards (§4.4c)."""
     verdict = results.final(year)

@@ -30,6 +30,7 @@ from pingyi.stations.results.actions import evidence as actions
 from pingyi.stations.results.queries import evidence as queries
 from pingyi.stations.results.queries import rows, sides
 from pingyi.stations.results.queries import source as sources
+from pingyi.stations.results.queries import verdict as verdicts
 from pingyi.stations.results.queries.sheet import Names
 from pingyi.stations.results.views.doors import posted, room, the_round
 from pingyi.words import refusal
@@ -60,7 +61,12 @@ def _kept(round_: Round, plan: Plan) -> dict[str, object]:
     idle = sources.counting_rows(round_, on=clock.today())
     tables = [(one, idle.get(one.pk, 0)) for one in queries.batches(round_)]
     empty = [(one, one.name or forms.ADJUSTED[one.source]) for one in blanks(plan)]
-    return {"sources": sources.sources(round_, on=clock.today()), "batches": tables, "blanks": empty}
+    return {
+        "sources": sources.sources(round_, on=clock.today()),
+        "batches": tables,
+        "blanks": empty,
+        "is_settled": verdicts.standing(round_) is not None,
+    }
 
 
 @asking("evidence.import")

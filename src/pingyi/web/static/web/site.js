@@ -44,9 +44,24 @@
     form.dataset.sent = "yes";
     form.setAttribute("aria-busy", "true");
     keepTyped(form);
+    if (form.dataset.file) { event.preventDefault(); takeFile(form); return; }
     window.setTimeout(() => rest(form), 60000);
   });
   window.addEventListener("pageshow", () => { for (const form of all("form[data-sent]")) rest(form); });
+
+  // What is answered with a paper is saved, and the page shows how things stand now: it would stay as it was before.
+  async function takeFile(form) {
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
+    const sent = answer && answer.headers.get("Content-Disposition");
+    if (sent) {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(await answer.blob());
+      const name = /filename\*=utf-8''([^;]+)|filename="([^"]+)"/i.exec(sent) || [];
+      link.download = decodeURIComponent(name[1] || name[2] || "");
+      link.click();
+    }
+    if (answer) window.setTimeout(() => location.reload(), 300); else rest(form);
+  }
 
   function rest(form) {
     delete form.dataset.sent;
