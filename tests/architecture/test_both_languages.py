@@ -14,7 +14,7 @@ from tests.architecture.said import FACTS, LANGUAGES, Said, everything, house_fo
 SAID = everything()
 # What is called so in both languages: kinds of files, programs, what a keeper types or finds, what stands on paper.
 NAMES = re.compile(
-    r"""https?://\S+ | [\w.-]+@[\w.-]+ | PINGYI_\w+ | (?:docs|plans)/[\w./-]*
+    r"""https?://\S* | \bpingyi(?:\.[a-z]+)+ | [\w.-]+@[\w.-]+ | PINGYI_\w+ | (?:docs|plans)/[\w./-]*
     | [\w.-]*\.(?:json|xml|zip|keys|age|yaml|docx?|wps|pdf|html|txt|xlsx)\b
     | \bpingyi\ (?:[a-z-]+\ ?)+ | (?<![\w-])--?[a-z][a-z-]* | \b(?:[A-Z0-9]{4}\ ?){2,}
     | (?<![A-Za-z])(?:TXT|PDF|XLSX?|CSV|DOCX|HTML|JSON|XML|YAML|UTF-8|GB18030|MB|KB|OCR|SHA-256|WCAG|AA?|ICC|NAME|AB)\b

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
@@ -51,7 +52,10 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         pytest.skip("pages look the same whatever the database: the browser tests run on SQLite")
     with django_db_blocker.unblock():
         running = LiveServer("localhost")
+        known = settings.PINGYI
+        settings.PINGYI = known.model_copy(update={"address": running.url})  # or no link is drawn to one's own machine
         yield running
+        settings.PINGYI = known
         for one in threading.enumerate():
             # Each connection of the browser closes the shared database as it ends: never after it was taken back.
             if "process_request_thread" in one.name:

@@ -28,6 +28,7 @@ NAME, WORD = "zhou", "a sentence for the test"
 BUREAU = {
     "name": "某市环境保护局", "office_name": "监察室", "year": "2026", "officer": "周明",
     "username": NAME, "password": WORD, "again": WORD, "second": "孙伟", "second_role": "bureau_leader",
+    "address": "https://pingyi.example.gov",
 }  # fmt: skip
 
 
@@ -35,15 +36,15 @@ def browser() -> OpenerDirector:
     return build_opener(HTTPCookieProcessor(CookieJar()))
 
 
-def post(one: OpenerDirector, address: str, **told: str) -> str:
+def post(one: OpenerDirector, page_at: str, /, **told: str) -> str:
     """Fill in a form as a person does: open it, send it, and return where that led."""
-    page = one.open(address, timeout=60).read().decode()
+    page = one.open(page_at, timeout=60).read().decode()
     found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
     assert found, page
     sent = urlencode({**told, "csrfmiddlewaretoken": found[1]}).encode()
     while True:
         try:
-            return str(one.open(address, sent, timeout=60).geturl())
+            return str(one.open(page_at, sent, timeout=60).geturl())
         except HTTPError as fault:  # a busy machine: wait as the page says, and send it again
             if fault.code != HTTPStatus.SERVICE_UNAVAILABLE:
                 raise

@@ -9,11 +9,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from pingyi import site
 from pingyi.bureau import backup_age, motions, queries
 from pingyi.bureau.models import Section
 from pingyi.ready import Check, Finding, Occasion
 from pingyi.record import witnesses
 from pingyi.rules import readiness as rules
+from pingyi.rules.address import EVERY_SITES
 from pingyi.rules.day import day_of
 from pingyi.rules.readiness import Severity
 
@@ -62,16 +64,15 @@ def _uninvited(at: Occasion) -> Finding | None:
 
 
 def _address(_at: Occasion) -> Finding | None:
-    if settings.PINGYI.rehearsal or not rules.is_loopback(settings.ALLOWED_HOSTS):
+    if settings.PINGYI.rehearsal or site.address() or not rules.is_loopback(settings.ALLOWED_HOSTS):
         return None
     return Finding(mend=NO_PAGE, facts={"hosts": ", ".join(dict.fromkeys(settings.ALLOWED_HOSTS))})
 
 
 def _name(_at: Occasion) -> Finding | None:
-    every_sites = type(settings.PINGYI).model_fields["origin"].default
-    if settings.PINGYI.rehearsal or settings.PINGYI.origin != every_sites:
+    if settings.PINGYI.rehearsal or site.name() != EVERY_SITES:
         return None
-    return Finding(mend=NO_PAGE, facts={"name": settings.PINGYI.origin})
+    return Finding(mend=NO_PAGE, facts={"name": site.name()})
 
 
 def _backup(at: Occasion) -> Finding | None:
@@ -127,7 +128,7 @@ CHECKS = (
         sentence=_(
             "The site answers only to %(hosts)s: links and codes on paper would lead everybody to their own machine."
         ),
-        remedy=_("Set PINGYI_HOSTS to the site's name, then start it again (docs/guides/https.md)"),
+        remedy=_("Set PINGYI_ADDRESS to the site's address, then start it again (docs/guides/https.md)"),
     ),
     Check(
         id="house.name", severity=Severity.WARNS, find=_name,

@@ -7,6 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 REFUSALS: dict[str, str | Promise] = {
     "bureau.exists": _("The bureau was already created. Sign in; the supervision office can invite you."),
+    "site.address_unfit": _("This is no address of a site. Give it as https://pingyi.example.gov."),
+    "site.address_has_more": _("Give only the beginning of the address, such as https://{host}, without a page."),
+    "site.address_is_own": _(
+        "{host} leads everybody to their own machine. Give the name at which others reach this site."
+    ),
+    "site.name_unfit": _(
+        "The record's name is a name of its own, such as pingyi.example.gov: small letters, digits, dots and hyphens."
+    ),
+    "site.no_address": _(
+        "Nobody else could open {host}, so no link or code leads there. Have PINGYI_ADDRESS set, or open this page at "
+        "the site's own address."
+    ),
     "login.taken": _("This user name is taken. Choose another one, for instance with your section's initials."),
     "section.name_taken": _("There is already an open section called {name}. Choose another name, or change that one."),
     "section.reference_taken": _("The code {reference} is already used. Choose another one, or leave it empty."),

@@ -82,9 +82,12 @@ def _make_key() -> None:
 def _note_release() -> None:
     """Record which software acts from now on; a clock that is wrong is said, and hinders no start."""
     from pingyi import clock, words
+    from pingyi.bureau import queries
     from pingyi.record import software
     from pingyi.rules.refused import Refused
 
+    if queries.bureau() is None:
+        return  # the first run names the record first, and notes it then
     try:
         software.deployed(at=clock.now())
     except Refused as refused:

@@ -27,6 +27,7 @@ SETTINGS_FILE = "settings.env"  # in home: what a restore brought along; the env
 
 REHEARSED: dict[str, Any] = {
     "origin": "pingyi.example",
+    "address": "",
     "database_url": "",
     "secret_key": "",
     "key_file": None,
@@ -45,7 +46,14 @@ class Environment(BaseSettings):
 
     home: Path = Field(default_factory=_default_home, description="Folder for the database, keys and uploads.")
     database_url: str = Field(default="", description="postgresql://user:password@host/name; empty means SQLite.")
-    origin: str = Field(default="pingyi.example", description="The record's name in its checkpoints.")
+    origin: str = Field(
+        default="pingyi.example", description="The record's name in its checkpoints; the first run asks for it."
+    )
+    address: str = Field(
+        default="",
+        description="The address that people reach the site by, such as https://pingyi.example.gov: links and codes "
+        "on paper begin with it. The first run asks for it.",
+    )
     hosts: str = Field(default="127.0.0.1,localhost,[::1]", description="Host names the site answers to.")
     secret_key: str = Field(default="", description="Django's secret; empty means a file in home, made on first use.")
     key_file: Path | None = Field(default=None, description="The record's signing key; default home/record-key.")

@@ -17,6 +17,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = PINGYI.secret()
 DEBUG = PINGYI.debug
+# One whose address was chosen while it runs answers to that too: `AddressMiddleware`.
 ALLOWED_HOSTS = [host.strip() for host in PINGYI.hosts.split(",") if host.strip()]
 ROOT_URLCONF = "pingyi.config.urls"
 WSGI_APPLICATION = "pingyi.config.wsgi.application"

@@ -9,8 +9,9 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from pingyi import pages
+from pingyi import pages, site
 from pingyi.rules.actor import Role
+from pingyi.rules.address import host_of
 
 NUL = "\0"
 LARGEST = 2**31 - 1  # what every database's whole numbers hold
@@ -31,7 +32,10 @@ class AddressMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Set the address before anybody counts by it."""
+        """Set the address before anybody counts by it; the site answers to the host of its own address."""
+        own = host_of(site.address())
+        if own and own not in settings.ALLOWED_HOSTS:
+            settings.ALLOWED_HOSTS.append(own)
         address = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
         if settings.PINGYI.https and _is_address(address):
             request.META["REMOTE_ADDR"] = address

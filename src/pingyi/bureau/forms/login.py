@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -12,7 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from pingyi.bureau import setup_code
 from pingyi.bureau.models import ROLES, Login
+from pingyi.pages import refused_as_fault
+from pingyi.rules import address as rules
 from pingyi.rules.permissions import PERMISSIONS
+from pingyi.rules.refused import Refused
 
 
 class SecondWord(forms.Form):
@@ -97,6 +101,25 @@ class FirstRun(Accept):
         ),
     )
     second_role = forms.ChoiceField(label=_("Role of the second person"))
+    address = forms.CharField(
+        label=_("The address at which people reach this site"),
+        max_length=200,
+        help_text=_(
+            "Links, invitations and the codes on notice boards lead there, for instance https://pingyi.example.gov. "
+            "It can be changed later; paper that hangs already cannot."
+        ),
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    record_name = forms.CharField(
+        label=_("The record's name"),
+        max_length=rules.LONGEST_NAME,
+        required=False,
+        help_text=_(
+            "It stands in every entry and signature, for instance pingyi.example.gov, and can never be changed. "
+            "Left empty, it is the address without https://."
+        ),
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+    )
     code = forms.CharField(
         label=_("Setup code"),
         required=False,
@@ -105,12 +128,14 @@ class FirstRun(Accept):
     )
     field_order = (
         "code", "name", "short_name", "office_name", "year", "officer", "username", "password", "again", "second",
-        "second_role",
+        "second_role", "address", "record_name",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, is_local: bool, **more: Any) -> None:
-        """Ask for the setup code unless the person sits at the machine."""
+    def __init__(self, *args: Any, is_local: bool, given: Collection[str] = (), **more: Any) -> None:
+        """Ask for the setup code unless the person sits at the machine, and for nothing that is given already."""
         super().__init__(*args, **more)
+        for field in given:
+            del self.fields[field]
         able = {role.value for role in PERMISSIONS["motion.confirm"].reach}
         choices = [(value, said) for value, said in ROLES if value in able]
         self.fields["second_role"].choices = choices  # type: ignore[attr-defined]
@@ -123,8 +148,20 @@ class FirstRun(Accept):
             raise ValidationError(_("This is not the setup code. Look at the lines that the server printed at start."))
         return ""
 
+    def clean_address(self) -> str:
+        """Refuse what would lead nobody here."""
+        try:
+            return rules.chosen_address(self.cleaned_data["address"])
+        except Refused as refused:
+            raise refused_as_fault(refused) from refused
+
     def clean(self) -> dict[str, Any]:
         """Leave the code out of what the action is given."""
         values = super().clean()
         values.pop("code", None)
+        if "record_name" in values and (values["record_name"] or values.get("address")):
+            try:
+                values["record_name"] = rules.chosen_name(values["record_name"], address=values.get("address", ""))
+            except Refused as refused:
+                self.add_error("record_name", refused_as_fault(refused))
         return values

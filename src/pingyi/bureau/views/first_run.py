@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
-from pingyi import clock, pages
-from pingyi.bureau import founding, queries, setup_code
+from pingyi import clock, pages, site
+from pingyi.bureau import founding, naming, queries, setup_code
 from pingyi.bureau.actions import organization
 from pingyi.bureau.forms.login import FirstRun
 from pingyi.bureau.models import Login
+from pingyi.record import software
 from pingyi.rules.actor import Role
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
@@ -28,14 +31,24 @@ def first_run(request: HttpRequest) -> HttpResponse:
         "office_name": "监察室",
         "second_role": Role.BUREAU_LEADER.value,
         "code": request.GET.get("code", ""),
+        "record_name": naming.host(),
     }
-    form = FirstRun(request.POST or None, initial=begin, is_local=local)
-    if form.is_valid() and pages.attempt(request, form, organization.create):
+    given = naming.given()
+    form = FirstRun(request.POST or None, initial=begin, is_local=local, given=given)
+    if form.is_valid() and pages.attempt(request, form, _create):
         setup_code.forget()
         login(request, Login.objects.get(username=form.cleaned_data["username"].strip()), backend=BACKEND)
         said = gettext("The bureau was created, and you are signed in. Invite the second person next.")
         return founding.remember(pages.done(request, "bureau:invitations", said=said))
     return pages.show(request, "bureau/first_run.html", form=form)
+
+
+def _create(*, address: str = "", record_name: str = "", **told: Any) -> object:
+    """Create the bureau under the address and the name that were chosen: its first entry bears that name."""
+    with site.chosen(address=address, name=record_name):
+        made = organization.create(**told)
+    software.deployed(at=told["at"])
+    return made
 
 
 def _closed(request: HttpRequest) -> HttpResponse:

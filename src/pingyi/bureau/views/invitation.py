@@ -15,7 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from pingyi import clock, pages
+from pingyi import clock, pages, site
 from pingyi.bureau import attempts, delivery, founding, queries
 from pingyi.bureau.actions import invitation as actions
 from pingyi.bureau.entrance import asking
@@ -44,6 +44,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
 def issue(request: HttpRequest, reference: str) -> HttpResponse:
     """Issue one invitation; its link goes to the invited, by mail or on a sealed sheet."""
     try:
+        site.link(request, "/")
         issued = actions.issue([reference], by=pages.actor_of(request), at=clock.now())
     except Refused as refused:
         messages.error(request, refusal(refused))
@@ -59,9 +60,11 @@ def sheet(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     waiting = [one.reference for one in queries.uninvited(at=at)]
     try:
+        site.link(request, "/")
         issued = actions.issue(waiting, by=pages.actor_of(request), at=at)
-    except Refused:
-        messages.info(request, gettext("Everybody already has a login or an open invitation."))
+    except Refused as refused:
+        everybody = gettext("Everybody already has a login or an open invitation.")
+        messages.info(request, everybody if waiting == [] else refusal(refused))
         return redirect("bureau:invitations")
     return _deliver(request, issued)
 
@@ -136,4 +139,4 @@ def _deliver(request: HttpRequest, issued: Sequence[actions.Issued]) -> HttpResp
 
 
 def _link(request: HttpRequest, token: str) -> str:
-    return request.build_absolute_uri(reverse("bureau:accept", args=[token]))
+    return site.link(request, reverse("bureau:accept", args=[token]))

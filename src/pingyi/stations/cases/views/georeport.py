@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from pingyi import clock, outages
+from pingyi import clock, outages, site
 from pingyi.bureau import queries as bureau
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases import georeport as wire
@@ -205,7 +205,8 @@ def _told(request: HttpRequest, one: queries.Request) -> dict[str, Any]:
     told = asdict(one)
     code = told.pop("reading_code")
     if code:
-        page = request.build_absolute_uri(reverse("citizens:find"))
+        page = f"{site.address()}{reverse('citizens:find')}"
+        page = page if site.address() else request.build_absolute_uri(page)
         follow = _("The person follows it at %(page)s with the reading code %(code)s.") % {"page": page, "code": code}
         told["service_notice"] = " ".join(filter(None, (told["service_notice"], follow)))
     return told
@@ -221,5 +222,5 @@ def _key(request: HttpRequest) -> str:
 
 def _is_ours(request: HttpRequest) -> bool:
     named = request.POST.get("jurisdiction_id") or request.GET.get("jurisdiction_id", "")
-    ours: Iterable[str] = ("", settings.PINGYI.origin, request.get_host(), request.get_host().partition(":")[0])
+    ours: Iterable[str] = ("", site.name(), request.get_host(), request.get_host().partition(":")[0])
     return named in ours

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from pingyi import outages, pages
+from pingyi import outages, pages, site
 from pingyi.rules.actor import VISITOR
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases import gate
@@ -74,11 +74,19 @@ def find(request: HttpRequest) -> HttpResponse:
 @by_code
 def receipt(request: HttpRequest, found: Opening) -> HttpResponse:
     """Show what the citizen should keep: number, code, QR."""
-    address = request.build_absolute_uri(reverse("citizens:follow", args=[found.code]))
-    picture = segno.make(address, error="m").svg_data_uri(scale=4, border=2, light="#fff")
+    address, picture = _drawn(request, reverse("citizens:follow", args=[found.code]))
     return pages.show(
         request, "cases/public/receipt.html", found=found, case=found.case, address=address, picture=picture
     )
+
+
+def _drawn(request: HttpRequest, page: str) -> tuple[str, str]:
+    """Return a page's address with its QR code; neither where nobody elsewhere could open it."""
+    try:
+        address = site.link(request, page)
+    except Refused:
+        return "", ""
+    return address, segno.make(address, error="m").svg_data_uri(scale=4, border=2, light="#fff")
 
 
 def _asked_if_counted(request: HttpRequest) -> Sum | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
-from pingyi import pages
+from pingyi import pages, site
 from pingyi.bureau.entrance import asking
 from pingyi.documents import sealed_receipts as papers
 from pingyi.stations.cases.actions import receipts as actions
@@ -31,7 +33,12 @@ def print_roll(request: HttpRequest) -> HttpResponse:
     """Make a roll, and hand it out as a paper this once: nobody can print the same codes again."""
     form = forms.PrintRoll(request.POST or None)
     made: list[Printed] = []
-    if form.is_valid() and pages.attempt(request, form, lambda **told: made.append(actions.print_roll(**told))):
+
+    def make(**told: Any) -> None:
+        site.link(request, "/")  # refused before codes are made that no paper could carry
+        made.append(actions.print_roll(**told))
+
+    if form.is_valid() and pages.attempt(request, form, make):
         return _paper(request, made[0])
     return pages.show(request, "cases/receipts_print.html", form=form)
 
@@ -59,9 +66,9 @@ def bind(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _paper(request: HttpRequest, made: Printed) -> HttpResponse:
-    site = request.build_absolute_uri(reverse("citizens:find"))
+    page = site.link(request, reverse("citizens:find"))
     response = HttpResponse(
-        papers.pdf(queries.sheets(made.roll, made.leaves, site=site)), content_type="application/pdf"
+        papers.pdf(queries.sheets(made.roll, made.leaves, site=page)), content_type="application/pdf"
     )
     name = f"密封回执-{made.roll.number:03}.pdf"
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"  # noqa: FBT003

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from pingyi import clock, pages
+from pingyi import clock, pages, site
 from pingyi.bureau import queries as bureau
 from pingyi.bureau.entrance import asking, members_only
 from pingyi.bureau.handing_out import hand_out
@@ -77,7 +77,7 @@ def board(request: HttpRequest, reference: str) -> HttpResponse:
     return pages.show(
         request, "commitments/board.html", opened=opened, board=opened.seen.board,
         lacking=poster.unprintable(latest.said) if latest else "", sheets=list(poster.SIDES),
-        address=_address(request, opened.seen.board, latest) if latest else "",
+        **_leading(request, opened.seen.board, latest),
     )  # fmt: skip
 
 
@@ -112,7 +112,10 @@ def sheet(request: HttpRequest, reference: str, size: str) -> HttpResponse:
     row, latest = opened.seen.board, opened.seen.latest
     if latest is None or size not in {side.value for side in poster.SIDES}:
         raise Http404
-    made = poster.pdf(_poster(request, row, latest), size=Size(size))
+    try:
+        made = poster.pdf(_poster(request, row, latest), size=Size(size))
+    except Refused as refused:
+        return pages.show(request, "commitments/lost.html", sentence=refusal(refused), back=row.get_absolute_url())
     name = f"{row.place}-{latest.number}-{size.upper()}.pdf"
     response = HttpResponse(made, content_type="application/pdf")
     response.headers["Content-Disposition"] = content_disposition_header(False, name) or "inline"  # noqa: FBT003
@@ -144,8 +147,16 @@ def _poster(request: HttpRequest, row: NoticeBoard, latest: BoardEdition) -> pos
     )
 
 
+def _leading(request: HttpRequest, row: NoticeBoard, latest: BoardEdition | None) -> dict[str, str]:
+    """Return the address that the board's code leads to, or why it has none."""
+    try:
+        return {"address": _address(request, row, latest) if latest else ""}
+    except Refused as refused:
+        return {"address": "", "no_address": refusal(refused)}
+
+
 def _address(request: HttpRequest, row: NoticeBoard, latest: BoardEdition) -> str:
-    return request.build_absolute_uri(reverse("commitments:board-said", args=[row.reference, latest.number]))
+    return site.link(request, reverse("commitments:board-said", args=[row.reference, latest.number]))
 
 
 def _section(reference: str) -> Section | None:

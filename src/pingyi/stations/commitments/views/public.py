@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
-from pingyi import pages
+from pingyi import pages, site
 from pingyi.documents import poster
+from pingyi.rules.refused import Refused
 from pingyi.stations.commitments.queries import board as queries
 
 
@@ -31,5 +32,8 @@ def code(request: HttpRequest, reference: str, edition: int) -> HttpResponse:
     """Draw the QR code of a board's page."""
     scanned = queries.scanned(reference, edition)
     address = reverse("commitments:board-said", args=[scanned.board.reference, scanned.edition.number])
-    drawn = poster.qr_svg(request.build_absolute_uri(address))
+    try:
+        drawn = poster.qr_svg(site.link(request, address))
+    except Refused as refused:
+        raise Http404 from refused
     return HttpResponse(drawn, content_type="image/svg+xml")

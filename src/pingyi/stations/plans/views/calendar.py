@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from pingyi import clock, pages
+from pingyi import clock, pages, site
 from pingyi.bureau.entrance import asking, members_only
 from pingyi.rules.day import day_of
 from pingyi.stations.plans import feeds
@@ -28,7 +28,8 @@ def open_feed(request: HttpRequest) -> HttpResponse:
     """Open a new address and show it, this one time."""
     token = actions.open_feed(by=pages.actor_of(request), at=clock.now())
     feed = queries.open_feed(pages.actor_of(request).reference)
-    url = request.build_absolute_uri(f"/calendar/{token}.ics")
+    path = f"/calendar/{token}.ics"
+    url = f"{site.address()}{path}" if site.address() else request.build_absolute_uri(path)
     response = pages.show(request, "plans/calendar.html", feed=feed, url=url)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -51,8 +52,8 @@ def ics(request: HttpRequest, token: str) -> HttpResponse:
     dates = queries.dates(actions.hashed(token), on=day_of(at))
     if dates is None:
         raise Http404
-    site = request.build_absolute_uri("/").rstrip("/")
-    response = HttpResponse(feeds.calendar(dates, site=site), content_type="text/calendar; charset=utf-8")
+    own = site.address() or request.build_absolute_uri("/").rstrip("/")
+    response = HttpResponse(feeds.calendar(dates, site=own), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'inline; filename="pingyi.ics"'
     response.headers["Cache-Control"] = "private, max-age=900"
     return response
