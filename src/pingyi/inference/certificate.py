@@ -12,6 +12,8 @@ from fractions import Fraction
 
 import numpy as np
 
+from pingyi.inference.sums import dot
+
 DIGITS = 12  # of weights and shares, before they are put right
 
 
@@ -47,17 +49,17 @@ def certify(contest: Contest, nominal: Sequence[Fraction]) -> Certificate:
     at = settled(weights, low=contest.low, high=contest.high, whole=contest.whole)
     rivals = len(contest.gaps)
     against = settled(shares, low=[Fraction(0)] * rivals, high=[Fraction(1)] * rivals, whole=Fraction(1))
-    reached = (_dot(at, row) + added for row, added in zip(contest.gaps, contest.added, strict=True))
-    mixed = [_dot(against, column) for column in zip(*contest.gaps, strict=True)]
+    reached = (dot(at, row) + added for row, added in zip(contest.gaps, contest.added, strict=True))
+    mixed = [dot(against, column) for column in zip(*contest.gaps, strict=True)]
     bound = extreme(mixed, low=contest.low, high=contest.high, whole=contest.whole, largest=True)
-    return Certificate(at=at, against=against, margin=min(reached), bound=bound + _dot(against, contest.added))
+    return Certificate(at=at, against=against, margin=min(reached), bound=bound + dot(against, contest.added))
 
 
 def extreme(
     row: Sequence[Fraction], *, low: Sequence[Fraction], high: Sequence[Fraction], whole: Fraction, largest: bool
 ) -> Fraction:
     """Return the largest or the smallest of wᵀ row over the box: filled up from below, the best source first."""
-    found, left = _dot(low, row), whole - sum(low, Fraction(0))
+    found, left = dot(low, row), whole - sum(low, Fraction(0))
     for k in sorted(range(len(row)), key=lambda one: row[one], reverse=largest):
         step = min(left, high[k] - low[k])
         found, left = found + step * row[k], left - step
@@ -99,7 +101,3 @@ def _solved(contest: Contest) -> tuple[list[float], list[float]]:
     whole = sum(shares) or 1.0
     found = contest.low if solved.x is None else solved.x[:size]
     return [float(one) for one in found], [one / whole for one in shares]
-
-
-def _dot(one: Sequence[Fraction], other: Sequence[Fraction]) -> Fraction:
-    return sum((a * b for a, b in zip(one, other, strict=True) if a), Fraction(0))  # most shares are 0

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from pingyi.inference.sums import dot
 from pingyi.inference.told import Marked, Told
 from pingyi.rules.published.pairs import At
 
@@ -149,7 +150,7 @@ def side_by_side(columns: Sequence[Answered], *, up: bool) -> Iterator[tuple[lis
 
 def _mark(given: Sequence[Marked], told: Told) -> Fraction:
     pulls = [told.moving.pulls[pile] for pile, _ in given]
-    return sum((pull * mark for pull, (_, mark) in zip(pulls, given, strict=True)), Fraction(0)) / sum(pulls)
+    return dot(pulls, [mark for _, mark in given]) / sum(pulls)
 
 
 def _counted(found: Counter[tuple[str, Fraction, Fraction]], pulls: Mapping[str, Fraction]) -> Crowd:

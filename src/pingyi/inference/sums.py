@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import TypeAlias
 
 import numpy as np
@@ -84,3 +85,15 @@ def pooled_df(variances: Sequence[float], dfs: Sequence[float]) -> float:
     """Return (Σ v)² / Σ v²/df, Satterthwaite's degrees of freedom of a sum of independent estimates (1946)."""
     shares = math.fsum(v * v / df for v, df in zip(variances, dfs, strict=True) if v > 0)
     return math.fsum(variances) ** 2 / shares if shares > 0 else math.inf
+
+
+def dot(one: Sequence[Fraction], other: Sequence[Fraction]) -> Fraction:
+    """Return the exact sum of products over one common denominator: reduced once, not at every step."""
+    above, below = 0, 1
+    for a, b in zip(one, other, strict=True):
+        if a:  # most shares are 0
+            product = a.denominator * b.denominator
+            common = math.lcm(below, product)
+            above = above * (common // below) + a.numerator * b.numerator * (common // product)
+            below = common
+    return Fraction(above, below)

@@ -129,14 +129,14 @@ def _range(marks: Marks, at: int, box: _Box, lower: Bools) -> WeightRange:
         extreme(own, low=box.low, high=box.high, whole=box.whole, largest=largest) + marks.added[at]
         for largest in (False, True)
     )
-    margin, shares = fixed(proof.margin), dict(zip(others, proof.against, strict=True))
+    margin, shares, none = fixed(proof.margin), dict(zip(others, proof.against, strict=True)), Fraction(0)
     return WeightRange(
         low=fixed(least),
         high=fixed(most),
         margin=margin,
         can_be_last=margin >= MARGIN_ZERO,
         at=proof.at,
-        against=tuple(shares.get(k, Fraction(0)) for k in range(len(marks.sections)) if k != at),
+        against=tuple(shares.get(k, none) for k in range(len(marks.sections)) if k != at),
     )
 
 
