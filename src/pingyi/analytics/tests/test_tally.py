@@ -224,3 +224,13 @@ def test_a_weight_with_a_fraction_is_refused_for_sums_must_be_exact() -> None:
 
 def test_every_message_stands_in_both_languages() -> None:
     assert all(zh and en for zh, en in MESSAGES.values())
+
+
+def test_a_table_without_a_column_or_with_broken_numbers_is_refused_by_name() -> None:
+    empty = SCHEMA.empty_table()
+    with pytest.raises(Refused) as refused:
+        from_arrow(empty.drop_columns(["weight", "group"]))
+    assert (refused.value.code, refused.value.facts) == ("answers.columns_missing", {"missing": "weight, group"})
+    with pytest.raises(Refused) as refused:
+        from_arrow(empty.set_column(5, "weight", pa.array([], pa.float64())))
+    assert (refused.value.code, refused.value.facts) == ("answers.numbers_inexact", {"inexact": "weight"})

@@ -132,8 +132,10 @@ def test_a_clock_that_ran_ahead_is_set_right_by_command_and_everybody_reads_it(m
     open_at(AT + 4000 * DAY)
     monkeypatch.setattr(clock, "now", lambda: AT + DAY)
     assert refusal(AT + DAY).code == "time.backwards"
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError) as refused:
         call_command("set_clock", "2037-05-04")
+    assert isinstance(refused.value.__cause__, Refused)
+    assert refused.value.__cause__.code == "time.not_ahead"
     told = StringIO()
     call_command("set_clock", days.reached(), stdout=told)
     assert "2026-05-22" in told.getvalue()

@@ -98,6 +98,13 @@ def test_nothing_is_signed_over_a_tree_that_does_not_continue_the_last_checkpoin
 
 
 @pytest.mark.django_db
+def test_a_record_without_a_checkpoint_is_not_exported() -> None:
+    filled(1)
+    with pytest.raises(Refused, match=r"^record\.empty$"):
+        export.files()
+
+
+@pytest.mark.django_db
 def test_the_exported_record_is_what_was_signed() -> None:
     filled(3)
     checkpoint = sequence.sequence(at=AT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -92,3 +93,29 @@ def test_what_was_not_filed_cannot_be_received() -> None:
     with pytest.raises(Refused) as refused:
         filing.receive(FilingState(), by=Role.DISTRICT_OFFICE, number="1", on=DUE)
     assert refused.value.code == "filing.not_filed"
+
+
+FILED = filing.file(FilingState(due_on=DUE), on=DUE)
+
+
+def on_paper(received_on: date, *, has_scan: bool = True) -> str:
+    """The code with which a receipt on paper is refused on 10 December."""
+    with pytest.raises(Refused) as refused:
+        filing.receive_on_paper(
+            FILED, number="收〔2026〕3号", received_on=received_on, has_scan=has_scan, on=date(2026, 12, 10)
+        )
+    return refused.value.code
+
+
+def test_a_receipt_on_paper_is_of_a_day_since_the_filing_and_has_its_scan() -> None:
+    assert on_paper(date(2026, 11, 29)) == "filing.day_out_of_range"
+    assert on_paper(date(2026, 12, 11)) == "filing.day_out_of_range"
+    assert on_paper(date(2026, 12, 1), has_scan=False) == "filing.scan_needed"
+
+
+def test_a_paper_is_returned_for_a_reason_only() -> None:
+    sent = replace(FILED, receiver=Role.DISTRICT_OFFICE)
+    with pytest.raises(Refused) as refused:
+        filing.send_back(sent, by=Role.DISTRICT_OFFICE, reason=" ")
+    assert (refused.value.code, refused.value.field) == ("filing.reason_needed", "reason")
+    assert filing.send_back(sent, by=Role.DISTRICT_OFFICE, reason="缺附件").stage is FilingStage.RETURNED

@@ -59,3 +59,19 @@ def test_a_meeting_that_was_held_cannot_be_cancelled() -> None:
     assert refused(lambda: rules.cancel(convened, reason="")).field == "reason"
     held = rules.record_attendance(convened, attendance=CAME, on=DAY)
     assert refused(lambda: rules.cancel(held, reason="台风")).code == "meeting.is_held"
+
+
+def test_each_refusal_of_a_meeting_says_what_is_missing() -> None:
+    convened = rules.convene(PLANNED, held_on=DAY, place="会议室")
+    held = rules.record_attendance(convened, attendance=CAME, on=DAY)
+    many, fewer = Attendance(invited=3, present=3, proxies=1), Attendance(invited=3, present=3, proxies=-1)
+    refusals = {
+        "meeting.place_needed": lambda: rules.convene(PLANNED, held_on=DAY, place=" "),
+        "meeting.minutes_are_empty": lambda: rules.minute(held, text=" "),
+        "meeting.reason_needed": lambda: rules.cancel(convened, reason=" "),
+    }
+    for code, move in refusals.items():
+        assert refused(move).code == code
+    for counted in (many, fewer):
+        more = refused(lambda one=counted: rules.record_attendance(convened, attendance=one, on=DAY))
+        assert (more.code, more.facts) == ("meeting.more_came_than_invited", {"invited": 3})

@@ -177,3 +177,28 @@ def _step(stage: OrderStage, verb: str) -> OrderStage:
         "waive": lambda: result.waive(stage, reason="局务会决定"),
     }
     return moves[verb]()
+
+
+def answered(
+    stage: ObjectionStage = ObjectionStage.FILED, *, by: str = "li", answer: str = "经复核无误"
+) -> ObjectionStage:
+    return result.answer_objection(stage, is_upheld=False, answer=answer, by=by, doers=("wang", "zhou"))
+
+
+def test_an_objection_waits_for_one_answer_with_words_by_somebody_else() -> None:
+    again = refusal(lambda: result.file_objection(PREVIEW, text="漏计", on=LAST_DAY, waiting=1))
+    assert again == "objection.waits_already"
+    for by in ("wang", "zhou"):
+        assert refusal(lambda who=by: answered(by=who)) == "objection.needs_another_person"
+    assert refusal(lambda: answered(answer=" ")) == "objection.answer_empty"
+    assert refusal(lambda: answered(answered())) == "objection.answered_already"
+
+
+def test_a_consequence_goes_one_way_and_each_step_has_its_words() -> None:
+    talk, drafted, ordered = ConsequenceKind.TALK, OrderStage.DRAFTED, OrderStage.ORDERED
+    assert refusal(lambda: result.order(ordered, kind=talk)) == "consequence.not_drafted"
+    assert refusal(lambda: result.report(drafted, text="已谈话")) == "consequence.not_open"
+    assert refusal(lambda: result.report(ordered, text=" ")) == "consequence.report_empty"
+    assert refusal(lambda: result.accept(ordered, by="li", doers=("wang",))) == "consequence.nothing_reported"
+    returned = refusal(lambda: result.send_back(ordered, by="li", doers=("wang",), reason="x"))
+    assert returned == "consequence.nothing_reported"

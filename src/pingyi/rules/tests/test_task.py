@@ -187,3 +187,10 @@ def test_nothing_follows_an_acceptance_or_a_waiver(steps: list[tuple[str, str, d
         for move, by, on in steps:
             with pytest.raises(Refused):
                 _step(replace(OPEN, stage=end, doers=(WANG,)), move, by, on)
+
+
+def test_more_time_is_time_after_the_due_day() -> None:
+    for until in (DUE, DUE - timedelta(days=1)):
+        short = refused(lambda day=until: rules.extend_ask(OPEN, until=day, reason="出差", by=WANG, on=DUE))
+        assert (short.code, short.field) == ("task.not_later", "until")
+    assert rules.extend_ask(OPEN, until=DUE + timedelta(days=1), reason="出差", by=WANG, on=DUE).asked_by == WANG
