@@ -10,6 +10,7 @@ from pingyi.authoring.tests.plans import plan_text
 from pingyi.bureau.tests.cast import Cast
 from pingyi.stations.plans.actions import version as actions
 from pingyi.stations.plans.queries.intake import bring
+from pingyi.stations.plans.tests.test_damaged_words import DOCUMENT, LOST
 from pingyi.stations.plans.tests.test_version_views import PROSE
 from tests.browser.conftest import Opener, assert_holds_the_look, follow, press
 from tests.browser.ground import Ground
@@ -36,6 +37,8 @@ PAGES = [
     ("plan version year", "/plan/versions/2/year/?year=2028", "zhou"),
     ("plan version propose", "/plan/versions/2/propose/", "zhou"),
     ("plan version amend", "/plan/versions/1/amend/", "li"),
+    ("plan version damaged", "/plan/versions/3/", "zhou"),
+    ("plan version mend", f"/plan/versions/3/lost/{DOCUMENT.index(LOST)}/", "zhou"),
 ]
 
 
@@ -51,6 +54,8 @@ def brought(cast: Cast) -> None:
     actions.adopt(row.reference, by=cast.actor("sun"), at=AT)
     prose = bring(PROSE.encode(), name="方案.txt", year=2026, language="zh")
     actions.draft(prose, by=cast.actor("zhou"), at=AT)
+    damaged = bring(DOCUMENT.encode(), name="缺字.txt", year=2026, language="zh")
+    actions.draft(damaged, by=cast.actor("zhou"), at=AT)
 
 
 @pytest.mark.usefixtures("_plans")

@@ -46,6 +46,10 @@ class Lost:
     before: str
     after: str
 
+    def __str__(self) -> str:
+        """Return it as it stands there."""
+        return f"{self.before}{self.found}{self.after}"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Doubt:

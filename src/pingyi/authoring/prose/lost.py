@@ -26,15 +26,17 @@ def find_lost(text: str) -> tuple[Lost, ...]:
     """Return every passage of the text that was damaged, in order."""
     spans = [found.span() for found in _PLAIN.finditer(text) if "?" not in found.group()[:1]]
     spans += [_with_rare(text, *one.span()) for one in _MISPAIRED.finditer(text) if not _is_question(text, one)]
-    return tuple(
-        Lost(
-            start=start,
-            end=end,
-            found=text[start:end],
-            before=text[max(0, start - _AROUND) : start].rpartition("\n")[2],
-            after=text[end : end + _AROUND].partition("\n")[0],
-        )
-        for start, end in _merged(sorted(spans))
+    return tuple(passage(text, start, end) for start, end in _merged(sorted(spans)))
+
+
+def passage(text: str, start: int, end: int) -> Lost:
+    """Return a damaged passage with what stands around it on its line."""
+    return Lost(
+        start=start,
+        end=end,
+        found=text[start:end],
+        before=text[max(0, start - _AROUND) : start].rpartition("\n")[2],
+        after=text[end : end + _AROUND].partition("\n")[0],
     )
 
 

@@ -85,7 +85,7 @@ def _original(page: Page, uncovered: tuple[Sentence, ...], *, name: str, sha256:
         name=name,
         sha256=sha256,
         uncovered=tuple(one.text for one in uncovered),
-        lost=tuple(f"{one.before}{one.found}{one.after}" for one in page.lost),
+        lost=tuple(map(str, page.lost)),
     )
 
 

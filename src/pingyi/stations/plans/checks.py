@@ -68,7 +68,7 @@ def _uncovered(at: Occasion) -> Finding | None:
 
 def _lost(at: Occasion) -> Finding | None:
     lost = at.plan.original.lost if at.plan and at.plan.original else ()
-    return Finding(mend=_at(at, "text/"), names=_short(lost), facts={"passages": len(lost)}) if lost else None
+    return Finding(mend=_at(at), names=_short(lost), facts={"passages": len(lost)}) if lost else None
 
 
 def _half_read(at: Occasion) -> Finding | None:

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plan/versions/<str:reference>/print.docx", version.version_docx, name="version-docx"),
     path("plan/versions/<str:reference>/print.pdf", version.version_pdf, name="version-pdf"),
     path("plan/versions/<str:reference>/text/", version.text, name="version-text"),
+    path("plan/versions/<str:reference>/lost/<int:start>/", version.mend, name="version-mend"),
     path("plan/versions/<str:reference>/confirm/", version.confirm, name="version-confirm"),
     path("plan/versions/<str:reference>/difference/", version.difference, name="version-difference"),
     path("plan/versions/<str:reference>/year/", year.year, name="version-year"),

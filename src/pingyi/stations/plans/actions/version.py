@@ -22,6 +22,7 @@ from pingyi.stations.plans.queries import outlook
 from pingyi.stations.plans.queries import round as round_queries
 from pingyi.stations.plans.queries import version as queries
 from pingyi.stations.plans.queries.intake import Brought
+from pingyi.stations.plans.queries.mending import Mending
 
 LONGEST_TITLE = 200
 
@@ -48,6 +49,17 @@ def edit(reference: str, *, text: str, seen_sha256: str, by: Actor, at: datetime
         row.stage = rules.move(VersionStage(row.stage), "edit").value
         if row.text_sha256 != seen_sha256:
             raise Refused("version.changed", field="text")
+        return change.save(_written(row, text))
+
+
+def mend(reference: str, *, text: str, mending: Mending, seen_sha256: str, by: Actor, at: datetime) -> PlanVersion:
+    """Put a damaged passage of a draft's document right, there and in the plan's text."""
+    with act("plan.edit", by=by, at=at) as change:
+        row = change.lock(PlanVersion, reference=reference)
+        row.stage = rules.move(VersionStage(row.stage), "edit").value
+        if row.text_sha256 != seen_sha256:
+            raise Refused("version.changed", field="words")
+        row.source_text, row.understood = mending.source_text, mending.understood
         return change.save(_written(row, text))
 
 

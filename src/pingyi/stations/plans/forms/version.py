@@ -20,6 +20,7 @@ from pingyi.authoring.values import say_value
 from pingyi.rules.plan import Plan
 from pingyi.stations.plans.models import PlanVersion
 from pingyi.stations.plans.queries.intake import UnusableError, bring
+from pingyi.stations.plans.queries.mending import lost_at, mending
 from pingyi.stations.plans.queries.version import checked, language
 
 ACCEPTED = ".txt,.docx,.pdf,.html,.htm,.yaml,.yml"
@@ -101,6 +102,30 @@ class Text(OfVersion):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "false", "wrap": "off", "class": "code"}),
     )
+
+
+class Mend(OfVersion):
+    """The right words for one damaged passage of the document."""
+
+    words = forms.CharField(label=_("The right words"), max_length=200)
+
+    def __init__(self, *args: Any, row: PlanVersion, start: int, **options: Any) -> None:
+        """Show what stands around the passage."""
+        super().__init__(*args, row=row, **options)
+        self.start, self.lost = start, lost_at(row, start)
+        if self.lost is not None:
+            shown = f"{self.lost.before}【{self.lost.found}】{self.lost.after}"
+            said = gettext("The document has: %(passage)s. Write what belongs between the brackets.")
+            self.fields["words"].help_text = said % {"passage": shown}
+
+    def clean(self) -> dict[str, Any]:
+        """Return the document and the plan's text with the right words."""
+        given = super().clean() or {}
+        if self.errors or self.plan is None or self.lost is None:
+            raise ValidationError([] if self.errors else TEXT_FIRST)
+        found = mending(self.row, self.plan, self.start, given["words"])
+        text = found.text or self.written(found.values)
+        return {"text": text, "seen_sha256": given.get("seen_sha256", ""), "mending": found}
 
 
 class Confirm(OfVersion):

@@ -57,7 +57,7 @@ def bring(content: bytes, *, name: str, year: int, language: str) -> Brought:
         source_name=name,
         source_text=draft.text,
         source_sha256=digest,
-        understood=_places(draft),
+        understood=places(draft),
     )
 
 
@@ -73,7 +73,8 @@ def key_of(plan: Plan, path: str) -> str:
     return f"{part}-{own or number}"
 
 
-def _places(draft: Draft) -> dict[str, list[object]]:
+def places(draft: Draft) -> dict[str, list[object]]:
+    """Return where in its document everything of a draft stands."""
     items: list[object] = [
         [key_of(draft.plan, item.path), item.start, item.end] for item in draft.items if item.end > item.start
     ]

@@ -31,6 +31,7 @@ class Segment:
     kind: str = "plain"  # or "item", "uncovered", "lost"
     leads_to: str = ""
     anchors: tuple[str, ...] = ()
+    lost_at: int = 0  # where the damaged passage begins that it is of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,13 +115,14 @@ def _of_document(row: PlanVersion, plan: Plan | None) -> list[Segment]:
     segments = []
     for start, end in pairwise(borders):
         inside = sorted((m for m in marks if m[1] <= start and end <= m[2]), key=lambda m: m[2] - m[1])
-        other = next((m[0] for m in [*lost, *bare] if m[1] <= start and end <= m[2]), "")
+        other, place = next(((m[0], m[1]) for m in [*lost, *bare] if m[1] <= start and end <= m[2]), ("", 0))
         segments.append(
             Segment(
                 text=text[start:end],
                 kind="lost" if other == "lost" else "item" if inside else other or "plain",
                 leads_to=inside[0][0] if inside else "",
                 anchors=tuple(begins.get(start, ())),
+                lost_at=place if other == "lost" else 0,
             )
         )
     return segments

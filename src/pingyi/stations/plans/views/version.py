@@ -113,6 +113,18 @@ def text(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @asking("plan.edit")
+def mend(request: HttpRequest, reference: str, start: int) -> HttpResponse:
+    """Put one damaged passage of the document right."""
+    row = queries.version(reference)
+    form = forms.Mend(_posted(request), row=row, start=start)
+    if form.lost is None:
+        return pages.done(request, "plans:version", reference, said=_("This passage was put right already."))
+    if form.is_valid() and pages.attempt(request, form, actions.mend, reference):
+        return pages.done(request, "plans:version", reference, said=_("The words were put right."))
+    return pages.show(request, "plans/version_part.html", form=form, version=row, title=_("Write the right words"))
+
+
+@asking("plan.edit")
 def part(request: HttpRequest, reference: str, part: str, number: int | None = None) -> HttpResponse:
     """Edit one part of a version, or one item of it."""
     row = queries.version(reference)
