@@ -32,6 +32,10 @@ REFUSALS: dict[str, str | Promise] = {
         " Take the verdict back and settle it anew."
     ),
     "publication.no_plan": _("{year} has no adopted plan. Adopt it first, then publish."),
+    "publication.plan_damaged": _(
+        "Text is lost in the plan at {count} places, and everybody would read it so. Amend the plan and write the right"
+        " words, or say why it is published as it is."
+    ),
     "publication.stands": _(
         "“{title}” stands published already. Take it back first if something else is to stand there."
     ),

@@ -21,6 +21,7 @@ from pingyi.rules.permissions import require
 from pingyi.rules.refused import Refused
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.models import Round
+from pingyi.stations.plans.queries.lost import lost_left
 from pingyi.stations.publication import frozen
 from pingyi.stations.publication.models import NAMED, PublicationKind, Published, PublishedFile
 from pingyi.stations.publication.queries import offers
@@ -92,11 +93,15 @@ def _witnessed(verdict: Verdict, laid_down: Entry) -> Checkpoint:
     return record.witnessed(laid_down, needed=witnessing.needed, keys=listed)
 
 
-def publish_plan(year: int, *, by: Actor, at: datetime) -> Published:
-    """Publish the adopted plan as it stands (§0, §4.1)."""
-    if plans.round_of(year) is None:
+def publish_plan(year: int, *, reason: str = "", by: Actor, at: datetime) -> Published:
+    """Publish the adopted plan as it stands (§0, §4.1); damaged passages that nobody accepted need a reason."""
+    opened = plans.round_of(year)
+    if opened is None:
         raise Refused("publication.no_plan", year=year)
-    with act("publication.publish", by=by, at=at) as change:
+    lost = () if reason.strip() else lost_left(opened, at=at)
+    if lost:
+        raise Refused("publication.plan_damaged", field="reason", count=len(lost))
+    with act("publication.publish", by=by, at=at, reason=reason.strip()) as change:
         round_ = change.lock(Round, year=year)
         plan = plans.plan(round_)
         copy = frozen.plan_copy(plan, sha256=round_.plan_sha256)

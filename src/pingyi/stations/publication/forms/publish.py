@@ -12,6 +12,15 @@ class Confirm(forms.Form):
     """Nothing but the word itself."""
 
 
+class Damaged(forms.Form):
+    """Why a plan in which text is lost is published as it is."""
+
+    reason = forms.CharField(
+        label=_("Why it is published with the lost text"), required=False, max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}), help_text=_("It is kept in the record, sealed."),
+    )  # fmt: skip
+
+
 class Notice(forms.Form):
     """A notice of one's own words."""
 

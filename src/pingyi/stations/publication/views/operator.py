@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from pingyi import pages
+from pingyi import clock, pages
 from pingyi.bureau.entrance import asking
 from pingyi.record import queries as record
+from pingyi.stations.plans import queries as plans
+from pingyi.stations.plans.queries.lost import lost_left
 from pingyi.stations.publication.actions import publish as actions
 from pingyi.stations.publication.forms import publish as forms
 from pingyi.stations.publication.queries import offers, published
@@ -34,10 +36,12 @@ def publish_verdict(request: HttpRequest, year: int) -> HttpResponse:
 @asking("publication.publish")
 def publish_plan(request: HttpRequest, year: int) -> HttpResponse:
     """Publish a year's plan."""
-    form = forms.Confirm(request.POST if request.method == "POST" else None)
+    opened = plans.round_of(year)
+    lost = lost_left(opened, at=clock.now()) if opened else ()
+    form = (forms.Damaged if lost else forms.Confirm)(request.POST if request.method == "POST" else None)
     if form.is_valid() and pages.attempt(request, form, actions.publish_plan, year):
         return pages.done(request, "publication:plan", year, said=_("The plan is public."))
-    return pages.show(request, "publication/publish.html", form=form, year=year, kind="plan")
+    return pages.show(request, "publication/publish.html", form=form, year=year, kind="plan", lost=lost)
 
 
 @asking("publication.publish")
