@@ -48,6 +48,7 @@ PAGES = [
     Page("notices", "/notices/", "wang"),
     Page("posts", "/posts/", "wang"),
     Page("search cases", "/cases/search/", "zhou"),
+    Page("who called before", "/cases/search/caller/", "zhou"),
     Page("hot matters", "/cases/hot/", "zhou"),
     Page("keys of channels without a plan", "/cases/keys/", "zhou"),
     Page("interface for channels", "/api/v1/"),

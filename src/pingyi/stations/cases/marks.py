@@ -40,6 +40,17 @@ def last_four(phone: str) -> str:
     return digits[-4:] if len(digits) >= FEWEST_DIGITS else ""
 
 
+def raised_by(said: str, *, most: int) -> list[str]:
+    """Return the keys of what a person raised, the newest first.
+
+    Found by the whole number or mail address, by the number's last four digits, or by the whole name (§3.2.2).
+    """
+    word = number_of(said)
+    is_last_four = word.isdecimal() and len(word) == len("0000")
+    kind = LAST_FOUR if is_last_four else CONTACT if word.isdecimal() or "@" in word else NAME
+    return marks.marked(kind, word, most=most)
+
+
 def same_person(key_name: str, *, most: int) -> list[str]:
     """Return the keys of what the same person raised, the newest first; this one is among them."""
     persons = marks.marks_of([key_name], CONTACT)

@@ -8,6 +8,7 @@ from pingyi.stations.cases.views import seeing
 
 urlpatterns: list[URLPattern] = [
     path("search/", seeing.search, name="search"),
+    path("search/caller/", seeing.caller, name="caller"),
     path("hot/", seeing.hot, name="hot"),
     path("groups/<str:reference>/", seeing.group_page, name="group"),
     path("<str:reference>/alike/", seeing.alike, name="alike"),

@@ -23,6 +23,17 @@ class Search(forms.Form):
     )
 
 
+class Caller(forms.Form):
+    """By what the one who calls again is found."""
+
+    person = forms.CharField(
+        label=_("Telephone, its last four digits, mail address or whole name"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        max_length=LONGEST,
+        help_text=_("Part of a name or other digits find nothing: what people told lies sealed."),
+    )
+
+
 class Group(forms.Form):
     """With which case one forms a group, and what the group is called."""
 

@@ -12,10 +12,12 @@ from django.db.models import QuerySet
 from pingyi.inference import searching
 from pingyi.inference.searching import Asked, Part
 from pingyi.rules.actor import Actor
-from pingyi.stations.cases.models import Case
+from pingyi.stations.cases import marks
+from pingyi.stations.cases.models import Case, Complainant
 from pingyi.stations.cases.queries import case as cases
 from pingyi.stations.cases.queries import readable
 from pingyi.stations.cases.queries.case import Seen
+from pingyi.stations.cases.queries.masks import Masked, masked
 
 PAGE = 20
 LOOKED_AT = 4 * PAGE  # more than a page, for pairs that only met by chance are left out
@@ -57,6 +59,22 @@ def search(query: str, *, seen_by: Actor, at: datetime, before: int | None = Non
     last = shown[-1] if len(true) > PAGE else rows[-1] if rows else None
     hits = tuple(_hit(row, looked, at=at) for row in shown)
     return Hits(query=query, hits=hits, after=last.pk if more and last else None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Raised:
+    """A case of the person who is looked for, and that person with most hidden: two may share four digits."""
+
+    seen: Seen
+    person: Masked
+
+
+def raised_by(said: str, *, seen_by: Actor, at: datetime) -> list[Raised]:
+    """Return the newest cases of whoever has this number, these last four digits or this name (§3.2.2)."""
+    keys = marks.raised_by(said, most=PAGE)
+    rows = cases.rows().filter(readable.by(seen_by), key_name__in=keys).order_by("-pk")
+    persons = {row.case_id: row for row in Complainant.objects.filter(case__key_name__in=keys)}
+    return [Raised(seen=cases.see(row, at=at), person=masked(persons.get(row.pk))) for row in rows]
 
 
 def newest(words: Sequence[str], rows: QuerySet[Case], *, most: int, any_of_them: bool = False) -> list[Case]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from pingyi import clock, pages
 from pingyi.bureau.entrance import asking, members_only
@@ -27,6 +28,17 @@ def search(request: HttpRequest) -> HttpResponse:
     hits = searches.search(query, seen_by=pages.actor_of(request), at=clock.now(), before=after)
     form = forms.Search(request.GET if query.strip() else None)
     return pages.show(request, "cases/search.html", sieve=form, hits=hits, is_first=after is None)
+
+
+@never_cache
+@asking("case.merge")  # who joins what one person raised twice may look for it
+def caller(request: HttpRequest) -> HttpResponse:
+    """Find what somebody raised before; what is asked is sent, so that no number stands in an address or a log."""
+    form = forms.Caller(request.POST or None)
+    actor, found = pages.actor_of(request), None
+    if form.is_valid():
+        found = searches.raised_by(form.cleaned_data["person"], seen_by=actor, at=clock.now())
+    return pages.show(request, "cases/caller.html", form=form, found=found)
 
 
 @members_only
