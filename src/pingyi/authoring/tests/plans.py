@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +11,9 @@ from pingyi.authoring.calendars import load_calendar
 from pingyi.authoring.check import check
 from pingyi.authoring.problems import Problem
 from pingyi.authoring.read import read
-from pingyi.rules.plan import Plan
+from pingyi.rules.plan import Plan, Trigger
+from pingyi.rules.plan.outcome import Test, TestKind
+from pingyi.rules.plan.schedule import Period
 
 FOLDER = Path(__file__).resolve().parents[4] / "plans"
 SHIPPED = ("demo-2026", "environment-bureau")
@@ -27,6 +31,21 @@ def shipped_plan(name: str = "demo-2026") -> Plan:
     plan = read(plan_text(name)).plan
     assert plan is not None
     return plan
+
+
+@cache
+def fuller_plan(name: str = "demo-2026") -> Plan:
+    """Return a shipped plan with what neither of them says: a duty that recurs, a rate, a share of votes."""
+    plan = shipped_plan(name)
+    scaled = next(one for one in plan.indicators if one.scale)
+    box = next(scale for scale in plan.scales if scale.id == scaled.scale).options[0]
+    rate = Test(kind=TestKind.RATE_BELOW, indicator=scaled.id, share=Decimal("0.6"))
+    votes = Test(
+        kind=TestKind.RATE_ABOVE, indicator=scaled.id, share=Decimal("0.8"), options=(box.id,), is_inclusive=True
+    )
+    asked = Trigger(id="rates", name="按比率", all_of=(rate, votes), consequences=plan.triggers[0].consequences)
+    first = replace(plan.tasks[0], every=Period.QUARTER, every_day=25)
+    return replace(plan, triggers=(*plan.triggers, asked), tasks=(first, *plan.tasks[1:]))
 
 
 def edited(old: str, new: str, *, text: str = "") -> str:

@@ -12,7 +12,7 @@ from functools import cache
 from pingyi.authoring.emit import to_yaml
 from pingyi.authoring.read import read
 from pingyi.authoring.tests.leaves import Leaf, changed, leaves, shortened
-from pingyi.authoring.tests.plans import SHIPPED, shipped_plan
+from pingyi.authoring.tests.plans import SHIPPED, fuller_plan
 from pingyi.rules.plan import Plan
 
 # An id is a name that others hold on to, and a list of terms has each kind of matter once.
@@ -25,7 +25,7 @@ WORDS = "评议科室环境保护区域群众监督整改办理公开承诺窗�
 def made(seed: int) -> Plan:
     """Return a whole plan that is another for each number."""
     chance = random.Random(seed)
-    plan = shipped_plan(SHIPPED[seed % len(SHIPPED)])
+    plan = fuller_plan(SHIPPED[seed % len(SHIPPED)])
     if seed % 3 == 0:  # what an import would leave behind stays out of every third
         plan = replace(plan, original=None, choices=())
     drawn = [

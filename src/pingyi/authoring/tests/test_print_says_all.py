@@ -11,7 +11,7 @@ import pytest
 from pingyi.authoring.printing.outline import outline
 from pingyi.authoring.printing.render import to_text
 from pingyi.authoring.tests.leaves import Leaf, changed, leaves, shortened
-from pingyi.authoring.tests.plans import SHIPPED, shipped_plan
+from pingyi.authoring.tests.plans import SHIPPED, fuller_plan, shipped_plan
 from pingyi.rules.plan import Plan
 from pingyi.rules.plan.measure import Option
 
@@ -37,7 +37,7 @@ def is_unsaid(leaf: Leaf) -> bool:
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("name", SHIPPED)
 def test_no_value_changes_without_a_word(name: str, language: str) -> None:
-    plan = shipped_plan(name)
+    plan = fuller_plan(name)
     printed = outline(plan, language=language)
     met: Counter[str] = Counter()
     silent = []
@@ -68,7 +68,7 @@ def test_every_exception_is_one() -> None:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_nothing_goes_without_a_word(name: str) -> None:
-    plan = shipped_plan(name)
+    plan = fuller_plan(name)
     printed = outline(plan)
     gone = dict(shortened(plan))
     assert len(gone) > 100
