@@ -11,6 +11,8 @@ from typing import Any
 
 import typer
 
+from pingyi.cli.kept import TO_STOP
+
 PAUSE = 1.0  # seconds
 THREADS = 32  # of a process: most of them wait, for the disk or for the database's writer
 MOST_PROCESSES = 8  # unless more are asked for: each takes some 150 MB
@@ -90,6 +92,7 @@ def _serve(host: str, port: int, shape: Shape) -> bool:
         blocking_threads=shape.threads,
         runtime_threads=1,
         respawn_failed_workers=True,
+        workers_kill_timeout=int(TO_STOP),  # one that is only starting hears nobody ask, and would stay for ever
         log_enabled=False,
     )
     try:

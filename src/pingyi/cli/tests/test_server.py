@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pingyi.cli.server import Shape, fitting
-from pingyi.cli.tests.patience import free_port, wait_until
+from pingyi.cli.tests.patience import PATIENCE, free_port, wait_until
 from pingyi.cli.tests.test_trouble import answer_of, root, started, wait_for
 from pingyi.storage.tests.template import lay_out
 
@@ -51,6 +51,14 @@ def gone(pid: int) -> bool:
 
 
 LINUX = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds the children in /proc, as Linux has it")
+
+
+@LINUX
+def test_a_site_that_is_asked_to_stop_while_its_processes_start_stops(prepared: Path) -> None:
+    with started(prepared, "serve", "--port", str(free_port()), PINGYI_PROCESSES="2") as site:
+        wait_until(lambda: len(children(site.pid)) >= 2, told="no process", goes_on=lambda: site.poll() is None)
+        site.terminate()
+        assert site.wait(PATIENCE) == 0
 
 
 @LINUX
