@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from pingyi.record.models import Entry
 from pingyi.rules.refused import Refused
 from pingyi.stations.cases.actions import intake, keys, oversight, receipts
+from pingyi.stations.cases.queries import georeport
 from pingyi.stations.cases.tests.conftest import MONDAY, Play
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +46,14 @@ def test_a_case_that_goes_on_in_another_takes_no_receipt(play: Play) -> None:
     intake.merge(case.reference, into=other.reference, by=zhou, at=MONDAY)
     bound = refusal(lambda: receipts.bind(case.reference, receipt=roll.leaves[0][0], by=play.actor("li"), at=MONDAY))
     assert bound == ("receipt.case_is_over", "receipt")
+
+
+def test_a_range_of_requests_runs_forward_and_is_of_ninety_days(play: Play) -> None:
+    def asked(begins: timedelta, ends: timedelta) -> str:
+        wanted = georeport.Asked(begins_at=MONDAY + begins, ends_at=MONDAY + ends)
+        return refusal(lambda: georeport.requests(wanted, channel="", at=MONDAY))[0]
+
+    day = timedelta(days=1)
+    assert asked(-day, -2 * day) == "open311.range_reversed"
+    assert asked(-georeport.LONGEST_RANGE - 2 * day, timedelta()) == "open311.range_too_long"
+    assert georeport.requests(georeport.Asked(begins_at=MONDAY - day, ends_at=MONDAY), channel="", at=MONDAY) == []

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from pingyi.bureau.models import Notice
+from pingyi.bureau.tests.cast import Cast
 from pingyi.record import reasons
 from pingyi.record.models import Entry, Recorded
 from pingyi.rules.refused import Refused
@@ -17,6 +18,7 @@ from pingyi.stations.commitments.actions import board as boards
 from pingyi.stations.commitments.actions import commitment as commitments
 from pingyi.stations.commitments.actions import measurement, openness
 from pingyi.stations.commitments.models import BoardEdition, Commitment, NoticeBoard, OpennessItem, OpennessProof
+from pingyi.stations.commitments.queries import content
 from pingyi.stations.commitments.tests.conftest import BEGIN, WORDS, Stage
 from pingyi.stations.plans.tests.conftest import noon
 
@@ -249,3 +251,16 @@ def test_a_board_hangs_by_its_section_with_the_newest_edition(stage: Stage) -> N
     assert code(lambda: boards.place(place="甲", section="pollution", by=stage.actor("wang"), at=BEGIN)) == "forbidden"
     row = boards.take_down(board.reference, reason="大厅装修", by=stage.actor("wang"), at=LATER)
     assert (last(row)["kind"], last(row)["reason"], said(row)) == ("board.take_down", "other", "大厅装修")
+
+
+def test_figures_are_of_days_on_which_the_commitment_held(stage: Stage) -> None:
+    kept, other = stage.published(what="来电三声内接听", amount=1, unit="minutes"), stage.published(what="另一项")
+    assert other.published_on is not None
+    commitments.withdraw(kept.reference, reason="职能划转", by=stage.actor("zhou"), at=LATER)
+    ended = LATER.date()
+    assert code(lambda: measured(stage, kept, ends_on=ended)) == "measurement.after_it_ended"
+    assert measured(stage, kept, ends_on=ended - timedelta(days=1)).total == 40
+
+
+def test_without_a_plan_a_board_has_nothing_to_say(cast: Cast) -> None:
+    assert code(lambda: content.compose(None, on=LATER.date())) == "board.no_plan"

@@ -183,3 +183,8 @@ def test_a_task_is_not_added_into_the_past_or_by_a_section(play: Play) -> None:
     assert code(lambda: add("zhou", date(2026, 3, 1))) == "task.due_in_the_past"
     assert code(lambda: add("wang", date(2026, 5, 1))) == "forbidden"
     assert add("sun", date(2026, 5, 1)).responsible == play.cast.sun
+
+
+def test_a_task_beside_the_plan_goes_to_a_section_that_is_there(play: Play) -> None:
+    told = {"title": "整理台账", "setter": "bureau", "due_on": date(2026, 4, 1), "by": play.actor("zhou"), "at": BEGIN}
+    assert code(lambda: actions.add(section="gone", **told)) == "task.no_such_section"

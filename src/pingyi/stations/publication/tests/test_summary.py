@@ -99,3 +99,11 @@ def test_the_summary_tells_of_cases_commitments_boards_certainty_and_the_decisio
     for words in ("诉求办理情况", "受理诉求1件", "服务承诺和公示牌", "公示牌0块", "结果的把握程度"):
         assert words in said
     assert ("会议研究：差异在误差以内。" in said) == bool(results.open_firings(shown))
+
+
+def test_the_bureaus_summary_is_drafted_for_those_who_oversee_the_whole(cast: Cast) -> None:
+    stage.open_year(cast)
+    round_ = plans.current_round()
+    assert round_ is not None
+    with pytest.raises(Refused, match=r"^report\.not_yours$"):
+        report.of_bureau(round_, on=NOW.date(), seen_by=cast.actor("wang"))
