@@ -39,19 +39,18 @@ class Walker:
 
     def link(self, name: str) -> None:
         """Press the first link of the page that has this name."""
-        self._follow(self.main.get_by_role("link", name=name), name)
+        self.follow(self.main.get_by_role("link", name=name), name)
 
     def menu(self, name: str) -> None:
         """Press a link of the frame around every page."""
-        self._follow(
-            self.page.get_by_role("navigation", name="主导航").get_by_role("link", name=name, exact=True), name
-        )
+        self.follow(self.page.get_by_role("navigation", name="主导航").get_by_role("link", name=name, exact=True), name)
 
     def button(self, name: str) -> None:
         """Press the button of this name."""
-        self._follow(self.main.get_by_role("button", name=name), name)
+        self.follow(self.main.get_by_role("button", name=name), name)
 
-    def _follow(self, found: Locator, name: str) -> None:
+    def follow(self, found: Locator, name: str) -> None:
+        """Press something that leads to another page."""
         expect(found.first).to_be_visible()
         self.pressed.append(name)
         follow(found.first)
