@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
@@ -52,10 +51,7 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         pytest.skip("pages look the same whatever the database: the browser tests run on SQLite")
     with django_db_blocker.unblock():
         running = LiveServer("localhost")
-        known = settings.PINGYI
-        settings.PINGYI = known.model_copy(update={"address": running.url})  # or no link is drawn to one's own machine
         yield running
-        settings.PINGYI = known
         for one in threading.enumerate():
             # Each connection of the browser closes the shared database as it ends: never after it was taken back.
             if "process_request_thread" in one.name:
@@ -86,6 +82,7 @@ def ground(_ground: Ground, site: LiveServer, django_db_blocker: DjangoDbBlocker
     """The database of this test; what is written into it is seen by the server, and gone when the test ends."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "localhost"]
+    settings.PINGYI = settings.PINGYI.model_copy(update={"address": site.url})  # or no link leads to one's own machine
     with django_db_blocker.unblock(), _ground.lent() as lent:
         yield lent
 

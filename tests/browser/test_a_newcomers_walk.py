@@ -17,23 +17,10 @@ from pytest_django.live_server_helper import LiveServer
 from pingyi import clock
 from pingyi.bureau.tests import paper
 from pingyi.rules.day import BUREAU_TIME
-from tests.browser.walker import Row, Walker, sheet_of, workbook
+from tests.browser.newcomer_tables import FOUND, counted, people_of, row_of
+from tests.browser.walker import Walker, sheet_of, workbook
 
 OFFICE_MAY_PRESS = 60  # and two more for each damaged passage: open it, save it
-SECTIONS = ("办公室", "污染防治科", "环境监测站", "环境监察大队", "信息中心")
-HEADS = ("何静", "王强", "陈莉", "赵军", "钱宁")
-SATISFIED = {  # answers of each section: satisfied, fairly, not, don't know
-    "办公室": (30, 12, 6, 2),
-    "污染防治科": (38, 9, 2, 1),
-    "环境监测站": (36, 10, 3, 1),
-    "环境监察大队": (24, 12, 13, 1),
-    "信息中心": (33, 12, 4, 1),
-}
-FOUND: dict[str, dict[str, float]] = {  # what the other sources say, in the plan's own order
-    "明察暗访": {"办公室": 1, "环境监察大队": 3},
-    "诉求办理": {"办公室": 90, "污染防治科": 96, "环境监测站": 98, "环境监察大队": 82, "信息中心": 95},
-    "自查整改": {"办公室": 80, "污染防治科": 90, "环境监测站": 100, "环境监察大队": 70, "信息中心": 90},
-}
 RULINGS = {"说明情况": "下达", "限期整改": "下达", "诫勉谈话": "不下达", "取消当年评先评优资格": "不下达"}
 LOST_WORDS = {"评议政风行风活动": "。现", "为实现“两年": "争先、四年率先、六年领", "组织的考核": "。考评"}
 Today = Callable[..., None]
@@ -97,7 +84,7 @@ def _people_come_in_by_a_table(office: Walker, folder: Path) -> None:
     office.link("导入科室和人员")
     empty = office.saves(office.main.get_by_role("link", name="下载模板"), folder)
     section_head, person_head = sheet_of(empty, "科室")[0], sheet_of(empty, "人员")[0]
-    wrong, right = (_people(section_head, person_head, role=role) for role in ("处长大人", "科室负责人"))
+    wrong, right = (people_of(section_head, person_head, role=role) for role in ("处长大人", "科室负责人"))
     office.hand_in("table", workbook(folder / "wrong.xlsx", wrong))
     office.tries("查看会有哪些更改", "目前还不能导入", "处长大人")
     office.hand_in("table", workbook(folder / "people.xlsx", right))
@@ -105,19 +92,6 @@ def _people_come_in_by_a_table(office: Walker, folder: Path) -> None:
     office.sees("待第二人确认")
     office.looks("people")
     office.button("全部导入")
-
-
-def _people(section_head: Row, person_head: Row, *, role: str) -> dict[str, list[Row]]:
-    def line(head: Row, **said: str) -> Row:
-        return [said.get(str(name), "") for name in head]
-
-    heads = [line(person_head, 姓名=name, 角色=role, 科室=of) for name, of in zip(HEADS, SECTIONS, strict=True)]
-    others = (("李芳", "监察室"), ("吴敏", "行风监督员"))
-    outside = [line(person_head, 姓名=name, 角色=post) for name, post in others]
-    return {
-        "科室": [section_head, *(line(section_head, 名称=name) for name in SECTIONS)],
-        "人员": [person_head, *heads, *outside],
-    }
 
 
 def _handed_over(office: Walker, folder: Path) -> list[str]:
@@ -211,7 +185,7 @@ def _evidence_is_brought_in(office: Walker, folder: Path) -> None:
     for source, scale in (("社会满意度调查", 1), ("集中评议", 2)):
         line = office.main.get_by_role("listitem").filter(has_text=source)
         empty = sheet_of(office.saves(line.get_by_role("link", name="选票计数"), folder), "计票")
-        wrong, right = (_counted(empty, scale=scale, first=first) for first in ("办公厅", ""))
+        wrong, right = (counted(empty, scale=scale, first=first) for first in ("办公厅", ""))
         office.hand_in("table", workbook(folder / f"wrong-{source}.xlsx", {"计票": wrong}))
         office.tries("先查看内容", "目前还不能导入", "是不是“办公室”")
         office.hand_in("table", workbook(folder / f"{source}.xlsx", {"计票": right}))
@@ -221,27 +195,11 @@ def _evidence_is_brought_in(office: Walker, folder: Path) -> None:
         line = office.main.get_by_role("listitem").filter(has_text=source)
         file = office.saves(line.get_by_role("link", name="逐条填写"), folder)
         head, example = sheet_of(file, "佐证")[0], dict(zip(*sheet_of(file, "示例")[:2], strict=True))
-        rows = [_row(head, {**example, "科室": section, "数值": value}) for section, value in values.items()]
+        rows = [row_of(head, {**example, "科室": section, "数值": value}) for section, value in values.items()]
         office.hand_in("table", workbook(folder / f"{source}.xlsx", {"佐证": [head, *rows]}))
         office.button("先查看内容")
         office.button("全部导入")
     office.looks("evidence")
-
-
-def _row(head: Row, said: dict[object, object]) -> Row:
-    return [said[name] if name in ("科室", "指标", "日期", "数值") else "" for name in head]
-
-
-def _counted(empty: list[list[object]], *, scale: int, first: str) -> list[Row]:
-    """Fill in how many of each answer there were."""
-    head, *rows = empty
-    day, answers = head.index("日期"), len(head) - 4
-    filled: list[Row] = [head]
-    for number, row in enumerate(rows):
-        told = [count // scale + (number + place) % 2 for place, count in enumerate(SATISFIED[str(row[0])])]
-        section = first if first and not number else row[0]
-        filled.append([section, *row[1:day], "2026-09-15", *row[day + 1 : answers], *told])
-    return filled
 
 
 def _settled_and_shown(office: Walker, head: Walker) -> None:

@@ -30,12 +30,14 @@ PEOPLE = ("zhou", "li", "wang", "zhao", "chen", "sun", "wu", "he", *MORE_PEOPLE)
 PER_NAME = 6
 # A button with an address leads nowhere: only what a browser follows or fetches is a link.
 LINK = re.compile(r'<(?:a|link|img|script|source|iframe|object|embed)\b(?:[^>"]|"[^"]*")*?\s(?:href|src)="([^"#]+)')
-BROKEN = re.compile(r"<[^>]*\{[%{]")
+# A tag of the template that was printed between attributes; what people typed stands within their quotes.
+BROKEN = re.compile(r"""<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*?{[%{]""")
 FORM = re.compile(r'<form\b(?:[^>"]|"[^"]*")*>')
 AIM = re.compile(r'(?<!form)action="([^"]*)"')
 BUTTON_AIM = re.compile(r'formaction="([^"]*)"')
 NAMED = re.compile(r"""[\'"]([a-z0-9-]+:[a-z0-9_-]+|set_language)[\'"]""")
 SELECT = re.compile(r"<select\b[^>]*>(.*?)</select>", re.DOTALL)
+PERSONS = re.compile(r'<select name="(to|member|holder|person|head|stand_in)"[^>]*>(.*?)</select>', re.DOTALL)
 ID = re.compile(r'<[a-z][^>]*?\sid="([^"]*)"')
 VALUE = re.compile(r'<option value="([^"]*)"')
 IS_FORM = re.compile(r'<form[^>]*method="post"')
@@ -97,6 +99,7 @@ class Walk:
         links = LINK.findall(page)
         assert not BROKEN.findall(page), f"a tag of the template stands in {url}: {BROKEN.findall(page)}"
         assert not _ids_twice(page), f"one id for two things in {url}: {_ids_twice(page)}"
+        assert not _person_chosen(page), f"the first of several persons is chosen in {url}: {_person_chosen(page)}"
         assert not _offered_twice(page), f"one value for two choices in {url}: {_offered_twice(page)}"
         self.linked[url] = {urljoin(url, link.replace("&amp;", "&")) for link in links}
         self.posting[url] = {urljoin(url, aim.replace("&amp;", "&")) for aim in _aims(page)}
@@ -115,6 +118,15 @@ def _aims(page: str) -> list[str]:
 def _ids_twice(page: str) -> list[str]:
     """Return the ids that two things of a page share: a label or a link then leads to the first alone."""
     return [name for name, times in Counter(ID.findall(page)).items() if times > 1]
+
+
+def _person_chosen(page: str) -> list[str]:
+    """Return the lists of several persons whose first stands chosen by nobody: one press gives them the work."""
+    return [
+        name
+        for name, choices in PERSONS.findall(page)
+        if " selected" not in choices and len(VALUE.findall(choices)) > 1 and VALUE.findall(choices)[0]
+    ]
 
 
 def _offered_twice(page: str) -> list[str]:

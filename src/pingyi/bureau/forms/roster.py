@@ -45,7 +45,8 @@ class Away(forms.Form):
     def __init__(self, *args: Any, people: Iterable[Member], **more: Any) -> None:
         """Offer those whose absence this person may enter."""
         super().__init__(*args, **more)
-        choices = [(one.reference, one.name) for one in people]
+        offered = [(one.reference, one.name) for one in people]
+        choices = [("", _("Choose")), *offered] if len(offered) > 1 else offered
         self.fields["member"] = forms.ChoiceField(label=_("Who is away"), choices=choices)
 
 

@@ -112,7 +112,7 @@ class Assignment(Grounded):
     def __init__(self, *args: Any, people: Iterable[Member], **options: Any) -> None:
         """Offer the people of the section."""
         super().__init__(*args, **options)
-        choices = [(one.reference, f"{one.name} {one.title}".strip()) for one in people]
+        choices = [("", _("Choose")), *((one.reference, f"{one.name} {one.title}".strip()) for one in people)]
         self.fields["to"] = forms.ChoiceField(label=_("Person"), choices=choices)
 
 

@@ -29,6 +29,7 @@ from pingyi.rules.version import VersionStage
 from pingyi.stations.plans.models import PlanVersion, Round
 from pingyi.stations.plans.queries.round import current_round, round_of
 
+_PASSAGE = re.compile(r"original\.lost\[(\d+)\]")
 _ITEM = re.compile(r"(?P<part>\w+)\[(?P<number>\d+)\]")
 
 
@@ -48,6 +49,7 @@ class Told:
 
     problem: Problem
     sentence: str
+    lost_at: int | None = None  # where the damaged passage begins that is told of
 
     @property
     def part(self) -> str:
@@ -107,13 +109,21 @@ def is_in_force(row: PlanVersion) -> bool:
     return row.stage == VersionStage.ADOPTED and found is not None and found.plan_version == row.reference
 
 
-def told(problems: Sequence[Problem]) -> list[Alike]:
-    """Return problems with their sentences, those that block first, many of one kind together."""
-    return [Alike(first=_told(same[0]), others=tuple(_told(one) for one in same[1:])) for same in alike(problems)]
+def told(problems: Sequence[Problem], *, row: PlanVersion | None = None) -> list[Alike]:
+    """Return problems with their sentences, those that block first, many of one kind together.
+
+    `row`: the version whose page leads from each damaged passage to the field for the right words.
+    """
+    lost = row.understood.get("lost", []) if row else []
+    groups = [[_told(one, lost) for one in same] for same in alike(problems)]
+    return [Alike(first=first, others=tuple(others)) for first, *others in groups]
 
 
-def _told(problem: Problem) -> Told:
-    return Told(problem=problem, sentence=problem.sentence(language()))
+def _told(problem: Problem, lost: Sequence[Sequence[int]]) -> Told:
+    passage = _PASSAGE.match(problem.path)
+    number = int(passage[1]) if passage else len(lost)
+    lost_at = lost[number][0] if number < len(lost) else None
+    return Told(problem=problem, sentence=problem.sentence(language()), lost_at=lost_at)
 
 
 def difference(row: PlanVersion) -> tuple[PlanVersion | None, list[Difference]]:

@@ -89,7 +89,7 @@ def version(request: HttpRequest, reference: str) -> HttpResponse:
         "plans/version.html",
         version=row,
         plan=checked.located.plan,
-        problems=queries.told(checked.problems),
+        problems=queries.told(checked.problems, row=row),
         can_be_adopted=checked.can_be_adopted,
         bench=bench,
         people=queries.people(row),
