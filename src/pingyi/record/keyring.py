@@ -92,6 +92,9 @@ def destroy(names: Collection[str]) -> bool:
         opened.execute(f"UPDATE keys SET wrapped = ? WHERE name {of_these}", [GONE, asked])  # noqa: S608
         never_made = "INSERT OR IGNORE INTO keys (name, wrapped) SELECT value, ? FROM json_each(?)"
         opened.execute(never_made, [GONE, asked])
+        # Marks come in no order, so the index was cut and joined again and again, and its pages keep what once stood in
+        # them beside what stands there now; built anew, none holds a mark that is gone.
+        opened.execute("REINDEX marked")
     settle()
     return True
 

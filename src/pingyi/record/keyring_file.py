@@ -193,7 +193,7 @@ def _connected(path: Path) -> sqlite3.Connection:
     path.touch(mode=0o600)  # its companions take over who may read it
     opened = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
     write_ahead(opened, path)
-    for pragma in ("synchronous=FULL", "secure_delete=ON"):
+    for pragma in ("synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY"):
         opened.execute(f"PRAGMA {pragma}")
     opened.executescript(_SCHEMA)
     return opened
