@@ -42,8 +42,10 @@ CONTACT = Contact(name=NAME, phone=PHONE, email=MAIL, address=HOME)
 def home(settings: Any, tmp_path: Path) -> Any:
     """A keyring of this test alone, beside the files of this test."""
     of_record, of_keys = keys.key_file(), keyring_file.master_file().read_bytes()
+    (tmp_path / "keys").mkdir()
+    if keyring_file.store().exists():  # rows that lie here from before are opened as before
+        keyring_file.snapshot(tmp_path / "keys" / keyring_file.store().name)
     settings.PINGYI = settings.PINGYI.model_copy(update={"home": tmp_path, "key_file": of_record})
-    keyring_file.folder().mkdir()
     keyring_file.master_file().write_bytes(of_keys)  # for the keys of scenes that were played before
     yield tmp_path
     keyring_file.leave()
