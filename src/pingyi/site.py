@@ -45,12 +45,18 @@ def is_named() -> bool:
 
 def link(request: HttpRequest, path: str) -> str:
     """Return a page's address for people elsewhere; Refused where only this machine would understand it."""
-    if known := address():
-        return f"{known}{path}"
+    if address():
+        return as_asked(request, path)
     host, _ = split_domain_port(request.get_host())
     if not settings.PINGYI.rehearsal and host != "testserver" and is_loopback([host]):
         raise Refused("site.no_address", host=host)
-    return request.build_absolute_uri(path)
+    return as_asked(request, path)
+
+
+def as_asked(request: HttpRequest, path: str) -> str:
+    """Return a page's address for who asks here: by the site's own, or where nobody has given one as it was asked."""
+    known = address()
+    return f"{known}{path}" if known else request.build_absolute_uri(path)
 
 
 @contextlib.contextmanager

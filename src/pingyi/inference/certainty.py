@@ -20,6 +20,7 @@ from pingyi.inference.standing import (
     ranking_test,
     ranks,
 )
+from pingyi.inference.sums import dot
 from pingyi.rules.estimate import (
     Alone,
     Certainty,
@@ -199,7 +200,7 @@ def _weighing(
     boxed = [one for one in estimates if one.source in shares and not is_added(one, shares)]
     plain = {one.source: shares[one.source] for one in boxed}
     bare = weighing.marks_of(boxed, weights=plain, sections=found.sections)
-    own = [sum((w * s for w, s in zip(bare.weights, row, strict=True)), Fraction(0)) for row in bare.marks]
+    own = [dot(bare.weights, row) for row in bare.marks]
     # Whatever the official score holds beside the weighted marks (bonus, deduction, cap) is added unchanged.
     added = {name: score - mark for name, score, mark in zip(found.sections, found.scores, own, strict=True)}
     whole = weighing.marks_of(boxed, weights=plain, sections=found.sections, added=added)

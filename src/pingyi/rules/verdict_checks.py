@@ -9,7 +9,7 @@ from fractions import Fraction
 from pingyi.rules.evidence import Evidence, SectionFacts
 from pingyi.rules.plan import Indicator, Plan
 from pingyi.rules.plan.measure import Measure, SourceKind
-from pingyi.rules.plan.outcome import TestKind
+from pingyi.rules.plan.outcome import OF_RATES
 from pingyi.rules.refused import Refused
 from pingyi.rules.rounding import shown
 from pingyi.rules.sheet import BONUS, DEDUCTION, VETO
@@ -44,7 +44,7 @@ def _require_rates(plan: Plan) -> None:
     for trigger in plan.triggers:
         for test in trigger.all_of:
             boxes = allowed.get(test.indicator)
-            is_asked = test.kind in {TestKind.RATE_BELOW, TestKind.RATE_ABOVE}
+            is_asked = test.kind in OF_RATES
             known = boxes if isinstance(boxes, frozenset) else frozenset()
             if is_asked and (test.indicator not in {one.id for one in plan.indicators} or set(test.options) - known):
                 named = "、".join([test.indicator, *test.options])

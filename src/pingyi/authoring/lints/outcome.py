@@ -11,7 +11,7 @@ from pingyi.authoring.problems import Problem, Severity
 from pingyi.authoring.reachable import Reach, can_meet, must_meet, reach, shown
 from pingyi.rules.plan import Plan
 from pingyi.rules.plan.measure import Measure
-from pingyi.rules.plan.outcome import Test, TestKind, TieRule, Trigger
+from pingyi.rules.plan.outcome import OF_RATES, Test, TestKind, TieRule, Trigger
 from pingyi.rules.readiness import IN_TERM
 
 NOTE = Severity.NOTE
@@ -85,7 +85,7 @@ def _trigger(plan: Plan, trigger: Trigger, path: str, reached: Reach) -> Iterato
 def _rates(plan: Plan, test: Test, place: str, facts: dict[str, str]) -> Iterator[Problem]:
     """Check that a rate is one: of an indicator that has one, of boxes that its scale has, and between 0 and 1."""
     one = next((each for each in plan.indicators if each.id == test.indicator), None)
-    if test.kind not in {TestKind.RATE_BELOW, TestKind.RATE_ABOVE} or one is None:
+    if test.kind not in OF_RATES or one is None:
         return
     if one.measure is Measure.DEMERITS:
         yield Problem(code="rate_of_demerits", path=f"{place}.indicator", facts=facts | {"indicator": one.name})

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pingyi.rules.plan import Indicator, Plan, Trigger
 from pingyi.rules.plan.measure import Scale, Source, SourceKind
-from pingyi.rules.plan.outcome import Test, TestKind
+from pingyi.rules.plan.outcome import OF_RATES, Test, TestKind
 
 _LABELS = (
     "非常不满意|很不满意|不太满意|不满意|非常满意|很满意|比较满意|较满意|基本满意|满意|不了解|弃权|基本合格|不合格|合格"
@@ -53,7 +53,7 @@ def settled(plan: Plan) -> tuple[Trigger, ...]:
 
 
 def _settled(test: Test, plan: Plan) -> Test:
-    if test.kind not in {TestKind.RATE_BELOW, TestKind.RATE_ABOVE}:
+    if test.kind not in OF_RATES:
         return test
     meant = _meant(test, plan.indicators, plan.sources)
     scales = [one for one in plan.scales if not meant or one.id == meant[0].scale]

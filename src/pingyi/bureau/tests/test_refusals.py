@@ -9,8 +9,7 @@ import pytest
 
 from pingyi.bureau.actions import invitation, member, section
 from pingyi.bureau.tests.cast import Cast
-from pingyi.record.models import Entry
-from pingyi.rules.refused import Refused
+from pingyi.record.tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -19,11 +18,8 @@ AT = datetime(2026, 3, 16, 1, 0, tzinfo=UTC)
 
 def refusal(call: Callable[[], object]) -> tuple[str, str | None]:
     """The code of a refusal, which leaves no entry, and the field that it stands at."""
-    before = Entry.objects.count()
-    with pytest.raises(Refused) as refused:
-        call()
-    assert Entry.objects.count() == before
-    return refused.value.code, refused.value.field
+    told = refused(call)
+    return told.code, told.field
 
 
 def test_a_section_has_a_code_of_its_own_and_stands_below_one_that_is_there(cast: Cast) -> None:

@@ -54,6 +54,9 @@ class TestKind(StrEnum):
     TIMES = "times"  # the k-th time that `trigger` fires, this year included
 
 
+OF_RATES = frozenset({TestKind.RATE_BELOW, TestKind.RATE_ABOVE})
+
+
 class ConsequenceKind(StrEnum):
     """What can follow (结果运用)."""
 

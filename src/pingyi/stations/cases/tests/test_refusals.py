@@ -7,8 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from pingyi.record.models import Entry
-from pingyi.rules.refused import Refused
+from pingyi.record.tests.refusals import refused
 from pingyi.stations.cases.actions import intake, keys, oversight, receipts
 from pingyi.stations.cases.queries import georeport
 from pingyi.stations.cases.tests.conftest import MONDAY, Play
@@ -18,11 +17,8 @@ pytestmark = pytest.mark.django_db
 
 def refusal(call: Callable[[], object]) -> tuple[str, str | None]:
     """The code of a refusal, which leaves no entry, and the field that it stands at."""
-    before = Entry.objects.count()
-    with pytest.raises(Refused) as refused:
-        call()
-    assert Entry.objects.count() == before
-    return refused.value.code, refused.value.field
+    told = refused(call)
+    return told.code, told.field
 
 
 def test_a_breach_raised_by_hand_says_what_happened(play: Play) -> None:

@@ -205,8 +205,7 @@ def _told(request: HttpRequest, one: queries.Request) -> dict[str, Any]:
     told = asdict(one)
     code = told.pop("reading_code")
     if code:
-        page = f"{site.address()}{reverse('citizens:find')}"
-        page = page if site.address() else request.build_absolute_uri(page)
+        page = site.as_asked(request, reverse("citizens:find"))
         follow = _("The person follows it at %(page)s with the reading code %(code)s.") % {"page": page, "code": code}
         told["service_notice"] = " ".join(filter(None, (told["service_notice"], follow)))
     return told

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
 from django.conf import settings
 
@@ -71,7 +71,8 @@ def _replan(
     opened: Round, plan: Plan, before: Plan, *, wanted: dict[tuple[str, int | None], Duty], by: Actor, at: datetime
 ) -> None:
     """Move the dates that the amendment moved and drop what it dropped; a granted extension stays."""
-    stale = [task for task in _of_the_plan(opened) if _is_stale(task, plan, before, wanted=wanted)]
+    former = {one.id: rules.due_date(one, before) for one in dated_tasks(before)}
+    stale = [task for task in _of_the_plan(opened) if _is_stale(task, plan, former, wanted=wanted)]
     if not stale:
         return
     with act("task.replan", by=by, at=at) as change:
@@ -87,16 +88,17 @@ def _replan(
         change.save_all(tasks)
 
 
-def _is_stale(task: Task, plan: Plan, before: Plan, *, wanted: dict[tuple[str, int | None], Duty]) -> bool:
+def _is_stale(
+    task: Task, plan: Plan, former: Mapping[str, date], *, wanted: dict[tuple[str, int | None], Duty]
+) -> bool:
+    """Whether a task's date moved or it was dropped; `former`: the due date of each task of the plan of before."""
     if task.stage not in MOVES["replan"][0]:
         return False
     duty = wanted.get((task.plan_task, task.section_id))
-    old = next((one for one in dated_tasks(before) if one.id == task.plan_task), None)
-    if duty is None or old is None:
+    due_before = former.get(task.plan_task)
+    if duty is None or due_before is None:
         return duty is None
-    return rules.due_date(duty.task, plan) != rules.due_date(old, before) or task.opens_on != rules.opening_date(
-        duty.task, plan
-    )
+    return rules.due_date(duty.task, plan) != due_before or task.opens_on != rules.opening_date(duty.task, plan)
 
 
 def _of_the_plan(opened: Round) -> Iterable[Task]:

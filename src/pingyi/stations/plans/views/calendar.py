@@ -28,8 +28,7 @@ def open_feed(request: HttpRequest) -> HttpResponse:
     """Open a new address and show it, this one time."""
     token = actions.open_feed(by=pages.actor_of(request), at=clock.now())
     feed = queries.open_feed(pages.actor_of(request).reference)
-    path = f"/calendar/{token}.ics"
-    url = f"{site.address()}{path}" if site.address() else request.build_absolute_uri(path)
+    url = site.as_asked(request, f"/calendar/{token}.ics")
     response = pages.show(request, "plans/calendar.html", feed=feed, url=url)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -52,7 +51,7 @@ def ics(request: HttpRequest, token: str) -> HttpResponse:
     dates = queries.dates(actions.hashed(token), on=day_of(at))
     if dates is None:
         raise Http404
-    own = site.address() or request.build_absolute_uri("/").rstrip("/")
+    own = site.as_asked(request, "/").rstrip("/")
     response = HttpResponse(feeds.calendar(dates, site=own), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'inline; filename="pingyi.ics"'
     response.headers["Cache-Control"] = "private, max-age=900"

@@ -10,8 +10,7 @@ from django.db import connection
 
 from pingyi.bureau.tests.cast import Cast
 from pingyi.record import guards
-from pingyi.record.models import Entry
-from pingyi.rules.refused import Refused
+from pingyi.record.tests.refusals import refused
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.results import uploads
 from pingyi.stations.results.actions import evidence as bringing
@@ -26,11 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def refusal(call: Callable[[], object]) -> str:
     """The code of a refusal, which leaves no entry."""
-    before = Entry.objects.count()
-    with pytest.raises(Refused) as refused:
-        call()
-    assert Entry.objects.count() == before
-    return refused.value.code
+    return refused(call).code
 
 
 def test_a_table_needs_a_year_and_rows(cast: Cast) -> None:
