@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 
-from pingyi.authoring.evidence_tables import heads
-from pingyi.authoring.evidence_tables.heads import find_head
+from pingyi.authoring.evidence_tables import kinds
+from pingyi.authoring.evidence_tables.heads import Head, find_head
 from pingyi.authoring.evidence_tables.names import names_of
 from pingyi.authoring.evidence_tables.problems import RowProblem
 from pingyi.authoring.evidence_tables.rows import Reader
@@ -23,16 +24,17 @@ from pingyi.authoring.evidence_tables.suspicions import (
     twice,
     weighing,
 )
-from pingyi.authoring.tables.cells import text
+from pingyi.authoring.evidence_tables.taken import TakenColumn, with_chosen
 from pingyi.authoring.tables.grids import Grid, read_grids
 from pingyi.authoring.tables.problems import UnreadableTableError
 from pingyi.authoring.unread import facts_of
 from pingyi.rules.evidence import Evidence, SectionFacts
 from pingyi.rules.plan import Plan
 
+NOTHING_CHOSEN: Mapping[int, str] = MappingProxyType({})
 TEMPLATE_SHEETS = {"填写说明", "示例", "选项", "instructions", "example", "choices"}
 
-__all__ = ["EvidenceTable", "RowProblem", "read_evidence", "section_words"]
+__all__ = ["NOTHING_CHOSEN", "EvidenceTable", "RowProblem", "TakenColumn", "kinds", "read_evidence", "section_words"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +47,7 @@ class EvidenceTable:
     rows_read: int
     digest: str  # SHA-256 of the file's bytes
     rows_digest: str  # SHA-256 of what was read: a copy saved again has the same
+    columns: tuple[TakenColumn, ...] = ()
 
     @property
     def is_good(self) -> bool:
@@ -64,26 +67,27 @@ def read_evidence(
     sections: Sequence[SectionFacts],
     source: str = "",
     happened_on: date | None = None,
+    columns: Mapping[int, str] = NOTHING_CHOSEN,
 ) -> EvidenceTable:
-    """Read a table of evidence; with `source` only that source's items are meant, `happened_on` dates undated rows."""
-    problems: list[RowProblem] = []
+    """Read a table of evidence; with `source` only that source's items are meant, `happened_on` dates undated rows.
+
+    `columns` says what columns are where that was taken wrongly: their number in the file's list → their kind.
+    """
     found: list[Found] = []
     rows_read = 0
-    try:
-        grids = [grid for grid in read_grids(content) if grid.name.casefold() not in TEMPLATE_SHEETS]
-    except UnreadableTableError as fault:
-        grids = []
-        problems.append(RowProblem(row=0, column="", code=fault.code, facts=fault.facts))
+    grids, problems = _opened(content)
     names = names_of(plan, sections=sections)
     readable = [(grid, head) for grid in grids if (head := find_head(grid.rows, names=names))]
     if grids and not readable:
         problems.append(RowProblem(row=0, column="", code="head.missing"))
+    readable, taken = with_chosen(readable, columns)
     problems += _taken_away(grids)
     for grid, head in readable:
         reader = Reader(
             names=names, head=head, file=name, sheet=grid.name, source=source, happened_on=happened_on
         )  # fmt: skip
         rows, faults, count = _read_grid(grid, reader)
+        problems += _unknown(taken, grid, head)
         found, problems, rows_read = found + rows, problems + faults, rows_read + count
     problems += repeated(found, have_references=_has_references(readable))
     problems += [*twice(found), *weighing(found), *telling(found), *odd(found, names=names)]
@@ -96,7 +100,16 @@ def read_evidence(
         rows_read=rows_read,
         digest=hashlib.sha256(content).hexdigest(),
         rows_digest=rows_digest(evidence),
+        columns=tuple(taken),
     )
+
+
+def _opened(content: bytes) -> tuple[list[Grid], list[RowProblem]]:
+    """Return a file's sheets but for those of our own template, or why it cannot be opened."""
+    try:
+        return [grid for grid in read_grids(content) if grid.name.casefold() not in TEMPLATE_SHEETS], []
+    except UnreadableTableError as fault:
+        return [], [RowProblem(row=0, column="", code=fault.code, facts=fault.facts)]
 
 
 def _taken_away(grids: Iterable[Grid]) -> list[RowProblem]:
@@ -104,6 +117,14 @@ def _taken_away(grids: Iterable[Grid]) -> list[RowProblem]:
         RowProblem(row=0, column="", code="words.taken_away", facts=told, sheet=grid.name, is_blocking=False)
         for grid in grids
         if (told := facts_of(grid.unread))
+    ]
+
+
+def _unknown(taken: Iterable[TakenColumn], grid: Grid, head: Head) -> list[RowProblem]:
+    return [
+        RowProblem(row=head.head_row + 1, column=one.label, code="head.unknown", sheet=grid.name, is_blocking=False)
+        for one in taken
+        if one.is_unknown and one.sheet == grid.name
     ]
 
 
@@ -117,7 +138,7 @@ def section_words(content: bytes, *, plan: Plan) -> tuple[str, ...]:
             continue
         reader = Reader(names=names, head=head, file="", sheet=grid.name)
         for row in grid.rows[head.row :]:
-            word = text(row[head.columns[heads.SECTION]]) if len(row) > head.columns[heads.SECTION] else ""
+            word = reader.section_word(row)
             if word and not reader.is_no_row(row):
                 words[word] = None
     return tuple(words)
@@ -125,13 +146,10 @@ def section_words(content: bytes, *, plan: Plan) -> tuple[str, ...]:
 
 def _read_grid(grid: Grid, reader: Reader) -> tuple[list[Found], list[RowProblem], int]:
     head = reader.head
-    problems = [
-        RowProblem(row=head.head_row + 1, column=label, code="head.unknown", sheet=grid.name, is_blocking=False)
-        for label in head.unknown
-    ]
+    problems: list[RowProblem] = []
     lacking = reader.lacking()
     if lacking:
-        return [], [*problems, lacking], 0
+        return [], [lacking], 0
     found: list[Found] = []
     count = 0
     for number, row in enumerate(grid.rows[head.row :], head.row + 1):
@@ -148,8 +166,8 @@ def _read_grid(grid: Grid, reader: Reader) -> tuple[list[Found], list[RowProblem
     return found, problems, count
 
 
-def _has_references(readable: Iterable[tuple[Grid, heads.Head]]) -> bool:
-    return all(heads.REFERENCE in head.columns for _, head in readable)
+def _has_references(readable: Iterable[tuple[Grid, Head]]) -> bool:
+    return all(kinds.REFERENCE in head.columns for _, head in readable)
 
 
 def rows_digest(evidence: Sequence[Evidence]) -> str:

@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from pingyi.authoring.evidence_tables import columns as judged
+from pingyi.authoring.evidence_tables import kinds
 from pingyi.authoring.evidence_tables.names import Names
+from pingyi.authoring.evidence_tables.problems import RowProblem
 from pingyi.authoring.tables.cells import Cell, day_within, key, text
 
 SEARCHED_ROWS = 25
-SECTION, INDICATOR, SOURCE, GROUP = "section", "indicator", "source", "group"
-HAPPENED_ON, VALUE, REFERENCE = "happened_on", "value", "reference"
-TIMES, WEIGHT = "times", "weight"  # how many answers a row stands for; what each of them weighs: never one column
-UNIT, STRATUM, FRAME = "unit", "stratum", "frame"
-CLUSTER, OPERATOR, MODE = "cluster", "operator", "mode"
-COLUMNS: dict[str, tuple[str, ...]] = {
-    SECTION: ("科室", "科室名称", "被评议科室", "被评科室", "评议对象", "单位", "单位名称", "部门", "section", "unit"),
-    INDICATOR: ("指标", "指标名称", "评议指标", "项目", "事项", "扣分事项", "加分事项", "indicator", "item"),
-    SOURCE: ("来源", "数据来源", "source"),
-    GROUP: ("类别", "评议代表类别", "代表类别", "评议代表", "评议人员类别", "群体", "group", "electorgroup"),
-    HAPPENED_ON: ("日期", "时间", "发生日期", "发生时间", "评议日期", "检查日期", "happened_on", "date", "happenedon"),
-    VALUE: ("数值", "得分", "分值", "分数", "评分", "评价", "选项", "结果", "value", "score", "mark", "answer"),
-    TIMES: ("份数", "票数", "数量", "人数", "次数", "件数", "问卷数", "times", "count", "n"),
-    WEIGHT: ("权重", "抽样权重", "设计权重", "权数", "weight", "design weight"),
-    UNIT: ("记录编号", "问卷编号", "票号", "选票编号", "检查编号", "respondent", "ballot", "visit"),
-    STRATUM: ("层", "抽样层", "分层", "stratum"),
-    FRAME: ("层内总数", "总体数", "层总体数", "frame", "population"),
-    CLUSTER: ("群", "整群", "社区", "村居", "抽样点", "cluster", "psu"),
-    OPERATOR: ("访问员", "访员", "调查员", "回访员", "operator", "interviewer"),
-    MODE: ("访问方式", "调查方式", "作答方式", "渠道", "mode", "channel"),
-    REFERENCE: ("佐证", "佐证编号", "佐证材料", "依据", "凭证", "编号", "工单号", "文号", "reference", "ref"),
-}
-KNOWN = {key(word): column for column, words in COLUMNS.items() for word in words}
-UNREAD = {"序号", "备注", "说明", "合计", "总计", "总票数", "有效票", "no", "no.", "remarks", "total", "#"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,17 +31,47 @@ class Head:
 
     row: int  # index of the first data row
     head_row: int  # index of the head row, for messages
-    columns: dict[str, int]
-    labels: dict[int, str]
+    columns: Mapping[str, int]
+    labels: Mapping[int, str]
     wide: tuple[Wide, ...] = ()
-    unknown: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
-    dated: date | None = field(default=None)
+    dated: date | None = None
+    open: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kinds that several columns could be
 
     @property
     def is_readable(self) -> bool:
         """Whether there is a section, and something that is said of it."""
-        return SECTION in self.columns and bool(self.wide or VALUE in self.columns or INDICATOR in self.columns)
+        says = self.wide or {kinds.VALUE, kinds.INDICATOR} & {*self.columns, *self.open}
+        return kinds.SECTION in {*self.columns, *self.open} and bool(says)
+
+    @property
+    def told(self) -> Iterator[tuple[int, str, str]]:
+        """Every column that has a head: its place, the head, and what it was taken for; nothing where it is not read.
+
+        A column of one option's counts or one indicator's marks is that whatever its cells hold: it is no kind.
+        """
+        kind_of = {place: kind for kind, place in self.columns.items()}
+        wide = {one.column for one in self.wide}
+        for place, label in self.labels.items():
+            if label and place not in wide:
+                yield place, label, kind_of.get(place, "")
+
+    def unsettled(self, *, has_day: bool) -> RowProblem | None:
+        """Return what a person must choose before rows can be read: one of several columns, or any."""
+        for kind, labels in self.open.items():
+            if kind != kinds.HAPPENED_ON or not (has_day or self.dated):
+                return _asked(kind, code="head.several", columns="、".join(labels))
+        return None if kinds.SECTION in self.columns else _asked(kinds.SECTION, code="head.not_chosen")
+
+    def chosen(self, given: Mapping[int, str]) -> Head:
+        """Return the head with these columns taken as a person says; each kind is one column."""
+        places = {kind: place for kind, place in self.columns.items() if place not in given}
+        places |= {kind: place for place, kind in given.items() if kind}
+        return replace(self, columns=places, open={kind: of for kind, of in self.open.items() if kind not in places})
+
+
+def _asked(kind: str, *, code: str, **facts: str) -> RowProblem:
+    return RowProblem(row=0, column="", code=code, facts={"kind": kind, **facts})
 
 
 def find_head(rows: Sequence[Sequence[Cell]], *, names: Names) -> Head | None:
@@ -78,42 +87,68 @@ def _heads_at(index: int, rows: Sequence[Sequence[Cell]], names: Names) -> Itera
     """Yield the two-row head that may begin here, then the one-row head; a row with a value column needs no second."""
     upper = [text(cell) for cell in rows[index]]
     one = _head(index, upper, None, rows, names)
-    if index + 1 < len(rows) and VALUE not in one.columns:
+    if index + 1 < len(rows) and kinds.VALUE not in one.columns:
         lower = [text(cell) for cell in rows[index + 1]]
-        two = _head(index, upper, lower, rows, names)
-        place = two.columns.get(SECTION)
-        adds = _adds(upper, lower, names)
-        # A row of the table names a section; the second row of a head leaves that cell empty or repeats it.
-        if adds and place is not None and place < len(lower) and lower[place] in {"", upper[place]}:
-            yield two
-    yield one
+        if _adds(upper, lower, names):
+            two = _settled(_head(index, upper, lower, rows, names), rows, names)
+            place = two.columns.get(kinds.SECTION)
+            # A row of the table names a section; the second row of a head leaves that cell empty or repeats it.
+            if place is not None and place < len(lower) and lower[place] in {"", upper[place]}:
+                yield two
+    if one.is_readable:
+        yield _settled(one, rows, names)
+    elif judged.looks_like_head(upper, names=names):
+        settled = _settled(one, rows, names)
+        if _begins(settled, rows, names):
+            yield settled
+
+
+def _begins(head: Head, rows: Sequence[Sequence[Cell]], names: Names) -> bool:
+    """Whether the first row below is one of the table; below a title line stands the head itself."""
+    place = head.columns.get(kinds.SECTION)
+    if place is None or head.row >= len(rows):
+        return kinds.SECTION in head.open
+    row = rows[head.row]
+    return place < len(row) and judged.is_section(text(row[place]), names=names)
+
+
+def _settled(head: Head, rows: Sequence[Sequence[Cell]], names: Names) -> Head:
+    """Let the cells decide what the columns are."""
+    wide = {one.column for one in head.wide}
+    labels = {
+        place: label
+        for place, label in head.labels.items()
+        if label and place not in wide and key(label) not in kinds.UNREAD
+    }
+    found = judged.settle(labels, head.columns, rows[head.row :], names=names, is_wide=bool(wide))
+    return replace(head, columns=found.places, open=found.open)
 
 
 def _adds(upper: Sequence[str], lower: Sequence[str], names: Names) -> bool:
     """Whether the second row says what a column is."""
     new = [key(below) for above, below in zip(upper, lower, strict=False) if below and below != above]
-    return any(word in KNOWN or word.removesuffix("票数").removesuffix("票") in names.option_labels for word in new)
+    return any(
+        word in kinds.KNOWN or word.removesuffix("票数").removesuffix("票") in names.option_labels for word in new
+    )
 
 
 def _head(
     index: int, upper: Sequence[str], lower: Sequence[str] | None, rows: Sequence[Sequence[Cell]], names: Names
 ) -> Head:
+    """Return the head as its words say it."""
     columns: dict[str, int] = {}
     labels: dict[int, str] = {}
     wide: list[Wide] = []
-    unknown: list[str] = []
     for column, above in enumerate(upper):
         below = lower[column] if lower is not None and column < len(lower) else ""
         label = below or above
         labels[column] = label
-        kind = KNOWN.get(key(label)) or ""
+        kind = kinds.KNOWN.get(key(label)) or ""
         found = _wide(column, label=label, above=above if below else "", names=names)
         if kind and kind not in columns and not (found and found.option):
             columns[kind] = column
         elif found:
             wide.append(found)
-        elif label and key(label) not in UNREAD and not kind:
-            unknown.append(label)
     titles = tuple(dict.fromkeys(words for row in rows[:index] for cell in row if (words := text(cell))))
     return Head(
         row=index + (1 if lower is None else 2),
@@ -121,7 +156,6 @@ def _head(
         columns=columns,
         labels=labels,
         wide=tuple(wide),
-        unknown=tuple(unknown),
         titles=titles,
         dated=next((found_on for title in titles if (found_on := day_within(title))), None),
     )

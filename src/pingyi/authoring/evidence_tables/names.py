@@ -85,6 +85,12 @@ def is_mean(item: Item) -> bool:
     return item.indicator is not None and item.indicator.measure is Measure.MEAN
 
 
+def fitting_items(names: Names, *, source: str, option: str) -> list[Item]:
+    """Return the items that a table without an indicator column can mean; `option` is one that it counts."""
+    items = [item for item in names.all_items() if not source or item.source == source]
+    return [item for item in items if is_scaled(item) and option in (item.options or {})] if option else items
+
+
 def _items(plan: Plan) -> dict[str, tuple[Item, ...]]:
     allowed = allowed_values(plan)
     scales = {scale.id: scale for scale in plan.scales}

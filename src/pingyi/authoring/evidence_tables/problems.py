@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from pingyi.authoring.evidence_tables.kinds import NAMES
 from pingyi.authoring.tables import problems
 
 MESSAGES: dict[str, tuple[str, str]] = {
@@ -18,9 +19,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "No head row was found: one row must name 科室 (section) and 数值 (value) or the options; see the template",
     ),
     "head.unknown": (
-        "不认识这一列，内容未读：如属备注可不理会，否则请改用模板里的列名",
-        "This column is not known and was not read: fine for remarks, otherwise use the template's heads",
+        "不认识这一列，内容未读：如属备注可不理会，否则请选定它是什么，或改用模板里的列名",
+        "This column is not known and was not read: fine for remarks, otherwise choose what it is or use the template",
     ),
+    "head.several": (
+        "有几列都像是“{kind}”：{columns}。请选定是哪一列",
+        "Several columns could be the {kind}: {columns}. Choose which one is",
+    ),
+    "head.not_chosen": ("没有“{kind}”这一列：请选定是哪一列", "There is no column of the {kind}: choose which one is"),
     "head.no_rows": ("表头下面没有数据行：请填写后再上传", "There are no rows under the head: fill it in first"),
     "head.no_indicator": (
         "看不出是哪个指标的数据：请加“指标”一列，可填：{choices}",
@@ -138,3 +144,9 @@ class RowProblem(problems.RowProblem):
     """One fault of a table of evidence."""
 
     messages: ClassVar[Mapping[str, tuple[str, str]]] = MESSAGES
+
+    def said(self, name: str, value: str, *, is_chinese: bool) -> str:
+        """Return a fact as it stands in a sentence; what a column is has a name in each language."""
+        if name == "kind":
+            return NAMES[value][0 if is_chinese else 1]
+        return problems.RowProblem.said(self, name, value, is_chinese=is_chinese)

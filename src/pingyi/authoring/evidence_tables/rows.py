@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from pingyi.authoring.evidence_tables import heads
+from pingyi.authoring.evidence_tables import kinds
 from pingyi.authoring.evidence_tables.heads import Head, Wide
-from pingyi.authoring.evidence_tables.names import Item, Names, is_scaled, nearest
+from pingyi.authoring.evidence_tables.names import Item, Names, fitting_items, nearest
 from pingyi.authoring.evidence_tables.problems import RowProblem
 from pingyi.authoring.evidence_tables.values import (
     BadCellError,
@@ -63,12 +63,16 @@ class Reader:
         filled = [word for word in words if word]
         if not filled:
             return True
-        section = words[self.head.columns[heads.SECTION]] if len(words) > self.head.columns[heads.SECTION] else ""
+        section = self.section_word(row)
         if key(section) in TOTALS or (not section and key(filled[0]) in TOTALS):
             return True
         if len(set(filled)) == 1 and FOOTNOTE.match(filled[0].casefold()):
             return True
-        return key(section) in heads.KNOWN and heads.KNOWN[key(section)] == heads.SECTION
+        return kinds.KNOWN.get(key(section)) == kinds.SECTION or key(section) == key(self._label(kinds.SECTION))
+
+    def section_word(self, row: Sequence[Cell]) -> str:
+        """Return what stands in the column of sections."""
+        return text(self._cell(row, kinds.SECTION))
 
     def _parts(self, row: Sequence[Cell]) -> Iterator[Wide | None]:
         if not self.head.wide:
@@ -80,16 +84,16 @@ class Reader:
     def _evidence(
         self, row: Sequence[Cell], *, number_: int, wide: Wide | None, faults: list[BadCellError]
     ) -> Evidence | None:
-        section = _tried(faults, lambda: self._section(self._cell(row, heads.SECTION)))
+        section = _tried(faults, lambda: self._section(self._cell(row, kinds.SECTION)))
         item = _tried(faults, lambda: self._item(row, wide))
         happened_on = _tried(faults, lambda: self._day(row))
         times = _tried(faults, lambda: self._times(row, wide))
         weight = _tried(faults, lambda: self._weight(row))
         value = _tried(faults, lambda: self._value(row, item, wide)) if item else None
         group = _tried(faults, lambda: self._group(row, item)) if item else None
-        unit = _tried(faults, lambda: parsed_unit(self._cell(row, heads.UNIT)))
-        operator = _tried(faults, lambda: parsed_operator(self._cell(row, heads.OPERATOR)))
-        frame = _tried(faults, lambda: parsed_frame(self._cell(row, heads.FRAME)))
+        unit = _tried(faults, lambda: parsed_unit(self._cell(row, kinds.UNIT)))
+        operator = _tried(faults, lambda: parsed_operator(self._cell(row, kinds.OPERATOR)))
+        frame = _tried(faults, lambda: parsed_frame(self._cell(row, kinds.FRAME)))
         if section is None or item is None or happened_on is None or value is None or group is None:
             return None
         if not times or not weight:
@@ -105,28 +109,28 @@ class Reader:
             reference=self._reference(row, number_=number_, wide=wide),
             group=group,
             unit=unit or "",
-            stratum=text(self._cell(row, heads.STRATUM)),
+            stratum=text(self._cell(row, kinds.STRATUM)),
             frame=frame or 0,
-            cluster=text(self._cell(row, heads.CLUSTER)),
+            cluster=text(self._cell(row, kinds.CLUSTER)),
             operator=operator or "",
-            mode=text(self._cell(row, heads.MODE)),
+            mode=text(self._cell(row, kinds.MODE)),
         )
 
     def _section(self, cell: Cell) -> str:
         word = text(cell)
         if word not in self.section_ids:
             if not word:
-                raise BadCellError(heads.SECTION, "section.missing")
+                raise BadCellError(kinds.SECTION, "section.missing")
             found = self.names.sections.get(key(word))
             if found is None:
                 near = nearest(word, among=self.names.section_names)
-                raise BadCellError(heads.SECTION, "section.unknown", value=word, near=near)
+                raise BadCellError(kinds.SECTION, "section.unknown", value=word, near=near)
             self.section_ids[word] = found
         return self.section_ids[word]
 
     def _item(self, row: Sequence[Cell], wide: Wide | None) -> Item:
-        word = text(self._cell(row, heads.INDICATOR)) or (wide.indicator if wide else "")
-        source = text(self._cell(row, heads.SOURCE))
+        word = text(self._cell(row, kinds.INDICATOR)) or (wide.indicator if wide else "")
+        source = text(self._cell(row, kinds.SOURCE))
         if (word, source) not in self.item_of:
             self.item_of[word, source] = self._find_item(word, source, wide)
         return self.item_of[word, source]
@@ -139,13 +143,13 @@ class Reader:
         fitting = [item for item in items if not wanted or item.source == wanted]
         if not items:
             near = nearest(word, among=(item.name for item in self.names.all_items()))
-            raise BadCellError(heads.INDICATOR, "indicator.unknown", value=word, near=near)
+            raise BadCellError(kinds.INDICATOR, "indicator.unknown", value=word, near=near)
         if not fitting:
             facts = {"indicator": items[0].name, "source": self.names.source_names[items[0].source]}
-            raise BadCellError(heads.SOURCE, "source.other", value=self.names.source_names[wanted], **facts)
+            raise BadCellError(kinds.SOURCE, "source.other", value=self.names.source_names[wanted], **facts)
         if len(fitting) > 1:
             choices = "、".join(item.id for item in fitting)
-            raise BadCellError(heads.INDICATOR, "indicator.ambiguous", value=word, choices=choices)
+            raise BadCellError(kinds.INDICATOR, "indicator.ambiguous", value=word, choices=choices)
         return fitting[0]
 
     def _source(self, word: str) -> str:
@@ -154,20 +158,26 @@ class Reader:
         found = self.names.sources.get(key(word))
         if found is None:
             near = nearest(word, among=self.names.source_names.values())
-            raise BadCellError(heads.SOURCE, "source.unknown", value=word, near=near)
+            raise BadCellError(kinds.SOURCE, "source.unknown", value=word, near=near)
         return found
 
     def lacking(self) -> RowProblem | None:
         """Return what the whole table lacks: the word which indicator it is, or its date."""
         head = self.head
         row = head.head_row + 1
-        if heads.INDICATOR not in head.columns and not any(wide.indicator for wide in head.wide):
+        unsettled = head.unsettled(has_day=self.happened_on is not None)
+        if unsettled:
+            return replace(unsettled, row=row, sheet=self.sheet)
+        if kinds.INDICATOR not in head.columns and not any(wide.indicator for wide in head.wide):
             wide = head.wide[0] if head.wide else None
-            if len(self._meant(self.source, wide)) != 1 and heads.SOURCE not in head.columns:
-                choices = "、".join(item.name for item in fitting_items(self.names, source=self.source, wide=wide))
+            if len(self._meant(self.source, wide)) != 1 and kinds.SOURCE not in head.columns:
+                choices = "、".join(
+                    item.name
+                    for item in fitting_items(self.names, source=self.source, option=wide.option if wide else "")
+                )
                 facts = {"choices": choices}
                 return RowProblem(row=row, column="", code="head.no_indicator", facts=facts, sheet=self.sheet)
-        if heads.HAPPENED_ON not in head.columns and not (head.dated or self.happened_on):
+        if kinds.HAPPENED_ON not in head.columns and not (head.dated or self.happened_on):
             return RowProblem(row=row, column="", code="head.no_date", sheet=self.sheet)
         return None
 
@@ -175,11 +185,11 @@ class Reader:
         """Find the indicator of a table that names none: the only one that fits, or the one its title names."""
         fitting = self._meant(source, wide)
         if len(fitting) != 1:
-            raise BadCellError(heads.INDICATOR, "indicator.missing")
+            raise BadCellError(kinds.INDICATOR, "indicator.missing")
         return fitting[0]
 
     def _meant(self, source: str, wide: Wide | None) -> list[Item]:
-        fitting = fitting_items(self.names, source=source, wide=wide)
+        fitting = fitting_items(self.names, source=source, option=wide.option if wide else "")
         if len(fitting) > 1:
             titles = [key(title) for title in (*self.head.titles, self.sheet)]
             titled = [item for item in fitting if any(key(item.name) in title for title in titles)]
@@ -192,7 +202,7 @@ class Reader:
             if found is None:
                 raise BadCellError("", "value.not_an_option", value=wide.label, choices=item.choices)
             return found
-        cell = _at(row, wide.column) if wide else self._cell(row, heads.VALUE)
+        cell = _at(row, wide.column) if wide else self._cell(row, kinds.VALUE)
         known = (f"{item.source}/{item.id}", type(cell), cell)
         if known not in self.value_of:
             self.value_of[known] = parsed_value(cell, item=item)
@@ -202,50 +212,50 @@ class Reader:
         """Return how many equal answers the row holds; one where nothing is said."""
         if wide and wide.option:
             return parsed_count(_at(row, wide.column))
-        cell = self._cell(row, heads.TIMES)
-        return parsed_count(cell, column=heads.TIMES) if text(cell) else 1
+        cell = self._cell(row, kinds.TIMES)
+        return parsed_count(cell, column=kinds.TIMES) if text(cell) else 1
 
     def _weight(self, row: Sequence[Cell]) -> Decimal:
-        cell = self._cell(row, heads.WEIGHT)
+        cell = self._cell(row, kinds.WEIGHT)
         if not text(cell):
             return Decimal(1)
         found = number(cell)
         if found is None or found[1] or found[0] < 0:
-            raise BadCellError(heads.WEIGHT, "weight.bad", value=text(cell))
+            raise BadCellError(kinds.WEIGHT, "weight.bad", value=text(cell))
         return found[0]
 
     def _day(self, row: Sequence[Cell]) -> date:
-        cell = self._cell(row, heads.HAPPENED_ON)
+        cell = self._cell(row, kinds.HAPPENED_ON)
         if not text(cell):
             default = self.head.dated or self.happened_on
             if default is None:
-                raise BadCellError(heads.HAPPENED_ON, "date.missing")
+                raise BadCellError(kinds.HAPPENED_ON, "date.missing")
             return default
         kind = (type(cell), cell)
         if kind not in self.day_of:
             found = day(cell, year=self.names.plan.year)
             if found is None or not 1990 <= found.year <= 2100:
-                raise BadCellError(heads.HAPPENED_ON, "date.bad", value=text(cell))
+                raise BadCellError(kinds.HAPPENED_ON, "date.bad", value=text(cell))
             self.day_of[kind] = found
         return self.day_of[kind]
 
     def _group(self, row: Sequence[Cell], item: Item) -> str:
-        word = text(self._cell(row, heads.GROUP))
+        word = text(self._cell(row, kinds.GROUP))
         if item.source not in self.names.grouped_sources:
             return ""
         if not word:
-            if heads.GROUP in self.head.columns:
-                raise BadCellError(heads.GROUP, "group.missing")
+            if kinds.GROUP in self.head.columns:
+                raise BadCellError(kinds.GROUP, "group.missing")
             return ""
         found = self.names.groups.get(key(word))
         if found is None:
             groups = self.names.plan.assembly.groups if self.names.plan.assembly else ()
             near = nearest(word, among=[one.name for one in groups])
-            raise BadCellError(heads.GROUP, "group.unknown", value=word, near=near)
+            raise BadCellError(kinds.GROUP, "group.unknown", value=word, near=near)
         return found
 
     def _reference(self, row: Sequence[Cell], *, number_: int, wide: Wide | None) -> str:
-        word = text(self._cell(row, heads.REFERENCE))
+        word = text(self._cell(row, kinds.REFERENCE))
         if word:
             return word
         sheet = f"!{self.sheet}" if self.sheet else ""
@@ -255,11 +265,14 @@ class Reader:
         column = self.head.columns.get(kind)
         return "" if column is None else _at(row, column)
 
+    def _label(self, kind: str) -> str:
+        column = self.head.columns.get(kind)
+        return "" if column is None else self.head.labels[column]
+
     def _problem(self, bad: BadCellError, *, row: int, wide: Wide | None) -> RowProblem:
-        column = self.head.columns.get(bad.column)
-        label = self.head.labels[column] if column is not None else (wide.label if wide else "")
-        if bad.column and column is None:
-            label = heads.COLUMNS[bad.column][0]
+        label = self._label(bad.column) or (wide.label if wide else "")
+        if bad.column and bad.column not in self.head.columns:
+            label = kinds.COLUMNS[bad.column][0]
         return RowProblem(row=row, column=label, code=bad.code, facts=bad.facts, sheet=self.sheet)
 
 
@@ -269,14 +282,6 @@ def _tried(faults: list[BadCellError], part: Callable[[], T]) -> T | None:
     except BadCellError as bad:
         faults.append(bad)
         return None
-
-
-def fitting_items(names: Names, *, source: str, wide: Wide | None) -> list[Item]:
-    """Return the items that a table without an indicator column can mean."""
-    items = [item for item in names.all_items() if not source or item.source == source]
-    if wide and wide.option:
-        return [item for item in items if is_scaled(item) and wide.option in (item.options or {})]
-    return items
 
 
 def _at(row: Sequence[Cell], column: int) -> Cell:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from pingyi.authoring.evidence_tables import heads
+from pingyi.authoring.evidence_tables import kinds
 from pingyi.authoring.evidence_tables.names import Item, is_mean, is_scaled
 from pingyi.authoring.tables.cells import Cell, FormulaError, key, number, text
 from pingyi.rules.rounding import shown
@@ -32,26 +32,26 @@ def parsed_value(cell: Cell, *, item: Item) -> Decimal | str:
     """Return a cell as this item's value; raise BadCellError."""
     word = text(cell)
     if isinstance(cell, FormulaError):
-        raise BadCellError(heads.VALUE, "value.formula_error", value=word)
+        raise BadCellError(kinds.VALUE, "value.formula_error", value=word)
     if not word and item.source in COUNTED_SOURCES:
         return Decimal(1)  # a row that names a bonus, a deduction or a veto says that it happened once
     if not word:
-        raise BadCellError(heads.VALUE, "value.missing")
+        raise BadCellError(kinds.VALUE, "value.missing")
     if is_scaled(item):
         found = (item.options or {}).get(key(word))
         if found is None:
-            raise BadCellError(heads.VALUE, "value.not_an_option", value=word, choices=item.choices)
+            raise BadCellError(kinds.VALUE, "value.not_an_option", value=word, choices=item.choices)
         return found
     parsed = number(cell)
     if parsed is None or (parsed[1] and not is_mean(item)):
-        raise BadCellError(heads.VALUE, "value.not_a_number", value=word)
+        raise BadCellError(kinds.VALUE, "value.not_a_number", value=word)
     value = parsed[0]
     if parsed[1] and item.indicator:
         value = value * item.indicator.maximum / 100
     fault = fault_of(value, allowed=item.allowed)
     if fault:
         maximum = shown(Fraction(item.indicator.maximum)) if item.indicator else ""
-        raise BadCellError(heads.VALUE, f"value.{fault}", value=word, maximum=maximum)
+        raise BadCellError(kinds.VALUE, f"value.{fault}", value=word, maximum=maximum)
     return value
 
 
@@ -62,7 +62,7 @@ def parsed_unit(cell: Cell) -> str:
     """Return the nameless key of who or what gave several marks; raise BadCellError for what tells a person."""
     word = text(cell)
     if PERSONAL.fullmatch(word.replace(" ", "").replace("-", "")):
-        raise BadCellError(heads.UNIT, "unit.personal")
+        raise BadCellError(kinds.UNIT, "unit.personal")
     return word
 
 
@@ -72,7 +72,7 @@ def parsed_frame(cell: Cell) -> int:
         return 0
     found = number(cell)
     if found is None or found[1] or found[0] != int(found[0]) or found[0] < 1:
-        raise BadCellError(heads.FRAME, "frame.bad", value=text(cell))
+        raise BadCellError(kinds.FRAME, "frame.bad", value=text(cell))
     return int(found[0])
 
 
@@ -80,7 +80,7 @@ def parsed_operator(cell: Cell) -> str:
     """Return the nameless key of who asked; raise BadCellError for what tells a person."""
     word = text(cell)
     if PERSONAL.fullmatch(word.replace(" ", "").replace("-", "")):
-        raise BadCellError(heads.OPERATOR, "unit.personal")
+        raise BadCellError(kinds.OPERATOR, "unit.personal")
     return word
 
 

@@ -35,8 +35,12 @@ class RowProblem:
         hints = (f"，是不是“{near}”？", f" (did you mean “{near}”?)") if near else ("：", "")
         hint = hints[0 if is_chinese else 1]
         texts = self.messages.get(self.code) or FILE_MESSAGES[self.code]
-        facts = {name: _cut(value) if name == "value" else value for name, value in self.facts.items()}
+        facts = {name: self.said(name, value, is_chinese=is_chinese) for name, value in self.facts.items()}
         return texts[0 if is_chinese else 1].format(hint=hint, **facts)
+
+    def said(self, name: str, value: str, *, is_chinese: bool) -> str:
+        """Return a fact as it stands in a sentence."""
+        return _cut(value) if name == "value" else value
 
     def _place(self, *, is_chinese: bool) -> str:
         parts = [f"{'工作表' if is_chinese else 'sheet '}“{self.sheet}”" if self.sheet else ""]

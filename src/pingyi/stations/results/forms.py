@@ -17,6 +17,7 @@ from pingyi.rules.plan import Source
 from pingyi.rules.refused import Refused
 from pingyi.rules.result import Ruled, Ruling, rule_on
 from pingyi.rules.sheet import BONUS, DEDUCTION, VETO
+from pingyi.stations.results.column_forms import CHOSEN, chosen_columns
 from pingyi.stations.results.queries.ranking import DraftLine
 from pingyi.stations.results.queries.sides import Asked
 
@@ -51,6 +52,7 @@ class Import(forms.Form):
 
     source = forms.CharField(required=False, widget=forms.HiddenInput)
     happened_on = forms.DateField(required=False, widget=forms.HiddenInput)
+    columns = forms.RegexField(CHOSEN, required=False, widget=forms.HiddenInput, max_length=4000)
 
     def __init__(self, *args: Any, asked: Sequence[Asked] = (), **more: Any) -> None:
         """Ask for each source that both sides tell of."""
@@ -71,7 +73,11 @@ class Import(forms.Form):
         said = super().clean() or self.cleaned_data
         choices = {one.source.id: _chosen(self, one, suffix=f"_{one.source.id}") for one in self.asked}
         kept = {name: value for name, value in said.items() if name in {"source", "happened_on"}}
-        return {**kept, "choices": {name: choice for name, choice in choices.items() if choice is not None}}
+        return {
+            **kept,
+            "columns": chosen_columns(said.get("columns") or ""),
+            "choices": {name: choice for name, choice in choices.items() if choice is not None},
+        }
 
 
 class Sides(forms.Form):

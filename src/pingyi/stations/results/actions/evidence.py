@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 
-from pingyi.authoring.evidence_tables import rows_digest
+from pingyi.authoring.evidence_tables import NOTHING_CHOSEN, rows_digest
 from pingyi.bureau.models import Member
 from pingyi.record.acts import act
 from pingyi.rules.actor import Actor
@@ -59,16 +59,18 @@ def import_upload(
     *,
     source: str = "",
     happened_on: date | None = None,
+    columns: Mapping[int, str] = NOTHING_CHOSEN,
     choices: Mapping[str, Choice] = NONE,
     by: Actor,
     at: datetime,
 ) -> EvidenceBatch:
     """Import a file that was handed in and looked at; one blocking problem, and nothing of it is taken.
 
-    `choices` says for each source that this house tells of too which side counts, recorded with the import.
+    `columns` says what columns are that were taken wrongly; `choices` says for each source that this house tells of too
+    which side counts, recorded with the import.
     """
     upload = uploads.kept(token, by=by)
-    table = queries.read(upload, source=source, happened_on=happened_on)
+    table = queries.read(upload, source=source, happened_on=happened_on, columns=columns)
     blocking = sum(problem.is_blocking for problem in table.problems)
     if blocking:
         raise Refused("evidence.has_problems", count=blocking)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from pingyi.authoring.evidence_tables import EvidenceTable, read_evidence
+from pingyi.authoring.evidence_tables import NOTHING_CHOSEN, EvidenceTable, read_evidence
 from pingyi.bureau import queries as bureau
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.counting import Choice, Met, meet
@@ -67,7 +67,13 @@ def same_table(round_: Round, *, sha256: str, rows_sha256: str) -> EvidenceBatch
     return batches(round_).filter(alike, withdrawn_on=None).first()
 
 
-def read(upload: EvidenceUpload, *, source: str = "", happened_on: date | None = None) -> EvidenceTable:
+def read(
+    upload: EvidenceUpload,
+    *,
+    source: str = "",
+    happened_on: date | None = None,
+    columns: Mapping[int, str] = NOTHING_CHOSEN,
+) -> EvidenceTable:
     """Read a kept file with the adopted plan and the evaluated sections; nothing is changed."""
     round_ = open_round()
     if round_ is None:
@@ -80,6 +86,7 @@ def read(upload: EvidenceUpload, *, source: str = "", happened_on: date | None =
         sections=facts(plan),
         source=source,
         happened_on=happened_on,
+        columns=columns,
     )
 
 

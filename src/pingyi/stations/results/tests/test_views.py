@@ -24,7 +24,7 @@ from pingyi.stations.plans import queries as plans
 from pingyi.stations.results.actions import evidence as bringing
 from pingyi.stations.results.actions import objection
 from pingyi.stations.results.actions import verdict as settling
-from pingyi.stations.results.models import ConsequenceOrder, EvidenceBatch, EvidenceUpload, Verdict
+from pingyi.stations.results.models import ConsequenceOrder, EvidenceBatch, EvidencePage, EvidenceUpload, Verdict
 from pingyi.stations.results.queries import evidence as gathering
 from pingyi.stations.results.tests import stage
 from pingyi.stations.results.views.evidence import inert
@@ -267,3 +267,26 @@ def test_the_class_of_a_section_is_chosen_among_those_of_the_plan_and_read_by_it
     )  # as a table of people from before the plan brought it
     assert {one.section_class for one in gathering.facts(plan)} == {"all_sections"}
     assert "全局科室" in client.get("/bureau/sections/brigade/").content.decode()
+
+
+def test_what_a_column_is_can_be_chosen_on_the_page_and_is_what_is_imported(cast: Cast) -> None:
+    stage.open_year(cast)
+    client = cast.client("zhou")
+    text = "科室,指标,到场日期,录入日期,数值,佐证\n环境监察大队,问题按期整改,2026-08-20,2026-09-03,80,台账3号\n"
+    place = hand_in(client, text)
+    page = client.get(place).content.decode()
+    assert "到场日期、录入日期" in page
+    assert client.post(place, {}).status_code == 422
+    names = re.findall(r'name="(column-\d+)"', page)
+    kinds = ["section", "indicator", "happened_on", "happened_on", "value", "reference"]
+    twice = client.get(place, dict(zip(names, kinds, strict=True))).content.decode()
+    assert "“到场日期”已经是这一项" in twice
+    kinds[3] = ""
+    answer = client.get(place, dict(zip(names, kinds, strict=True)))
+    assert answer.status_code == 302
+    chosen = re.search(r'name="columns" value="([^"]*)"', client.get(answer.headers["Location"]).content.decode())
+    assert chosen is not None
+    assert client.post(place, {"columns": "9:weight,x"}).status_code == 422
+    assert client.post(place, {"columns": chosen[1]}).status_code == 302
+    batch = EvidenceBatch.objects.get()
+    assert "2026-08-20" in EvidencePage.objects.get(batch=batch).content

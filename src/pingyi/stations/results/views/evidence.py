@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
@@ -27,6 +27,7 @@ from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.models import Round
 from pingyi.stations.results import forms, uploads
 from pingyi.stations.results.actions import evidence as actions
+from pingyi.stations.results.column_forms import Columns
 from pingyi.stations.results.queries import evidence as queries
 from pingyi.stations.results.queries import rows, sides
 from pingyi.stations.results.queries import source as sources
@@ -118,10 +119,15 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("results:evidence")
     upload = uploads.kept(token, by=pages.actor_of(request))
     known, round_ = _known(request), the_round()
-    table = queries.read(upload, source=known["source"], happened_on=known["happened_on"])
+    table = queries.read(upload, **known)
+    columns = Columns(_columns(request), columns=table.columns)
+    if columns.is_valid():
+        return redirect(_with_columns(request, columns))
     asked = sides.asked_of(table.evidence, round_, on=clock.today())
     may_choose = may(pages.actor_of(request), "evidence.choose")
-    form = forms.Import(posted(request), initial=known, asked=asked if may_choose else ())
+    form = forms.Import(
+        posted(request), initial={**known, "columns": request.GET.get("columns", "")}, asked=asked if may_choose else ()
+    )
     if form.is_valid() and pages.attempt(request, form, actions.import_upload, token):
         return pages.done(request, "results:evidence", said=_("The table was imported."))
     same = queries.same_table(round_, sha256=table.digest, rows_sha256=table.rows_digest)
@@ -130,14 +136,32 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     shown = _shown(table, plan)
     return pages.show(
         request, "results/upload.html", form=form, upload=upload, same=same, mended=mended, asked=asked,
-        may_choose=may_choose, decided=sides.decided_of(table.evidence, round_, on=clock.today()), **shown,
+        columns=columns, may_choose=may_choose,
+        decided=sides.decided_of(table.evidence, round_, on=clock.today()),
+        **shown,
     )  # fmt: skip
 
 
 def _known(request: HttpRequest) -> dict[str, Any]:
     said = forms.Import(request.POST if request.method == "POST" else request.GET)
     said.is_valid()
-    return {"source": said.cleaned_data.get("source") or "", "happened_on": said.cleaned_data.get("happened_on")}
+    known = said.cleaned_data
+    return {
+        "source": known.get("source") or "",
+        "happened_on": known.get("happened_on"),
+        "columns": known.get("columns") or {},
+    }
+
+
+def _columns(request: HttpRequest) -> QueryDict | None:
+    """Return what was chosen for the columns, where the page was asked with it."""
+    return request.GET if any(name.startswith("column-") for name in request.GET) else None
+
+
+def _with_columns(request: HttpRequest, columns: Columns) -> str:
+    """Return the page's address with the choice in it: what is imported is what was seen there."""
+    said = {name: request.GET[name] for name in ("source", "happened_on") if request.GET.get(name)}
+    return f"{request.path}?{urlencode({**said, 'columns': columns.as_chosen})}"
 
 
 def _shown(table: EvidenceTable, plan: Plan) -> dict[str, object]:
