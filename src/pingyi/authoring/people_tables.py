@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,12 +10,13 @@ from hashlib import sha256
 from pingyi.authoring import people_words as words
 from pingyi.authoring.people_cells import Line, Reader, RowProblem, near
 from pingyi.authoring.people_grids import Grid, UnreadableFileError, read_grids
+from pingyi.authoring.people_heads import NOTHING_CHOSEN, Head, find_head, with_chosen
+from pingyi.authoring.tables.taken import TakenColumn
 from pingyi.authoring.unread import facts_of
 from pingyi.rules.actor import Role
 from pingyi.rules.membership import OF_A_SECTION, OUTSIDE
 
 _KIND_MOST = 20  # characters of a kind's name
-_HEAD_WITHIN = 20  # rows of titles and notes that may stand above the head
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +59,7 @@ class PeopleTable:
     people: tuple[PersonRow, ...] = ()
     problems: tuple[RowProblem, ...] = ()
     totals_rows: int = 0
-    unknown_heads: tuple[str, ...] = ()
+    columns: tuple[TakenColumn, ...] = ()
     unread: Mapping[str, str] = field(default_factory=dict)  # what is struck out or hidden: how many, and the first
     sha256: str = ""
 
@@ -69,22 +69,31 @@ class _Found:
     sections: list[SectionRow] = field(default_factory=list)
     people: list[PersonRow] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
-    unknown_heads: list[str] = field(default_factory=list)
     totals_rows: int = 0
 
 
-def read_people(content: bytes, *, kinds: Mapping[str, str], known_sections: Collection[str] = ()) -> PeopleTable:
-    """Read a file; `kinds` are the kinds of unit (id → name), `known_sections` the names the bureau already has."""
+def read_people(
+    content: bytes,
+    *,
+    kinds: Mapping[str, str],
+    known_sections: Collection[str] = (),
+    columns: Mapping[int, str] = NOTHING_CHOSEN,
+) -> PeopleTable:
+    """Read a file; `kinds` are the kinds of unit (id → name), `known_sections` the names the bureau already has.
+
+    `columns` says what columns are where that was taken wrongly: their number in the file's list → their field.
+    """
     digest = sha256(content).hexdigest()
     try:
         grids = read_grids(content)
     except UnreadableFileError as fault:
         return PeopleTable(problems=(RowProblem(code=fault.code, facts=fault.facts),), sha256=digest)
     found = _Found()
-    recognized = [(grid, *head) for grid in grids if (head := _head(grid))]
-    for grid, at, heads, is_people in sorted(recognized, key=lambda one: one[3]):  # sections first: people name them
-        lines = list(_lines(grid, at, heads, found))
-        if is_people:
+    read = ((grid, find_head(grid, kinds=kinds, sections=known_sections)) for grid in grids)
+    recognized, taken = with_chosen([(grid, head) for grid, head in read if head], columns)
+    for grid, head in sorted(recognized, key=lambda one: one[1].is_people):  # sections first: people name them
+        lines = list(_lines(grid, head, found))
+        if head.is_people:
             _read_people(lines, found, known={*known_sections, *(one.name for one in found.sections)})
         else:
             _read_sections(lines, found, kinds, known_sections)
@@ -96,39 +105,16 @@ def read_people(content: bytes, *, kinds: Mapping[str, str], known_sections: Col
         people=tuple(found.people),
         problems=tuple(sorted(found.problems, key=lambda one: (one.sheet, one.row))),
         totals_rows=found.totals_rows,
-        unknown_heads=tuple(found.unknown_heads),
+        columns=tuple(taken),
         unread=facts_of(one for grid in grids for one in grid.unread),
         sha256=digest,
     )
 
 
-def _head(grid: Grid) -> tuple[int, dict[int, str], bool] | None:
-    """Find the head: the row with the most known words, and whether it is one of people or of sections."""
-    best: tuple[int, dict[int, str], bool] | None = None
-    for at, row in enumerate(grid.rows[:_HEAD_WITHIN]):
-        for is_people, known in ((True, words.PEOPLE_HEADS), (False, words.SECTION_HEADS)):
-            heads = _match(row, known)
-            enough = {"name", "role" if is_people else "kind"} <= set(heads.values()) or len(heads) >= 3
-            if "name" in heads.values() and enough and (best is None or len(heads) > len(best[1])):
-                best = (at, heads, is_people)
-    return best
-
-
-def _match(row: list[str], known: Mapping[str, tuple[str, ...]]) -> dict[int, str]:
-    fields: dict[int, str] = {}
-    wanted = [re.sub(r"[\s*:：]|[(（].*?[)）]", "", cell).lower() for cell in row]
-    for name, spellings in known.items():
-        bare = [re.sub(r"\s", "", one).lower() for one in spellings]
-        at = next((at for one in bare for at, cell in enumerate(wanted) if cell == one and at not in fields), None)
-        if at is not None:
-            fields[at] = name
-    return fields
-
-
-def _lines(grid: Grid, at: int, heads: dict[int, str], found: _Found) -> Iterator[Line]:
+def _lines(grid: Grid, head: Head, found: _Found) -> Iterator[Line]:
+    at, heads = head.row, head.fields
     titles = {name: grid.rows[at][column] for column, name in heads.items()}
     named = {cell for cell in grid.rows[at] if cell}
-    found.unknown_heads += [cell for column, cell in enumerate(grid.rows[at]) if cell and column not in heads]
     for number, row in enumerate(grid.rows[at + 1 :], at + 2):
         cells = {name: row[column] if column < len(row) else "" for column, name in heads.items()}
         filled = [cell for cell in row if cell]

@@ -27,6 +27,24 @@ PEOPLE_HEADS: dict[str, tuple[str, ...]] = {
     "active_until": ("任职止", "聘期止", "截止日期", "until"),
     "letter_number": ("聘书编号", "聘书号", "letter", "letter number"),
 }
+# Field → its name in Chinese and English, for the list of what each column was taken for.
+FIELDS: dict[str, tuple[str, str]] = {
+    "name": ("名称或姓名", "name"),
+    "kind": ("类型", "kind"),
+    "line": ("业务线", "line of business"),
+    "parent": ("上级科室", "section above"),
+    "is_evaluated": ("参评", "evaluated"),
+    "section_class": ("科室类别", "class"),
+    "stand_in": ("B角", "stand-in"),
+    "role": ("角色", "role"),
+    "section": ("科室", "section"),
+    "title": ("职务", "title"),
+    "phone": ("手机", "phone"),
+    "mail": ("邮箱", "mail"),
+    "active_from": ("任职起", "in office from"),
+    "active_until": ("任职止", "in office until"),
+    "letter_number": ("聘书编号", "letter number"),
+}
 # Role → the words it is known by; the first is the one our own template offers.
 ROLES: dict[Role, tuple[str, ...]] = {
     Role.SUPERVISION_OFFICE: ("监察室人员", "监察室", "监察人员", "supervision office"),

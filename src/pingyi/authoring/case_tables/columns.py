@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from pingyi.authoring.case_tables import words
 from pingyi.authoring.case_tables.fields import Holds
-from pingyi.authoring.case_tables.moments import is_day_first, moment
+from pingyi.authoring.case_tables.moments import day_of, is_day_first, moment
 from pingyi.authoring.tables.cells import Cell
 
 SAMPLED = 400  # cells that are looked at closely
@@ -27,6 +28,7 @@ class Column:
     numeric: float
     known: dict[Holds, float]
     day_first: bool | None
+    middle: date | None = None  # the day in the middle of its days
 
 
 def look_at(index: int, label: str, cells: Sequence[Cell]) -> Column:
@@ -47,7 +49,13 @@ def look_at(index: int, label: str, cells: Sequence[Cell]) -> Column:
         numeric=sum(text.replace(".", "", 1).lstrip("-").isdigit() for text in texts) / count,
         known=_shares(texts, label),
         day_first=orders.pop() if len(orders) == 1 else None,
+        middle=_middle([cell for cell, _ in filled]),
     )
+
+
+def _middle(cells: Sequence[Cell]) -> date | None:
+    found = sorted(day_of(one) for cell in cells if (one := moment(cell)) is not None)
+    return found[len(found) // 2] if found else None
 
 
 def _is_moment(cell: Cell, text: str) -> bool:

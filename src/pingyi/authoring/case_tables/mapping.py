@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from pingyi.authoring.case_tables.columns import Column
 from pingyi.authoring.case_tables.fields import BY_ID, FIELDS, Field, Holds, head_key, head_tokens
@@ -104,7 +105,7 @@ def _take_by_cells(columns: Sequence[Column], taken: dict[int, str]) -> None:
             taken[max(fitting, key=lambda one: one.known[holds]).index] = field
     dated = [one for one in free if one.moments >= 0.8 and one.index not in taken]
     if "received_at" not in taken.values() and dated:
-        taken[dated[0].index] = "received_at"
+        taken[min(dated, key=lambda one: one.middle or date.max).index] = "received_at"  # nothing is earlier
     long = [one for one in free if one.length >= 30 and one.distinct > 0.5 and one.index not in taken]
     if "text" not in taken.values() and long:
         taken[max(long, key=lambda one: one.length).index] = "text"

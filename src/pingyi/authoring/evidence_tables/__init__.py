@@ -24,9 +24,10 @@ from pingyi.authoring.evidence_tables.suspicions import (
     twice,
     weighing,
 )
-from pingyi.authoring.evidence_tables.taken import TakenColumn, with_chosen
+from pingyi.authoring.evidence_tables.taken import with_chosen
 from pingyi.authoring.tables.grids import Grid, read_grids
 from pingyi.authoring.tables.problems import UnreadableTableError
+from pingyi.authoring.tables.taken import TakenColumn
 from pingyi.authoring.unread import facts_of
 from pingyi.rules.evidence import Evidence, SectionFacts
 from pingyi.rules.plan import Plan
@@ -34,7 +35,7 @@ from pingyi.rules.plan import Plan
 NOTHING_CHOSEN: Mapping[int, str] = MappingProxyType({})
 TEMPLATE_SHEETS = {"填写说明", "示例", "选项", "instructions", "example", "choices"}
 
-__all__ = ["NOTHING_CHOSEN", "EvidenceTable", "RowProblem", "TakenColumn", "kinds", "read_evidence", "section_words"]
+__all__ = ["NOTHING_CHOSEN", "EvidenceTable", "RowProblem", "kinds", "read_evidence", "section_words"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,7 +125,7 @@ def _unknown(taken: Iterable[TakenColumn], grid: Grid, head: Head) -> list[RowPr
     return [
         RowProblem(row=head.head_row + 1, column=one.label, code="head.unknown", sheet=grid.name, is_blocking=False)
         for one in taken
-        if one.is_unknown and one.sheet == grid.name
+        if not one.is_known and one.sheet == grid.name
     ]
 
 

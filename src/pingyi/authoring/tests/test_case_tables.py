@@ -274,3 +274,12 @@ def test_every_sentence_has_both_languages() -> None:
     for chinese, english in MESSAGES.values():
         assert chinese
         assert english.isascii() or "“" in english
+
+
+def test_of_days_under_heads_that_nobody_knows_the_earliest_is_the_receipt() -> None:
+    said = "小区旁边的工地夜里一直施工，吵得人睡不着觉，希望尽快协调处理"
+    rows = [[f"2026-03-{n + 5:02}", f"2026-03-{n:02}", f"2026-03-{n + 3:02}", f"{said}{n}"] for n in range(1, 9)]
+    (table, *_) = open_tables(csv_of(["限定日", "派发日", "办毕日", "说了什么"], *rows))
+    assert dict(zip(table.proposed.labels, table.proposed.fields, strict=True)) == {
+        "限定日": "", "派发日": "received_at", "办毕日": "", "说了什么": "text",
+    }  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pingyi.bureau.forms.columns import CHOSEN
+
 
 class TableFile(forms.Form):
     """The file."""
@@ -21,3 +23,4 @@ class Confirm(forms.Form):
     """The digest of what was previewed, so that nothing else is taken over."""
 
     sha256 = forms.CharField(widget=forms.HiddenInput)
+    columns = forms.RegexField(CHOSEN, required=False, widget=forms.HiddenInput, max_length=4000)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -193,3 +196,21 @@ def test_who_waits_for_an_invitation_lies_on_the_desk_of_who_may_invite(cast: Ca
     member.appoint(name="新来的", role="section_staff", section="brigade", by=cast.actor("zhou"), at=clock.now())
     assert f"{waiting + 1}人等待邀请" in office.get("/desk/").content.decode()
     assert "人等待邀请" not in head.get("/desk/").content.decode()
+
+
+def test_what_a_column_of_people_is_can_be_chosen_and_is_what_is_taken_over(cast: Cast) -> None:
+    client = cast.client("zhou")
+    text = "同志,角色,科室,号码一,号码二\n孙小伟,科室人员,环境监察大队,13800000001,13800000002\n"
+    answer = client.post("/bureau/import/", {"table": SimpleUploadedFile("人员.csv", text.encode())})
+    place = answer.headers["Location"]
+    page = client.get(place).content.decode()
+    assert "每一列按什么读" in page
+    names = re.findall(r'name="(column-\d+)"', page)
+    twice = dict(zip(names, ["name", "role", "section", "phone", "phone"], strict=True))
+    assert "已经是这一项" in client.get(place, twice).content.decode()
+    said = dict(zip(names, ["name", "role", "section", "", "phone"], strict=True))
+    seen = client.get(place, said, follow=True).content.decode()
+    assert "13800000002" in seen
+    kept = {name: re.search(rf'name="{name}" value="([^"]*)"', seen) for name in ("sha256", "columns")}
+    assert client.post(place, {name: found[1] for name, found in kept.items() if found}).status_code == 302
+    assert Member.objects.get(name="孙小伟").phone == "13800000002"

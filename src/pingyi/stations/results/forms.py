@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pingyi.authoring.evidence_tables import kinds
+from pingyi.bureau.forms.columns import CHOSEN, chosen_columns
 from pingyi.documents.handed_in import ACCEPTED, accept
 from pingyi.grounds import Grounded
 from pingyi.pages import refused_as_fault
@@ -17,7 +19,6 @@ from pingyi.rules.plan import Source
 from pingyi.rules.refused import Refused
 from pingyi.rules.result import Ruled, Ruling, rule_on
 from pingyi.rules.sheet import BONUS, DEDUCTION, VETO
-from pingyi.stations.results.column_forms import CHOSEN, chosen_columns
 from pingyi.stations.results.queries.ranking import DraftLine
 from pingyi.stations.results.queries.sides import Asked
 
@@ -75,7 +76,7 @@ class Import(forms.Form):
         kept = {name: value for name, value in said.items() if name in {"source", "happened_on"}}
         return {
             **kept,
-            "columns": chosen_columns(said.get("columns") or ""),
+            "columns": chosen_columns(said.get("columns") or "", known=kinds.NAMES),
             "choices": {name: choice for name, choice in choices.items() if choice is not None},
         }
 

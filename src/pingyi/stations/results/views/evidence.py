@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
@@ -16,9 +16,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pingyi import clock, pages
-from pingyi.authoring.evidence_tables import EvidenceTable, RowProblem
+from pingyi.authoring.evidence_tables import EvidenceTable, RowProblem, kinds
 from pingyi.authoring.evidence_templates import ballot_template, blanks, template
 from pingyi.bureau.entrance import asking
+from pingyi.bureau.forms.columns import Columns, asked_columns
 from pingyi.record import queries as record
 from pingyi.rules.permissions import may
 from pingyi.rules.plan import Plan
@@ -27,7 +28,6 @@ from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.models import Round
 from pingyi.stations.results import forms, uploads
 from pingyi.stations.results.actions import evidence as actions
-from pingyi.stations.results.column_forms import Columns
 from pingyi.stations.results.queries import evidence as queries
 from pingyi.stations.results.queries import rows, sides
 from pingyi.stations.results.queries import source as sources
@@ -120,7 +120,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     upload = uploads.kept(token, by=pages.actor_of(request))
     known, round_ = _known(request), the_round()
     table = queries.read(upload, **known)
-    columns = Columns(_columns(request), columns=table.columns)
+    columns = Columns(asked_columns(request), columns=table.columns, kinds=kinds.NAMES)
     if columns.is_valid():
         return redirect(_with_columns(request, columns))
     asked = sides.asked_of(table.evidence, round_, on=clock.today())
@@ -151,11 +151,6 @@ def _known(request: HttpRequest) -> dict[str, Any]:
         "happened_on": known.get("happened_on"),
         "columns": known.get("columns") or {},
     }
-
-
-def _columns(request: HttpRequest) -> QueryDict | None:
-    """Return what was chosen for the columns, where the page was asked with it."""
-    return request.GET if any(name.startswith("column-") for name in request.GET) else None
 
 
 def _with_columns(request: HttpRequest, columns: Columns) -> str:
