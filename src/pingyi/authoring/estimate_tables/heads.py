@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pingyi.authoring.tables.cells import Cell, key, number, text
+from pingyi.authoring.tables.cells import Cell, day, key, number, text
 
 SEARCHED_ROWS = 25
+SAMPLED, MOST = 200, 0.8  # rows by which a column is judged, and the share of them that says what it is
+YEAR = 2000  # of a day without a year: any will do to know that it is a day
+UNIT = re.compile(r".(局|处|科|室|队|中心|所|站|股|办)$")
 LEAST_SECTIONS = 2  # a table with a column for each section has at least so many
 
 
@@ -81,13 +85,13 @@ class Head:
 def find_head(rows: Sequence[Sequence[Cell]]) -> Head | None:
     """Return the head of a table, or None where no row looks like one."""
     for at, row in enumerate(rows[:SEARCHED_ROWS]):
-        head = _head(at, [text(cell) for cell in row])
+        head = _head(at, [text(cell) for cell in row], rows[at + 1 : at + 1 + SAMPLED])
         if head is not None:
             return head
     return None
 
 
-def _head(at: int, labels: Sequence[str]) -> Head | None:
+def _head(at: int, labels: Sequence[str], below: Sequence[Sequence[Cell]]) -> Head | None:
     columns: dict[Column, int] = {}
     others: dict[int, str] = {}
     for place, label in enumerate(labels):
@@ -96,6 +100,11 @@ def _head(at: int, labels: Sequence[str]) -> Head | None:
             others[place] = label
         elif column is not None and column is not Column.UNREAD:
             columns.setdefault(column, place)
+    others = {place: label for place, label in others.items() if not _are(below, place, _is_day)}
+    units = [place for place in others if _are(below, place, _is_unit)]
+    if Column.SECTION not in columns and len(units) == 1:
+        columns[Column.SECTION] = units[0]
+        del others[units[0]]
     kind = _kind(set(columns), others)
     if kind is None:
         return None
@@ -106,6 +115,21 @@ def _head(at: int, labels: Sequence[str]) -> Head | None:
         labels={column: labels[place] for column, place in columns.items()},
         sections=others if kind is Kind.BALLOT_GRID else {},
     )
+
+
+def _are(below: Sequence[Sequence[Cell]], place: int, test: Callable[[Cell], bool]) -> bool:
+    """Whether a column's cells, the first below its head among them, are what the test says."""
+    cells = [row[place] for row in below if place < len(row) and text(row[place])]
+    return bool(cells) and test(cells[0]) and sum(map(test, cells)) >= MOST * len(cells)
+
+
+def _is_day(cell: Cell) -> bool:
+    """A plain number is a mark, never a day."""
+    return number(cell) is None and day(cell, year=YEAR) is not None
+
+
+def _is_unit(cell: Cell) -> bool:
+    return bool(UNIT.search(text(cell)))
 
 
 def _column(label: str) -> Column | None:
