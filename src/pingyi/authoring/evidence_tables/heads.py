@@ -71,7 +71,7 @@ class Head:
 
 
 def _asked(kind: str, *, code: str, **facts: str) -> RowProblem:
-    return RowProblem(row=0, column="", code=code, facts={"kind": kind, **facts})
+    return RowProblem(row=0, column="", code=code, facts={"what": kind, **facts})
 
 
 def find_head(rows: Sequence[Sequence[Cell]], *, names: Names) -> Head | None:

@@ -23,10 +23,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "This column is not known and was not read: fine for remarks, otherwise choose what it is or use the template",
     ),
     "head.several": (
-        "有几列都像是“{kind}”：{columns}。请选定是哪一列",
-        "Several columns could be the {kind}: {columns}. Choose which one is",
+        "有几列都像是“{what}”：{columns}。请选定是哪一列",
+        "Several columns could be the {what}: {columns}. Choose which one is",
     ),
-    "head.not_chosen": ("没有“{kind}”这一列：请选定是哪一列", "There is no column of the {kind}: choose which one is"),
+    "head.not_chosen": ("没有“{what}”这一列：请选定是哪一列", "There is no column of the {what}: choose which one is"),
     "head.no_rows": ("表头下面没有数据行：请填写后再上传", "There are no rows under the head: fill it in first"),
     "head.no_indicator": (
         "看不出是哪个指标的数据：请加“指标”一列，可填：{choices}",
@@ -147,6 +147,6 @@ class RowProblem(problems.RowProblem):
 
     def said(self, name: str, value: str, *, is_chinese: bool) -> str:
         """Return a fact as it stands in a sentence; what a column is has a name in each language."""
-        if name == "kind":
+        if name == "what":
             return NAMES[value][0 if is_chinese else 1]
         return problems.RowProblem.said(self, name, value, is_chinese=is_chinese)
