@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pingyi.rules.plan.conduct import CaseKind, DayUnit, TimeLimit
-from pingyi.rules.plan.measure import Adjustment, Empty, Option, Scale, SourceKind
+from pingyi.rules.plan.measure import Empty, Option, Scale, SourceKind
 from pingyi.rules.plan.voting import ElectorGroup
 
 
@@ -31,10 +31,6 @@ class Preset:
     scale: Scale
     electors: tuple[ElectorGroup, ...]
     time_limits: tuple[TimeLimit, ...]
-    bonus: tuple[Adjustment, ...]
-    bonus_cap: Decimal | None
-    deductions: tuple[Adjustment, ...]
-    deductions_cap: Decimal | None
     supervision_office: str = "监察室"
 
 
@@ -60,12 +56,6 @@ _TIME_LIMITS = (
     TimeLimit(kind=CaseKind.COMPLAINT, days=13, unit=DayUnit.WORKING, extension_days=10),
     TimeLimit(kind=CaseKind.MISCONDUCT, days=13, unit=DayUnit.WORKING, extension_days=15),
 )
-_BONUS = (Adjustment(id="bonus_praise", name="受到上级表彰或先进做法被推广", points=Decimal(1), cap=Decimal(3)),)
-_DEDUCTIONS = (
-    Adjustment(id="deduction_complaint", name="有效投诉未按期查处或整改", points=Decimal(2)),
-    Adjustment(id="deduction_exposure", name="被媒体曝光并查实", points=Decimal(5)),
-    Adjustment(id="deduction_report", name="未按时报送阶段材料", points=Decimal(1), cap=Decimal(5)),
-)
 
 _STANDARD = Preset(
     name="standard",
@@ -81,10 +71,6 @@ _STANDARD = Preset(
     scale=_SCALE,
     electors=_ELECTORS,
     time_limits=_TIME_LIMITS,
-    bonus=_BONUS,
-    bonus_cap=Decimal(5),
-    deductions=_DEDUCTIONS,
-    deductions_cap=None,
 )
 _QUESTIONNAIRE = Preset(
     name="questionnaire",
@@ -97,9 +83,5 @@ _QUESTIONNAIRE = Preset(
     scale=_SCALE,
     electors=_ELECTORS,
     time_limits=_TIME_LIMITS,
-    bonus=_BONUS,
-    bonus_cap=Decimal(5),
-    deductions=_DEDUCTIONS,
-    deductions_cap=None,
 )
 PRESETS: dict[str, Preset] = {preset.name: preset for preset in (_STANDARD, _QUESTIONNAIRE)}

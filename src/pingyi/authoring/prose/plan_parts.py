@@ -235,17 +235,19 @@ def _survey(page: Page, reading: Reading, filling: Filling, items: _Items, scale
     return filling.survey(surveyor or "", quote, scale)
 
 
-def _bonus(reading: Reading, filling: Filling, items: _Items) -> Bonus:
+def _bonus(reading: Reading, filling: Filling, items: _Items) -> Bonus | None:
+    """Return what adds points; a document that names none has none, and that is asked, for it decides the score."""
     found = reading.adjustments
     if not found.bonus and found.bonus_cap is None:
         filling.choose("bonus")
-        return Bonus(items=filling.preset.bonus, cap=filling.preset.bonus_cap)
+        return None
     return Bonus(items=items.all("bonus.items", found.bonus), cap=found.bonus_cap)
 
 
-def _deductions(reading: Reading, filling: Filling, items: _Items) -> Deductions:
+def _deductions(reading: Reading, filling: Filling, items: _Items) -> Deductions | None:
+    """Return what takes points off; as with what adds them, none is invented."""
     found = reading.adjustments
-    if not found.deductions:
+    if not found.deductions and found.deductions_cap is None:
         filling.choose("deductions")
-        return Deductions(items=filling.preset.deductions, cap=filling.preset.deductions_cap)
+        return None
     return Deductions(items=items.all("deductions.items", found.deductions), cap=found.deductions_cap)

@@ -17,8 +17,8 @@ from pingyi.rules.plan import Plan
 from pingyi.rules.plan.people import Doer
 from pingyi.rules.readiness import Severity, Step
 from pingyi.stations.plans.queries import outlook, round_of
+from pingyi.stations.plans.queries.ledger import Ledger, ledger_of
 from pingyi.stations.plans.queries.task import due_before
-from pingyi.stations.plans.queries.workbench import facts_left
 from pingyi.words import Bilingual
 
 ADOPTING, SETTLING = frozenset({Step.ADOPT}), frozenset({Step.SETTLE})
@@ -71,10 +71,21 @@ def _lost(at: Occasion) -> Finding | None:
     return Finding(mend=_at(at), names=_short(lost), facts={"passages": len(lost)}) if lost else None
 
 
+def _says_otherwise(at: Occasion) -> Finding | None:
+    return _facts(at, _ledger(at).otherwise)
+
+
 def _half_read(at: Occasion) -> Finding | None:
-    """Name what a used sentence lost; what was mended by hand is accepted with that reason."""
-    names = facts_left(at.about) if at.step is Step.ADOPT else []
-    return Finding(mend=_at(at), names=tuple(names[:MOST]), facts={"facts": len(names)}) if names else None
+    return _facts(at, _ledger(at).nowhere)
+
+
+def _ledger(at: Occasion) -> Ledger:
+    """Compare the version's document with its plan as it stands now: what a person mended is not named again."""
+    return at.once("plan.ledger", lambda: ledger_of(at.about, at.plan) if at.plan else Ledger())
+
+
+def _facts(at: Occasion, names: tuple[str, ...]) -> Finding | None:
+    return Finding(mend=_at(at), names=names[:MOST], facts={"facts": len(names)}) if names else None
 
 
 def _short(sentences: list[str] | tuple[str, ...]) -> tuple[str, ...]:
@@ -158,6 +169,12 @@ CHECKS = (
         sentence=_("Consequences to be done within a term that the plan does not give: %(count)s."),
         remedy=_("Give them a term"),
     ),
+    Check(
+        id="plan.otherwise", severity=Severity.STOPS, find=_says_otherwise, steps=ADOPTING,
+        title=_("The plan says what the document says"),
+        sentence=_("Days, terms, numbers or names that the document says and the plan says otherwise: %(facts)s."),
+        remedy=_("Compare them with the text"),
+    ),
     CLASSES,
     replace(CLASSES, id="plan.classes_left", severity=Severity.STOPS, steps=SETTLING, is_acceptable=False),
     Check(
@@ -191,7 +208,7 @@ CHECKS = (
         id="plan.half_read", severity=Severity.WARNS, find=_half_read, steps=ADOPTING,
         title=_("Every fact of the document is in the plan"),
         sentence=_(
-            "Days, terms, numbers or names of the document that were not used or went to a wrong field: %(facts)s."
+            "Days, terms, numbers or names of the document that were not used: %(facts)s."
         ),
         remedy=_("Compare them with the text"),
     ),

@@ -185,6 +185,16 @@ def test_what_the_text_never_says_is_a_choice_to_make() -> None:
 
 
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.txt")), ids=lambda path: path.stem)
+def test_nothing_that_adds_or_takes_points_is_invented(path: Path) -> None:
+    plan = understand(_read(path), name=path.name).plan
+    asked = {one.path for one in plan.choices}
+    for name in ("bonus", "deductions"):
+        part = getattr(plan, name)
+        assert (part is None) is (name in asked)
+        assert part is None or all(one.quote or part.cap is not None for one in part.items)
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.txt")), ids=lambda path: path.stem)
 def test_every_draft_is_written_and_read_back_without_loss(path: Path) -> None:
     plan = understand(_read(path), name=path.name).plan
     again, problems = read_plan(to_yaml(plan))

@@ -20,10 +20,12 @@ from pingyi.authoring.values import say_value
 from pingyi.rules.plan import Plan
 from pingyi.stations.plans.models import PlanVersion
 from pingyi.stations.plans.queries.intake import UnusableError, bring
+from pingyi.stations.plans.queries.ledger import beside
 from pingyi.stations.plans.queries.mending import lost_at, mending
 from pingyi.stations.plans.queries.version import checked, language
 
 ACCEPTED = ".txt,.docx,.pdf,.html,.htm,.yaml,.yml"
+MOST_SAID, LONGEST_SAID = 3, 60  # sentences of the document that are told beside a choice
 TEXT_FIRST = _("The text has faults of form, so single values cannot be set. Mend it on the page of the text first.")
 
 
@@ -131,7 +133,8 @@ class Mend(OfVersion):
 class Confirm(OfVersion):
     """The values that a preset gave and the document does not say, and its sentences that nothing covers.
 
-    What decides the score is confirmed one by one; how matters are handled may be confirmed together.
+    What decides the score is confirmed one by one, and so is every choice beside words of the document that were not
+    read; how matters are handled may be confirmed together.
     """
 
     deciding = forms.MultipleChoiceField(
@@ -190,10 +193,11 @@ class Confirm(OfVersion):
     def _open_choices(self, *, is_deciding: bool) -> dict[str, str]:
         if self.plan is None:
             return {}
+        said = beside(self.row, [choice.path for choice in self.plan.choices if not choice.confirmed])
         return {
-            str(number): _chosen(self.plan, choice.path)
+            str(number): _chosen(self.plan, choice.path, said[choice.path])
             for number, choice in enumerate(self.plan.choices)
-            if not choice.confirmed and decides(choice.path) is is_deciding
+            if choice.path in said and _is_grave(choice.path, said[choice.path]) is is_deciding
         }
 
     def _open_sentences(self) -> dict[str, str]:
@@ -221,17 +225,35 @@ def _range(found: Range) -> str:
     return f"{shown(found.low)}–{shown(found.high)}"
 
 
-def _chosen(plan: Plan, path: str) -> str:
-    """Say what a preset chose."""
+def _chosen(plan: Plan, path: str, said: tuple[str, ...]) -> str:
+    """Say what a preset chose, what it does to the scores, and what the document says beside it."""
     place = place_word(plan, path, language=language())
     if not resolves(plan, path):
         return place
-    told = _what(plan, value_at(plan, path), field=path.rpartition(".")[2].partition("[")[0])
+    value = value_at(plan, path)
+    told = _what(plan, value, field=path.rpartition(".")[2].partition("[")[0]) if value is not None else _none()
     done = effect(plan, path)
-    if done is not None:
+    if done is not None and value is not None:
         facts = {"with": _range(done[0]), "without": _range(done[1])}
         told += gettext(" (scores that can be reached: %(with)s; without it: %(without)s)") % facts
+    elif done is not None:
+        told += gettext(" (scores that can be reached: %(range)s)") % {"range": _range(done[1])}
+    if said:
+        words = "”“".join(_short(one) for one in said[:MOST_SAID])
+        told += gettext(" — the document says, and it is not in this: “%(words)s”. Put it in first.") % {"words": words}
     return f"{place} — {told}" if told else place
+
+
+def _is_grave(path: str, said: tuple[str, ...]) -> bool:
+    return decides(path) or bool(said)
+
+
+def _none() -> str:
+    return gettext("none, for the document names none")
+
+
+def _short(sentence: str) -> str:
+    return sentence if len(sentence) <= LONGEST_SAID else sentence[:LONGEST_SAID] + "…"
 
 
 def _what(plan: Plan, value: object, *, field: str) -> str:

@@ -19,7 +19,6 @@ from pingyi.stations.plans.models import PlanVersion
 from pingyi.stations.plans.queries.intake import key_of
 from pingyi.stations.plans.queries.version import checked
 
-HALF_READ = frozenset({"fact.unread", "fact.wrong"})
 GRAVE = frozenset({"second_plan", "print.changed", "print.covered", "print.unread"})
 
 
@@ -163,13 +162,6 @@ def _keys(plan: Plan) -> set[str]:
         is_list = isinstance(value, tuple)
         keys |= {key_of(plan, f"{entry.name}[{n}]") for n in range(len(value))} if is_list else {entry.name}
     return keys
-
-
-def facts_left(reference: str) -> list[str]:
-    """Return the facts of a version's document that a used sentence lost, in its own words."""
-    row = PlanVersion.objects.filter(reference=reference).first()
-    doubts = row.understood.get("doubts", []) if row else []
-    return [str(one["facts"]["written"]) for one in doubts if one["code"] in HALF_READ]
 
 
 def _coverage(row: PlanVersion) -> dict[str, int]:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pingyi.authoring.read import read
+from pingyi.authoring.tests.plans import plan_text
 from pingyi.bureau.tests.cast import Cast
 from pingyi.rules.plan import Plan
 from pingyi.stations.plans.forms.sheets import SHEETS
@@ -152,3 +153,15 @@ def test_what_the_plan_lacks_is_offered_to_be_added(cast: Cast) -> None:
     shown = text(client.get(f"/plan/versions/{row.reference}/"))
     for part in ADDED:
         assert f"/parts/{part}/" in shown, part
+
+
+@pytest.mark.parametrize("part", ["bonus", "deductions"])
+def test_the_first_item_is_added_to_a_plan_that_names_none(cast: Cast, part: str) -> None:
+    bare = re.sub(r"(?ms)^(bonus|deductions):\n(?:[ #-].*?\n|\n)*(?=^\S)", "", plan_text())
+    row, client = drafted(cast, bare), cast.client("zhou")
+    assert (plan_of(row).bonus, plan_of(row).deductions) == (None, None)
+    assert page_of(row, part, 0) in text(client.get(f"/plan/versions/{row.reference}/"))
+    given = form_of(text(client.get(page_of(row, part, 0))))
+    given |= {f"0-{name}": value for name, value in ADDED[part].items()}
+    assert client.post(page_of(row, part, 0), given).status_code == 302
+    assert [one.name for one in SHEETS[part].items(plan_of(row))] == [ADDED[part]["name"]]
