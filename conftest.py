@@ -122,7 +122,7 @@ def _tests_may_empty_the_record() -> Iterator[None]:
 
     def empty(self: Command, **options: Any) -> None:
         guards.remove(connections[options["database"]])
-        flush(self, **options)
+        flush(self, **{**options, "reset_sequences": True})
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Command, "handle", empty)

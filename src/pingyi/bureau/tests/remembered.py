@@ -36,12 +36,12 @@ class Scene:
     marks: list[Row]
 
 
-_scenes: dict[tuple[str, State], Scene] = {}
+_scenes: dict[tuple[str, bytes, State], Scene] = {}
 
 
 def remembered(name: str, *, play: Callable[[], Result]) -> Result:
     """Play a scene, or lay out its rows where it was played from this very state before."""
-    key = (name, _state())
+    key = (name, keyring_file.master(), _state())
     if key not in _scenes:
         before, last = _rows(), _last_key()
         result = play()
@@ -80,7 +80,8 @@ def _rows() -> Rows:
         found: Rows = {}
         for table, columns in _tables().items():
             names = ", ".join(map(_quoted, columns))
-            cursor.execute(f"SELECT {names} FROM {_quoted(table)}")  # noqa: S608
+            # A server gives rows in the order in which it happened to find room for them.
+            cursor.execute(f"SELECT {names} FROM {_quoted(table)} ORDER BY 1")  # noqa: S608
             found[table] = {row[0]: tuple(row) for row in cursor.fetchall()}
     return found
 
