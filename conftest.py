@@ -23,17 +23,37 @@ def pytest_configure() -> None:
     """Put the newest Chinese words in place before any page is rendered."""
     from django.conf import settings
     from django.utils.translation.reloader import translation_file_changed
+    from tests.refusals import listener
 
     from pingyi.web.messages import compile_all
 
     default = settings.DATABASES["default"]
     if default["ENGINE"] == "pingyi.storage.sqlite":
         default.setdefault("TEST", {})["NAME"] = ":memory:"  # pytest-django knows this of Django's own SQLite alone
+    listener.begin()
     settings.COMMITS_INLINE = True  # a test's transaction holds the one database, so no other thread can commit
     for path in compile_all():
         translation_file_changed(
             None, path.with_suffix(".mo")
         )  # Django was set up before this, and may hold the words of before
+
+
+def pytest_sessionfinish() -> None:
+    """Leave what this process heard to the gate after a whole run."""
+    from tests.refusals import listener
+
+    listener.keep()
+
+
+@pytest.fixture(autouse=True)
+def _refusals_can_be_said() -> Iterator[None]:
+    """Whatever is refused in a test is said in both languages, with every fact in its place."""
+    from tests.refusals import listener
+
+    yield
+    faults, listener.broken[:] = list(listener.broken), []
+    if faults:
+        pytest.fail("\n".join(faults))
 
 
 @pytest.fixture(scope="session")
@@ -112,7 +132,10 @@ def _the_keys_are_begun() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _tests_may_empty_the_record() -> Iterator[None]:
-    """Transactional tests empty every table when they end; the record's guards would refuse that."""
+    """Transactional tests empty every table when they end; the record's guards would refuse that.
+
+    Counting begins anew, so that scenes find the very database that they were played in, and are not played again.
+    """
     from django.core.management.commands.flush import Command
     from django.db import connections
 

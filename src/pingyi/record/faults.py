@@ -172,6 +172,9 @@ FAULTS: Mapping[str, str | Promise] = {
 }
 
 
+EMPTY = _("(empty)")  # a cell that holds nothing
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fault:
     """One thing that is wrong."""
@@ -181,8 +184,8 @@ class Fault:
 
     def __str__(self) -> str:
         """Return the sentence in the reader's language."""
-        facts = {**self.facts, "verb": sentence(str(self.facts.get("verb", "")))}
-        return str(FAULTS[self.code]).format(**facts)
+        told = {name: EMPTY if value is None else value for name, value in self.facts.items()}
+        return str(FAULTS[self.code]).format(**{**told, "verb": sentence(str(self.facts.get("verb", "")))})
 
 
 def fault(code: str, **facts: Any) -> Fault:

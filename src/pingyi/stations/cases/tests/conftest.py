@@ -52,7 +52,7 @@ DAY = timedelta(days=1)
 
 # Fixtures that every test with a play has, besides pytest-django's own.
 BESIDE = {
-    "_fail_for_invalid_template_variable", "_live_server_helper", "_nothing_is_counted_yet",
+    "_fail_for_invalid_template_variable", "_live_server_helper", "_nothing_is_counted_yet", "_refusals_can_be_said",
     "_template_string_if_invalid_marker", "_tests_may_empty_the_record", "_the_keys_are_begun", "cast", "db",
     "monkeypatch", "play", "request", "settings", "snapshot_check", "tmp_path", "tmp_path_factory",
     "django_assert_num_queries", "pytestconfig",

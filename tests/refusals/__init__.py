@@ -1,0 +1,1 @@
+"""Which refusals and faults the tests provoke, heard while they run."""
