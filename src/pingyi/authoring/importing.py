@@ -1,14 +1,24 @@
-"""A document brought in: the plan that it carries where it is an unchanged print, else what its prose says (§0)."""
+"""A document brought in: the plan that it carries where it is its print, else what its phrases or prose say (§0)."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
+from pingyi.authoring.by_phrases import read_by_phrases
 from pingyi.authoring.printed import Carriage, Printed, judge
-from pingyi.authoring.prose import Doubt, Draft, understand
+from pingyi.authoring.prose import Doubt, Draft, taken_away, understand
 from pingyi.authoring.reading import Document
 from pingyi.rules.plan import Plan
+
+
+class Way(StrEnum):
+    """How a document was read."""
+
+    CARRIED = "carried"  # the plan that it carries, for its text is that plan's print
+    PHRASES = "phrases"  # by the printer's phrases: a print without its data
+    PROSE = "prose"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -17,6 +27,7 @@ class Imported:
 
     draft: Draft
     carriage: Carriage
+    way: Way = Way.PROSE
 
     @property
     def is_printed(self) -> bool:
@@ -28,21 +39,25 @@ def take_in(document: Document, *, content: bytes, name: str, year: int | None, 
     """Read a document of which `content` are the bytes; `year` is taken where prose names none."""
     printed = judge(document, content=content)
     if printed.carriage is Carriage.UNCHANGED and printed.plan is not None:
-        return Imported(draft=_whole(document, printed.plan, name=name), carriage=printed.carriage)
+        return Imported(draft=_whole(document, printed.plan, name=name), carriage=printed.carriage, way=Way.CARRIED)
     digest = hashlib.sha256(content).hexdigest()
-    draft = understand(
-        document.text,
-        name=name,
-        preset=preset,
-        year=year,
-        sha256=digest,
-        unread=document.unread,
-        lines_are_whole=document.lines_are_whole,
-    )
-    doubt = _doubt(printed)
-    return Imported(
-        draft=replace(draft, problems=(doubt, *draft.problems)) if doubt else draft, carriage=printed.carriage
-    )
+    draft, way = read_by_phrases(document, name=name, sha256=digest), Way.PHRASES
+    if draft is None:
+        way = Way.PROSE
+        draft = understand(
+            document.text,
+            name=name,
+            preset=preset,
+            year=year,
+            sha256=digest,
+            unread=document.unread,
+            lines_are_whole=document.lines_are_whole,
+        )
+    else:
+        draft = replace(draft, problems=(*draft.problems, *taken_away(document.unread)))
+    if doubt := _doubt(printed):
+        draft = replace(draft, problems=(doubt, *draft.problems))
+    return Imported(draft=draft, carriage=printed.carriage, way=way)
 
 
 def _whole(document: Document, plan: Plan, *, name: str) -> Draft:

@@ -28,7 +28,7 @@ HOLDERS = {
     "tie_sources": "sources",
 }
 _SHARES = {"weight", "share", "top_share", "quorum", "margin", "confidence", "call_back_share", "level", "weight_range"}
-_RECIPIENTS = {"public": ("社会", "the public"), "supervision_office": ("监察室", "the supervision office")}
+RECIPIENTS = {"public": ("社会", "the public"), "supervision_office": ("监察室", "the supervision office")}
 
 
 def is_english(language: str) -> bool:
@@ -89,7 +89,7 @@ def say_recipient(value: str, *, plan: Plan, language: str = "zh") -> str:
     """Write who receives something: the bureau's own office by the name that the plan gives it."""
     if value in {"", "supervision_office"} and plan.organizer.supervision_office:
         return plan.organizer.supervision_office
-    if value in _RECIPIENTS:
-        return _RECIPIENTS[value][is_english(language)]
+    if value in RECIPIENTS:
+        return RECIPIENTS[value][is_english(language)]
     known = {doer.value: doer for doer in Doer}
     return value_word(known[value])[is_english(language)] if value in known else value

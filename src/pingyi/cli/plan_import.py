@@ -89,6 +89,7 @@ def _as_json(imported: Imported, lang: str) -> dict[str, Any]:
         "name": draft.name,
         "usable": draft.is_usable,
         "carried": imported.carriage.value,
+        "way": imported.way.value,
         "plan": asdict(draft.plan),
         "items": [asdict(one) for one in draft.items],
         "uncovered": [asdict(one) for one in draft.uncovered],

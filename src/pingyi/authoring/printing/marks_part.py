@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pingyi.authoring.printing import votes_part
 from pingyi.authoring.printing.blocks import BlockKind, Page
-from pingyi.authoring.printing.phrases import leftovers, listed, noted, quoted
+from pingyi.authoring.printing.phrases import clear, leftovers, listed, noted, quoted
 from pingyi.authoring.printing.words import word
 from pingyi.authoring.values import say_id, say_number, say_value
 from pingyi.rules.plan import Indicator, Plan, Source
@@ -77,7 +77,7 @@ def _scales(page: Page, plan: Plan) -> None:
     if plan.scales:
         page.subheading(word("scales", language=tongue))
     for scale in plan.scales:
-        page.item(word("scale", language=tongue, name=scale.name, options=_options(scale, tongue)))
+        page.item(word("scale", language=tongue, name=clear(scale.name, tongue), options=_options(scale, tongue)))
 
 
 def _options(scale: Scale, tongue: str) -> str:
@@ -146,7 +146,10 @@ def _ranks(page: Page, plan: Plan) -> None:
         unused = set() if grade.minimum is not None else {"minimum_is_inclusive"}
         said_of = {"id", "name", "minimum", "minimum_is_inclusive", "top_share"} - unused
         bounds = noted(_bounds(grade, tongue), leftovers(grade, plan, tongue, said=said_of), tongue)
-        page.item(word("grade", language=tongue, name=grade.name, bounds=bounds) + word("stop", language=tongue))
+        page.item(
+            word("grade", language=tongue, name=clear(grade.name, tongue), bounds=bounds)
+            + word("stop", language=tongue)
+        )
 
 
 def _statistics(rules: Statistics, tongue: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ NAMED: Final = {
     "principles": "title",
     "criteria": "title",
     "sources": "name",
+    "indicators": "name",
     "scales": "name",
     "grades": "name",
     "triggers": "name",

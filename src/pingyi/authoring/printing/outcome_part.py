@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from pingyi.authoring.printing.blocks import Page
-from pingyi.authoring.printing.phrases import leftovers, listed, noted, quoted
+from pingyi.authoring.printing.phrases import clear, labels, leftovers, listed, noted, quoted
 from pingyi.authoring.printing.words import word
 from pingyi.authoring.values import say_date, say_id, say_number, say_value
 from pingyi.rules.plan import Consequence, Plan, Trigger
@@ -47,7 +47,7 @@ def _trigger(trigger: Trigger, plan: Plan, tongue: str) -> str:
     follows = word("and", language=tongue).join(named.get(one, one) for one in trigger.consequences)
     tests = word("all_tests", language=tongue).join(_test(test, plan, tongue) for test in trigger.all_of)
     parts = [
-        word("trigger", language=tongue, name=trigger.name, consequences=follows),
+        word("trigger", language=tongue, name=clear(trigger.name, tongue), consequences=follows),
         word("trigger_tests", language=tongue, tests=tests),
     ]
     if trigger.at_most is not None:
@@ -81,7 +81,7 @@ def _places(test: Test, plan: Plan, tongue: str) -> Said:
         limits.append(word(f"{side}_count", language=tongue, count=test.count))
     if test.share is not None:
         limits.append(word(f"{side}_share", language=tongue, share=say_number(test.share, field="share")))
-    told = word("both_limits", language=tongue).join(limits) or word("no_limit", language=tongue)
+    told = word("both_limits", language=tongue).join(limits) or word(f"{side}_no_limit", language=tongue)
     return {"count", "share"}, word(f"test_{side}", language=tongue, limits=told)
 
 
@@ -95,8 +95,7 @@ def _rate(test: Test, plan: Plan, tongue: str) -> Said:
     none = word("none", language=tongue)
     one = next((each for each in plan.indicators if each.id == test.indicator), None)
     name = quoted(say_id(test.indicator, field="indicator", plan=plan), tongue) or none
-    boxes = {box.id: box.label for scale in plan.scales if one and scale.id == one.scale for box in scale.options}
-    options = listed((boxes.get(box, box) for box in test.options), tongue)
+    options = listed(labels(test.options, plan, scale=one.scale if one else ""), tongue)
     told = {"indicator": name, "options": options}
     rate = word("rate_votes" if test.options else "rate_own", language=tongue, **told)
     share = say_number(test.share, field="share") if test.share is not None else none
@@ -157,7 +156,7 @@ def _open(page: Page, plan: Plan) -> None:
 
 def _publication(publication: Publication, plan: Plan, tongue: str) -> str:
     scope = say_value(publication.scope, field="scope", plan=plan, language=tongue)
-    text = word("publication", language=tongue, title=publication.title, scope=scope)
+    text = word("publication", language=tongue, title=clear(publication.title, tongue), scope=scope)
     if publication.days is None:
         return text
     return text + word("publication_days", language=tongue, days=publication.days)
@@ -165,7 +164,7 @@ def _publication(publication: Publication, plan: Plan, tongue: str) -> str:
 
 def _filing(filing: Filing, plan: Plan, tongue: str) -> str:
     recipient = say_id(filing.recipient, field="recipient", plan=plan, language=tongue)
-    text = word("filing", language=tongue, title=filing.title, recipient=recipient)
+    text = word("filing", language=tongue, title=clear(filing.title, tongue), recipient=recipient)
     if filing.due_on is None:
         return text
     return text + word("filing_due", language=tongue, due=say_date(filing.due_on, language=tongue))
@@ -174,5 +173,5 @@ def _filing(filing: Filing, plan: Plan, tongue: str) -> str:
 def _witness(witness: Witness, tongue: str) -> str:
     notes = [word("outside" if witness.is_outside else "inside", language=tongue)]
     if witness.key:
-        notes.append(word("witness_key", language=tongue, key=witness.key))
+        notes.append(word("witness_key", language=tongue, key=clear(witness.key, tongue, of="；;（）()")))
     return noted(quoted(witness.name, tongue), notes, tongue)

@@ -6,7 +6,7 @@ from pingyi.authoring.enum_words import value_word
 from pingyi.authoring.printing import marks_part, outcome_part, year_part
 from pingyi.authoring.printing.blocks import Block, BlockKind, Page
 from pingyi.authoring.printing.naming import told_apart
-from pingyi.authoring.printing.phrases import listed, noted, quoted
+from pingyi.authoring.printing.phrases import OPENING, clear, listed, noted, quoted
 from pingyi.authoring.printing.words import closed, word
 from pingyi.authoring.values import is_english, say_date, say_id
 from pingyi.rules.plan import Criterion, Plan
@@ -27,7 +27,7 @@ def outline(plan: Plan, *, language: str = "zh") -> tuple[Block, ...]:
     if plan.requirements:
         page.heading(word("requirements", language=language))
         for sentence in plan.requirements:
-            page.item(sentence)
+            page.item(closed(sentence, language))
     page.put(BlockKind.SIGNATURE, plan.issuer)
     if plan.issued_on:
         page.put(BlockKind.SIGNATURE, say_date(plan.issued_on, language=language))
@@ -96,7 +96,15 @@ def _organizer(page: Page, plan: Plan) -> None:
 
 
 def _titled(title: str, text: str, language: str) -> str:
-    stop = word("stop", language=language)
-    end = "" if title.endswith(("。", ".")) else stop
+    """Say a thing and what is meant by it; a title that holds a stop or opens with a mark stands in marks."""
+    stops = "。." if is_english(language) else "。"
+    is_closed = title.endswith(tuple(stops))
+    bare = title[:-1] if is_closed else title
+    said = (
+        clear(bare, language, of=stops)
+        if any(stop in bare for stop in stops) or bare.startswith(tuple(OPENING))
+        else title
+    )
+    end = "" if is_closed and said == title else word("stop", language=language)
     gap = " " if is_english(language) and text else ""
-    return f"{title}{end}{gap}{closed(text, language)}"
+    return f"{said}{end}{gap}{closed(text, language)}"

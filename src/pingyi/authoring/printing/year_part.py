@@ -7,13 +7,16 @@ from datetime import date
 
 from pingyi.authoring.enum_words import value_word
 from pingyi.authoring.printing.blocks import BlockKind, Page
+from pingyi.authoring.printing.doers import name_of_section, names_of_doers
 from pingyi.authoring.printing.phrases import clear, kind_unless_told, listed, noted, quoted
 from pingyi.authoring.printing.words import closed, word
 from pingyi.authoring.values import is_english, say_date, say_id, say_number, say_value
 from pingyi.rules.plan import Channel, Plan, SolicitationForm, WorkRule
 from pingyi.rules.plan.conduct import SolicitationKind
-from pingyi.rules.plan.people import Chain, Doer
+from pingyi.rules.plan.people import Doer
 from pingyi.rules.plan.schedule import Meeting, Phase, Task
+
+_APART = "；：;:（）()"  # what parts a doer from what is said of it
 
 
 def write(page: Page, plan: Plan) -> None:
@@ -66,27 +69,21 @@ def _task(task: Task, *, phase: Phase, plan: Plan, language: str) -> str:
 
 def _doer(task: Task, *, plan: Plan, language: str) -> str:
     """Write who carries a duty: as the source text says, with whom the plan means by it."""
-    meant = clear(_meant(task, plan=plan, language=language), language)
+    meant = clear(_meant(task, plan=plan, language=language), language, of=_APART)
     if not task.doer_text:
         return meant
-    said = clear(task.doer_text, language)
+    said = clear(task.doer_text, language, of=_APART)
     return said if said == meant else noted(said, [meant], language)
 
 
 def _meant(task: Task, *, plan: Plan, language: str) -> str:
-    chains = {Doer.DISTRICT_OFFICE: Chain.BLOCK, Doer.CITY_BUREAU: Chain.LINE}
-    above = [authority.name for authority in plan.authorities if authority.chain is chains.get(task.doer)]
-    names = {
-        Doer.NAMED_SECTION: task.section,
-        Doer.SUPERVISION_OFFICE: plan.organizer.supervision_office,
-        Doer.SURVEY_TEAM: plan.survey.conductor if plan.survey else "",
-    }
-    named = names.get(task.doer) or next(iter(above), "")
-    return named or value_word(task.doer)[is_english(language)]
+    office = plan.organizer.supervision_office
+    names = names_of_doers(office=office, survey=plan.survey, authorities=plan.authorities, tongue=language)
+    return name_of_section(task.section, names, language) if task.doer is Doer.NAMED_SECTION else names[task.doer]
 
 
 def _meeting(meeting: Meeting, tongue: str) -> str:
-    title = noted(meeting.title, [kind_unless_told(meeting.title, meeting.kind, tongue)], tongue)
+    title = noted(quoted(meeting.title, tongue), [kind_unless_told(meeting.title, meeting.kind, tongue)], tongue)
     parts = [word("meeting", language=tongue, title=title), span(meeting.earliest_on, meeting.latest_on, tongue)]
     if meeting.convener:
         parts.append(word("meeting_convener", language=tongue, convener=clear(meeting.convener, tongue)))
@@ -132,7 +129,7 @@ def _service(page: Page, plan: Plan) -> None:
 def _channel(channel: Channel, tongue: str) -> str:
     notes = [kind_unless_told(channel.name, channel.kind, tongue)]
     if channel.number:
-        notes.append(word("channel_number", language=tongue, number=channel.number))
+        notes.append(word("channel_number", language=tongue, number=clear(channel.number, tongue, of=_APART)))
     return noted(quoted(channel.name, tongue), notes, tongue)
 
 

@@ -6,7 +6,7 @@ from pingyi.authoring.prose.draft import Doubt, Draft, Item, Lost, NamedUnit, Se
 from pingyi.authoring.prose.fact_kinds import Fact, FactKind, FactState
 from pingyi.authoring.prose.facts import coverage
 from pingyi.authoring.prose.messages import MESSAGES, sentence
-from pingyi.authoring.prose.understanding import understand
+from pingyi.authoring.prose.understanding import taken_away, understand
 
 __all__ = [
     "MESSAGES",
@@ -22,5 +22,6 @@ __all__ = [
     "Span",
     "coverage",
     "sentence",
+    "taken_away",
     "understand",
 ]

@@ -34,6 +34,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "文件随带的方案数据不完整，没有采用，只读取了正文。请逐项核对。",
         "The plan that the file carries is not whole and was not taken; the text alone was read. Check each item.",
     ),
+    "print.phrases": (
+        "这是打印的方案“{title}”，没有随带数据，已按打印用语读出 {count} 段。"
+        "正文没有的内容（如标识、原文出处）重新编定。",
+        'This is the printed plan "{title}" without its data; {count} paragraphs and tables were read by the '
+        "printer's own phrases. What a print does not say, such as ids and the places in an older text, is new.",
+    ),
+    "print.beside": (
+        "打印件里多出一段：“{words}”。不是打印用语，没有读出内容，请核对。",
+        'This stands in the print and is not the printer\'s: "{words}". Nothing was read of it; check it.',
+    ),
+    "print.by_prose": (
+        "打印件里多出一段：“{words}”。不是打印用语，按一般文字读出任务 {count} 项，请核对。",
+        'This stands in the print and is not the printer\'s: "{words}". Duties read in it as prose: {count}. Check.',
+    ),
+    "print.added": (
+        "打印件里没有“{words}”，方案里按此补上，请核对。",
+        'The print does not say "{words}"; the plan has it so. Check it.',
+    ),
+    "print.misread": (
+        "“{words}”读入方案后，再打印出来的文字不同，请核对。",
+        'What was read of "{words}" would be printed otherwise. Check it.',
+    ),
     "words.struck": (
         "文件里有 {count} 处文字已经划去，没有读：“{words}”。请核对是否确已作废。",
         'In {count} places words are struck out and were not read: "{words}". Check that they no longer hold.',

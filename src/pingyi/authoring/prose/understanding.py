@@ -68,7 +68,7 @@ def understand(
         lost=page.lost,
         problems=(
             *_second(whole.text, second),
-            *_taken_away(unread),
+            *taken_away(unread),
             *_doubts(page, reading, filling.preset, preset, cleaned),
         ),
         units=reading.units,
@@ -96,7 +96,7 @@ def _second(text: str, start: int | None) -> Iterable[Doubt]:
         yield Doubt(code="second_plan", facts=facts)
 
 
-def _taken_away(unread: tuple[Unread, ...]) -> Iterable[Doubt]:
+def taken_away(unread: tuple[Unread, ...]) -> Iterable[Doubt]:
     """Say what stands in the file and was not read, for a mark that was set by mistake takes words away too."""
     for one in unread:
         if one.why == "margin":

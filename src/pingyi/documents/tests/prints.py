@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -38,9 +39,11 @@ def judged(content: bytes) -> Printed:
     return judge(read_document(content, name="print"), content=content)
 
 
-def docx_with(plan: Plan, carried: bytes) -> bytes:
+def docx_with(plan: Plan, carried: bytes, *, language: str = "zh") -> bytes:
     """Return the print of a plan as a DOCX that carries something else."""
-    return compose(outline(plan), title=plan.title, author=plan.issuer, on=date(2026, 1, 1), carried=carried)
+    return compose(
+        outline(plan, language=language), title=plan.title, author=plan.issuer, on=date(2026, 1, 1), carried=carried
+    )
 
 
 def _html_with(plan: Plan, carried: bytes) -> bytes:
@@ -61,3 +64,9 @@ FORMATS = (
         forged=lambda plan, carried: typeset(plan, carried=carried),
     ),
 )
+# A print that lost what it carries.
+STRIPPED: dict[str, Callable[[Plan, str], bytes]] = {
+    "docx": lambda plan, tongue: docx_with(plan, b"", language=tongue),
+    "html": lambda plan, tongue: re.sub("<script.*?</script>", "", to_html(plan, language=tongue)).encode(),
+    "pdf": lambda plan, tongue: typeset(plan, carried=b"", language=tongue),
+}

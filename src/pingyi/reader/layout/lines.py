@@ -22,6 +22,8 @@ _MARK = re.compile(
     r"|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．)）](?!\d(?!\d?月))|\d{1,2}(?:\.\d{1,2}){1,3} "
     r"|[①-⑳㈠-㈩⑴-⒇]"
 )
+_SQUARE = 0.75  # of the size: a mark that is as wide as an ideograph
+_OPENING = frozenset("“‘（《〈「『【〔［")
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")
 _GAP_AT_NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3}) (?=[^\x00-\x7f])")
 
@@ -84,13 +86,23 @@ def rows_of(glyphs: Iterable[Glyph]) -> list[Row]:
 
 def row_of(glyphs: Iterable[Glyph]) -> Row | None:
     """Return the row of some glyphs, or nothing where they are blanks alone."""
-    ordered = sorted(glyphs, key=lambda one: one.left)
+    ordered = sorted(glyphs, key=_begins)
     drawn = [place for place, one in enumerate(ordered) if not one.sign.isspace()]
     if not drawn:
         return None
     kept = tuple(ordered[drawn[0] : drawn[-1] + 1])
     wide = [one.size for one in kept if one.is_wide]
     return Row(glyphs=kept, size=max(median(wide or [one.size for one in kept]), 1.0))
+
+
+def _begins(glyph: Glyph) -> float:
+    """Return where a glyph is drawn: a square opening mark fills the right half of its box.
+
+    A typesetter that closes it up lays the empty half over the sign before.
+    """
+    width = glyph.right - glyph.left
+    is_square = glyph.sign in _OPENING and width > _SQUARE * glyph.size
+    return glyph.left + width / 2 if is_square else glyph.left
 
 
 def part_notes(rows: list[Row]) -> tuple[list[Row], list[str]]:

@@ -10,6 +10,8 @@ from pingyi.authoring.prose import sentence, understand
 from pingyi.authoring.prose.cleaning import clean
 from pingyi.authoring.reading import Document, read_document
 from pingyi.authoring.reading.tests.files import painted, pdf_painted, ruled
+from pingyi.reader.layout.glyphs import Glyph
+from pingyi.reader.layout.lines import row_of
 
 LEFT, RIGHT, SIZE, PITCH = 70.0, 525.0, 14.0, 22.0  # points of a page of A4
 FULL = int((RIGHT - LEFT) / SIZE)  # characters of a line
@@ -188,3 +190,12 @@ def test_a_text_of_whole_lines_is_not_joined_by_its_words() -> None:
     text = "参评单位，包括各科室、各站所和各窗口单位等\n日常工作由局办公室负责，各科室配合"
     assert clean(text).text.count("\n") == 0
     assert clean(text, lines_are_whole=True).text == text
+
+
+def test_a_square_opening_mark_stands_behind_the_sign_that_it_is_closed_up_to() -> None:
+    def glyph(sign: str, left: float, width: float) -> Glyph:
+        return Glyph(sign, left, 0.0, left + width, 16.0, 2.0, 16.0, ord(sign) >= 0x2E80)
+
+    row = row_of([glyph("承", 0, 16), glyph(".", 16, 4), glyph("“", 12, 16), glyph("科", 28, 16)])
+    assert row is not None
+    assert "".join(one.sign for one in row.glyphs) == "承.“科"

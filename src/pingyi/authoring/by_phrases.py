@@ -1,0 +1,136 @@
+"""A print without its data as a draft: its phrases, held against their own print; the rest is read as prose (§0)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from pingyi.authoring.emit import to_yaml
+from pingyi.authoring.printing.blocks import Block, BlockKind
+from pingyi.authoring.printing.outline import outline
+from pingyi.authoring.prose import Doubt, Draft, Item, Sentence, Span, understand
+from pingyi.authoring.read import read
+from pingyi.authoring.reading import Document
+from pingyi.authoring.reading_prints import Reading, Seen, read_print
+from pingyi.rules.plan import Original, Plan
+
+_LONGEST_TOLD = 60
+_MOST_AS_PROSE = 30  # paragraphs beside the printer's that are read one by one
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Text:
+    """The lines of a print as one text, and where each begins."""
+
+    text: str
+    begins: tuple[int, ...]
+
+    def span(self, block: Seen) -> Span:
+        """Return where a block stands."""
+        end = self.begins[block.last + 1] - 1 if block.last + 1 < len(self.begins) else len(self.text)
+        return Span(start=self.begins[block.first], end=end)
+
+
+def read_by_phrases(document: Document, *, name: str, sha256: str) -> Draft | None:
+    """Return a document that is a print as its phrases say it; nothing where it is no print of ours."""
+    reading = read_print(document.text, is_by_lines=document.lines_are_whole)
+    return draft_of(reading, name=name, sha256=sha256) if reading else None
+
+
+def draft_of(reading: Reading, *, name: str, sha256: str) -> Draft:
+    """Return what was read as a draft, with all that its own print would say otherwise."""
+    text = _text_of(reading.sheets.lines)
+    plan, by_prose = _with_prose(reading)
+    unread = [(one, text.span(one)) for one in reading.unread]
+    uncovered = tuple(Sentence(start=at.start, end=at.end, text=text.text[at.start : at.end]) for _, at in unread)
+    doubts = [
+        Doubt(code="print.phrases", facts={"title": plan.title, "count": len(reading.places)}),
+        *(_beside(one, span, by_prose) for one, span in unread),
+        *_not_said(reading),
+    ]
+    original = Original(name=name, sha256=sha256, uncovered=tuple(one.text for one in uncovered))
+    return Draft(
+        name=name,
+        text=text.text,
+        plan=replace(plan, original=original),
+        items=tuple(_items(reading, text)),
+        uncovered=uncovered,
+        lost=(),
+        problems=tuple(doubts),
+        sentences=sum(len(sheet.blocks) for sheet in reading.sheets.sheets),
+    )
+
+
+def _text_of(lines: Iterable[str]) -> _Text:
+    kept = [line.replace("\t", " ｜ ") for line in lines]
+    begins, place = [], 0
+    for line in kept:
+        begins.append(place)
+        place += len(line) + 1
+    return _Text(text="\n".join(kept), begins=tuple(begins))
+
+
+def _items(reading: Reading, text: _Text) -> Iterator[Item]:
+    for path, block in reading.places:
+        span = text.span(block)
+        yield Item(path=path, start=span.start, end=span.end, quote=text.text[span.start : span.end][:_LONGEST_TOLD])
+
+
+def _beside(block: Seen, span: Span, by_prose: dict[int, int]) -> Doubt:
+    """Say that a paragraph is not the printer's, and how many duties or meetings were read in it as prose."""
+    count = by_prose.get(id(block), 0)
+    code = "print.by_prose" if count else "print.beside"
+    return Doubt(code=code, facts={"words": _told(block), "count": count}, span=span)
+
+
+def _told(block: Seen) -> str:
+    words = block.label + (block.text or "　".join(cell for row in block.rows for cell in row))
+    return words if len(words) <= _LONGEST_TOLD else words[:_LONGEST_TOLD] + "…"
+
+
+def _not_said(reading: Reading) -> Iterator[Doubt]:
+    """Say what the print of the plan has that the document has not: what it left out is not left open in silence.
+
+    And the other way round: a block that was read, and that the print of what was read does not have.
+    """
+    printed = outline(reading.plan, language=reading.sheets.tongue)
+    seen = _bare("".join(reading.sheets.lines))
+    known = {"".join(map(_bare, _words(block))) for block in printed}
+    everything = "".join(known)
+    for block in printed:
+        missing = next((words for words in _words(block) if _bare(words) not in seen), "")
+        if missing and block.kind not in {BlockKind.HEADING, BlockKind.SUBHEADING}:
+            yield Doubt(code="print.added", facts={"words": missing[:_LONGEST_TOLD]})
+    for _, one in reading.places:
+        if any(_bare(part) not in everything for part in (one.text, *(cell for row in one.rows for cell in row))):
+            yield Doubt(code="print.misread", facts={"words": _told(one)})
+
+
+def _words(block: Block) -> tuple[str, ...]:
+    return tuple(cell for row in block.rows for cell in row) if block.rows else (block.text,)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s-]+", "", text)
+
+
+def _with_prose(reading: Reading) -> tuple[Plan, dict[int, int]]:
+    """Read the paragraphs in a phase that are not the printer's as prose; returns the plan with what they gave."""
+    plan, counts = reading.plan, {}
+    numbers = {
+        id(block): at for at, sheet in enumerate(reading.sheets.under("steps", "phase")) for block in sheet.blocks
+    }
+    beside = [one for one in reading.unread if id(one) in numbers and one.kind is not BlockKind.TABLE]
+    for number, block in enumerate(beside[:_MOST_AS_PROSE], 1):
+        phase = plan.phases[numbers[id(block)]]
+        heading = f"（一）{phase.name}（{phase.begins_on:%Y年%m月%d日}至{phase.ends_on:%Y年%m月%d日}）"
+        said = understand(f"{plan.title}\n一、时间步骤\n{heading}\n1.{block.text}\n", name="", year=plan.year).plan
+        tasks = [
+            replace(one, id=f"prose-{number}-{at}", phase=phase.id, recipient="", criterion="")
+            for at, one in enumerate(said.tasks, 1)
+        ]
+        more = replace(plan, tasks=(*plan.tasks, *tasks))
+        if tasks and read(to_yaml(more)).is_whole:
+            plan, counts[id(block)] = more, len(tasks)
+    return plan, counts
