@@ -84,6 +84,11 @@ class Line:
         return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+def together(seen: Iterable[Line]) -> str:
+    """Return several lines as one word, for an acceptance of them all: it holds only for what was seen."""
+    return hashlib.sha256("\n".join(sorted(line.digest for line in seen)).encode("ascii")).hexdigest()
+
+
 def _plain(value: object) -> str:
     """Return a fact as it is whoever reads it: in another language it is still the same."""
     return value.zh if isinstance(value, Bilingual) else str(value)

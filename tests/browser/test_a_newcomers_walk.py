@@ -175,8 +175,19 @@ def _another_person_adopts(leader: Walker) -> None:
     leader.menu("工作台")
     leader.link("待通过")
     leader.link("通过方案")
+    leader.tries("通过方案", "须先定")
+    _accepts_what_warns(leader)
+    leader.link("通过方案")
     leader.button("通过方案")
     leader.sees("方案已通过")
+
+
+def _accepts_what_warns(walker: Walker) -> None:
+    """Accept with one reason what is not as it should be, and be led back to the step."""
+    walker.follow(walker.main.get_by_role("link", name=re.compile("按现状接受这")), "accept what warns")
+    walker.tries("按现状接受", "请填写此项")
+    walker.fill(reason="本年照此办理，年内补齐。")
+    walker.button("按现状接受")
 
 
 def _evidence_is_brought_in(office: Walker, folder: Path) -> None:

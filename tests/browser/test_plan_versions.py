@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pingyi.authoring.tests.plans import plan_text
+from pingyi.bureau.tests.acceptances import accept_warnings
 from pingyi.bureau.tests.cast import Cast
 from pingyi.stations.plans.actions import version as actions
 from pingyi.stations.plans.queries.intake import bring
@@ -51,6 +52,7 @@ def brought(cast: Cast) -> None:
     whole = bring(plan_text().encode(), name="plan.yaml", year=2026, language="zh")
     row = actions.draft(whole, by=cast.actor("zhou"), at=AT)
     actions.propose(row.reference, by=cast.actor("zhou"), at=AT)
+    accept_warnings("adopt", row.reference, by=cast.actor("zhou"), at=AT)
     actions.adopt(row.reference, by=cast.actor("sun"), at=AT)
     prose = bring(PROSE.encode(), name="方案.txt", year=2026, language="zh")
     actions.draft(prose, by=cast.actor("zhou"), at=AT)
@@ -75,6 +77,7 @@ def adopted_in_august(cast: Cast) -> None:
         bring(plan_text().encode(), name="plan.yaml", year=2026, language="zh"), by=cast.actor("zhou"), at=august
     )
     actions.propose(row.reference, by=cast.actor("zhou"), at=august)
+    accept_warnings("adopt", row.reference, by=cast.actor("zhou"), at=august)
     actions.adopt(row.reference, by=cast.actor("sun"), at=august)
 
 

@@ -167,7 +167,7 @@ def unsure_in_preview(cast: Cast) -> dict[str, str]:
     rows = {"file_name": "汇总.csv", "sha256": "a" * 64}
     stage.tables_count(cast)
     bringing.import_rows(found.evidence, **rows, by=cast.actor("zhou"), at=stage.SETTLED)
-    settled = settling.settle(by=cast.actor("zhou"), at=stage.SETTLED)
+    settled = stage.settle(cast, at=stage.SETTLED)
     settling.open_preview(settled.number, by=cast.actor("zhou"), at=stage.PREVIEW)
     return {}
 

@@ -18,6 +18,7 @@ from pingyi import clock
 from pingyi.bureau import setup_code
 from pingyi.bureau.models import Invitation, Member, Motion
 from pingyi.bureau.tests import paper
+from pingyi.bureau.tests.acceptances import accept_together
 from pingyi.stations.plans import queries as plans
 from pingyi.stations.plans.models import PlanVersion
 from pingyi.stations.plans.tests.confirming import all_looked_at
@@ -116,6 +117,7 @@ def test_an_empty_site_is_led_to_a_confirmed_verdict(today: Any) -> None:
     officer.post(f"{version}confirm/", all_looked_at(row))
     to(officer.post(f"{version}propose/"))
     assert officer.post(f"{version}adopt/").status_code == 422
+    accept_together(leader, "adopt", version.rstrip("/").rpartition("/")[2])
     to(leader.post(f"{version}adopt/"))
 
     # 4. The year: what is due stands on each one's desk and board.

@@ -21,6 +21,7 @@ from scipy import special, stats
 
 from pingyi import clock, verify
 from pingyi.authoring import bundle
+from pingyi.bureau.tests.acceptances import accept_together
 from pingyi.bureau.tests.cast import Cast
 from pingyi.inference.of_verdict import assess
 from pingyi.inference.tests.surveyed import people, survey_plan
@@ -96,6 +97,7 @@ def test_questionnaires_become_a_ranking_that_says_how_sure_it_is(cast: Cast, on
     on(stage.SETTLED)
     office, leader = cast.client("zhou"), cast.client("li")
     _bring_in(office, table(cast))
+    accept_together(office, "settle", "2026")
     assert office.post("/results/settle/").status_code == 302
     page = office.get("/results/verdict/").content.decode()
     assert "结果的可靠程度" in page

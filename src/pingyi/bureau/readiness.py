@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,6 +49,11 @@ class Readiness:
         return self.of(Severity.WARNS)
 
     @property
+    def acceptable(self) -> list[ready.Line]:
+        """What may be accepted together, with one reason."""
+        return [line for line in self.warns if line.check.is_acceptable]
+
+    @property
     def notes(self) -> list[ready.Line]:
         """What is good to know."""
         return self.of(Severity.NOTES)
@@ -74,9 +80,11 @@ def look(occasion: ready.Occasion) -> Readiness:
     )
 
 
-def require(occasion: ready.Occasion) -> None:
-    """Refuse a step while a line that stops it is neither mended nor accepted."""
-    rules.require_ready([line.check.id for line in look(occasion).stops])
+def require(occasion: ready.Occasion, *, told: Collection[str] = ()) -> None:
+    """Refuse a step while a line is neither mended nor accepted; `told` are those whose reason the step itself asks."""
+    found = look(occasion)
+    open_lines = (line.check.id for line in (*found.stops, *found.warns))
+    rules.require_ready([line for line in open_lines if line not in told])
 
 
 def _accepted(line: ready.Line, row: Acceptance) -> Accepted:

@@ -60,6 +60,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/<int:number>/read/", inbox.read, name="notice_read"),
     path("ready/", ready.page, name="ready"),
     path("ready/<str:step>/<str:about>/", ready.page, name="ready_for"),
+    path("ready/<str:step>/<str:about>/accept/", ready.accept_all, name="ready_accept_all"),
     path("ready/<str:step>/<str:about>/<str:line>/accept/", ready.accept, name="ready_accept"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("posts/", inbox.posts, name="posts"),

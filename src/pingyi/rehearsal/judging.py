@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from pingyi import ready
+from pingyi.bureau import readiness
+from pingyi.bureau.actions import ready as acceptances
 from pingyi.rehearsal import closing
 from pingyi.rehearsal.agenda import Scene
 from pingyi.rehearsal.cast import UNITS
@@ -13,6 +16,7 @@ from pingyi.rehearsal.marks import marks
 from pingyi.rehearsal.play import Play
 from pingyi.rules.day import day_of
 from pingyi.rules.plan.outcome import ConsequenceKind
+from pingyi.rules.readiness import Step
 from pingyi.rules.result import Ruled, Ruling
 from pingyi.rules.sheet import DraftedConsequence
 from pingyi.stations.plans import queries as plans
@@ -44,9 +48,20 @@ def bring_evidence(play: Play, *, seed: int) -> None:
             evidence.import_rows(rows, file_name=name, sha256=digest, by=play.people["lifang"], at=at)
 
 
+def _accept_as_it_is(play: Play, at: datetime) -> None:
+    """Accept what warns before the settling, as an office does whose year was what it was."""
+    occasion = ready.occasion(Step.SETTLE.value, play.round.reference, at=at)
+    lines = readiness.look(occasion).acceptable if occasion else []
+    if lines:
+        reason = "年度工作已经结束，照实计分，在总结中说明。"
+        seen, by = ready.together(lines), play.people["lifang"]
+        acceptances.accept_all("settle", play.round.reference, seen=seen, reason=reason, ground="known", by=by, at=at)
+
+
 def judge(at: datetime, play: Play) -> Scene:
     """Settle, preview, hear an objection, confirm, order what follows, and make it public."""
     people = play.people
+    _accept_as_it_is(play, at)
     settled = verdict.settle(by=people["lifang"], at=at)
     shown = verdict.open_preview(settled.number, by=people["lifang"], at=at)
     at = yield at + timedelta(days=1)

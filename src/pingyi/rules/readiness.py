@@ -22,8 +22,8 @@ class Step(StrEnum):
 class Severity(StrEnum):
     """What an open line does to the step, the gravest first."""
 
-    STOPS = "stops"  # the step is refused until the line is mended or accepted with a reason
-    WARNS = "warns"
+    STOPS = "stops"  # the step is refused until the line is mended or accepted with a reason of its own
+    WARNS = "warns"  # it is refused until then too, but several lines may be accepted with one reason
     NOTES = "notes"
 
 
@@ -83,10 +83,10 @@ def require_acceptable(*, seen: str, stands: str, is_acceptable: bool, reason: s
         raise Refused("ready.reason_needed", field="reason")
 
 
-def require_ready(stopping: Sequence[str] | Collection[str]) -> None:
-    """Refuse a step while a line that stops it is open."""
-    if stopping:
-        raise Refused("ready.open", count=len(stopping))
+def require_ready(open_lines: Sequence[str] | Collection[str]) -> None:
+    """Refuse a step while a line is neither mended nor accepted."""
+    if open_lines:
+        raise Refused("ready.open", count=len(open_lines))
 
 
 def _promises_term(one: Consequence) -> bool:

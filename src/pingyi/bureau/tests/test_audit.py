@@ -14,6 +14,7 @@ from pingyi.bureau import audit, setup_code, shelf_check
 from pingyi.bureau.actions import invitation, member, organization
 from pingyi.bureau.models import Member
 from pingyi.bureau.tests import paper
+from pingyi.bureau.tests.acceptances import accept_warnings
 from pingyi.bureau.tests.cast import BEGIN, PASSWORD, Cast
 from pingyi.bureau.tests.test_persons import second_post
 from pingyi.record import audit as record
@@ -41,6 +42,7 @@ def adopted(cast: Cast, *, by: Actor) -> None:
     zhou = cast.actor("zhou")
     row = version.draft(Brought(text=plan_text()), by=zhou, at=BEGIN)
     version.propose(row.reference, by=zhou, at=BEGIN)
+    accept_warnings("adopt", row.reference, by=cast.actor("zhou"), at=BEGIN)
     version.adopt(row.reference, by=by, at=BEGIN)
 
 

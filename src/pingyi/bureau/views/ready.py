@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from pingyi import clock, pages, ready
@@ -37,3 +38,19 @@ def accept(request: HttpRequest, step: str, about: str, line: str) -> HttpRespon
     if form.is_valid() and pages.attempt(request, form, actions.accept, step, about, line):
         return pages.done(request, "bureau:ready_for", step, about, said=gettext("It was accepted as it is."))
     return pages.show(request, "bureau/ready_accept.html", form=form, occasion=occasion, line=found)
+
+
+@asking("ready.accept")
+def accept_all(request: HttpRequest, step: str, about: str) -> HttpResponse:
+    """Accept all that warns as it is, with one reason."""
+    occasion = ready.occasion(step, about, at=clock.now())
+    lines = readiness.look(occasion).acceptable if occasion else []
+    if occasion is None or not lines:
+        raise Http404
+    form = Acceptance(request.POST or None, initial={"seen": ready.together(lines)})
+    if form.is_valid() and pages.attempt(request, form, actions.accept_all, step, about):
+        left = ready.occasion(step, about, at=clock.now())
+        is_ready = left is not None and bool(left.url) and readiness.look(left).is_ready
+        to = occasion.url if is_ready else reverse("bureau:ready_for", args=[step, about])
+        return pages.done(request, to, said=gettext("It was accepted as it is."))
+    return pages.show(request, "bureau/ready_accept_all.html", form=form, occasion=occasion, lines=lines)

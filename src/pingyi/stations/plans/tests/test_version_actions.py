@@ -11,6 +11,7 @@ from pingyi.authoring.edit import put
 from pingyi.authoring.tests.plans import plan_text
 from pingyi.bureau import hooks
 from pingyi.bureau.models import Notice
+from pingyi.bureau.tests.acceptances import accept_warnings
 from pingyi.bureau.tests.cast import Cast
 from pingyi.record.models import Entry
 from pingyi.rules.refused import Refused
@@ -29,7 +30,9 @@ def drafted(cast: Cast, text: str = "") -> PlanVersion:
 
 
 def adopted(cast: Cast, row: PlanVersion) -> PlanVersion:
+    """Propose a draft, accept what warns, and adopt it."""
     actions.propose(row.reference, by=cast.actor("zhou"), at=AT)
+    accept_warnings("adopt", row.reference, by=cast.actor("zhou"), at=AT)
     return actions.adopt(row.reference, by=cast.actor("sun"), at=AT)
 
 
@@ -71,6 +74,7 @@ def test_the_proposer_cannot_adopt_the_own_proposal(cast: Cast) -> None:
     assert refusal(actions.adopt, row.reference, by=cast.actor("zhou"), at=AT) == "own_work"
     assert PlanVersion.objects.get(pk=row.pk).stage == "proposed"
     assert room.current_round() is None
+    accept_warnings("adopt", row.reference, by=cast.actor("zhou"), at=AT)
     assert actions.adopt(row.reference, by=cast.actor("li"), at=AT).stage == "adopted"
 
 
@@ -85,6 +89,7 @@ def test_others_may_do_none_of_it(cast: Cast, who: str) -> None:
     assert refusal(actions.withdraw, row.reference, by=by, at=AT) == "forbidden"
     actions.propose(row.reference, by=cast.actor("zhou"), at=AT)
     assert refusal(actions.adopt, row.reference, by=by, at=AT) in {"forbidden", "own_work"}
+    accept_warnings("adopt", row.reference, by=cast.actor("zhou"), at=AT)
     actions.adopt(row.reference, by=cast.actor("li"), at=AT)
     assert refusal(actions.amend, row.reference, reason="x", by=by, at=AT) == "forbidden"
 
@@ -147,6 +152,7 @@ def test_two_amendments_side_by_side_cannot_both_come_into_force(cast: Cast) -> 
         text = put(row.text, values={"title": title})
         actions.edit(row.reference, text=text, seen_sha256=row.text_sha256, by=cast.actor("zhou"), at=AT)
         actions.propose(row.reference, by=cast.actor("zhou"), at=AT)
+    accept_warnings("adopt", one.reference, by=cast.actor("zhou"), at=AT)
     actions.adopt(one.reference, by=cast.actor("sun"), at=AT)
     assert refusal(actions.adopt, two.reference, by=cast.actor("sun"), at=AT) == "version.overtaken"
     overtaken = refusal(actions.amend, first.reference, reason="改", by=cast.actor("zhou"), at=AT)

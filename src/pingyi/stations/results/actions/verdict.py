@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 
+from pingyi import ready
 from pingyi.authoring import bundle
-from pingyi.bureau import notices
+from pingyi.bureau import notices, readiness
 from pingyi.bureau import queries as bureau
 from pingyi.bureau.models import Member, Section
 from pingyi.record.acts import Change, act
 from pingyi.rules import result as rules
 from pingyi.rules.actor import Actor, Role
 from pingyi.rules.day import day_of
+from pingyi.rules.readiness import Step
 from pingyi.rules.refused import Refused
 from pingyi.rules.result import Ruled, Ruling, Stage
 from pingyi.rules.sheet import DraftedConsequence
@@ -29,6 +31,7 @@ from pingyi.stations.results.queries import verdict as queries
 from pingyi.stations.results.queries.evidence import Gathered
 from pingyi.stations.results.reckoning import Case, Reckoned
 
+ONE_ROW = "evidence.one_row"  # its reason is asked by the settlement itself
 ORDERED = Ruled(ruling=Ruling.ORDER)
 NO_RULINGS: Mapping[str, Ruled] = MappingProxyType({})
 
@@ -50,6 +53,7 @@ def settle(*, reason: str = "", by: Actor, at: datetime) -> Verdict:
         row = _verdict(round_, case, found, by=by, on=day_of(at))
         row.choices, row.alone = met.decided, alone
         change.save(row)
+        _require_ready(round_, at=at)
         change.save(_snapshot(row, case, found))
         change.save_all(_sheets(row, found.verdict))
         text = frozen.assessment_text(found.assessment)
@@ -177,6 +181,13 @@ def _replace_computed(change: Change, round_: Round) -> None:
     row = change.lock(Verdict, pk=standing.pk)
     row.state = rules.withdraw(row.state, reason="settled anew")
     change.save(row)
+
+
+def _require_ready(round_: Round, *, at: datetime) -> None:
+    """Refuse to settle while `ready` has a line that is neither mended nor accepted; who may not, is told so first."""
+    occasion = ready.occasion(Step.SETTLE.value, round_.reference, at=at)
+    if occasion is not None:
+        readiness.require(occasion, told=[ONE_ROW])
 
 
 def _case(round_: Round, met: Gathered) -> Case:

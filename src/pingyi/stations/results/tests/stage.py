@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from pingyi.bureau.tests.acceptances import accept_warnings
 from pingyi.bureau.tests.cast import Cast
 from pingyi.bureau.tests.remembered import remembered
 from pingyi.rules.evidence import Evidence
@@ -78,7 +79,7 @@ def previewed_with_tables(cast: Cast) -> Verdict:
     """Bring a year whose cases were handled here too to its preview, with the tables alone counting."""
     bring(cast)
     choosing.choose("cases", counts="table", by=cast.actor("zhou"), at=SETTLED)
-    row = settling.settle(by=cast.actor("zhou"), at=SETTLED)
+    row = settle(cast, at=SETTLED)
     return settling.open_preview(row.number, by=cast.actor("zhou"), at=PREVIEW)
 
 
@@ -89,7 +90,13 @@ def confirmed(cast: Cast) -> Verdict:
 
 def _settle(cast: Cast, levels: dict[str, int] | None) -> Verdict:
     bring(cast, levels=levels)
-    return settling.settle(by=cast.actor("zhou"), at=SETTLED)
+    return settle(cast, at=SETTLED)
+
+
+def settle(cast: Cast, *, at: datetime, reason: str = "") -> Verdict:
+    """Compute the verdict once what warns before it was accepted."""
+    accept_warnings("settle", "2026", by=cast.actor("zhou"), at=at)
+    return settling.settle(reason=reason, by=cast.actor("zhou"), at=at)
 
 
 def _rows(plan: Plan, indicator: Indicator, section: str, level: int) -> Iterator[Evidence]:

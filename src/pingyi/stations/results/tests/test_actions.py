@@ -52,7 +52,7 @@ def test_a_withdrawn_table_does_not_count(cast: Cast) -> None:
     stage.open_year(cast)
     batch = stage.bring(cast)
     bringing.withdraw(batch.reference, reason="单位填错", by=cast.actor("zhou"), at=stage.SETTLED)
-    verdict = settling.settle(by=cast.actor("zhou"), at=stage.SETTLED)
+    verdict = stage.settle(cast, at=stage.SETTLED)
     assert (verdict.is_complete, verdict.batches) == (False, [])
     assert refusal(lambda: settling.open_preview(verdict.number, by=cast.actor("zhou"), at=stage.PREVIEW)) == (
         "result.incomplete"
@@ -88,7 +88,7 @@ def test_settling_keeps_sheets_and_evidence_frozen(cast: Cast) -> None:
 
 def test_a_new_settlement_replaces_a_computed_one_but_not_one_in_preview(cast: Cast) -> None:
     first = stage.settled(cast)
-    second = settling.settle(by=cast.actor("zhou"), at=stage.SETTLED)
+    second = stage.settle(cast, at=stage.SETTLED)
     assert [row.stage for row in queries.history(first.round)] == ["computed", "withdrawn"]
     settling.open_preview(second.number, by=cast.actor("zhou"), at=stage.PREVIEW)
     assert refusal(lambda: settling.settle(by=cast.actor("zhou"), at=stage.PREVIEW)) == "result.stands"
@@ -213,7 +213,7 @@ def test_a_verdict_is_withdrawn_with_a_reason_and_settled_anew(cast: Cast) -> No
     )
     settling.withdraw(verdict.number, reason="来源数据有误", by=cast.actor("li"), at=stage.AFTER)
     assert last_verb() == "result.withdraw"
-    assert settling.settle(by=cast.actor("zhou"), at=stage.AFTER).number == 2
+    assert stage.settle(cast, at=stage.AFTER).number == 2
 
 
 @pytest.mark.parametrize("verb", ["result.open_preview"])

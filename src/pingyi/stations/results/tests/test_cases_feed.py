@@ -103,7 +103,7 @@ def test_deductions_of_a_table_and_of_the_room_add_up_and_are_named(year: Play) 
 def test_the_verdict_is_computed_from_the_cases(year: Play) -> None:
     stage.bring(year.cast)
     choosing.choose("cases", counts="house", by=year.actor("zhou"), at=stage.SETTLED)
-    settling.settle(by=year.actor("zhou"), at=stage.SETTLED)
+    stage.settle(year, at=stage.SETTLED)
     sheet = ScoreSheet.objects.get(section__reference="brigade")
     lines = {line["indicator"]: line for line in json.loads(sheet.content)["sheet"]["lines"]}
     assert Fraction(lines["cases_answered"]["raw"]) == 80
@@ -128,7 +128,7 @@ def test_what_a_disputed_result_rests_on_is_not_destroyed_by_its_term(cast: Cast
     case = Play(cast=cast, round=stage.open_year(cast), is_remembered=False).closed()
     stage.bring(cast)
     choosing.choose("cases", counts="house", by=cast.actor("zhou"), at=stage.SETTLED)
-    settled = settling.settle(reason="全年只有一件诉求", by=cast.actor("zhou"), at=stage.SETTLED)
+    settled = stage.settle(cast, at=stage.SETTLED, reason="全年只有一件诉求")
     disputed = settling.open_preview(settled.number, by=cast.actor("zhou"), at=stage.PREVIEW)
     long_after = date(2030, 1, 10)
     assert protection.over_term(on=long_after) == [], "the preview runs: a section may object"

@@ -47,7 +47,7 @@ def test_the_way_from_withdrawing_to_showing_again_is_one_line_with_one_next_ste
     settling.withdraw(row.number, reason="申诉成立", by=cast.actor("zhou"), at=stage.PREVIEW)
     assert SETTLE in titles(cast, "zhou")
     assert 'href="/results/settle/"' in client.get("/results/").content.decode()
-    settling.settle(by=cast.actor("zhou"), at=stage.PREVIEW)
+    stage.settle(cast, at=stage.PREVIEW)
     assert SHOW in titles(cast, "zhou")
     assert 'href="/results/verdict/open-preview/"' in client.get("/results/").content.decode()
 

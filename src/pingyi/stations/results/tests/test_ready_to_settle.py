@@ -17,7 +17,6 @@ from pingyi.rules.refused import Refused
 from pingyi.stations.cases.tests.conftest import Play
 from pingyi.stations.plans.actions import round as rounds
 from pingyi.stations.plans.models import Round
-from pingyi.stations.results.actions import verdict as settling
 from pingyi.stations.results.models import Verdict
 from pingyi.stations.results.tests import stage
 
@@ -78,7 +77,7 @@ def test_each_stop_that_a_room_declared_has_its_state_here() -> None:
 def test_without_a_stop_it_is_settled(cast: Cast) -> None:
     prepare(cast, a_bureau)
     assert stopping() == []
-    assert settling.settle(by=cast.actor("zhou"), at=stage.SETTLED).sections == 5
+    assert stage.settle(cast, at=stage.SETTLED).sections == 5
 
 
 @pytest.mark.parametrize("name", STOPS)
@@ -87,7 +86,7 @@ def test_what_stops_the_settling_is_refused_by_the_settling(cast: Cast, name: st
     prepare(cast, bring_about)
     assert stopping() == [name]
     with pytest.raises(Refused) as refused:
-        settling.settle(by=cast.actor("zhou"), at=stage.SETTLED)
+        stage.settle(cast, at=stage.SETTLED)
     assert refused.value.code == code
     assert not Verdict.objects.exists()
 

@@ -96,7 +96,7 @@ def test_the_second_officer_and_an_auditor_count_again_each_once(cast: Cast) -> 
 def test_a_count_of_an_earlier_settlement_no_longer_counts(cast: Cast) -> None:
     first = stage.settled(cast)
     actions.recount(first.number, by=cast.actor("he"), at=stage.SETTLED)
-    second = settling.settle(by=cast.actor("zhou"), at=stage.SETTLED)
+    second = stage.settle(cast, at=stage.SETTLED)
     assert queries.standing_behind(first)
     assert not queries.standing_behind(second)
     gone = refusal(lambda: actions.recount(first.number, by=cast.actor("li"), at=stage.SETTLED))

@@ -54,7 +54,7 @@ def choose(play: Play, counts: str, since: date | None = None) -> SourceChoice:
 def test_one_case_in_the_system_throws_no_table_away_it_is_asked(year: Play) -> None:
     assert of_cases(year) == {"tables": 0, "house": 0}, "neither side, before it is chosen"
     with pytest.raises(Refused) as caught:
-        settling.settle(by=year.actor("zhou"), at=stage.SETTLED)
+        stage.settle(year, at=stage.SETTLED)
     assert (caught.value.code, caught.value.facts) == ("evidence.source_undecided", {"names": "诉求办理"})
     page = year.cast.client("zhou").get("/results/settle/").content.decode()
     assert "请先选定以哪一方为准" in page
@@ -97,7 +97,7 @@ def test_a_choice_that_says_nothing_is_refused(year: Play, counts: str, source: 
 
 def test_a_verdict_of_another_choice_is_not_current_and_a_final_one_keeps_its_own(year: Play) -> None:
     choose(year, "table")
-    settled = settling.settle(by=year.actor("zhou"), at=stage.SETTLED)
+    settled = stage.settle(year, at=stage.SETTLED)
     assert queries.is_current(settled)
     assert recount.count_again(settled).differs == ()
     choose(year, "house")
@@ -112,7 +112,7 @@ def test_a_verdict_of_another_choice_is_not_current_and_a_final_one_keeps_its_ow
 
 def test_a_second_count_takes_the_rows_of_the_days_that_were_chosen(year: Play) -> None:
     choose(year, "until", date(2026, 9, 2))
-    settled = settling.settle(by=year.actor("zhou"), at=stage.SETTLED)
+    settled = stage.settle(year, at=stage.SETTLED)
     assert recount.count_again(settled).differs == ()
 
 
@@ -147,13 +147,13 @@ def test_an_indicator_of_one_row_says_so_and_cannot_decide_alone(cast: Cast) -> 
     _bring_one(cast)
     assert "按期答复：仅依据一行" in cast.client("zhou").get("/results/settle/").content.decode()
     with pytest.raises(Refused) as caught:
-        settling.settle(by=cast.actor("zhou"), at=stage.SETTLED)
+        stage.settle(cast, at=stage.SETTLED)
     assert (caught.value.code, caught.value.field) == ("evidence.rests_on_one_row", "reason")
 
 
 def test_what_rests_on_one_row_is_marked_on_its_sheet_and_not_confirmed_in_silence(cast: Cast) -> None:
     _bring_one(cast)
-    row = settling.settle(reason="其余科室全年没有诉求", by=cast.actor("zhou"), at=stage.SETTLED)
+    row = stage.settle(cast, at=stage.SETTLED, reason="其余科室全年没有诉求")
     assert row.alone == ["cases_answered"]
     client = cast.client("zhou")
     assert "仅依据一行" in client.get("/results/sections/brigade/").content.decode()

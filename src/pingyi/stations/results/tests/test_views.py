@@ -17,6 +17,7 @@ from pingyi import clock, desk
 from pingyi.authoring.evidence_tables import read_evidence
 from pingyi.authoring.evidence_templates import blanks
 from pingyi.bureau.actions import section as sections
+from pingyi.bureau.tests.acceptances import accept_together
 from pingyi.bureau.tests.cast import Cast
 from pingyi.desk import DeskKind
 from pingyi.rules.evidence import Evidence
@@ -233,6 +234,9 @@ def test_settling_and_moving_on_through_the_pages(cast: Cast) -> None:
     stage.open_year(cast)
     stage.bring(cast)
     zhou, li = cast.client("zhou"), cast.client("li")
+    assert zhou.post("/results/settle/", {}).status_code == 422
+    assert "按现状接受这" in zhou.get("/results/settle/").content.decode()
+    accept_together(zhou, "settle", "2026")
     assert zhou.post("/results/settle/", {}).status_code == 302
     assert zhou.post("/results/verdict/open-preview/", {}).status_code == 302
     assert li.post("/results/verdict/confirm/", {}).status_code == 422  # the preview runs
@@ -247,7 +251,7 @@ def test_a_section_put_last_by_a_veto_is_marked_with_the_reason(cast: Cast) -> N
     rows = [*stage.evidence(plan), event]
     stage.tables_count(cast)
     bringing.import_rows(rows, file_name="汇总.xlsx", sha256="a" * 64, by=cast.actor("zhou"), at=stage.SETTLED)
-    settling.settle(by=cast.actor("zhou"), at=stage.SETTLED)
+    stage.settle(cast, at=stage.SETTLED)
     page = cast.client("zhou").get("/results/verdict/").content.decode()
     assert page.count("一票否决（科室人员因廉洁问题被立案查实）") == 1
     assert "排名列末位" in page
