@@ -121,6 +121,12 @@ def _nothing_is_counted_yet(tmp_path_factory: pytest.TempPathFactory, monkeypatc
     monkeypatch.setattr(settings, "LIMITS_FILE", folder / f"{next(_NUMBERS)}.sqlite3")
 
 
+@pytest.fixture(autouse=True)
+def _the_record_has_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test's site is named, as the environment may say; nothing is published under a name that nobody chose."""
+    monkeypatch.setenv("PINGYI_ORIGIN", "pingyi.example")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _the_keys_are_begun() -> None:
     """A site's first key asks the database whether a keyring is missing; tests of files alone have no database."""

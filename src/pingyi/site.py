@@ -23,7 +23,7 @@ from pingyi.rules.refused import Refused
 from pingyi.storage import files
 
 SETTINGS_FILE = "settings.env"  # in the home; what stands in the environment counts above it
-ADDRESS, NAME = "PINGYI_ADDRESS", "PINGYI_ORIGIN"
+ADDRESS, NAME, HTTPS = "PINGYI_ADDRESS", "PINGYI_ORIGIN", "PINGYI_HTTPS"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _LINE = re.compile(r"""^(PINGYI_\w+)=(['"]?)(.*)\2$""")
 
@@ -43,11 +43,23 @@ def is_named() -> bool:
     return name() != rules.EVERY_SITES or bool(os.environ.get(NAME))
 
 
+def require_name() -> None:
+    """Refuse to let the record go out under the name that every new site has."""
+    if not settings.PINGYI.rehearsal and not is_named():
+        raise Refused("site.no_name", name=rules.EVERY_SITES)
+
+
+def is_behind_https() -> bool:
+    """Whether the site acts on what its address promises: cookies for HTTPS alone, HSTS, the proxy's header."""
+    return settings.PINGYI.https or not address().startswith("https://")
+
+
 def link(request: HttpRequest, path: str) -> str:
     """Return a page's address for people elsewhere; Refused where only this machine would understand it."""
-    if address():
+    known = address()
+    if known and not is_loopback([rules.host_of(known)]):
         return as_asked(request, path)
-    host, _ = split_domain_port(request.get_host())
+    host = rules.host_of(known) or split_domain_port(request.get_host())[0]
     if not settings.PINGYI.rehearsal and host != "testserver" and is_loopback([host]):
         raise Refused("site.no_address", host=host)
     return as_asked(request, path)
@@ -61,8 +73,9 @@ def as_asked(request: HttpRequest, path: str) -> str:
 
 @contextlib.contextmanager
 def chosen(**said: str) -> Iterator[None]:
-    """Write what was chosen (`address`, `name`) into the home; where the block fails it is as before."""
-    wanted = {variable: said[one] for one, variable in (("address", ADDRESS), ("name", NAME)) if said.get(one)}
+    """Write what was chosen (`address`, `name`, `https`) into the home; where the block fails it is as before."""
+    known = (("address", ADDRESS), ("name", NAME), ("https", HTTPS))
+    wanted = {variable: said[one] for one, variable in known if said.get(one)}
     path = _file()
     before = path.read_text(encoding="utf-8") if path.exists() else None
     if wanted:

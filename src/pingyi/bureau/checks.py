@@ -15,7 +15,7 @@ from pingyi.bureau.models import Section
 from pingyi.ready import Check, Finding, Occasion
 from pingyi.record import witnesses
 from pingyi.rules import readiness as rules
-from pingyi.rules.address import EVERY_SITES
+from pingyi.rules.address import host_of
 from pingyi.rules.day import day_of
 from pingyi.rules.readiness import Severity
 
@@ -64,13 +64,20 @@ def _uninvited(at: Occasion) -> Finding | None:
 
 
 def _address(_at: Occasion) -> Finding | None:
-    if settings.PINGYI.rehearsal or site.address() or not rules.is_loopback(settings.ALLOWED_HOSTS):
+    """Find a site that others cannot reach, be it that its address was set to a name of this machine or network."""
+    known = site.address()
+    hosts = [host_of(known)] if known else settings.ALLOWED_HOSTS
+    if settings.PINGYI.rehearsal or not rules.is_loopback(hosts):
         return None
-    return Finding(mend=NO_PAGE, facts={"hosts": ", ".join(dict.fromkeys(settings.ALLOWED_HOSTS))})
+    return Finding(mend=NO_PAGE, facts={"hosts": ", ".join(dict.fromkeys(hosts))})
+
+
+def _https(_at: Occasion) -> Finding | None:
+    return None if settings.PINGYI.rehearsal or site.is_behind_https() else Finding(mend=NO_PAGE)
 
 
 def _name(_at: Occasion) -> Finding | None:
-    if settings.PINGYI.rehearsal or site.name() != EVERY_SITES:
+    if settings.PINGYI.rehearsal or site.is_named():
         return None
     return Finding(mend=NO_PAGE, facts={"name": site.name()})
 
@@ -129,6 +136,14 @@ CHECKS = (
             "The site answers only to %(hosts)s: links and codes on paper would lead everybody to their own machine."
         ),
         remedy=_("Set PINGYI_ADDRESS to the site's address, then start it again (docs/guides/https.md)"),
+    ),
+    Check(
+        id="house.https", severity=Severity.WARNS, find=_https,
+        title=_("HTTPS"),
+        sentence=_(
+            "The site's address begins with https://, but HTTPS is not switched on: cookies travel unprotected."
+        ),
+        remedy=_("Once a proxy speaks HTTPS, set PINGYI_HTTPS='true' and start it again (docs/guides/https.md)"),
     ),
     Check(
         id="house.name", severity=Severity.WARNS, find=_name,

@@ -15,6 +15,10 @@ REFUSALS: dict[str, str | Promise] = {
     "site.name_unfit": _(
         "The record's name is a name of its own, such as pingyi.example.gov: small letters, digits, dots and hyphens."
     ),
+    "site.no_name": _(
+        "The record still has every new site's name, {name}, and would be published so. Have PINGYI_ORIGIN set to a "
+        "name of its own (docs/guides/https.md)."
+    ),
     "site.no_address": _(
         "Nobody else could open {host}, so no link or code leads there. Have PINGYI_ADDRESS set, or open this page at "
         "the site's own address."

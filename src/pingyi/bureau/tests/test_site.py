@@ -10,8 +10,8 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client, RequestFactory
 
-from pingyi import clock, site
-from pingyi.bureau import queries
+from pingyi import clock, ready, site
+from pingyi.bureau import queries, setup_code
 from pingyi.bureau.actions import member
 from pingyi.bureau.tests.cast import Cast
 from pingyi.record.log import log_name
@@ -150,3 +150,58 @@ def test_a_host_that_the_keeper_named_is_proposed_as_the_name(home: Path, settin
     assert 'value="pingyi.example.gov"' in page
     assert begin(record_name="pingyi.example.gov").status_code == 302
     assert names() == {"pingyi.example.gov"}
+
+
+def messages_of(client: Client) -> str:
+    return client.get("/bureau/invitations/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["https://pingyi.local", "http://office.local:8080", "https://x.localhost"])
+def test_a_name_of_this_network_alone_is_no_address(home: Path, address: str) -> None:
+    assert begin(address=address, record_name="pingyi.example.gov").status_code == 422
+    assert not (home / "settings.env").exists()
+
+
+def test_a_first_run_over_https_switches_it_on(home: Path) -> None:
+    client = Client(REMOTE_ADDR="127.0.0.1", HTTP_HOST="testserver", HTTP_X_FORWARDED_PROTO="https")
+    told = {**BUREAU, "address": ADDRESS, "record_name": "", "code": setup_code.code()}
+    assert client.post("/first-run/", told).status_code == 302
+    assert "PINGYI_HTTPS='true'" in (home / "settings.env").read_text(encoding="utf-8").splitlines()
+    assert "已在settings.env中开启HTTPS，重新启动后生效。" in messages_of(client)
+
+
+def test_a_first_run_at_the_machine_says_what_is_left_to_do_for_https(home: Path) -> None:
+    client = Client(**HERE)  # type: ignore[arg-type]
+    assert client.post("/first-run/", {**BUREAU, "address": ADDRESS, "record_name": ""}).status_code == 302
+    assert "PINGYI_HTTPS" not in (home / "settings.env").read_text(encoding="utf-8")
+    assert "架好HTTPS代理后，请在settings.env中写入PINGYI_HTTPS" in messages_of(client)
+    assert "house.https" in warned()
+    django_settings.PINGYI.https = True
+    assert "house.https" not in warned()
+
+
+def test_a_first_run_at_an_http_address_says_nothing_of_https(home: Path) -> None:
+    client = Client(**HERE)  # type: ignore[arg-type]
+    assert client.post("/first-run/", {**BUREAU, "address": "http://pingyi.example.gov"}).status_code == 302
+    assert "PINGYI_HTTPS" not in messages_of(client)
+    assert "house.https" not in warned()
+
+
+def test_an_address_of_this_network_that_was_set_leads_nowhere_and_is_warned_of(cast: Cast, settings: Any) -> None:
+    settings.PINGYI = settings.PINGYI.model_copy(update={"address": "https://pingyi.local"})
+    assert "house.address" in warned()
+    request = RequestFactory(HTTP_HOST="pingyi.example.gov").get("/")
+    with pytest.raises(Refused, match=r"site\.no_address"):
+        site.link(request, "/x/")
+
+
+def test_the_record_goes_out_under_no_name_that_nobody_chose(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(Refused, match=r"site\.no_name"):
+        site.require_name()
+    with site.chosen(name="pingyi.example.gov"):
+        site.require_name()
+
+
+def warned() -> set[str]:
+    occasion = ready.occasions(at=clock.now())[0]
+    return {line.check.id for line in ready.lines(occasion)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -35,20 +36,40 @@ def first_run(request: HttpRequest) -> HttpResponse:
     }
     given = naming.given()
     form = FirstRun(request.POST or None, initial=begin, is_local=local, given=given)
-    if form.is_valid() and pages.attempt(request, form, _create):
+    is_over_https = request.META.get("HTTP_X_FORWARDED_PROTO") == "https"
+    if form.is_valid() and pages.attempt(request, form, _create, is_over_https=is_over_https):
         setup_code.forget()
         login(request, Login.objects.get(username=form.cleaned_data["username"].strip()), backend=BACKEND)
         said = gettext("The bureau was created, and you are signed in. Invite the second person next.")
+        if told := _left_to_do(is_over_https=is_over_https):
+            messages.warning(request, told)
         return founding.remember(pages.done(request, "bureau:invitations", said=said))
     return pages.show(request, "bureau/first_run.html", form=form)
 
 
-def _create(*, address: str = "", record_name: str = "", **told: Any) -> object:
-    """Create the bureau under the address and the name that were chosen: its first entry bears that name."""
-    with site.chosen(address=address, name=record_name):
+def _create(*, address: str = "", record_name: str = "", is_over_https: bool = False, **told: Any) -> object:
+    """Create the bureau under the address and the name that were chosen: its first entry bears that name.
+
+    Whoever came over HTTPS, through a proxy that says so, has it switched on. At the machine itself it would lock
+    everybody out until a proxy stands.
+    """
+    https = "true" if is_over_https and address.startswith("https://") else ""
+    with site.chosen(address=address, name=record_name, https=https):
         made = organization.create(**told)
     software.deployed(at=told["at"])
     return made
+
+
+def _left_to_do(*, is_over_https: bool) -> str:
+    """Say what an address that begins with https:// still asks of the machine's keeper."""
+    if site.is_behind_https():
+        return ""
+    if is_over_https:
+        return gettext("HTTPS is switched on in settings.env. It counts once the site was started again.")
+    return gettext(
+        "The address begins with https://. Once a proxy speaks HTTPS in front of this site, write PINGYI_HTTPS='true' "
+        "into settings.env and start it again (docs/guides/https.md); until then cookies travel unprotected."
+    )
 
 
 def _closed(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from pingyi import site
 from pingyi.authoring import bundle
 from pingyi.bureau import notices
 from pingyi.bureau import queries as bureau
@@ -39,6 +40,7 @@ Files = Mapping[str, tuple[str, bytes]]
 def publish_verdict(year: int, *, by: Actor, at: datetime) -> Published:
     """Publish a year's final verdict with the bundle that a stranger can check and the signed result (§4.4b)."""
     require(by, "publication.publish")
+    site.require_name()
     verdict = results.final(year)
     if verdict is None:
         raise Refused("publication.no_final_verdict", year=year)
@@ -171,6 +173,7 @@ def _tell(order: ConsequenceOrder, row: Published, *, at: datetime) -> None:
 def _publish(
     change: Change, kind: PublicationKind, copy: Mapping[str, Any], *, files: Files | None = None, about: str = ""
 ) -> Published:
+    site.require_name()
     content = canonical(dict(copy))
     row = Published(
         kind_id=kind.value,

@@ -78,3 +78,16 @@ def test_what_was_accepted_before_adoption_is_not_asked_again(cast: Cast) -> Non
     assert 'name="reason"' not in cast.client("zhou").get(URL).content.decode()
     actions.publish_plan(2026, by=cast.actor("zhou"), at=LATER)
     assert Published.objects.count() == 1
+
+
+def test_nothing_is_published_under_the_name_that_every_new_site_has(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adopted(cast, is_accepted=True)
+    monkeypatch.delenv("PINGYI_ORIGIN")
+    by = cast.actor("zhou")
+    assert refusal(lambda: actions.publish_plan(2026, by=by, at=LATER)) == "site.no_name"
+    assert refusal(lambda: actions.publish_notice(title="公告", text="一", by=by, at=LATER)) == "site.no_name"
+    assert refusal(lambda: actions.publish_verdict(2026, by=by, at=LATER)) == "site.no_name"
+    monkeypatch.setenv("PINGYI_ORIGIN", "pingyi.example")
+    actions.publish_notice(title="公告", text="一", by=by, at=LATER)
