@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pingyi.authoring.prose.numerals import DECIMAL, NUMBER, decimal_of, number_of
+from pingyi.authoring.prose.numerals import DECIMAL, NUMBER, SHARE, decimal_of, number_of, share_of
 from pingyi.authoring.prose.rates import as_rate, words_before
 from pingyi.rules.plan.outcome import Test, TestKind
 
@@ -26,6 +26,8 @@ _HIGH = (
     r"(?P<n>[1-9]\d{1,2}(?:\.\d{1,3})?|[六七八九]十[一二三四五六七八九]?)\s?"
     r"(?:分|%(?=（?不?含?）?(?:及?以上)?的(?:单位|科室|部门)))"
 )
+_UNDER = r"低于|不足|不满(?!意)|少于|未达到?|达不到|没有达到|不到|没达到"
+_BASE = r"(?:[^，。；的]{0,6}(?:票|人)数?的?|其?总数的?)?\s?"  # 超过有效票三分之二: what the share is of
 _NOTE, _NOTE_AFTER = r"(?P<note>（不?含[^）]{0,6}）)?", r"(?P<after>（不?含[^）]{0,6}）)?"
 
 
@@ -81,6 +83,17 @@ def _above(match: re.Match[str]) -> Test:
     return Test(kind=TestKind.ABOVE, score=decimal_of(match["n"]), is_inclusive=is_inclusive)
 
 
+def _share_below(match: re.Match[str]) -> Test:
+    """未过半 takes in the half itself, 不足半数 does not."""
+    is_inclusive = match["verb"] in {"未过", "未超过", "没有超过", "不超过"}
+    return Test(kind=TestKind.BELOW, score=share_of(match["share"]) * 100, is_inclusive=is_inclusive)
+
+
+def _share_above(match: re.Match[str]) -> Test:
+    over = match["verb"] in {"超过", "高于", "大于", "过"} and not match["and_more"]
+    return Test(kind=TestKind.ABOVE, score=share_of(match["share"]) * 100, is_inclusive=not over)
+
+
 def _grade(match: re.Match[str]) -> Test:
     return Test(kind=TestKind.GRADE, grade=match["g"])
 
@@ -109,7 +122,15 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Test]], ...] = (
     (re.compile(rf"前(?P<n>{NUMBER})(?:名|位)"), _top),
     (re.compile(rf"(?:排名|排位|名次|位次|位列|位居|列)(?:在|为)?前(?P<n>{NUMBER})(?=[的者，])"), _top),
     (re.compile(r"(?:排名|位列|位居|获得?)第一(?:名|位)?|(?<!倒数)第[一1](?:名|位)"), _first),
-    (re.compile(rf"(?:低于|不足|不满|少于|未达到?|达不到|没有达到|不到|没达到|<)\s?{_SCORE}"), _below),
+    (re.compile(rf"(?P<verb>{_UNDER}|未超过|没有超过|不超过|未过){_BASE}(?P<share>{SHARE})"), _share_below),
+    (
+        re.compile(
+            rf"(?<![未没不能有])(?P<verb>超过|高于|大于|达到?了?|不低于|不少于|过){_BASE}(?P<share>{SHARE})(?P<and_more>及?以上)?"
+        ),
+        _share_above,
+    ),
+    (re.compile(rf"(?P<verb>)(?P<share>{SHARE})(?P<and_more>及?以上)"), _share_above),
+    (re.compile(rf"(?:{_UNDER}|<)\s?{_SCORE}"), _below),
     (re.compile(rf"(?:在)?{_SCORE}\s?(?:（不含[^）]{{0,6}}）)?{_INCLUSIVE}以下"), _below),
     (
         re.compile(
@@ -160,8 +181,14 @@ def find_conditions(flat: str, start: int, end: int) -> list[Condition]:
         for match in pattern.finditer(flat, start, end):
             if any(match.start() < one.end and one.start < match.end() for one in found):
                 continue
-            found.append(_condition(flat, start, match, make))
+            one = _condition(flat, start, match, make)
+            if "share" not in match.groupdict() or not _is_of_score(one):  # a share in words is never one of the score
+                found.append(one)
     return sorted(found, key=lambda one: one.start)
+
+
+def _is_of_score(one: Condition) -> bool:
+    return one.is_read and (one.repeated or one.test).score is not None
 
 
 def _condition(flat: str, start: int, match: re.Match[str], make: Callable[[re.Match[str]], Test]) -> Condition:
@@ -182,13 +209,13 @@ def _condition(flat: str, start: int, match: re.Match[str], make: Callable[[re.M
 
 def _rate(flat: str, start: int, match: re.Match[str], test: Test) -> Condition:
     words, begin = words_before(flat, start, match.start())
-    rate = as_rate(test, words)
+    rate = as_rate(test, words, base=match.group())
     return Condition(rate or test, begin, match.end(), is_read=rate is not None)
 
 
 def _is_of_rate(flat: str, start: int, match: re.Match[str]) -> bool:
     """Tell whether a limit is one of a rate or of votes: by the word before it, or by 满意率 … 的 that it stands in."""
-    if not re.search(r"%|百分之", match.group()):
+    if not re.search(rf"%|百分之|{SHARE}", match.group()):
         return False
     begin = max(start, *(flat.rfind(sign, start, match.start()) + 1 for sign in "；。\n"))
     named = _NAMED.findall(flat, begin, match.start())

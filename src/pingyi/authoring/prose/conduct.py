@@ -96,8 +96,9 @@ _OTHER_RULE = re.compile(r"(?<=[、，“和及行])(?P<name>[\u4e00-\u9fff]{2,8
 _LIMIT = re.compile(
     rf"(?P<kind>咨询|求助|建议|投诉|举报|表扬|信访"
     rf"|诉求)[^，。；]{{0,16}}?[，]?[^，。；]{{0,8}}?(?P<n>{NUMBER})\s?个?(?P<unit>工作日|自然日|日"
-    rf"|天)(?:之?内|以内)"
+    rf"|天|周|星期)(?:之?内|以内)"
 )
+_WEEK = 7
 _SETTLES = re.compile(r"办结|答复|回复|办理|反馈|处理|回应|告知")
 _CASES = {
     "咨询": CaseKind.INQUIRY,
@@ -187,5 +188,6 @@ def read_time_limits(page: Page) -> list[Found[TimeLimit]]:
             continue
         kind = _CASES[match["kind"]]
         unit = DayUnit.WORKING if match["unit"] == "工作日" else DayUnit.CALENDAR
-        found.setdefault(kind, Found(TimeLimit(kind=kind, days=number_of(match["n"]), unit=unit), *match.span()))
+        days = number_of(match["n"]) * (_WEEK if match["unit"] in {"周", "星期"} else 1)
+        found.setdefault(kind, Found(TimeLimit(kind=kind, days=days, unit=unit), *match.span()))
     return sorted(found.values(), key=lambda one: one.start)

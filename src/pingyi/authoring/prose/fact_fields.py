@@ -99,7 +99,9 @@ def misreads(leaf: Leaf, fact: Found) -> bool:
 
 
 def says(leaf: Leaf, fact: Found) -> bool:
-    """Tell whether a leaf only repeats the fact's words."""
+    """Tell whether a leaf only repeats a fact in words; how often a duty recurs is lost if only its title says so."""
+    if fact.kind is FactKind.RECURRENCE and leaf.of == "Task":
+        return False
     return isinstance(leaf.value, str) and not isinstance(leaf.value, StrEnum) and fact.words in flatten(leaf.value)
 
 
@@ -119,5 +121,5 @@ def _is_term(leaf: Leaf, fact: Found) -> bool:
         return leaf.field == "accept_hours" and leaf.value == fact.value
     if leaf.field not in _DAYS:
         return False
-    days = fact.value * {"周": _WEEK, "个月": _MONTH}.get(fact.name, 1)
+    days = fact.value * {"周": _WEEK, "星期": _WEEK, "个月": _MONTH}.get(fact.name, 1)
     return leaf.value == days and (leaf.unit is None or (leaf.unit is DayUnit.WORKING) == (fact.name == _WORKING))

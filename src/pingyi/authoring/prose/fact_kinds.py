@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from pingyi.authoring.prose.numerals import NUMBER, decimal_of, number_of
+from pingyi.authoring.prose.numerals import NUMBER, SHARE, decimal_of, number_of, share_of
 
 
 class FactKind(StrEnum):
@@ -68,12 +68,12 @@ _DATE = re.compile(
     r"|(?<=[至到—～~-])(?P<only>3[01]|[12]\d|[1-9])[日号]"
 )
 _TERM = re.compile(
-    rf"(?P<n>{NUMBER})\s?(?:个?(?P<unit>工作日|小时|个月|周|天)|(?P<days>(?<!月.)(?<!月..)日)(?=之?内|以内|的|，|。|；|$))(?!前|起)"
+    rf"(?<!第)(?P<n>{NUMBER})\s?(?:个?(?P<unit>工作日|小时|个月|星期|周(?![年期边到密报知刊])|天)|(?P<days>(?<!月.)(?<!月..)日)(?=之?内|以内|的|，|。|；|$))(?!前|起)"
 )
 _RECURRENCE = re.compile(
-    r"每(?:个)?(?:半年|季度|月|周|旬|学期|两个?月)(?:末月)?(?:\d{1,2}日|底|末|初)?前?|第[一二三四、]{1,7}季度|\d{1,2}月、\d{1,2}月各一次"
+    r"(?:每个?)?(?:季度?|半年|月)(?:度)?(?:结束|终了|过)?后\d{1,2}个?(?:工作)?[日天]之?内|每(?:个)?(?:半年|季度|月|周|旬|学期|两个?月)(?:末月)?(?:\d{1,2}日|底|末|初)?前?|第[一二三四、]{1,7}季度|\d{1,2}月、\d{1,2}月各一次"
 )
-_PERCENT = re.compile(rf"(?P<n>{_FIGURE})\s?%|百分之(?P<words>[一二三四五六七八九十]{{1,4}})|三分之[一二]")
+_PERCENT = re.compile(rf"(?P<n>{_FIGURE})\s?%|百分之(?P<words>[一二三四五六七八九十]{{1,4}})|(?P<share>{SHARE})")
 _SCORE = re.compile(rf"(?<![\d.])(?P<n>{_FIGURE})\s?分(?![钟之析管别类为局公司组工级数值阶批期列布发开])")
 _COUNT = re.compile(
     r"(?<![\d.第一二三四五六七八九十])(?P<n>\d{1,5}|[二两三四五六七八九十]{1,3})\s?(?:余|多)?(?P<unit>名|位|人|户|份|次|件|家|场|条|所|轮|期|张)(?![大项日月])"
@@ -170,5 +170,11 @@ def _percents(flat: str) -> Iterator[Found]:
         before = flat[max(0, match.start() - 12) : match.start()]
         kind = FactKind.VOTES if _VOTES_NAMED.search(before) else FactKind.PERCENT
         kind = FactKind.RATE if _RATE_NAMED.search(before) else kind
-        value = decimal_of(match["n"]) if match["n"] else Decimal(number_of(match["words"])) if match["words"] else None
-        yield Found(kind=kind, start=match.start(), end=match.end(), value=value, name=match.group())
+        yield Found(kind=kind, start=match.start(), end=match.end(), value=_in_hundred(match), name=match.group())
+
+
+def _in_hundred(match: re.Match[str]) -> Decimal:
+    """Return a share in per cent."""
+    if match["share"]:
+        return share_of(match["share"]) * 100
+    return decimal_of(match["n"]) or Decimal(0) if match["n"] else Decimal(number_of(match["words"]))

@@ -6,6 +6,14 @@ from decimal import Decimal, InvalidOperation
 
 _DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "○": 0}
 NUMBER = r"(?:\d{1,4}|[一二三四五六七八九十两百]{1,5})"
+# Shares in words, to four places; 半 of a time (半年, 半天) is none.
+_SHARES = {
+    "三分之一": Decimal("0.3333"), "三分之二": Decimal("0.6667"), "四分之一": Decimal("0.25"),
+    "四分之三": Decimal("0.75"), "五分之一": Decimal("0.2"), "五分之二": Decimal("0.4"), "五分之三": Decimal("0.6"),
+    "五分之四": Decimal("0.8"),
+    "二分之一": Decimal("0.5"), "半数": Decimal("0.5"), "一半": Decimal("0.5"), "半": Decimal("0.5"),
+}  # fmt: skip
+SHARE = r"(?:三分之[一二]|四分之[一三]|五分之[一二三四]|二分之一|半数|一半|(?<=[过足到满])半(?![个年月天日周小]))"
 DECIMAL = r"(?:\d{1,4}(?:\.\d{1,3})?)"
 
 
@@ -25,6 +33,11 @@ def number_of(written: str) -> int:
         else:
             return 0
     return total + current
+
+
+def share_of(written: str) -> Decimal:
+    """Return a share that is written in words, such as 三分之二."""
+    return _SHARES[written]
 
 
 def decimal_of(written: str) -> Decimal | None:

@@ -6,17 +6,20 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from pingyi.authoring.prose.numerals import NUMBER, number_of
+from pingyi.authoring.prose.numerals import NUMBER, SHARE, number_of, share_of
 from pingyi.authoring.prose.page import Page
 
-_SHARES = {
-    "半数": Decimal("0.5"),
-    "三分之二": Decimal("0.6667"),
-    "二分之一": Decimal("0.5"),
-    "五分之四": Decimal("0.8"),
-}
-_QUORUM = re.compile(
-    r"(?:实到|到会|出席|参会)[^。；]{0,24}?(?:超过|达到|不少于|过)[^。；，]{0,14}?(?P<share>半数|三分之二|二分之一|五分之四)"
+_QUORUMS = (
+    re.compile(
+        rf"(?:实到|到会|出席|参会)[^。；]{{0,24}}?(?<![未不没])(?:超过|达到|不少于|过)[^。；，]{{0,14}}?(?P<share>{SHARE})"
+    ),
+    re.compile(  # 未过半的，不得投票
+        rf"(?:实到|到会|出席|参会)[^。；]{{0,24}}?(?:不足|不到|未达到?|达不到|未超过|未过)[^。；，]{{0,14}}?(?P<share>{SHARE})"
+        r"[^。；]{0,8}(?:不得|不能|不予|无效|改期|推迟|延期|另行)"
+    ),
+    re.compile(
+        rf"(?P<share>{SHARE})(?:及?以上)?的?[^。；，]{{0,12}}(?:到会|出席|参会)[^。；]{{0,8}}(?:方可|方能|才能|始得|有效)"
+    ),
 )
 _VOID = re.compile(
     r"(?:收回|回收)[^。；]{0,14}(?:多于|超过|大于)[^。]{0,24}无效|多于[^。；，]{0,12}[，]?[^。；]{0,6}无效"
@@ -54,9 +57,10 @@ def read_procedure(page: Page) -> Procedure:
 
 
 def _read(page: Page, start: int, end: int, found: Procedure) -> None:
-    quorum, tellers = _QUORUM.search(page.flat, start, end), _TELLERS.search(page.flat, start, end)
+    quorum = next((one for pattern in _QUORUMS if (one := pattern.search(page.flat, start, end))), None)
+    tellers = _TELLERS.search(page.flat, start, end)
     if quorum is not None:
-        found.quorum = _SHARES[quorum["share"]]
+        found.quorum = share_of(quorum["share"])
         found.places.append(("assembly.quorum", start, end))
     if tellers is not None:
         found.tellers = number_of(tellers["n"])

@@ -31,12 +31,15 @@ def words_before(flat: str, start: int, end: int) -> tuple[str, int]:
     return (found["words"], start + found.start("words")) if found else ("", end)
 
 
-def as_rate(test: Test, words: str) -> Test | None:
+def as_rate(test: Test, words: str, *, base: str = "") -> Test | None:
     """Return the test of a rate that a limit of the score was taken for; nothing where no test can look at it.
 
-    Whose rate it is stays in words until the indicators are known; so do the boxes.
+    Whose rate it is stays in words until the indicators are known; so do the boxes. `base` is the limit as it is
+    written, which may say what the share is of.
     """
-    if test.score is None or test.kind not in _KINDS or _OF_EVIDENCE.search(words) or _OTHER_BASE.search(words):
+    if test.score is None or test.kind not in _KINDS or _OF_EVIDENCE.search(words):
+        return None
+    if _OTHER_BASE.search(words) or _OTHER_BASE.search(base):
         return None
     voted = _VOTED.search(words)
     options = tuple(_LABEL.findall(voted["list"])) if voted else ()
