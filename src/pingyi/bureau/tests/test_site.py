@@ -167,14 +167,14 @@ def test_a_first_run_over_https_switches_it_on(home: Path) -> None:
     told = {**BUREAU, "address": ADDRESS, "record_name": "", "code": setup_code.code()}
     assert client.post("/first-run/", told).status_code == 302
     assert "PINGYI_HTTPS='true'" in (home / "settings.env").read_text(encoding="utf-8").splitlines()
-    assert "已在settings.env中开启HTTPS，重新启动后生效。" in messages_of(client)
+    assert "加密访问已经设好，重新启动后生效。" in messages_of(client)
 
 
 def test_a_first_run_at_the_machine_says_what_is_left_to_do_for_https(home: Path) -> None:
     client = Client(**HERE)  # type: ignore[arg-type]
     assert client.post("/first-run/", {**BUREAU, "address": ADDRESS, "record_name": ""}).status_code == 302
     assert "PINGYI_HTTPS" not in (home / "settings.env").read_text(encoding="utf-8")
-    assert "架好HTTPS代理后，请在settings.env中写入PINGYI_HTTPS" in messages_of(client)
+    assert "架好加密代理后，请由运维人员设PINGYI_HTTPS" in messages_of(client)
     assert "house.https" in warned()
     django_settings.PINGYI.https = True
     assert "house.https" not in warned()
