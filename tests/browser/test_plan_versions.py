@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pingyi.authoring.tests.plans import plan_text
+from pingyi.authoring.printing.render import to_html
+from pingyi.authoring.tests.plans import plan_text, shipped_plan
 from pingyi.bureau.tests.acceptances import accept_warnings
 from pingyi.bureau.tests.cast import Cast
 from pingyi.stations.plans.actions import version as actions
@@ -39,6 +40,8 @@ PAGES = [
     ("plan version propose", "/plan/versions/2/propose/", "zhou"),
     ("plan version amend", "/plan/versions/1/amend/", "li"),
     ("plan version damaged", "/plan/versions/3/", "zhou"),
+    ("plan version changed print", "/plan/versions/4/", "zhou"),
+    ("plan version by hand", "/plan/versions/4/by-hand/", "zhou"),
     ("plan version mend", f"/plan/versions/3/lost/{DOCUMENT.index(LOST)}/", "zhou"),
 ]
 
@@ -58,6 +61,13 @@ def brought(cast: Cast) -> None:
     actions.draft(prose, by=cast.actor("zhou"), at=AT)
     damaged = bring(DOCUMENT.encode(), name="缺字.txt", year=2026, language="zh")
     actions.draft(damaged, by=cast.actor("zhou"), at=AT)
+    page = to_html(shipped_plan()).replace("低于80分。", "低于20分。").replace("清环〔2026〕8号", "清环〔2026〕9号")
+    page = page.replace("完成期限：2026年4月3日；佐证：公开页面或张贴照片", "完成期限：2026年4月5日；佐证：照片")
+    page = page.replace("10.一票否决：发生重大责任事故，得分计零。", "").replace(
+        "2.印发实施方案。责任主体：", "2.由局里印发方案，"
+    )
+    changed = bring(page.encode(), name="方案.html", year=2026, language="zh")
+    actions.draft(changed, by=cast.actor("zhou"), at=AT)
 
 
 @pytest.mark.usefixtures("_plans")

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from pingyi.authoring.by_changes import Changed, read_changed
 from pingyi.authoring.by_phrases import read_by_phrases
 from pingyi.authoring.printed import Carriage, Printed, judge
 from pingyi.authoring.prose import Doubt, Draft, taken_away, understand
@@ -17,6 +18,7 @@ class Way(StrEnum):
     """How a document was read."""
 
     CARRIED = "carried"  # the plan that it carries, for its text is that plan's print
+    CHANGES = "changes"  # the plan that it carries, with what was changed in its text
     PHRASES = "phrases"  # by the printer's phrases: a print without its data
     PROSE = "prose"
 
@@ -28,6 +30,7 @@ class Imported:
     draft: Draft
     carriage: Carriage
     way: Way = Way.PROSE
+    changed: Changed | None = None  # how its text differs from the plan that it carries
 
     @property
     def is_printed(self) -> bool:
@@ -41,6 +44,11 @@ def take_in(document: Document, *, content: bytes, name: str, year: int | None, 
     if printed.carriage is Carriage.UNCHANGED and printed.plan is not None:
         return Imported(draft=_whole(document, printed.plan, name=name), carriage=printed.carriage, way=Way.CARRIED)
     digest = hashlib.sha256(content).hexdigest()
+    if printed.carriage is Carriage.CHANGED and printed.plan is not None:
+        changed = read_changed(document, printed.plan, name=name, sha256=digest)
+        if changed is not None:
+            noted = replace(changed.draft, problems=(*changed.draft.problems, *taken_away(document.unread)))
+            return Imported(draft=noted, carriage=printed.carriage, way=Way.CHANGES, changed=changed)
     draft, way = read_by_phrases(document, name=name, sha256=digest), Way.PHRASES
     if draft is None:
         way = Way.PROSE

@@ -64,7 +64,7 @@ def judge(document: Document, *, content: bytes) -> Printed:
     source = content.decode("utf-8", "replace")
     if document.kind == "html" and any(source == to_html(plan, language=one) for one in LANGUAGES):
         return Printed(carriage=Carriage.UNCHANGED, plan=plan)
-    found = [_difference(document, outline(plan, language=one)) for one in LANGUAGES]
+    found = [difference(document, outline(plan, language=one)) for one in LANGUAGES]
     if None not in found:
         nearest = max((one for one in found if one), key=lambda one: one.at)
         return Printed(carriage=Carriage.CHANGED, plan=plan, difference=nearest)
@@ -74,7 +74,7 @@ def judge(document: Document, *, content: bytes) -> Printed:
     return Printed(carriage=Carriage.UNCHANGED if is_clean else Carriage.COVERED, plan=plan)
 
 
-def _difference(document: Document, blocks: Sequence[Block]) -> Difference | None:
+def difference(document: Document, blocks: Sequence[Block]) -> Difference | None:
     """Return where the text is not the print of the blocks; blanks say nothing, cells do where the file tells them."""
     if document.kind == "pdf":
         return _of_pages(_pages(document.seen), blocks)

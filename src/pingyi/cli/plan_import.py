@@ -90,6 +90,7 @@ def _as_json(imported: Imported, lang: str) -> dict[str, Any]:
         "usable": draft.is_usable,
         "carried": imported.carriage.value,
         "way": imported.way.value,
+        "changes": _changes(imported),
         "plan": asdict(draft.plan),
         "items": [asdict(one) for one in draft.items],
         "uncovered": [asdict(one) for one in draft.uncovered],
@@ -104,6 +105,24 @@ def _as_json(imported: Imported, lang: str) -> dict[str, Any]:
     }
 
 
+def _changes(imported: Imported) -> list[dict[str, object]]:
+    changed = imported.changed
+    if changed is None:
+        return []
+    return [
+        one.difference.as_json()
+        | {
+            "key": one.key,
+            "place": one.place,
+            "before": list(one.difference.before),
+            "after": list(one.difference.after),
+            "single": one.is_single,
+            "taken": one.key in changed.taken,
+        }
+        for one in changed.changes
+    ]
+
+
 def _show(imported: Imported, *, lang: str, output: Path | None) -> None:
     from rich.console import Console
 
@@ -113,6 +132,7 @@ def _show(imported: Imported, *, lang: str, output: Path | None) -> None:
     if draft.is_usable:
         _show_understood(console, draft, lang)
     _show_problems(console, draft, lang)
+    _show_changes(console, imported, lang)
     if draft.is_usable and draft.facts:
         _show_coverage(console, draft, lang)
     if draft.uncovered and draft.is_usable:
@@ -124,6 +144,18 @@ def _show(imported: Imported, *, lang: str, output: Path | None) -> None:
     if draft.is_usable:
         tail = say("written", lang, name=str(output)) if output is not None else say("not_written", lang)
         console.print(f"\n{tail}", markup=False)
+
+
+def _show_changes(console: Console, imported: Imported, lang: str) -> None:
+    """Say each difference of a print from the plan that it carries, and whether it was taken."""
+    if (changed := imported.changed) is None:
+        return
+    console.print(f"\n[bold]{say('changes', lang, count=len(changed.changes))}[/bold]")
+    for one in changed.changes:
+        console.print(f"  ± {one.sentence(lang)}", markup=False, soft_wrap=True)
+        code = "change_left" if one.key not in changed.taken else "" if one.is_single else "change_mixed"
+        if code:
+            console.print(f"    {say(code, lang)}", style="dim", markup=False)
 
 
 def _show_coverage(console: Console, draft: Draft, lang: str) -> None:

@@ -25,6 +25,12 @@ PARTS = (
 )
 WORDS: dict[str, tuple[str, str]] = {
     "printed": ("这是打印的方案“{title}”，未经改动，已完整取回。", 'This is the printed plan "{title}", unchanged.'),
+    "changes": ("正文改动（{count}）", "Changes in the text ({count})"),
+    "change_mixed": ("这一段不止一处改动，请对照正文", "not the only change in its paragraph; compare the text"),
+    "change_left": (
+        "没有采用：正文另有读不懂的段落，可能就是它",
+        "not taken: a paragraph that was not read may say it in other words",
+    ),
     "coverage": (
         "事实 {facts} 项：已进字段 {held}，读错字段 {wrong}，只在文字里 {words}，未采用 {unread}；"
         "句子 {sentences} 句，没有用上 {unused}",

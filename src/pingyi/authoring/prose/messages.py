@@ -34,6 +34,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "文件随带的方案数据不完整，没有采用，只读取了正文。请逐项核对。",
         "The plan that the file carries is not whole and was not taken; the text alone was read. Check each item.",
     ),
+    "print.differs": (
+        "这是方案“{title}”的打印件，正文有 {count} 处改动，其中 {taken} 处按正文采用，其余保留打印时的内容。"
+        "请逐处核对。",
+        'This is the print of the plan "{title}" with {count} changes in its text; {taken} of them are taken, the '
+        "others stay as the file carries them. Check each.",
+    ),
+    "print.more": (
+        "文件里除正文外还有批注、图片、页眉脚注或隐藏文字等内容，没有读，请核对。",
+        "Notes, pictures, heads or hidden words stand in the file besides its text; they were not read. Check them.",
+    ),
+    "print.rest": (
+        "按上述改动重新打印，与正文仍不完全相同，例如打印件为“{carried}”，正文为“{seen}”。请核对。",
+        'Printed anew with these changes it is still not the text: where the print says "{carried}", the text says '
+        '"{seen}". Check it.',
+    ),
     "print.phrases": (
         "这是打印的方案“{title}”，没有随带数据，已按打印用语读出 {count} 段。"
         "正文没有的内容（如标识、原文出处）重新编定。",

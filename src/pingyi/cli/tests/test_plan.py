@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pingyi.authoring.tests.plans import FOLDER, edited, plan_text
+from pingyi.authoring.printing.render import to_html
+from pingyi.authoring.tests.plans import FOLDER, edited, plan_text, shipped_plan
 from pingyi.cli.plan import app
 
 RUNNER = CliRunner()
@@ -93,3 +94,16 @@ def test_a_wrong_file_gets_a_sentence_and_writes_nothing(tmp_path: Path) -> None
 def test_the_schema_can_be_written_for_an_editor(tmp_path: Path) -> None:
     assert run("schema", "-o", str(tmp_path / "s.json"))[0] == 0
     assert json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))["$id"] == "urn:pingyi-plan:1"
+
+
+def test_a_changed_print_lists_its_differences(tmp_path: Path) -> None:
+    page = to_html(shipped_plan()).replace("低于80分。", "低于20分。").replace("清环〔2026〕8号", "清环〔2026〕9号")
+    file = write(tmp_path, page, "方案.html")
+    _, said = run("import", file)
+    assert "正文改动（2）" in said
+    assert "± 文号：由“清环〔2026〕8号”改为“清环〔2026〕9号”" in said
+    told = json.loads(run("import", file, "--json")[1])
+    assert (told["way"], told["carried"]) == ("changes", "changed")
+    number, limit = told["changes"]
+    assert (number["key"], number["taken"]) == ("number", True)
+    assert (limit["place"], limit["before"], limit["after"]) == ("七（一）2", ["80", "80"], ["20", "20"])

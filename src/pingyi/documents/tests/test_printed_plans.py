@@ -67,12 +67,14 @@ def test_a_limit_that_is_shown_as_80_and_carried_as_20_is_not_believed(form: For
     plan = shipped_plan()
     found = brought(form.forged(plan, to_yaml(lowered(plan)).encode()))
     assert found.carriage is Carriage.CHANGED
-    doubt = found.draft.problems[0]
-    assert doubt.code == "print.changed"
-    told = sentence(doubt.code, doubt.facts, language="zh")
-    assert plan.title in told
-    assert "低于20分" in told.replace(" ", "")
-    assert "低于80分" in told.replace(" ", "")
+    (doubt,) = found.draft.problems
+    assert doubt.code == "print.differs"
+    assert plan.title in sentence(doubt.code, doubt.facts, language="zh")
+    assert found.changed is not None
+    (told,) = [one.sentence() for one in found.changed.changes]
+    assert "§ 七（一）2" in told
+    assert "由“20”改为“80”" in told
+    assert found.draft.plan == plan
     assert [one.score for trigger in found.draft.plan.triggers for one in trigger.all_of if one.score] != [Decimal(20)]
 
 

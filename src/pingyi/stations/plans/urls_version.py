@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plan/versions/<str:reference>/text/", version.text, name="version-text"),
     path("plan/versions/<str:reference>/lost/<int:start>/", version.mend, name="version-mend"),
     path("plan/versions/<str:reference>/confirm/", version.confirm, name="version-confirm"),
+    path("plan/versions/<str:reference>/by-hand/", version.by_hand, name="version-by-hand"),
     path("plan/versions/<str:reference>/difference/", version.difference, name="version-difference"),
     path("plan/versions/<str:reference>/year/", year.year, name="version-year"),
     path("plan/versions/<str:reference>/propose/", version.propose, name="version-propose"),

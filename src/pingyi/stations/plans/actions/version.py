@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
@@ -42,13 +43,25 @@ def draft(brought: Brought, *, by: Actor, at: datetime) -> PlanVersion:
         return change.save(_written(row, brought.text))
 
 
-def edit(reference: str, *, text: str, seen_sha256: str, by: Actor, at: datetime) -> PlanVersion:
-    """Write a draft anew; a text that somebody changed in the meantime is not written over."""
+def edit(
+    reference: str,
+    *,
+    text: str,
+    seen_sha256: str,
+    by: Actor,
+    at: datetime,
+    understood: dict[str, Any] | None = None,
+) -> PlanVersion:
+    """Write a draft anew; a text that somebody changed in the meantime is not written over.
+
+    `understood` is what is kept of its document, where that changed with it.
+    """
     with act("plan.edit", by=by, at=at) as change:
         row = change.lock(PlanVersion, reference=reference)
         row.stage = rules.move(VersionStage(row.stage), "edit").value
         if row.text_sha256 != seen_sha256:
             raise Refused("version.changed", field="text")
+        row.understood = row.understood if understood is None else understood
         return change.save(_written(row, text))
 
 

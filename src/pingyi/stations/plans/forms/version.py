@@ -19,6 +19,7 @@ from pingyi.authoring.reading import MAX_BYTES
 from pingyi.authoring.values import say_value
 from pingyi.rules.plan import Plan
 from pingyi.stations.plans.models import PlanVersion
+from pingyi.stations.plans.queries.by_hand import by_hand, chosen
 from pingyi.stations.plans.queries.intake import UnusableError, bring
 from pingyi.stations.plans.queries.ledger import beside
 from pingyi.stations.plans.queries.mending import lost_at, mending
@@ -128,6 +129,36 @@ class Mend(OfVersion):
         found = mending(self.row, self.plan, self.start, given["words"])
         text = found.text or self.written(found.values)
         return {"text": text, "seen_sha256": given.get("seen_sha256", ""), "mending": found}
+
+
+class ByHand(OfVersion):
+    """What was changed by hand in the print that the draft was read from: what is ticked is taken, the rest is not."""
+
+    taken = forms.MultipleChoiceField(
+        label=_("Take what the paper says"),
+        help_text=_("What is not ticked stays as the file carries it, which is how it was printed."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, row: PlanVersion, **options: Any) -> None:
+        """Offer each difference."""
+        found = by_hand(row, language=language())
+        options["initial"] = {"taken": [one.key for one in found if one.is_taken], **options.get("initial", {})}
+        super().__init__(*args, row=row, **options)
+        mixed = gettext("%(said)s — not the only change there")
+        choices = [(one.key, one.said if one.is_single else mixed % {"said": one.said}) for one in found]
+        self.fields["taken"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Return the plan's text with what is taken."""
+        given = super().clean() or {}
+        if self.errors:
+            return {}
+        text, understood = chosen(self.row, given["taken"])
+        if not text:
+            raise ValidationError(_("Something that is taken names something that is left. Take or leave both."))
+        return {"text": text, "seen_sha256": given.get("seen_sha256", ""), "understood": understood}
 
 
 class Confirm(OfVersion):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import asdict, dataclass, field, is_dataclass
+from typing import Any
 
 from pingyi.authoring.emit import to_yaml
 from pingyi.authoring.importing import take_in
@@ -12,6 +13,7 @@ from pingyi.authoring.places import value_at
 from pingyi.authoring.prose import Draft, sentence
 from pingyi.authoring.reading import UnreadableError, read_document
 from pingyi.rules.plan import Plan
+from pingyi.stations.plans.queries import by_hand
 
 _AS_DATA = re.compile(r"^\s*format\s*[:：]\s*['\"]?pingyi-plan/", re.MULTILINE)
 
@@ -34,7 +36,7 @@ class Brought:
     source_text: str = ""
     source_sha256: str = ""
     printed: str = ""  # the title of the plan of which this is the unchanged print
-    understood: dict[str, list[object]] = field(default_factory=dict)
+    understood: dict[str, Any] = field(default_factory=dict)
 
 
 def bring(content: bytes, *, name: str, year: int, language: str) -> Brought:
@@ -50,6 +52,9 @@ def bring(content: bytes, *, name: str, year: int, language: str) -> Brought:
     draft = imported.draft
     if imported.is_printed:
         return Brought(text=to_yaml(draft.plan), source_name=name, source_sha256=digest, printed=draft.plan.title)
+    understood = places(draft)
+    if imported.changed is not None:
+        understood["print"] = by_hand.kept(imported.changed)
     if not draft.is_usable:
         raise UnusableError(sentence("nothing", {}, language=language), text=document.text)
     return Brought(
@@ -57,7 +62,7 @@ def bring(content: bytes, *, name: str, year: int, language: str) -> Brought:
         source_name=name,
         source_text=draft.text,
         source_sha256=digest,
-        understood=places(draft),
+        understood=understood,
     )
 
 
@@ -73,7 +78,7 @@ def key_of(plan: Plan, path: str) -> str:
     return f"{part}-{own or number}"
 
 
-def places(draft: Draft) -> dict[str, list[object]]:
+def places(draft: Draft) -> dict[str, Any]:
     """Return where in its document everything of a draft stands."""
     items: list[object] = [
         [key_of(draft.plan, item.path), item.start, item.end] for item in draft.items if item.end > item.start

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from itertools import pairwise
 from typing import Any
@@ -16,10 +16,11 @@ from pingyi.authoring.read import Located
 from pingyi.authoring.values import is_english, say_value
 from pingyi.rules.plan import Plan
 from pingyi.stations.plans.models import PlanVersion
+from pingyi.stations.plans.queries.by_hand import BESIDE, ByHand, by_hand, can_choose
 from pingyi.stations.plans.queries.intake import key_of
 from pingyi.stations.plans.queries.version import checked
 
-GRAVE = frozenset({"second_plan", "print.changed", "print.covered", "print.unread"})
+GRAVE = frozenset({"second_plan", "print.changed", "print.covered", "print.differs", "print.unread"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,6 +63,9 @@ class Workbench:
     alerts: tuple[str, ...]  # doubts that decide whether this is the right text at all
     is_from_document: bool
     coverage: dict[str, int]
+    by_hand: tuple[ByHand, ...]  # what was changed in a print that carried its plan
+    beside: tuple[str, ...]  # what stands in such a print and was not read
+    can_choose: bool  # which of the changes are taken
 
 
 def workbench(row: PlanVersion, *, language: str) -> Workbench:
@@ -77,6 +81,9 @@ def workbench(row: PlanVersion, *, language: str) -> Workbench:
         alerts=tuple(_doubts(row, language, grave=True)),
         is_from_document=from_document,
         coverage=_coverage(row),
+        by_hand=by_hand(row, language=language),
+        beside=tuple(_said(row, BESIDE if row.understood.get("print") else (), language)),
+        can_choose=can_choose(row),
     )
 
 
@@ -172,5 +179,11 @@ def _coverage(row: PlanVersion) -> dict[str, int]:
 
 
 def _doubts(row: PlanVersion, language: str, *, grave: bool) -> list[str]:
-    doubts = [one for one in row.understood.get("doubts", []) if (one["code"] in GRAVE) is grave]
+    shown = BESIDE if row.understood.get("print") else frozenset()
+    codes = {one["code"] for one in row.understood.get("doubts", [])} - shown
+    return _said(row, {code for code in codes if (code in GRAVE) is grave}, language)
+
+
+def _said(row: PlanVersion, codes: Collection[str], language: str) -> list[str]:
+    doubts = [one for one in row.understood.get("doubts", []) if one["code"] in codes]
     return [sentence(one["code"], one["facts"], language=language) for one in doubts]

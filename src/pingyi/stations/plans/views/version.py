@@ -22,6 +22,7 @@ from pingyi.stations.plans.forms import version as forms
 from pingyi.stations.plans.models import PlanVersion
 from pingyi.stations.plans.queries import outlook
 from pingyi.stations.plans.queries import version as queries
+from pingyi.stations.plans.queries.by_hand import can_choose
 from pingyi.stations.plans.queries.workbench import workbench
 
 READY_BEFORE = (actions.propose, actions.adopt)
@@ -122,6 +123,17 @@ def mend(request: HttpRequest, reference: str, start: int) -> HttpResponse:
     if form.is_valid() and pages.attempt(request, form, actions.mend, reference):
         return pages.done(request, "plans:version", reference, said=_("The words were put right."))
     return pages.show(request, "plans/version_part.html", form=form, version=row, title=_("Write the right words"))
+
+
+@asking("plan.edit")
+def by_hand(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take or leave each change that was made by hand in the print."""
+    row = queries.version(reference)
+    if not can_choose(row):
+        said = _("The plan was changed since it was read. Change single values on its page.")
+        return pages.done(request, "plans:version", reference, said=said)
+    form = forms.ByHand(_posted(request), row=row)
+    return _written(request, row, form, title=_("Changes made by hand"))
 
 
 @asking("plan.edit")

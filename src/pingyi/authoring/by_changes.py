@@ -1,0 +1,80 @@
+"""A print that carries its plan and was changed by hand: the carried plan with what its text says otherwise (§0)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pingyi.authoring.by_phrases import draft_of
+from pingyi.authoring.diff import DifferenceKind
+from pingyi.authoring.emit import to_yaml
+from pingyi.authoring.grafting import graft, ids_of
+from pingyi.authoring.print_changes import Change, changes_of, taken
+from pingyi.authoring.printed import difference
+from pingyi.authoring.printing.outline import outline
+from pingyi.authoring.prose import Doubt, Draft, Item
+from pingyi.authoring.read import read
+from pingyi.authoring.reading import Document
+from pingyi.authoring.reading_prints import Reading, read_print
+from pingyi.rules.plan import Plan
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Changed:
+    """What a changed print says: the carried plan, the one that is seen, each difference, and which are taken."""
+
+    draft: Draft
+    carried: Plan
+    seen: Plan
+    changes: tuple[Change, ...]
+    taken: frozenset[str]  # their keys; what is not taken stays as it was carried
+
+
+def read_changed(document: Document, carried: Plan, *, name: str, sha256: str) -> Changed | None:
+    """Read what was changed in a print; nothing where that is too much, or cannot be told from another plan."""
+    reading = read_print(document.text, is_by_lines=document.lines_are_whole)
+    if reading is None:
+        return None
+    seen = graft(carried, reading.plan)
+    changes = changes_of(carried, seen, language=reading.sheets.tongue)
+    if not changes:
+        return None
+    # What is missing beside a paragraph that was not read may be what that paragraph says in other words.
+    left = {one.key for one in changes if reading.unread and one.difference.kind is DifferenceKind.REMOVED}
+    keys = frozenset(one.key for one in changes) - left
+    plan = taken(carried, seen, keys)
+    if not read(to_yaml(plan)).is_whole or read(to_yaml(seen)).plan != seen:
+        return None
+    draft = draft_of(reading, name=name, sha256=sha256)
+    facts: dict[str, str | int] = {"title": carried.title, "count": len(changes), "taken": len(keys)}
+    rest = _rest(document, reading, taken(carried, seen, {*keys, *left}))
+    told = (Doubt(code="print.differs", facts=facts), *rest)
+    beside = [one for one in draft.problems if one.code in {"print.beside", "print.by_prose"}]
+    beside = [replace(one, code="print.beside") for one in beside]
+    items = tuple(_items(reading, ids_of(carried, reading.plan), plan, draft))
+    more = () if document.is_plain or document.kind == "html" else (Doubt(code="print.more"),)
+    draft = replace(draft, plan=plan, items=items, problems=(*told, *beside, *more))
+    return Changed(draft=draft, carried=carried, seen=seen, changes=changes, taken=keys)
+
+
+def _rest(document: Document, reading: Reading, whole: Plan) -> list[Doubt]:
+    """Say where the text is not the print even with all differences: its order was changed, or something is unread."""
+    found = difference(document, outline(whole, language=reading.sheets.tongue))
+    if found is None:
+        return []
+    return [Doubt(code="print.rest", facts={"carried": found.printed or "—", "seen": found.seen or "—"})]
+
+
+def _items(reading: Reading, ids: dict[str, str], plan: Plan, draft: Draft) -> list[Item]:
+    """Return where the items stand in the text, by their places in the plan that was made."""
+    found: list[Item] = []
+    for item in draft.items:
+        part, _, rest = item.path.partition("[")
+        values = getattr(reading.plan, part, None)
+        if not rest or not isinstance(values, tuple) or not hasattr(values[0], "id"):
+            found.append(item)
+            continue
+        own = values[int(rest.partition("]")[0])].id
+        place = next((at for at, one in enumerate(getattr(plan, part)) if one.id == ids.get(own, own)), None)
+        if place is not None:
+            found.append(replace(item, path=f"{part}[{place}]"))
+    return found
