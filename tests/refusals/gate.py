@@ -43,10 +43,11 @@ def registered() -> set[str]:
 def problems(known: Iterable[str], provoked: set[str], on_list: dict[str, str], *, is_whole: bool) -> list[str]:
     """Return what is wrong, a line each; only a whole run knows what was provoked by nobody."""
     known, lost = set(known), "take its line out of unprovoked.txt"
+    always = {code for code, reason in on_list.items() if not reason.startswith("race: ")}
     silent = sorted(known - provoked - set(on_list)) if is_whole else []
     return [
         *(f"{code}: no test provokes it; write one, or take the refusal out" for code in silent),
-        *(f"{code}: a test provokes it now; {lost}" for code in sorted(provoked & set(on_list))),
+        *(f"{code}: a test provokes it now; {lost}" for code in sorted(provoked & always)),
         *(f"{code}: is registered no more; {lost}" for code in sorted(set(on_list) - known)),
         *(f"{code}: say why no test provokes it" for code, reason in sorted(on_list.items()) if not reason),
     ]

@@ -23,7 +23,7 @@ from pingyi.rules.refused import Refused
 PRODUCT = str(Path(words.__file__).parent)
 BETWEEN = (faults.__file__, __file__)  # frames that only hand a code on
 FOLDER = "PINGYI_REFUSALS"  # where each process writes what it heard, once it ends
-BROKEN = re.compile(r"\{[\w.\[\]!]*\}|\bNone\b|\bobject at 0x")
+BROKEN = re.compile(r"\{[\w.\[\]!]*\}|\bNone\b(?! of )|\bobject at 0x")
 
 codes: dict[str, set[str]] = defaultdict(set)  # code → the first tests that provoke it
 broken: list[str] = []

@@ -41,6 +41,8 @@ _scenes: dict[tuple[str, bytes, State], Scene] = {}
 
 def remembered(name: str, *, play: Callable[[], Result]) -> Result:
     """Play a scene, or lay out its rows where it was played from this very state before."""
+    if not keyring_file.master_file().exists():
+        keyring_file.begin()  # a home that a test made by itself
     key = (name, keyring_file.master(), _state())
     if key not in _scenes:
         before, last = _rows(), _last_key()
