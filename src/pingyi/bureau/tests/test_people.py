@@ -43,3 +43,10 @@ def test_a_section_head_may_not_bring_a_table(cast: Cast) -> None:
     with pytest.raises(Refused, match="forbidden"):
         import_people(table(PEOPLE), by=cast.actor("wang"), at=BEGIN)
     assert not Member.objects.filter(name="郑洁").exists()
+
+
+@pytest.mark.django_db
+def test_a_table_with_a_problem_is_not_taken_over_at_all(cast: Cast) -> None:
+    with pytest.raises(Refused, match="has_problems"):
+        import_people(table(PEOPLE + "何人,科室人员,没有的科\n"), by=cast.actor("zhou"), at=BEGIN)
+    assert not Member.objects.filter(name="郑洁").exists()

@@ -214,3 +214,12 @@ def test_what_a_column_of_people_is_can_be_chosen_and_is_what_is_taken_over(cast
     kept = {name: re.search(rf'name="{name}" value="([^"]*)"', seen) for name in ("sha256", "columns")}
     assert client.post(place, {name: found[1] for name, found in kept.items() if found}).status_code == 302
     assert Member.objects.get(name="孙小伟").phone == "13800000002"
+
+
+def test_a_table_that_was_replaced_after_its_preview_is_not_taken_over(cast: Cast) -> None:
+    client = cast.client("zhou")
+    text = "姓名,角色,科室\n孙小伟,科室人员,环境监察大队\n"
+    place = client.post("/bureau/import/", {"table": SimpleUploadedFile("人员.csv", text.encode())}).headers["Location"]
+    answer = client.post(place, {"sha256": "0" * 64})
+    assert "服务器上的文件已被替换" in answer.content.decode()
+    assert not Member.objects.filter(name="孙小伟").exists()

@@ -136,3 +136,9 @@ def test_few_is_said_of_a_share_that_rests_on_few() -> None:
 def test_a_measurement_that_cannot_be_is_refused(begins: date, ends: date, total: int, kept: int, said: str) -> None:
     one = Measured(begins_on=begins, ends_on=ends, total=total, kept=kept)
     assert code(lambda: rules.check_measured(one, on=date(2026, 7, 1))) == said
+
+
+@pytest.mark.parametrize("stage", [Stage.DRAFT, Stage.PROPOSED, Stage.REPLACED, Stage.WITHDRAWN])
+def test_only_what_is_published_is_amended_or_replaced(stage: Stage) -> None:
+    for move in (rules.amend, rules.replaced):
+        assert code(lambda move=move: move(changed(stage=stage))) == f"commitment.is_{stage.value}"

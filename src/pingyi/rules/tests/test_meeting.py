@@ -75,3 +75,15 @@ def test_each_refusal_of_a_meeting_says_what_is_missing() -> None:
     for counted in (many, fewer):
         more = refused(lambda one=counted: rules.record_attendance(convened, attendance=one, on=DAY))
         assert (more.code, more.facts) == ("meeting.more_came_than_invited", {"invited": 3})
+
+
+def test_a_meeting_that_is_not_called_or_is_over_takes_no_attendance() -> None:
+    convened = rules.convene(PLANNED, held_on=DAY, place="会议室")
+    minuted = rules.minute(rules.record_attendance(convened, attendance=CAME, on=DAY), text="一、传达方案")
+    off = rules.cancel(convened, reason="台风")
+    for state, code in (
+        (PLANNED, "meeting.is_planned"),
+        (minuted, "meeting.is_minuted"),
+        (off, "meeting.is_cancelled"),
+    ):
+        assert refused(lambda one=state: rules.record_attendance(one, attendance=CAME, on=DAY)).code == code

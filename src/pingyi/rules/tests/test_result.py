@@ -202,3 +202,17 @@ def test_a_consequence_goes_one_way_and_each_step_has_its_words() -> None:
     assert refusal(lambda: result.accept(ordered, by="li", doers=("wang",))) == "consequence.nothing_reported"
     returned = refusal(lambda: result.send_back(ordered, by="li", doers=("wang",), reason="x"))
     assert returned == "consequence.nothing_reported"
+
+
+def test_each_step_waits_for_the_one_before() -> None:
+    withdrawn = result.withdraw(PREVIEW, reason="重新统计")
+    steps: dict[str, Callable[[], object]] = {
+        "result.not_open_preview": lambda: result.open_preview(PREVIEW, ends_on=LAST_DAY, is_current=True),
+        "result.not_confirm": lambda: result.confirm(
+            COMPUTED, by="li", on=NEXT_DAY, objections=Objections(), is_current=True
+        ),
+        "result.not_take_back": lambda: result.take_back(confirmed()),
+        "result.not_withdraw": lambda: result.withdraw(withdrawn, reason="再次撤回"),
+    }
+    for code, step in steps.items():
+        assert refusal(step) == code

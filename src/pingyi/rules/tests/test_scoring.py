@@ -185,6 +185,13 @@ def test_votes_with_and_without_a_group_are_not_mixed() -> None:
         judge(cast.voting_plan(), sections=cast.SECTIONS[:1], evidence=votes)
 
 
+def test_votes_of_a_group_that_the_plan_does_not_have_are_refused_by_name() -> None:
+    votes = [cast.answers("good", 10, section="office", group="strangers", source="assembly")]
+    with pytest.raises(Refused) as refused:
+        judge(cast.voting_plan(), sections=cast.SECTIONS[:1], evidence=votes)
+    assert (refused.value.code, refused.value.facts["group"]) == ("verdict.unknown_group", "strangers")
+
+
 GOOD = [cast.answers("good", 10, section="office")]
 
 

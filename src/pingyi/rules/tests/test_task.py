@@ -194,3 +194,9 @@ def test_more_time_is_time_after_the_due_day() -> None:
         short = refused(lambda day=until: rules.extend_ask(OPEN, until=day, reason="出差", by=WANG, on=DUE))
         assert (short.code, short.field) == ("task.not_later", "until")
     assert rules.extend_ask(OPEN, until=DUE + timedelta(days=1), reason="出差", by=WANG, on=DUE).asked_by == WANG
+
+
+def test_what_was_sent_back_is_checked_again_only_once_it_is_reported_again() -> None:
+    back = rules.send_back(reported(), by=ZHOU, role=Role.SUPERVISION_OFFICE, reason="没有照片")
+    assert refused(lambda: rules.accept(back, by=ZHOU, role=Role.SUPERVISION_OFFICE)).code == "task.is_returned"
+    assert refused(lambda: rules.withdraw_report(back, by=WANG)).code == "task.is_returned"

@@ -72,8 +72,6 @@ REFUSALS: dict[str, str | Promise] = {
     "measurement.days_counted_already": _("Some of these days are counted already. Choose the days after them."),
     "measurement.checked_already": _("These figures were checked already. Nothing more needs to be done."),
     "openness.is_missing": _("Nobody has shown yet where this is open. Wait for the section, or remind it."),
-    "openness.is_shown": _("This item waits for somebody to look at it. Look first."),
-    "openness.is_checked": _("This item was found open. Nothing more needs to be done now."),
     "openness.is_not_applicable": _("This item does not apply to the section. Add an item of its own if needed."),
     "openness.proof_needed": _("Give the address where it can be read, or add a file or a photograph that shows it."),
     "openness.own_work": _("You showed this item yourself, so somebody else must look at it. Ask a colleague."),

@@ -285,3 +285,41 @@ def test_a_mapping_that_is_corrected_is_read_anew(play: Play) -> None:
         table.token, mapping=mapping.corrected({unit: ""}), by=play.actor("zhou"), at=MONDAY + 20 * DAY
     )
     assert changed.preview["units"] == []
+
+
+def test_another_sheet_must_be_one_that_the_file_has(play: Play) -> None:
+    table = looked_at(play, OPEN)
+    assert code(lambda: tables.choose_sheet(table.token, sheet="四月", by=play.actor("zhou"), at=LATER)) == (
+        "table.no_such_sheet"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", "table.file.empty"),
+        (b"\x00\x01\x02\x03" * 200, "table.file.text"),
+        (
+            (",".join(HEAD) + '\nG1,2026-03-02,投诉,"噪声,监察队\n' + "G2,2026-03-02,投诉,油烟,监察队\n" * 3).encode(),
+            "table.file.open_quote",
+        ),
+        (",".join(["列"] * 2000).encode() + b"\n1\n", "table.file.too_many_columns"),
+        (b'[\n // all requests\n {"a": 1}]', "table.georeport.comment"),
+        (b'[{"service_request_id": 1,]', "table.georeport.json"),
+        (b"<service_requests><request></service_requests>", "table.georeport.xml"),
+        (b"[]", "table.georeport.nothing"),
+        (b"<services><service/></services>", "table.georeport.services"),
+        (b"service_code=006&description=x", "table.georeport.form"),
+    ],
+)
+def test_a_file_that_gives_no_rows_is_refused_with_what_is_wrong(play: Play, content: bytes, expected: str) -> None:
+    def keep() -> HotlineTable:
+        return tables.keep("三月.csv", content=content, channel_id=CHANNEL, by=play.actor("zhou"), at=LATER)
+
+    assert code(keep) == expected
+    assert not HotlineTable.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_not_looked_at(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MOST_MEGABYTES", 0)
+    assert code(lambda: looked_at(play, OPEN)) == "table.too_large"

@@ -25,6 +25,7 @@ from pingyi.stations.plans.actions import task as tasks
 from pingyi.stations.plans.models import Task
 from pingyi.stations.publication.actions import filing as actions
 from pingyi.stations.publication.models import Filing
+from pingyi.stations.publication.queries import filing as queries
 from pingyi.stations.results.tests import stage
 
 NOW = datetime(2026, 12, 2, 2, 0, tzinfo=UTC)  # two days after the summary was due
@@ -223,3 +224,11 @@ def test_the_list_says_whose_summary_is_late_and_whose_came_late(cast: Cast) -> 
 def test_before_a_plan_the_page_says_what_comes_first(cast: Cast) -> None:
     assert cast.client("zhou").get("/reports/").status_code == 200
     assert cast.client("zhou").get("/reports/2026/").status_code == 404
+
+
+def test_what_goes_to_an_office_that_nobody_here_receives_for_is_not_filed(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "receiver_of", lambda *_, **__: None)
+    assert refusal(lambda: filed(cast)) == "filing.no_receiver"
+    assert not Filing.objects.exists()
