@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from pingyi.authoring.tests.case_books import HEAD
 from pingyi.stations.cases.actions import importing, tables
 from pingyi.stations.cases.models import Case, HotlineTable
 from pingyi.stations.cases.queries import tables as queries
 from pingyi.stations.cases.queries import units
 from pingyi.stations.cases.tests.conftest import Play
-from pingyi.stations.cases.tests.test_actions_tables import CHANNEL, LATER
+from pingyi.stations.cases.tests.test_actions_tables import CHANNEL, LATER, OPEN, code, looked_at
 
 pytestmark = pytest.mark.django_db
 INPUTS = Path(__file__).parent / "inputs"
@@ -59,3 +60,41 @@ def test_both_spellings_of_a_unit_are_the_section(play: Play) -> None:
     lines = units.of(opened(play, "units-rarer-is-ours.csv"))
     found = {line.name: line.section.reference for line in lines if line.section}
     assert found == {"环境监察大队": "brigade", "环境监察大队（区环保局）": "brigade"}
+
+
+def test_another_sheet_must_be_one_that_the_file_has(play: Play) -> None:
+    table = looked_at(play, OPEN)
+    assert code(lambda: tables.choose_sheet(table.token, sheet="四月", by=play.actor("zhou"), at=LATER)) == (
+        "table.no_such_sheet"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", "table.file.empty"),
+        (b"\x00\x01\x02\x03" * 200, "table.file.text"),
+        (
+            (",".join(HEAD) + '\nG1,2026-03-02,投诉,"噪声,监察队\n' + "G2,2026-03-02,投诉,油烟,监察队\n" * 3).encode(),
+            "table.file.open_quote",
+        ),
+        (",".join(["列"] * 2000).encode() + b"\n1\n", "table.file.too_many_columns"),
+        (b'[\n // all requests\n {"a": 1}]', "table.georeport.comment"),
+        (b'[{"service_request_id": 1,]', "table.georeport.json"),
+        (b"<service_requests><request></service_requests>", "table.georeport.xml"),
+        (b"[]", "table.georeport.nothing"),
+        (b"<services><service/></services>", "table.georeport.services"),
+        (b"service_code=006&description=x", "table.georeport.form"),
+    ],
+)
+def test_a_file_that_gives_no_rows_is_refused_with_what_is_wrong(play: Play, content: bytes, expected: str) -> None:
+    def keep() -> HotlineTable:
+        return tables.keep("三月.csv", content=content, channel_id=CHANNEL, by=play.actor("zhou"), at=LATER)
+
+    assert code(keep) == expected
+    assert not HotlineTable.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_not_looked_at(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MOST_MEGABYTES", 0)
+    assert code(lambda: looked_at(play, OPEN)) == "table.too_large"
