@@ -94,9 +94,11 @@ def test_a_printed_plan_is_known_and_taken_over_whole(app: typer.Typer, tmp_path
     assert told["carried"] == "unchanged"
 
 
-def test_a_printed_plan_that_was_changed_is_read_by_its_text(app: typer.Typer, tmp_path: Path) -> None:
+def test_a_printed_plan_that_was_changed_says_what_was_changed(app: typer.Typer, tmp_path: Path) -> None:
     page = tmp_path / "方案.html"
     page.write_text(to_html(shipped_plan()).replace("低于80分。", "低于20分。"), encoding="utf-8")
     told = json.loads(CliRunner().invoke(app, [str(page), "--json"]).stdout)
     assert told["carried"] == "changed"
-    assert told["problems"][0]["code"] == "print.changed"
+    assert told["problems"][0]["code"] == "print.differs"
+    (change,) = told["changes"]  # one score, wherever the print says it
+    assert (set(change["before"]), set(change["after"]), change["taken"]) == ({"80"}, {"20"}, True)
