@@ -33,9 +33,9 @@ def test_nothing_promised_is_lost(ground: Path, tmp_path: Path, promises: int) -
 
 
 def test_the_cut_bites_where_commits_are_not_synced(ground: Path, tmp_path: Path) -> None:
-    # A cut right after the journal was taken into the database loses little: one of a few cuts finds more on the way.
-    lost = [len(cuts.sqlite(ground, _made(tmp_path / str(n)), promises=150, setting="NORMAL").lost) for n in range(3)]
-    assert max(lost) > 20, "with the setting of before, the latest promises go with the power"
+    # A cut right after the journal was taken into the database loses little: sooner or later one finds more on the way.
+    cut = (cuts.sqlite(ground, _made(tmp_path / str(n)), promises=150, setting="NORMAL") for n in range(12))
+    assert any(len(one.lost) > 20 for one in cut), "with the setting of before, the latest promises go with the power"
 
 
 def test_the_cut_bites_where_files_are_not_synced(ground: Path, tmp_path: Path) -> None:
