@@ -114,9 +114,7 @@ def page_at(browser: Browser, profiles: Profiles, site: LiveServer, cast: Cast) 
 
     def open_page(url: str, *, width: int = 1280, theme: str = "light", who: str = "", scripts: bool = True) -> Page:
         free = profiles[scripts]
-        context = (
-            free.pop() if free else browser.new_context(locale="zh-CN", java_script_enabled=scripts, base_url=site.url)
-        )
+        context = free.pop() if free else _profile(browser, scripts=scripts, base_url=site.url)
         lent.append((scripts, context))
         if who:
             cookies = cast.client(who).cookies
@@ -134,9 +132,16 @@ def page_at(browser: Browser, profiles: Profiles, site: LiveServer, cast: Cast) 
         profiles[scripts].append(context)
 
 
+def _profile(browser: Browser, *, scripts: bool, base_url: str) -> BrowserContext:
+    """Make a profile whose window stays open by an empty page: a window for each page costs more than the page."""
+    made = browser.new_context(locale="zh-CN", java_script_enabled=scripts, base_url=base_url)
+    made.new_page()
+    return made
+
+
 def _forget(context: BrowserContext, *, scripts: bool) -> None:
     """Leave neither a page nor a cookie nor a draft behind."""
-    for page in context.pages:
+    for page in context.pages[1:]:
         if scripts:
             page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
         page.close()
