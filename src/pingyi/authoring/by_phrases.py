@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -13,6 +12,7 @@ from pingyi.authoring.prose import Doubt, Draft, Item, Sentence, Span, understan
 from pingyi.authoring.read import read
 from pingyi.authoring.reading import Document
 from pingyi.authoring.reading_prints import Reading, Seen, read_print
+from pingyi.authoring.reading_prints.patterns import plain
 from pingyi.rules.plan import Original, Plan
 
 _LONGEST_TOLD = 60
@@ -95,24 +95,20 @@ def _not_said(reading: Reading) -> Iterator[Doubt]:
     And the other way round: a block that was read, and that the print of what was read does not have.
     """
     printed = outline(reading.plan, language=reading.sheets.tongue)
-    seen = _bare("".join(reading.sheets.lines))
-    known = {"".join(map(_bare, _words(block))) for block in printed}
+    seen = plain("".join(reading.sheets.lines))
+    known = {"".join(map(plain, _words(block))) for block in printed}
     everything = "".join(known)
     for block in printed:
-        missing = next((words for words in _words(block) if _bare(words) not in seen), "")
+        missing = next((words for words in _words(block) if plain(words) not in seen), "")
         if missing and block.kind not in {BlockKind.HEADING, BlockKind.SUBHEADING}:
             yield Doubt(code="print.added", facts={"words": missing[:_LONGEST_TOLD]})
     for _, one in reading.places:
-        if any(_bare(part) not in everything for part in (one.text, *(cell for row in one.rows for cell in row))):
+        if any(plain(part) not in everything for part in (one.text, *(cell for row in one.rows for cell in row))):
             yield Doubt(code="print.misread", facts={"words": _told(one)})
 
 
 def _words(block: Block) -> tuple[str, ...]:
     return tuple(cell for row in block.rows for cell in row) if block.rows else (block.text,)
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\s-]+", "", text)
 
 
 def _with_prose(reading: Reading) -> tuple[Plan, dict[int, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from difflib import SequenceMatcher
@@ -10,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from pingyi.authoring.places import name_of
+from pingyi.authoring.reading_prints.patterns import bare
 from pingyi.authoring.values import HOLDERS
 from pingyi.rules.plan import Plan
 
@@ -67,7 +67,7 @@ def _name(item: Any) -> str:
     words = next((str(getattr(item, one)) for one in ("title", "name", "label") if getattr(item, one, "")), "")
     if not words:
         words = str(getattr(item, "kind", "")) or name_of(item)
-    return re.sub(r"\s+", "", words)
+    return bare(words)
 
 
 def _pair_all(carried: Any, seen: Any, ids: dict[str, str]) -> None:
@@ -138,4 +138,4 @@ def _is_same(carried: Any, seen: Any) -> bool:
 
 
 def _closed(text: str) -> str:
-    return re.sub(r"\s+", "", text).removesuffix("。").removesuffix(".")
+    return bare(text).removesuffix("。").removesuffix(".")

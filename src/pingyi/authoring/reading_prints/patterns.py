@@ -85,7 +85,7 @@ def fixed(kind: type[StrEnum], tongue: str) -> str:
 
 def member(kind: type[E], said: str, tongue: str) -> E:
     """Return which of the fixed values a word stands for; a hyphen may have been lost where a line ended."""
-    found = next((one for one in kind if _plain(value_word(one)[is_english(tongue)]) == _plain(said)), None)
+    found = next((one for one in kind if plain(value_word(one)[is_english(tongue)]) == plain(said)), None)
     if found is None:
         raise UnreadError(said[:80])
     return found
@@ -93,7 +93,7 @@ def member(kind: type[E], said: str, tongue: str) -> E:
 
 def is_member(kind: type[StrEnum], said: str, tongue: str) -> bool:
     """Whether a word stands for one of the fixed values."""
-    return any(_plain(value_word(one)[is_english(tongue)]) == _plain(said) for one in kind)
+    return any(plain(value_word(one)[is_english(tongue)]) == plain(said) for one in kind)
 
 
 def day_source(tongue: str) -> str:
@@ -142,5 +142,6 @@ def bare(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a text without its blanks and hyphens, of which a line's end adds or takes one."""
     return re.sub(r"[\s-]+", "", text)
