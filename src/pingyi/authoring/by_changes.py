@@ -14,7 +14,7 @@ from pingyi.authoring.printing.outline import outline
 from pingyi.authoring.prose import Doubt, Draft, Item
 from pingyi.authoring.read import read
 from pingyi.authoring.reading import Document
-from pingyi.authoring.reading_prints import Reading, read_print
+from pingyi.authoring.reading_prints import Reading
 from pingyi.rules.plan import Plan
 
 
@@ -29,11 +29,8 @@ class Changed:
     taken: frozenset[str]  # their keys; what is not taken stays as it was carried
 
 
-def read_changed(document: Document, carried: Plan, *, name: str, sha256: str) -> Changed | None:
-    """Read what was changed in a print; nothing where that is too much, or cannot be told from another plan."""
-    reading = read_print(document.text, is_by_lines=document.lines_are_whole)
-    if reading is None:
-        return None
+def read_changed(document: Document, reading: Reading, carried: Plan, *, name: str, sha256: str) -> Changed | None:
+    """Find what was changed in a print, read by its phrases; nothing where that is too much, or is another plan."""
     seen = graft(carried, reading.plan)
     changes = changes_of(carried, seen, language=reading.sheets.tongue)
     if not changes:

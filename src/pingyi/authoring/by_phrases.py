@@ -10,8 +10,7 @@ from pingyi.authoring.printing.blocks import Block, BlockKind
 from pingyi.authoring.printing.outline import outline
 from pingyi.authoring.prose import Doubt, Draft, Item, Sentence, Span, understand
 from pingyi.authoring.read import read
-from pingyi.authoring.reading import Document
-from pingyi.authoring.reading_prints import Reading, Seen, read_print
+from pingyi.authoring.reading_prints import Reading, Seen
 from pingyi.authoring.reading_prints.patterns import plain
 from pingyi.rules.plan import Original, Plan
 
@@ -30,12 +29,6 @@ class _Text:
         """Return where a block stands."""
         end = self.begins[block.last + 1] - 1 if block.last + 1 < len(self.begins) else len(self.text)
         return Span(start=self.begins[block.first], end=end)
-
-
-def read_by_phrases(document: Document, *, name: str, sha256: str) -> Draft | None:
-    """Return a document that is a print as its phrases say it; nothing where it is no print of ours."""
-    reading = read_print(document.text, is_by_lines=document.lines_are_whole)
-    return draft_of(reading, name=name, sha256=sha256) if reading else None
 
 
 def draft_of(reading: Reading, *, name: str, sha256: str) -> Draft:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pingyi.authoring.by_changes import Changed, read_changed
-from pingyi.authoring.by_phrases import read_by_phrases
+from pingyi.authoring.by_phrases import draft_of
 from pingyi.authoring.printed import Carriage, Printed, judge
 from pingyi.authoring.prose import Doubt, Draft, taken_away, understand
 from pingyi.authoring.reading import Document
+from pingyi.authoring.reading_prints import read_print
 from pingyi.rules.plan import Plan
 
 
@@ -44,13 +45,15 @@ def take_in(document: Document, *, content: bytes, name: str, year: int | None, 
     if printed.carriage is Carriage.UNCHANGED and printed.plan is not None:
         return Imported(draft=_whole(document, printed.plan, name=name), carriage=printed.carriage, way=Way.CARRIED)
     digest = hashlib.sha256(content).hexdigest()
-    if printed.carriage is Carriage.CHANGED and printed.plan is not None:
-        changed = read_changed(document, printed.plan, name=name, sha256=digest)
+    reading = read_print(document.text, is_by_lines=document.lines_are_whole)
+    if printed.carriage is Carriage.CHANGED and printed.plan is not None and reading is not None:
+        changed = read_changed(document, reading, printed.plan, name=name, sha256=digest)
         if changed is not None:
-            noted = replace(changed.draft, problems=(*changed.draft.problems, *taken_away(document.unread)))
-            return Imported(draft=noted, carriage=printed.carriage, way=Way.CHANGES, changed=changed)
-    draft, way = read_by_phrases(document, name=name, sha256=digest), Way.PHRASES
-    if draft is None:
+            draft = _noted(changed.draft, document)
+            return Imported(draft=draft, carriage=printed.carriage, way=Way.CHANGES, changed=changed)
+    if reading is not None:
+        draft, way = _noted(draft_of(reading, name=name, sha256=digest), document), Way.PHRASES
+    else:
         way = Way.PROSE
         draft = understand(
             document.text,
@@ -61,11 +64,14 @@ def take_in(document: Document, *, content: bytes, name: str, year: int | None, 
             unread=document.unread,
             lines_are_whole=document.lines_are_whole,
         )
-    else:
-        draft = replace(draft, problems=(*draft.problems, *taken_away(document.unread)))
     if doubt := _doubt(printed):
         draft = replace(draft, problems=(doubt, *draft.problems))
     return Imported(draft=draft, carriage=printed.carriage, way=way)
+
+
+def _noted(draft: Draft, document: Document) -> Draft:
+    """Return a draft that also tells what the reader of the file took away, as the reader of prose does by itself."""
+    return replace(draft, problems=(*draft.problems, *taken_away(document.unread)))
 
 
 def _whole(document: Document, plan: Plan, *, name: str) -> Draft:
