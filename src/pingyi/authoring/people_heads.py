@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from types import MappingProxyType
 
 from pingyi.authoring import people_words as words
 from pingyi.authoring.people_grids import Grid
+from pingyi.authoring.tables.by_cells import ANY_YEAR, SAMPLED, are
 from pingyi.authoring.tables.cells import day
 from pingyi.authoring.tables.taken import TakenColumn, samples
 
 Test = Callable[[str, str], bool]
 NOTHING_CHOSEN: Mapping[int, str] = MappingProxyType({})
 _WITHIN = 20  # rows of titles and notes that may stand above the head
-_MOST = 0.8  # share of the filled cells from which they say what their column is
-_SAMPLED = 200  # rows by which a column is judged
 _LONGEST = 20  # characters of a head
-_YEAR = 2000  # of a day without a year: any will do to know that it is a day
 _UNIT = re.compile(r"..*(局|处|科|室|队|中心|所|站|股|办|院|校|社区|窗口)$")
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,8}")
 _PHONE = re.compile(r"1[3-9]\d{9}(\.0)?|0\d{2,3}-?\d{7,8}")
@@ -153,14 +152,13 @@ def _section_tests(kinds: Mapping[str, str]) -> dict[str, Test]:
 
 
 def _is_day(cell: str) -> bool:
-    return day(cell, year=_YEAR) is not None
+    return day(cell, year=ANY_YEAR) is not None
 
 
 def _fits(label: str, cells: Sequence[str], test: Test) -> bool:
     """Whether a column's cells are it, the first below its head among them: below a title stands the head itself."""
-    filled = [cell for cell in cells if cell]
-    return bool(filled) and test(label, filled[0]) and sum(test(label, one) for one in filled) >= _MOST * len(filled)
+    return are([cell for cell in cells if cell], partial(test, label))
 
 
 def _cells(grid: Grid, at: int, place: int) -> list[str]:
-    return [row[place] for row in grid.rows[at + 1 : at + 1 + _SAMPLED] if place < len(row)]
+    return [row[place] for row in grid.rows[at + 1 : at + 1 + SAMPLED] if place < len(row)]

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pingyi.authoring.tables.by_cells import ANY_YEAR, SAMPLED, UNIT, are
 from pingyi.authoring.tables.cells import Cell, day, key, number, text
 
 SEARCHED_ROWS = 25
-SAMPLED, MOST = 200, 0.8  # rows by which a column is judged, and the share of them that says what it is
-YEAR = 2000  # of a day without a year: any will do to know that it is a day
-UNIT = re.compile(r".(局|处|科|室|队|中心|所|站|股|办)$")
 LEAST_SECTIONS = 2  # a table with a column for each section has at least so many
 
 
@@ -119,13 +116,12 @@ def _head(at: int, labels: Sequence[str], below: Sequence[Sequence[Cell]]) -> He
 
 def _are(below: Sequence[Sequence[Cell]], place: int, test: Callable[[Cell], bool]) -> bool:
     """Whether a column's cells, the first below its head among them, are what the test says."""
-    cells = [row[place] for row in below if place < len(row) and text(row[place])]
-    return bool(cells) and test(cells[0]) and sum(map(test, cells)) >= MOST * len(cells)
+    return are([row[place] for row in below if place < len(row) and text(row[place])], test)
 
 
 def _is_day(cell: Cell) -> bool:
     """A plain number is a mark, never a day."""
-    return number(cell) is None and day(cell, year=YEAR) is not None
+    return number(cell) is None and day(cell, year=ANY_YEAR) is not None
 
 
 def _is_unit(cell: Cell) -> bool:

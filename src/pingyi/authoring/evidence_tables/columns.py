@@ -9,15 +9,13 @@ from datetime import date
 
 from pingyi.authoring.evidence_tables import kinds
 from pingyi.authoring.evidence_tables.names import Names
+from pingyi.authoring.tables.by_cells import MOST, SAMPLED, UNIT
 from pingyi.authoring.tables.cells import Cell, day, key, number, text
 from pingyi.rules.sheet import BONUS, DEDUCTION, VETO
 
-SAMPLED = 200  # rows by which a column is judged
-MOST = 0.8  # share of the filled cells from which they say what their column is
 YEARS = range(1990, 2101)
 SAYS_DAY = re.compile(r"(日期|时间|日|date)$", re.IGNORECASE)
 SAYS_VALUE = re.compile(r"(分|分数|得分|评分|分值|成绩|score|mark)$", re.IGNORECASE)
-IS_UNIT = re.compile(r".(局|处|科|室|队|中心|所|站|股|办)$")  # of a section, where no list of sections is at hand
 COUNTED = {BONUS, DEDUCTION, VETO}  # a row of these counts once, so that any number beside them would count
 JUDGED = (kinds.SECTION, kinds.INDICATOR, kinds.SOURCE, kinds.GROUP, kinds.HAPPENED_ON, kinds.VALUE)
 
@@ -82,7 +80,7 @@ def looks_like_head(labels: Sequence[str], *, names: Names) -> bool:
 
 def is_section(word: str, *, names: Names) -> bool:
     """Whether a cell names a section; without a list of them, whether it ends as their names do."""
-    return key(word) in names.sections if names.sections else bool(IS_UNIT.search(word))
+    return key(word) in names.sections if names.sections else bool(UNIT.search(word))
 
 
 def _is_data(label: str, names: Names) -> bool:
