@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -90,6 +90,12 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield node.lineno, node.module or ""
+
+
+def imports_of(package: str, files: Sequence[Path]) -> list[str]:
+    """Imports of a package that these files must do without."""
+    found = [(path, line, name) for path in files for line, name in imports(path)]
+    return [f"{path}:{line} imports {name}" for path, line, name in found if name.split(".")[0] == package]
 
 
 def local_imports(tree: Path) -> list[str]:

@@ -36,6 +36,11 @@ def test_a_broken_tree_is_found(tmp_path: Path, rule: object, name: str, text: s
     assert rule(tmp_path), f"{rule.__name__} did not see the fault"
 
 
+def test_a_second_program_that_borrows_from_the_product_is_found(tmp_path: Path) -> None:
+    (tmp_path / "x.py").write_text("from pingyi.verify import root\n", encoding="utf-8")
+    assert house.imports_of("pingyi", [tmp_path / "x.py"]) == [f"{tmp_path / 'x.py'}:1 imports pingyi.verify"]
+
+
 def test_a_lower_floor_that_imports_a_higher_one_is_found(tmp_path: Path) -> None:
     package = tmp_path / "src" / "pingyi"
     for floor in ("rules", "web"):

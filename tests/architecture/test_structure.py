@@ -32,6 +32,13 @@ def test_rules_and_the_verifier_import_the_standard_library_alone() -> None:
     assert not house.impure_imports(TREE), listed(house.impure_imports(TREE))
 
 
+def test_the_second_verifier_is_short_files_and_shares_nothing_with_the_product() -> None:
+    files = [ROOT / "tests" / "second_verifier.py", *house.sources(ROOT / "tests" / "second")]
+    assert len(files) > 1
+    assert not house.long_files(ROOT / "tests" / "second"), listed(house.long_files(ROOT / "tests" / "second"))
+    assert not house.imports_of("pingyi", files), listed(house.imports_of("pingyi", files))
+
+
 def test_imports_stand_at_the_top_but_for_heavy_libraries() -> None:
     assert not house.local_imports(TREE), listed(house.local_imports(TREE))
 
