@@ -26,6 +26,7 @@ BENCHES = (
     "submissions",
     "entries",
     "sections",
+    "assembly",
 )
 LONG = ("cuts", "kills")  # only by name: each takes many minutes
 TABLE = measure.ROOT / "docs" / "reference" / "bench.md"

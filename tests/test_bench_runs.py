@@ -26,6 +26,11 @@ entries.make(path, 600)
 print(*(getattr(entries, work)(str(path)) >= 0 for work in ("hashed", "read", "chained")))
 """
 SECTIONS = "import sections; print(sections.seconds(3) > 0)"
+ASSEMBLY = """
+import assembly
+rows = assembly.marks(6, 3, 2)
+print(len(rows), *(assembly.seconds(work, rows) > 0 for work in (assembly.estimate, assembly.whole, assembly.by_numpy)))
+"""
 
 MUTATIONS = """
 import mutations, mutators
@@ -57,6 +62,10 @@ def test_the_pass_over_the_entries_is_measured_against_hashing(tmp_path: Path) -
 
 def test_saying_how_sure_a_verdict_is_is_measured() -> None:
     assert run(SECTIONS) == ["True"]
+
+
+def test_the_marks_of_an_assembly_are_measured_against_a_matrix() -> None:
+    assert run(ASSEMBLY) == ["36 True True True"]
 
 
 def test_each_broken_line_that_may_survive_is_still_there() -> None:

@@ -79,4 +79,6 @@ def _mean_squares(marks: Floats) -> tuple[float, float, float]:
 
 def _middle_ranks(row: Floats) -> Floats:
     """Return ranks from 1, equal marks sharing the mean of their places."""
-    return np.array([float((row < mark).sum()) + (float((row == mark).sum()) + 1) / 2 for mark in row])
+    below, alike = row < row[:, None], row == row[:, None]
+    ranks: Floats = below.sum(axis=1) + (alike.sum(axis=1) + 1) / 2
+    return ranks

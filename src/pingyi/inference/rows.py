@@ -50,23 +50,23 @@ def answers(ratings: Sequence[Rating], *, sections: Sequence[str] = ()) -> Answe
     people = {name: at for at, name in enumerate(sorted({one.person for one in ratings}))}
     names = tuple(sections) or tuple(dict.fromkeys(one.section for one in ratings))
     places = {name: at for at, name in enumerate(names)}
-    indicators = tuple(sorted({one.indicator for one in ratings}))
-    marks = {name: np.full((len(people), len(names)), math.nan) for name in indicators}
+    indicators = {name: at for at, name in enumerate(sorted({one.indicator for one in ratings}))}
+    first: dict[str, Rating] = {one.person: one for one in reversed(ratings)}
+    told = [one for one in ratings if one.section in places]
+    cells = np.array([(indicators[one.indicator], people[one.person], places[one.section]) for one in told], dtype=int)
+    which, who, where = cells.reshape(-1, 3).T
+    given = np.array([math.nan if one.mark is None else one.mark for one in told], dtype=float)
+    unknown = np.array([one.is_dont_know for one in told], dtype=bool)
+    marks = np.full((len(indicators), len(people), len(names)), math.nan)
+    is_marked = ~np.isnan(given)
+    marks[which[is_marked], who[is_marked], where[is_marked]] = given[is_marked]  # of two of a cell the last one stands
     dont_know = np.zeros((len(people), len(names)), dtype=bool)
-    first: dict[str, Rating] = {}
-    for one in ratings:
-        first.setdefault(one.person, one)
-        if one.section not in places:
-            continue
-        cell = people[one.person], places[one.section]
-        if one.mark is not None:
-            marks[one.indicator][cell] = one.mark
-        dont_know[cell] |= one.is_dont_know
+    dont_know[who[unknown], where[unknown]] = True
     return Answers(
         people=tuple(people),
         sections=names,
-        indicators=indicators,
-        marks=tuple(marks.values()),
+        indicators=tuple(indicators),
+        marks=tuple(marks),
         dont_know=dont_know,
         first=tuple(first[name] for name in people),
     )
