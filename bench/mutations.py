@@ -1,5 +1,7 @@
 """One line of `record/` broken at a time: does a test turn red? `./pingyi bench mutations [module …] [test file …]`.
 
+`./pingyi bench mutations postgresql` tries, on a server, those of which the page says that SQLite has no use for them.
+
 The tests run once, which lines each of them reaches is kept, and then every mutant runs in a fork of that process: the
 code of one function is exchanged in its place, and the tests that reach the line run until the first is red. Tests that
 are red in a fork of unbroken code are left out, for they would find anything. Whoever survives is printed, unless
@@ -29,6 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 RECORD = ROOT / "src" / "pingyi" / "record"
 PAGE = ROOT / "docs" / "reference" / "mutations.md"
 EXPLAINED = re.compile(r"^\* `([a-z_]+\.py .+)`$", re.MULTILINE)
+ON_A_SERVER = re.compile(r"^### PostgreSQL alone$(.+?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
 # Tests that look from another process see the code as it is, and would only cost time.
 TESTS = (
     "src/pingyi/record/tests", "--ignore=src/pingyi/record/tests/test_verify.py",
@@ -40,14 +43,33 @@ TESTS = (
 LEFT_OUT = ("__init__", "apps", "faults", "forms", "sentences", "urls", "views")
 PATIENCE = 10  # seconds beyond ten times what a test took: a mutant that never ends is found as well
 UNBROKEN = 2  # how a child ends whose code could not be exchanged
+_LEFT: list[Any] = []  # connections of the parent: held, so that none is closed by being forgotten
 
 
 def main(words: list[str]) -> int:
     """Try the modules named, or all that decide something; 1 where a mutant survived."""
     tests = [word for word in words if "/" in word] or TESTS
-    names = [word for word in words if "/" not in word] or tried()
-    trial = Trial(names, explained())
+    names = [word for word in words if "/" not in word]
     sys.path.insert(0, str(ROOT))
+    if names == ["postgresql"]:
+        return _on_a_server(tests)
+    return _run(Trial(names or tried(), explained()), tests)
+
+
+def _on_a_server(tests: Sequence[str]) -> int:
+    from tests import on_postgres
+
+    alone = frozenset(EXPLAINED.findall(" ".join(ON_A_SERVER.findall(PAGE.read_text(encoding="utf-8")))))
+    with on_postgres.server(on_postgres.UNHURRIED) as url:
+        if url is None:
+            print("No PostgreSQL server can be started here.")
+            return 2
+        os.environ["PINGYI_DATABASE_URL"] = url
+        names = sorted({one.partition(".py ")[0] for one in alone})
+        return _run(Trial(names, frozenset(), only=alone), tests)
+
+
+def _run(trial: Trial, tests: Sequence[str]) -> int:
     pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "timeout=0", *tests], plugins=[trial])
     return trial.tell()
 
@@ -65,10 +87,11 @@ def explained() -> frozenset[str]:
 class Trial:
     """A plugin of pytest that runs the tests once, and then once for each mutant."""
 
-    def __init__(self, names: Sequence[str], explained: frozenset[str]) -> None:
-        """Keep which modules are tried, and which mutants may survive."""
+    def __init__(self, names: Sequence[str], explained: frozenset[str], only: frozenset[str] = frozenset()) -> None:
+        """Keep which modules are tried, or which mutants alone, and which may survive."""
         self.names = names
         self.explained = explained
+        self.only = only
         self.reached: dict[tuple[str, int], set[int]] = {}
         self.seconds: dict[int, float] = {}
         self.survivors: list[Mutant] = []
@@ -102,7 +125,8 @@ class Trial:
             print(f"red before anything was broken, and left out: {session.items[number].nodeid}", flush=True)
         for name in self.names:
             for mutant in mutants(RECORD / f"{name}.py"):
-                self._try(session, mutant)
+                if not self.only or str(mutant) in self.only:
+                    self._try(session, mutant)
             self._say(name)
         return True
 
@@ -134,6 +158,7 @@ class Trial:
 
     def _break(self, session: Any, mutant: Mutant | None, tests: list[int]) -> None:
         """Run in the child: exchange the code, run the tests, and end with what came of it."""
+        _leave_the_parents_connection()
         silent = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silent, 1)
         os.dup2(silent, 2)
@@ -174,6 +199,15 @@ class Trial:
             print(f"could not be broken: {one}")
         print(f"{self.tried} mutants, {len(self.survivors)} survived, {len(self.unreached)} unreached")
         return 1 if dead or self.unbroken or not self.tried or alive - self.explained else 0
+
+
+def _leave_the_parents_connection() -> None:
+    """On a server a child asks by a connection of its own: it shares the parent's, and must not end it either."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        _LEFT.append(connection.connection)
+        connection.connection = None
 
 
 def exchange(mutant: Mutant) -> None:

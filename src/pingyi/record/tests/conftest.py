@@ -57,7 +57,7 @@ def _tables(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
         present = connection.introspection.table_names()
         with connection.schema_editor() as editor:
-            for model in matters.KINDS:
+            for model in matters.TABLES:
                 if model._meta.db_table not in present:
                     editor.create_model(model)
 
@@ -66,7 +66,7 @@ def _tables(django_db_setup: None, django_db_blocker: Any) -> None:
 def emptied(transactional_db: None) -> Iterator[None]:
     """Real commits; the made-up tables are emptied afterwards, which Django does not know of."""
     yield
-    for model in reversed(matters.KINDS):
+    for model in reversed(matters.TABLES):
         sql(f"DELETE FROM {model._meta.db_table}")  # noqa: S608
 
 

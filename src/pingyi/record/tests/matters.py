@@ -7,7 +7,9 @@ from typing import ClassVar
 
 from django.db import models
 
+from pingyi.record import keyring
 from pingyi.record.models import Recorded
+from pingyi.record.personal import PersonalField, PersonalJSON, PersonalOctets, PersonalQuerySet
 
 
 class Unit(Recorded):
@@ -40,4 +42,24 @@ class Matter(Recorded):
         return {"section": self.unit.name if self.unit else None}
 
 
+class Letter(models.Model):
+    """A plain row with what somebody told, and its key."""
+
+    key_name = models.CharField(max_length=32, default=keyring.new_name)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True)
+    words = PersonalField()
+    facts = PersonalJSON(default=list)
+    file = PersonalOctets()
+
+    objects = PersonalQuerySet.as_manager()
+
+    class Meta:
+        app_label = "matters"
+
+    @property
+    def subject(self) -> str:
+        return f"letter/{self.pk or 'new'}"
+
+
 KINDS = [Unit, Matter]
+TABLES = [*KINDS, Letter]

@@ -9,7 +9,7 @@ from django.core.checks import run_checks
 from django.db import models
 
 from pingyi.bureau.models import Member
-from pingyi.record import audit, uncovered
+from pingyi.record import audit, checks, uncovered
 from pingyi.record.checks import faults
 from pingyi.record.models import Recorded
 from pingyi.record.personal import PersonalField, PersonalJSON
@@ -79,6 +79,14 @@ def test_every_kind_of_careless_declaration_is_named() -> None:
         ("record.E003", "Careless.said is declared more than once."),
         ("record.E004", "Careless.unit must be on_delete=PROTECT."),
     ]
+
+
+def test_two_kinds_of_one_name_are_both_named_and_one_by_itself_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Grasping, "entry_kind", Unit.entry_kind)
+    monkeypatch.setattr(checks, "recorded_models", lambda: [Unit, Grasping, *KINDS[1:]])
+    assert [(fault.id, fault.obj) for fault in checks.declared() if fault.id == "record.E005"] == [
+        ("record.E005", Unit), ("record.E005", Grasping),
+    ]  # fmt: skip
 
 
 def test_the_rows_of_these_tests_and_of_the_house_are_declared() -> None:

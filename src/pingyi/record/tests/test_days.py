@@ -84,6 +84,13 @@ def test_what_only_binds_a_row_never_refuses_and_is_of_the_records_own_day(at: d
     assert Entry.objects.get(subject=row.subject).at == day
 
 
+@pytest.mark.parametrize("at", [AT, AT - timedelta(hours=3), AT + DAY])
+def test_a_moment_that_does_not_lie_behind_the_records_day_stays_as_it_is(at: datetime) -> None:
+    open_at(AT)
+    assert days.not_behind(at) == at
+    assert days.not_behind(AT - DAY) == datetime.combine(AT.date(), days.NOON)
+
+
 def test_an_entry_slipped_in_behind_later_ones_is_named_with_its_place() -> None:
     open_at(AT)
     open_at(AT + 9 * DAY)
@@ -106,6 +113,8 @@ def test_an_entry_that_does_not_lie_between_its_checkpoints_is_named() -> None:
     open_at(AT + DAY)
     sequence.sequence(at=AT + 5 * DAY)
     assert found() == [("days.outside", 1)]
+    [fault] = audit.examine(kinds=KINDS).faults
+    assert (fault.facts["since"], fault.facts["until"]) == ("2026-05-26", "2026-05-26")
     sql("UPDATE record_checkpoint SET made_at = %s", AT)
     assert found() == [("days.outside", 1)], "later than the checkpoint that covers it"
 
@@ -116,6 +125,8 @@ def test_the_very_first_entry_is_held_against_its_checkpoint_too() -> None:
     guards.remove(connection)
     sql("UPDATE record_checkpoint SET made_at = %s", AT)
     assert found() == [("days.outside", 0)]
+    [fault] = audit.examine(kinds=KINDS).faults
+    assert (fault.facts["since"], fault.facts["until"]) == ("2026-05-21", "2026-05-21"), "there is no day before it"
 
 
 def test_an_act_that_runs_over_midnight_is_no_fault() -> None:

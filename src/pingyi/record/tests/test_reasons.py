@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from pingyi.grounds import Grounded, told
-from pingyi.record import audit, queries, reasons
+from pingyi.record import audit, guards, queries, reasons
 from pingyi.record.acts import act
 from pingyi.record.models import Entry, SealedReason
 from pingyi.record.tests.conftest import AT, ZHOU, opened, sql
@@ -144,3 +145,18 @@ def test_a_form_offers_the_grounds_of_its_verb_before_the_words() -> None:
     assert form.is_valid()
     assert form.cleaned_data == {"ground": grounds.OTHER, "reason": "x"}
     assert not Asked({"reason": "x", "ground": "retired"}).is_valid()
+
+
+def test_an_entry_that_cannot_be_read_ends_no_look_at_the_words_of_the_others() -> None:
+    answered(opened(), ground="mistake")
+    unread, other = answered(opened(), ground="mistake"), answered(opened(), ground="mistake")
+    guards.remove(connection)
+    sql("UPDATE record_entry SET body = %s WHERE leaf = %s", f'["{grounds.SEALED}"', unread.entry_hash)
+    sql(
+        "UPDATE record_sealedreason SET text = %s WHERE entry_id = %s",
+        "改过",
+        Entry.objects.get(leaf=other.entry_hash).pk,
+    )
+    assert [(one.code, one.facts["subject"]) for one in reasons.faults()] == [
+        ("reason.altered", other.subject), ("reason.unrecorded", unread.subject),
+    ]  # fmt: skip
