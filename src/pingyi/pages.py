@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from pingyi import clock, outages
 from pingyi.rules.actor import VISITOR, Actor, Role
@@ -104,7 +105,14 @@ def page_of(request: HttpRequest, rows: QuerySet[Row], size: int) -> Page[Row]:
 
 
 def done(request: HttpRequest, to: str, *args: object, said: str = "") -> HttpResponse:
-    """Redirect after a change, with a sentence of what was done."""
+    """Redirect after a change, with a sentence of what was done; to the page that sent for it, if one did."""
     if said:
         messages.success(request, said)
-    return redirect(to, *args)
+    back = came_from(request)
+    return redirect(back) if back else redirect(to, *args)
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the page of this site that wants its reader back, as the address says; nothing where none does."""
+    back = request.GET.get("back", "")
+    return back if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None) else ""

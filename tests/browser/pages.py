@@ -55,6 +55,7 @@ PAGES = [
     Page("record", "/record/"),
     Page("results", "/results/", "zhou"),
     Page("plan", "/plan/"),
+    Page("plan before the first", "/plan/", "zhou"),
     Page("plan bring", "/plan/bring/", "zhou"),
     Page("calendar feed", "/calendar/", "wang"),
     Page("commitments of nobody yet", "/commitments/"),

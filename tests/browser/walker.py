@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from tests.browser.conftest import PATIENCE, assert_accessible, assert_no_horizontal_scroll, follow, photograph
 
 Row = Sequence[object]
+WIDTH = 1366
 
 
 @dataclass
@@ -26,7 +27,7 @@ class Walker:
     @classmethod
     def arrives(cls, browser: Browser, site: str, name: str, *, link: str = "/") -> Walker:
         """Come to the site's front page, or by the link that was handed over."""
-        context = browser.new_context(locale="zh-CN", base_url=site, viewport={"width": 1366, "height": 900})
+        context = browser.new_context(locale="zh-CN", base_url=site, viewport={"width": WIDTH, "height": 900})
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.goto(link)
@@ -96,9 +97,11 @@ class Walker:
             expect(self.main).to_contain_text(one)
 
     def looks(self, name: str) -> None:
-        """Look at the page as it is now: it fits, and axe finds nothing."""
-        photograph(self.page, f"walk-{name}")
-        assert_no_horizontal_scroll(self.page)
+        """Look at the page as it is now: it fits a telephone and a desk, and axe finds nothing."""
+        for width in (360, WIDTH):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            photograph(self.page, f"walk-{name}-{width}")
+            assert_no_horizontal_scroll(self.page)
         assert_accessible(self.page)
 
 

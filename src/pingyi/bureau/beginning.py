@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from pingyi.bureau import queries
 
-# The front page says itself where to begin; the others have no page to turn from.
+# The front page turns by itself; the others have no page to turn from.
 OPEN = frozenset({"/", "/first-run/", "/accessibility/", "/components/", "/record/"})
 FOR_PROGRAMS = ("/api/", "/open311/", "/record/", "/static/", "/i18n/", "/look/")
 

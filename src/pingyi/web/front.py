@@ -28,7 +28,7 @@ class PhaseLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Front:
-    """Everything on the front page; without a bureau it is the first-run page, without a plan it asks for one."""
+    """Everything on the front page; its name is empty before there is a bureau."""
 
     bureau_name: str
     title: str

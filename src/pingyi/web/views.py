@@ -22,9 +22,9 @@ A_YEAR = 365 * 24 * 3600
 
 
 def front(request: HttpRequest) -> HttpResponse:
-    """Show what is happening this year; on an empty site, what to do first."""
+    """Show what is happening this year; an empty site begins with the first run."""
     found = front_of(at=clock.now())
-    return pages.show(request, "web/front.html" if found.bureau_name else "web/first.html", front=found)
+    return pages.show(request, "web/front.html", front=found) if found.bureau_name else redirect("bureau:first_run")
 
 
 @login_required

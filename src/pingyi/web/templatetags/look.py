@@ -10,9 +10,11 @@ from typing import Any
 from django import template
 from django.core.validators import EMPTY_VALUES
 from django.forms import BaseForm, BoundField
+from django.http import HttpRequest
 from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -52,6 +54,19 @@ def may(context: Context, verb: str, row: object = None) -> bool:
     actor = context.get("actor", VISITOR)
     about = row if isinstance(row, Mapping) or row is None else _about(row)
     return rule_may(actor if isinstance(actor, Actor) else VISITOR, verb, about)
+
+
+@register.filter
+def returning(url: str, page: str) -> str:
+    """Return an address whose form, once it is done, leads back to this page."""
+    path, mark, place = url.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}{urlencode({'back': page})}{mark}{place}"
+
+
+@register.filter
+def left_for(url: str, request: HttpRequest | None) -> str:
+    """Return where one goes who leaves a form undone: where one came from, or else to this address."""
+    return (pages.came_from(request) if request else "") or url
 
 
 @register.filter

@@ -28,9 +28,12 @@ def test_no_page_takes_a_name_away_from_its_frame(name: str, rf: RequestFactory)
 
 @pytest.mark.django_db
 def test_an_empty_site_leads_to_the_first_run(client: Client) -> None:
-    page = client.get("/").content.decode()
-    assert "三步开始全年评议" in page
-    assert 'href="/first-run/"' in page
+    page = client.get("/", follow=True)
+    assert page.redirect_chain == [("/first-run/", 302)]
+    said = page.content.decode()
+    assert "尚未建立单位" in said
+    for step in ("填写单位名称", "用表格导入", "导入印发的方案文件"):
+        assert step in said
 
 
 @pytest.mark.django_db

@@ -30,6 +30,12 @@ def lost_at(row: PlanVersion, start: int) -> Lost | None:
     return passage(row.source_text, *place) if place else None
 
 
+def next_lost(row: PlanVersion, start: int) -> int | None:
+    """Return where the next damaged passage begins, from a place on; after the last comes the first that was left."""
+    left = sorted(_spans(row))
+    return next((one for one in left if one >= start), left[0] if left else None)
+
+
 def mending(row: PlanVersion, plan: Plan, start: int, words: str) -> Mending:
     """Return what the right words at a passage change."""
     spans = _spans(row)

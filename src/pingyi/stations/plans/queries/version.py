@@ -98,6 +98,11 @@ def versions() -> QuerySet[PlanVersion]:
     return PlanVersion.objects.order_by("-pk")
 
 
+def on_the_way() -> PlanVersion | None:
+    """Return the newest version that is neither adopted nor given up."""
+    return versions().filter(stage__in=["draft", "proposed"]).first()
+
+
 def version(reference: str) -> PlanVersion:
     """Return one version, or a page that does not exist."""
     return get_object_or_404(PlanVersion, reference=reference)

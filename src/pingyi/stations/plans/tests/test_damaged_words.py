@@ -59,14 +59,25 @@ def test_when_all_is_put_right_nothing_is_damaged_and_nothing_has_moved(cast: Ca
     for words in ("谈谈话话", "查"):
         at = places(row)[0]
         given = form_of(text(client.get(f"{page}lost/{at}/"))) | {"words": words}
-        assert client.post(f"{page}lost/{at}/", given).status_code == 302
+        saved = client.post(f"{page}lost/{at}/", given)
         row.refresh_from_db()
+        left = [f"{page}lost/{one}/" for one in places(row)]
+        assert saved.headers["Location"] == [*left, page][0], "the next passage, and after the last one the plan"
     assert row.source_text == DOCUMENT.strip().replace("座\ufffd会", "座谈谈话话会").replace("自\ufffd报告", "自查报告")
     assert "\ufffd" not in row.text
     key, start, end = next(one for one in row.understood["items"] if one[0] == "tasks-task_2")
     assert "自查报告" in row.source_text[start:end], key
     gone = client.get(f"{page}lost/{at}/")
     assert gone.status_code == 302
+
+
+def test_after_the_last_passage_comes_the_first_that_was_left(cast: Cast) -> None:
+    row, client = brought(cast), cast.client("zhou")
+    (first, second), page = places(row), row.get_absolute_url()
+    given = form_of(text(client.get(f"{page}lost/{second}/"))) | {"words": "查"}
+    told = client.post(f"{page}lost/{second}/", given, follow=True)
+    assert told.redirect_chain == [(f"{page}lost/{first}/", 302)]
+    assert "还有1处" in text(told)
 
 
 def test_only_who_may_edit_a_draft_is_led_to_it(cast: Cast) -> None:

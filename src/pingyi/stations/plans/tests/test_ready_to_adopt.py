@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -81,6 +82,30 @@ def test_the_page_of_the_adoption_says_what_stops_it(cast: Cast) -> None:
     assert "方案是2012年的" in page
     assert f"/ready/adopt/{row.reference}/" in page
     assert client.post(f"/plan/versions/{row.reference}/adopt/").status_code == 422
+
+
+def test_what_stops_a_step_is_mended_from_its_page_and_leads_back_there(cast: Cast) -> None:
+    row, client = drafted(cast, of_2012()), cast.client("zhou")
+    propose, year = (f"/plan/versions/{row.reference}/{verb}/" for verb in ("propose", "year"))
+    for page in (propose, f"/ready/adopt/{row.reference}/"):
+        mend = f"{year}?{urlencode({'back': page})}"
+        assert f'href="{mend}"' in client.get(page).content.decode()
+        assert f'href="{page}"' in client.get(mend).content.decode(), "who leaves it undone comes back too"
+    told = {"year": 2026, "seen_sha256": row.text_sha256}
+    wrong = client.post(mend, told | {"seen_sha256": "0" * 64})
+    assert wrong.status_code == 422
+    assert client.post(mend, told).headers["Location"] == page
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://example.com/", "//example.com/", "/\\example.com", "javascript:alert(1)", "plan/"]
+)
+def test_no_address_leads_out_of_the_site_after_a_form(cast: Cast, elsewhere: str) -> None:
+    row, client = drafted(cast, of_2012()), cast.client("zhou")
+    at = f"/plan/versions/{row.reference}/year/?{urlencode({'back': elsewhere})}"
+    assert "example.com" not in client.get(at).content.decode().partition("<main")[2]
+    moved = client.post(at, {"year": 2026, "seen_sha256": row.text_sha256})
+    assert moved.headers["Location"] == row.get_absolute_url()
 
 
 def test_what_an_adoption_would_do_is_what_it_does(cast: Cast) -> None:

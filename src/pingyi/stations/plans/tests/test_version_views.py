@@ -50,13 +50,6 @@ def bring(client: Client, **given: object) -> Any:
     return client.post("/plan/bring/", given)
 
 
-def test_before_a_plan_is_adopted_everybody_reads_that_there_is_none_and_the_office_what_to_do(cast: Cast) -> None:
-    assert Client().get("/plan/").status_code == 200
-    assert "/plan/bring/" not in text(Client().get("/plan/"))
-    assert "/plan/bring/" in text(cast.client("zhou").get("/plan/"))
-    assert Client().get("/plan/print.docx").status_code == 404
-
-
 def test_the_plan_in_force_is_read_by_everybody_and_handed_out_byte_for_byte(cast: Cast) -> None:
     row = adopted(cast, drafted(cast))
     page = text(Client().get("/plan/"))

@@ -8,12 +8,14 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pingyi import clock, pages
 from pingyi.bureau import readiness
 from pingyi.bureau.entrance import asking, members_only
 from pingyi.documents.plan_docx import to_docx
 from pingyi.documents.plan_pdf import to_pdf
+from pingyi.rules.permissions import may
 from pingyi.rules.plan import Plan
 from pingyi.stations.plans.actions import version as actions
 from pingyi.stations.plans.forms import part as part_forms
@@ -23,6 +25,7 @@ from pingyi.stations.plans.models import PlanVersion
 from pingyi.stations.plans.queries import outlook
 from pingyi.stations.plans.queries import version as queries
 from pingyi.stations.plans.queries.by_hand import can_choose
+from pingyi.stations.plans.queries.mending import next_lost
 from pingyi.stations.plans.queries.workbench import workbench
 
 READY_BEFORE = (actions.propose, actions.adopt)
@@ -31,8 +34,12 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def plan(request: HttpRequest) -> HttpResponse:
-    """Show the plan in force to everybody, as the official document that it is."""
-    return pages.show(request, "plans/version_in_force.html", found=queries.in_force())
+    """Show the plan in force to everybody, as the official document that it is; before the first, take it in."""
+    found = queries.in_force()
+    is_first = found is None and may(pages.actor_of(request), "plan.draft")
+    newest = queries.on_the_way() if is_first else None
+    form = forms.Bring(year=clock.today().year) if is_first and newest is None else None
+    return pages.show(request, "plans/version_in_force.html", found=found, newest=newest, form=form)
 
 
 def plan_docx(request: HttpRequest) -> HttpResponse:
@@ -121,8 +128,21 @@ def mend(request: HttpRequest, reference: str, start: int) -> HttpResponse:
     if form.lost is None:
         return pages.done(request, "plans:version", reference, said=_("This passage was put right already."))
     if form.is_valid() and pages.attempt(request, form, actions.mend, reference):
-        return pages.done(request, "plans:version", reference, said=_("The words were put right."))
+        return _to_the_next_passage(request, reference, start)
     return pages.show(request, "plans/version_part.html", form=form, version=row, title=_("Write the right words"))
+
+
+def _to_the_next_passage(request: HttpRequest, reference: str, start: int) -> HttpResponse:
+    row = queries.version(reference)
+    following, left = next_lost(row, start), len(row.understood.get("lost", []))
+    if following is None:
+        return pages.done(request, "plans:version", reference, said=_("The words were put right."))
+    said = ngettext(
+        "The words were put right. %(left)d passage is left.",
+        "The words were put right. %(left)d passages are left.",
+        left,
+    )
+    return pages.done(request, "plans:version-mend", reference, following, said=said % {"left": left})
 
 
 @asking("plan.edit")

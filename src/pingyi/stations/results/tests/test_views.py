@@ -238,7 +238,11 @@ def test_settling_and_moving_on_through_the_pages(cast: Cast) -> None:
     assert "按现状接受这" in zhou.get("/results/settle/").content.decode()
     accept_together(zhou, "settle", "2026")
     assert zhou.post("/results/settle/", {}).status_code == 302
+    offered = '<form class="form" method="post" action="/results/verdict/open-preview/"'
+    assert offered in zhou.get("/results/verdict/").content.decode(), "where the verdict is looked over"
+    assert offered not in cast.client("wu").get("/results/verdict/").content.decode()
     assert zhou.post("/results/verdict/open-preview/", {}).status_code == 302
+    assert offered not in zhou.get("/results/verdict/").content.decode()
     assert li.post("/results/verdict/confirm/", {}).status_code == 422  # the preview runs
     assert zhou.get("/results/verdict/confirm/").status_code == 200
     assert li.post("/results/verdict/withdraw/", {"reason": "数据有误"}).status_code == 302

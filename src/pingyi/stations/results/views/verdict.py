@@ -87,8 +87,18 @@ def verdict_page(request: HttpRequest) -> HttpResponse:
         publishing=hooks.publishing(verdict.round.year),
         history=record.history(verdict.subject, with_words=True),
         is_own=actor.did_any((verdict.settled_by.reference,)),
+        opening=_opening(verdict, may_open=may(actor, "result.open_preview", verdict.about())),
         **recounts.beside(verdict, seen_by=actor),
     )
+
+
+def _opening(verdict: Verdict, *, may_open: bool) -> dict[str, Any] | None:
+    """Return the form that shows each section its sheet, and until when it is heard: the page itself is looked over."""
+    if not may_open or Stage(verdict.stage) is not Stage.COMPUTED or not verdict.is_complete:
+        return None
+    if not queries.is_current(verdict) or mendings.mending(verdict.round):
+        return None
+    return {"form": forms.Confirm(), "last_day": queries.preview_end(queries.plan(verdict), on=clock.today())}
 
 
 def _drafted(verdict: Verdict, plan: Plan) -> dict[str, Any]:
