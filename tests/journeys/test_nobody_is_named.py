@@ -20,7 +20,7 @@ from pingyi.stations.cases.contact import Contact
 from pingyi.stations.cases.models import Case
 from pingyi.stations.cases.queries import codes
 from tests.journeys.ground import CALLER, TODAY, furnish, person
-from tests.journeys.test_every_page_is_reached import Walk
+from tests.journeys.walk import Walk
 
 pytestmark = pytest.mark.django_db
 HIDDEN = Contact(name="欧阳不愿", phone="13911112222", address="松林巷77号", is_withheld=True)

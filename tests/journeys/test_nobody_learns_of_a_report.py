@@ -19,8 +19,8 @@ from pingyi.stations.cases.actions import answer, custody, intake, protection
 from pingyi.stations.cases.actions import citizen as citizens
 from pingyi.stations.cases.models import Case
 from tests.journeys.ground import CALLER, TODAY, furnish, person
-from tests.journeys.test_every_page_is_reached import Walk
 from tests.journeys.test_nobody_is_named import words
+from tests.journeys.walk import Walk
 
 pytestmark = pytest.mark.django_db
 TOLD = {"channel": "counter", "text": "王强在停车场收了一个信封", "contact": CALLER, "at": TODAY}

@@ -17,7 +17,7 @@ from pingyi.record import audit, export, sequence
 from pingyi.record.models import Entry, SealedReason
 from tests.architecture.test_shown_words import PUBLIC
 from tests.journeys.ground import TODAY, furnish, person
-from tests.journeys.test_every_page_is_reached import Walk
+from tests.journeys.walk import Walk
 
 pytestmark = pytest.mark.django_db
 MARK = "老张昨夜敲过三号门"

@@ -21,7 +21,7 @@ from pingyi.record.models import Recorded
 from pingyi.stations.cases.models import Case
 from pingyi.stations.publication.models import Published
 from tests.journeys.ground import TODAY, furnish, person
-from tests.journeys.test_every_page_is_reached import Walk
+from tests.journeys.walk import Walk
 
 pytestmark = pytest.mark.django_db
 MARK = "\"'><script>alert(7)</script>{{7*7}}"

@@ -1,27 +1,21 @@
-"""What the table lets a role do, that role comes across by following links; and nothing that it would be refused."""
+"""What the pages of a walk let a role do: its controls, held against the table of permissions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
-import pytest
-import time_machine
-from django.core.cache import cache as answers
-from django.test import Client
 from django.urls import Resolver404, resolve
 
 from pingyi.bureau.models import Member
-from pingyi.bureau.tests.cast import Cast
 from pingyi.rules.actor import Role
 from pingyi.rules.permissions import PERMISSIONS
 from pingyi.stations.plans.models import Task
 from tests.journeys.ground import TODAY
-from tests.journeys.test_every_page_is_reached import Walk, walked
+from tests.journeys.walk import Walk
 
-pytestmark = pytest.mark.django_db
 Seen = tuple[Role, str]  # a role and a verb for which it came across a control
 NO_MEMBERS = frozenset({Role.MACHINE, Role.PUBLIC})  # a program has no pages; a citizen's stand behind the secret code
 # Pages open to all who read them, with the form of a verb on them; the others say by `asks` what they do.
@@ -131,16 +125,14 @@ def _verbs(url: str) -> tuple[str, ...]:
     return DONE_BESIDE.get(found.view_name, ()) or tuple(getattr(found.func, "asks", ()))
 
 
-@pytest.fixture
-def crawls(cast: Cast) -> Iterator[list[Crawl]]:
-    answers.clear()
-    with time_machine.travel(TODAY, tick=False):
-        by_role: dict[Role, list[Walk]] = {}
-        for who, walk in walked(cast).items():
-            if who:
-                role = Member.objects.get(login__username=who).actor().role
-                by_role.setdefault(role, []).extend((walk, _one_of_each_standing(walk)))
-        yield [Crawl(role, tuple(walks)) for role, walks in by_role.items()]
+def crawls_of(walks: Mapping[str, Walk]) -> list[Crawl]:
+    """Put together, role by role, what its people came across."""
+    by_role: dict[Role, list[Walk]] = {}
+    for who, walk in walks.items():
+        if who:
+            role = Member.objects.get(login__username=who).actor().role
+            by_role.setdefault(role, []).extend((walk, _one_of_each_standing(walk)))
+    return [Crawl(role, tuple(walks)) for role, walks in by_role.items()]
 
 
 def _one_of_each_standing(walk: Walk) -> Walk:
@@ -156,40 +148,6 @@ def _one_of_each_standing(walk: Walk) -> Walk:
     return further
 
 
-def test_every_verb_that_a_role_may_do_has_a_control_on_the_way_from_its_desk(crawls: list[Crawl]) -> None:
-    seen = {one for crawl in crawls for one in crawl.seen()}
-    given = _given()
-    assert {role for role, _ in given} == {crawl.role for crawl in crawls}
-    hidden = sorted(f"{verb} {role.value}" for role, verb in given - seen)
-    assert not [one for one in hidden if one not in UNSEEN and one.partition(" ")[0] not in UNSEEN]
-    come_across = {name for role, verb in seen for name in (verb, f"{verb} {role.value}")}
-    assert not sorted(UNSEEN.keys() & come_across), "these have a control now; take them off the list"
-    assert not sorted(UNSEEN.keys() - {name for role, verb in given for name in (verb, f"{verb} {role.value}")})
-    refused = sorted(one for crawl in crawls for one in crawl.refused())
-    assert not refused, "\n".join(refused)
-
-
-def test_the_list_of_what_is_not_come_across_may_only_shrink() -> None:
-    assert len(UNSEEN) <= MOST_UNSEEN
-
-
-def test_a_control_is_known_by_where_it_leads() -> None:
-    task = "/tasks/2026-0001/"
-    walk = Walk(Client())
-    walk.linked[task] = {f"{task}report/", f"{task}waive/", "/board/", "https://example.cn/tasks/add/"}
-    walk.posting[task] = {f"{task}withdraw-report/", "/i18n/setlang/"}
-    crawl = Crawl(Role.SECTION_STAFF, (walk,))
-    assert _words(crawl.seen()) == {"task.report", "task.withdraw_report"}
-    assert crawl.refused() == {f"section_staff: {task} leads to {task}waive/"}
-    walk.posting[f"{task}report/"] = set()  # it was opened, and there was no form
-    assert _words(crawl.seen()) == {"task.withdraw_report"}
-    walk.answered["/board/"] = 403
-    assert f"section_staff: {task} leads to /board/, which answers 403" in crawl.refused()
-
-
-def _words(seen: Iterable[Seen]) -> set[str]:
-    return {verb for _, verb in seen}
-
-
-def _given() -> set[Seen]:
+def given() -> set[Seen]:
+    """What the table gives the roles of members."""
     return {(role, verb) for verb, row in PERMISSIONS.items() for role in row.reach if role not in NO_MEMBERS}
