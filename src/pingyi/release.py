@@ -10,6 +10,7 @@ import pingyi
 from pingyi.rules.entry import canonical
 
 MADE_HERE = (".pyc", ".mo")  # written by the machine itself, from what is counted
+LEFT_OUT = {"tests", "shipped_files"}  # a checkout has the ones in it, an installed package the others
 
 
 def release() -> dict[str, str]:
@@ -21,6 +22,11 @@ def release() -> dict[str, str]:
 def tree_digest() -> str:
     """Return the digest of the product's own files: of the canonical JSON of their paths and SHA-256 digests."""
     root = Path(pingyi.__file__).parent
-    names = (one for one in root.rglob("*") if one.is_file() and one.suffix not in MADE_HERE)
-    digests = {one.relative_to(root).as_posix(): hashlib.sha256(one.read_bytes()).hexdigest() for one in names}
+    files = (one for one in root.rglob("*") if one.is_file() and one.suffix not in MADE_HERE)
+    names = {one.relative_to(root): one for one in files}
+    digests = {
+        name.as_posix(): hashlib.sha256(one.read_bytes()).hexdigest()
+        for name, one in names.items()
+        if LEFT_OUT.isdisjoint(name.parts)
+    }
     return hashlib.sha256(canonical(digests)).hexdigest()

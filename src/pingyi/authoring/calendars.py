@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from ruamel.yaml import YAML
 
 from pingyi.rules.calendar import Calendar, DayKind, Due, SpecialDay, YearVersion
 from pingyi.rules.plan.conduct import DayUnit
+from pingyi.shipped import shipped
 
 FORMAT = "pingyi-calendar/1"
 
@@ -63,9 +63,8 @@ class Reason:
 
 
 def calendar_folder() -> Path:
-    """Return where the calendar files lie: beside the checkout's `src`, or below PINGYI_ROOT."""
-    root = os.environ.get("PINGYI_ROOT")
-    return (Path(root) if root else Path(__file__).resolve().parents[3]) / "calendars"
+    """Return where the published calendars lie that come with the program."""
+    return shipped("calendars")
 
 
 def load_calendar(folder: Path | None = None, *, name: str = "cn") -> Calendar:

@@ -16,6 +16,7 @@ from pingyi.cli.kept import kept, worker
 from pingyi.cli.server import run_server
 from pingyi.cli.site import free_port, prepare, reader
 from pingyi.home import REHEARSAL, is_rehearsal
+from pingyi.shipped import shipped
 from pingyi.storage import files
 
 NOT_OURS = (
@@ -50,7 +51,7 @@ def demo(
     with _alone(home / REHEARSAL) as hold:
         if again or not (home / "played").exists():
             hold(fcntl.LOCK_EX)
-            _play_anew(home, root / "plans" / "demo-2026.yaml")
+            _play_anew(home, shipped("plans") / "demo-2026.yaml")
             hold(fcntl.LOCK_SH)
         prepare()
         _print_verdict()
