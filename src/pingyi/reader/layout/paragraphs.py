@@ -14,6 +14,8 @@ _INDENT = 1.2  # of the size: what begins farther in begins a paragraph
 _SAME_SIZE = 1.2  # points
 _LARGER = 1.15  # than the text: a title
 _INSET = 2.5  # of the size, on both sides, of what is centred
+_FAR_IN = 1 / 3  # of its column's width: what is set to the right begins there or farther
+_ELSEWHERE = 0.5  # of the size: lines of one hanging paragraph begin nearer to each other
 _FEW = 5  # lines of a column on one page; with fewer the whole document's edges count
 _APART = 1.5  # of the usual distance of two lines
 _MARGINS = 1.6  # times the left one: how wide the right margin may be
@@ -47,7 +49,7 @@ def paragraphs_of(lines: list[Line], size: float, spans: list[tuple[float, float
 
 
 def _goes_on(last: Line, line: Line, size: float, pitch: float) -> bool:
-    if last.is_row or line.is_row or abs(last.size - line.size) >= _SAME_SIZE:
+    if last.is_row or line.is_row or abs(last.size - line.size) >= _SAME_SIZE or _is_set_right(last, line):
         return False
     if line.size > _LARGER * size:
         return _is_centered(line) and abs(_middle(last) - _middle(line)) < line.size and not last.has_mark
@@ -78,6 +80,13 @@ def _middle(line: Line) -> float:
 def _is_centered(line: Line) -> bool:
     before, after = line.left - line.edges[0], line.edges[1] - line.right
     return min(before, after) > _INSET * line.size and abs(before - after) < line.size
+
+
+def _is_set_right(last: Line, line: Line) -> bool:
+    """Tell whether a line begins far in, and elsewhere than the one before: a signature or a day, set to the right."""
+    before, after = line.left - line.edges[0], line.edges[1] - line.right
+    is_far_in = before > _FAR_IN * (line.edges[1] - line.edges[0]) and before > 2 * after
+    return is_far_in and abs(line.left - last.left) > _ELSEWHERE * line.size
 
 
 def _set_edges(lines: list[Line], spans: list[tuple[float, float]]) -> None:

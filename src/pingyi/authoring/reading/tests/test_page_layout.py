@@ -199,3 +199,20 @@ def test_a_square_opening_mark_stands_behind_the_sign_that_it_is_closed_up_to() 
     row = row_of([glyph("承", 0, 16), glyph(".", 16, 4), glyph("“", 12, 16), glyph("科", 28, 16)])
     assert row is not None
     assert "".join(one.sign for one in row.glyphs) == "承.“科"
+
+
+@pytest.mark.parametrize("ends", [LONG[: FULL - 2], LONG[: FULL - 4] + "B1."])
+@pytest.mark.parametrize("stands", [0, 3])
+def test_a_signature_set_to_the_right_is_no_end_of_a_full_line(ends: str, stands: int) -> None:
+    signed = ["清源区环境保护局", "2026年3月9日"]
+    page = _lines(*[LONG[: FULL - 1] + "。"] * 3, LONG[:FULL], ends, top=740)
+    page += "".join(
+        painted(RIGHT - (len(words) + stands) * SIZE, 740 - (5 + row) * PITCH, words)
+        for row, words in enumerate(signed)
+    )
+    assert _read(page).text.split("\n")[-2:] == signed
+
+
+def test_a_hanging_line_goes_on() -> None:
+    lines = [(0, "责任单位：" + LONG[: FULL - 5]), (5, LONG[: FULL - 5]), (5, "办公室。"), (0, "二、评议内容")]
+    assert _read(_column(lines * 2)).text.split("\n")[1::2] == ["二、评议内容"] * 2
