@@ -48,9 +48,9 @@ _SCOPES = (
 _MADE_KNOWN = re.compile(
     r"(?P<what>[^，。；]{0,60}?)(?P<verb>通报(?!表扬|表彰)|公示(?![牌栏期])|公布|公开(?![、透栏承])|曝光)"
 )
-_DAYS = re.compile(
-    rf"公示(?:期)?(?:限|时间)?(?:为|不少于)?\s?(?P<n>{NUMBER})\s?个?(?:工作日|天|日)"
-    rf"|(?P<m>{NUMBER})\s?个?(?:工作日|天|日)的?公示"
+_DAYS = re.compile(  # working days are not days: a publication holds these alone
+    rf"公示(?:期)?(?:限|时间)?(?:为|不少于)?\s?(?P<n>{NUMBER})\s?[天日]"
+    rf"|(?P<m>{NUMBER})\s?[天日]的?公示"
 )
 _WHERE = re.compile(
     r"(?:在|向|面向|于|通过|对)(?P<where>[^，。；]{1,40}?)(?:范围)?(?:内|上)?(?:进行|予以|给予|公开)?$"

@@ -157,6 +157,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "读了一半：“{written}”没有用上（{sentence}）。请补进方案，或者确认不必采用。",
         "Half read: {written} is nowhere in the plan ({sentence}). Add it, or make sure that nothing depends on it.",
     ),
+    "preview.unit": (
+        "结果公示写作“{written}”，没有说是工作日（{sentence}）。天数没有采用，请填写公示天数并选定工作日或者自然日。",
+        'The result is shown for "{written}", and it is not said to be working days ({sentence}). The number was not '
+        "taken: fill in the days and choose working days or calendar days.",
+    ),
+    "preview.differs": (
+        "结果公示的天数前后写法不同，此处为“{written}”（{sentence}）。没有采用，请确定以哪个为准。",
+        'The days for which the result is shown are written differently; here: "{written}" ({sentence}). None was '
+        "taken: settle which counts.",
+    ),
     "trigger.rate": (
         "“{written}”说的比率或者票数，方案没有相应的指标或者计票口径，整句没有采用。请人工执行，或者改写条件。",
         'The plan has no indicator or base of votes for "{written}", and the sentence was not used: apply it by hand, '

@@ -13,7 +13,7 @@ from pingyi.authoring.prose.rates import settled
 from pingyi.authoring.prose.reading_all import Reading
 from pingyi.authoring.prose.verbs import names_product
 from pingyi.rules.plan import FORMAT, Plan
-from pingyi.rules.plan.conduct import CommitmentRules, HandlingRules, TimeLimit
+from pingyi.rules.plan.conduct import CommitmentRules, DayUnit, HandlingRules, TimeLimit
 from pingyi.rules.plan.measure import Bonus, Deductions, SourceKind
 from pingyi.rules.plan.outcome import Confirmation, Ranking, Rounding
 from pingyi.rules.plan.people import Organizer, SectionClass, Subject
@@ -157,7 +157,7 @@ def _with_schedule(plan: Plan, reading: Reading, filling: Filling, items: _Items
 
 
 def _with_outcome(plan: Plan, reading: Reading, filling: Filling, items: _Items) -> Plan:
-    for path in ("rounding", *(() if reading.procedure.shares_ties else ("ranking",)), "confirmation", "statistics"):
+    for path in ("rounding", *(() if reading.procedure.shares_ties else ("ranking",)), "statistics"):
         filling.choose(path)
     return replace(
         plan,
@@ -165,9 +165,19 @@ def _with_outcome(plan: Plan, reading: Reading, filling: Filling, items: _Items)
         triggers=items.all("triggers", reading.outcome.triggers),
         consequences=items.all("consequences", reading.outcome.consequences),
         result_uses=items.all("result_uses", reading.result_uses),
-        confirmation=Confirmation(),
+        confirmation=_confirmation(reading, filling, items),
         statistics=Statistics(),
     )
+
+
+def _confirmation(reading: Reading, filling: Filling, items: _Items) -> Confirmation:
+    """Return how long the result is shown before it is final, in working days, as those of the preset are."""
+    preview = reading.preview
+    if preview.days is None:
+        filling.choose("confirmation")
+        return Confirmation()
+    items.add("confirmation", preview.start, preview.end, "")
+    return Confirmation(preview_days=preview.days, unit=DayUnit.WORKING)
 
 
 def _with_measures(plan: Plan, page: Page, reading: Reading, filling: Filling, items: _Items) -> Plan:

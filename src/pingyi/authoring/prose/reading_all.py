@@ -24,6 +24,7 @@ from pingyi.authoring.prose.identity import Identity, read_identity
 from pingyi.authoring.prose.offices import Offices, read_offices
 from pingyi.authoring.prose.page import Found, Page
 from pingyi.authoring.prose.phases import PhaseText, read_phases
+from pingyi.authoring.prose.preview import Preview, read_preview
 from pingyi.authoring.prose.procedure import Procedure, read_procedure
 from pingyi.authoring.prose.scales import ScaleReading, read_scale
 from pingyi.authoring.prose.subjects import read_subject
@@ -79,6 +80,7 @@ class Reading:
     scale: ScaleReading | None
     adjustments: Adjustments
     procedure: Procedure
+    preview: Preview
     surveyor: Found[str] | None
     doubts: list[Doubt]
     leads: list[tuple[str, int, int]]
@@ -106,6 +108,7 @@ def read_all(page: Page, *, year: int | None) -> Reading:
     subject, units = read_subject(page)
     criteria, marks = read_criteria(page)
     weights = read_weights(page, closed=[(one.start, one.end) for one in criteria])
+    preview = read_preview(page)
     return Reading(
         identity=identity, year=chosen, offices=offices,
         preamble=read_preamble(page, body_start=identity.body_start), principles=principles,
@@ -117,9 +120,9 @@ def read_all(page: Page, *, year: int | None) -> Reading:
         publications=read_publications(page, phases, closed=closed), filings=read_filings(duties, page),
         grades=grades, outcome=outcome, result_uses=uses, weights=weights,
         scale=read_scale(page, [one.value.name for one in grades]),
-        adjustments=adjustments, procedure=read_procedure(page),
+        adjustments=adjustments, procedure=read_procedure(page), preview=preview,
         surveyor=_surveyor(page), leads=read_leads(page),
-        doubts=[*thousand, *phase_doubts, *duty_doubts, *outcome.doubts, *weights.doubts],
+        doubts=[*thousand, *phase_doubts, *duty_doubts, *outcome.doubts, *weights.doubts, *preview.doubts],
     )  # fmt: skip
 
 

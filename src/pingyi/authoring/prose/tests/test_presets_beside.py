@@ -27,7 +27,7 @@ def beside(path: str, sentence: str) -> tuple[str, ...]:
         ("survey", "每个窗口单位测评表不少于100份。"),
         ("confirmation", "评议结果在局网站公示7天。"),
         ("confirmation", "对结果有异议的，可在5个工作日内提出。"),
-        ("confirmation", "结果公示不少于10个工作日。"),
+        ("confirmation", "结果公示不少于10天。"),
     ],
 )
 def test_a_choice_is_shown_with_what_the_document_says_of_it(path: str, sentence: str) -> None:
