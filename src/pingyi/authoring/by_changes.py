@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pingyi.authoring.by_phrases import draft_of
@@ -47,10 +48,24 @@ def read_changed(document: Document, reading: Reading, carried: Plan, *, name: s
     told = (Doubt(code="print.differs", facts=facts), *rest)
     beside = [one for one in draft.problems if one.code in {"print.beside", "print.by_prose"}]
     beside = [replace(one, code="print.beside") for one in beside]
-    items = tuple(_items(reading, ids_of(carried, reading.plan), plan, draft))
+    items = tuple(_placed(draft.items, reading.plan, plan, ids_of(carried, reading.plan)))
     more = () if document.is_plain or document.kind == "html" else (Doubt(code="print.more"),)
     draft = replace(draft, plan=plan, items=items, problems=(*told, *beside, *more))
     return Changed(draft=draft, carried=carried, seen=seen, changes=changes, taken=keys)
+
+
+def chosen(changed: Changed, keys: Collection[str]) -> Changed | None:
+    """Return a changed print with these differences taken and no other; nothing where that makes no whole plan."""
+    plan = taken(changed.carried, changed.seen, keys)
+    if not read(to_yaml(plan)).is_whole:
+        return None
+    before = changed.draft
+    problems = tuple(
+        replace(one, facts={**one.facts, "taken": len(keys)}) if one.code == "print.differs" else one
+        for one in before.problems
+    )
+    items = tuple(_placed(before.items, before.plan, plan, {}))
+    return replace(changed, draft=replace(before, plan=plan, items=items, problems=problems), taken=frozenset(keys))
 
 
 def _rest(document: Document, reading: Reading, whole: Plan) -> list[Doubt]:
@@ -61,17 +76,15 @@ def _rest(document: Document, reading: Reading, whole: Plan) -> list[Doubt]:
     return [Doubt(code="print.rest", facts={"carried": found.printed or "—", "seen": found.seen or "—"})]
 
 
-def _items(reading: Reading, ids: dict[str, str], plan: Plan, draft: Draft) -> list[Item]:
-    """Return where the items stand in the text, by their places in the plan that was made."""
-    found: list[Item] = []
-    for item in draft.items:
+def _placed(items: Iterable[Item], read_as: Plan, plan: Plan, ids: dict[str, str]) -> Iterator[Item]:
+    """Yield where items stand in the text, by their places in the plan that was made."""
+    for item in items:
         part, _, rest = item.path.partition("[")
-        values = getattr(reading.plan, part, None)
+        values = getattr(read_as, part, None)
         if not rest or not isinstance(values, tuple) or not hasattr(values[0], "id"):
-            found.append(item)
+            yield item
             continue
         own = values[int(rest.partition("]")[0])].id
         place = next((at for at, one in enumerate(getattr(plan, part)) if one.id == ids.get(own, own)), None)
         if place is not None:
-            found.append(replace(item, path=f"{part}[{place}]"))
-    return found
+            yield replace(item, path=f"{part}[{place}]")

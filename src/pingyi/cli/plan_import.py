@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pingyi.cli.plan_import_changes import ChoiceError, changes_as_json, show_changes, with_choice
 from pingyi.cli.plan_import_words import PARTS, say
 
 if TYPE_CHECKING:
@@ -30,10 +31,17 @@ def import_plan(
         str, typer.Option(help="What the text does not say: standard, questionnaire · 预设")
     ] = "standard",
     year: Annotated[int | None, typer.Option(help="The year, where the text names none · 年份")] = None,
+    take: Annotated[str, typer.Option(help="Changes of a print to take: their numbers (1,3), or all · 采用改动")] = "",
+    leave: Annotated[str, typer.Option(help="Changes of a print to leave: their numbers, or all · 不采用改动")] = "",
     lang: Annotated[str, typer.Option("--lang", help="zh or en")] = "zh",
 ) -> None:
     """Read a plan document and list what was understood, doubted and left over · 导入方案文件."""
     imported = _taken_in(file, preset=preset, year=year, lang=lang)
+    if take or leave:
+        try:
+            imported = with_choice(imported, take=take, leave=leave)
+        except ChoiceError as error:
+            _fail(say(error.code, lang, **error.facts))
     draft = imported.draft
     if output is not None and draft.is_usable:
         from pingyi.authoring.emit import to_yaml
@@ -43,7 +51,7 @@ def import_plan(
         json.dump(_as_json(imported, lang), sys.stdout, ensure_ascii=False, indent=2, default=str)
         sys.stdout.write("\n")
     else:
-        _show(imported, lang=lang, output=output)
+        _show(imported, lang=lang, output=output, is_chosen=bool(take or leave))
     raise typer.Exit(0 if draft.is_usable else 1)
 
 
@@ -90,7 +98,7 @@ def _as_json(imported: Imported, lang: str) -> dict[str, Any]:
         "usable": draft.is_usable,
         "carried": imported.carriage.value,
         "way": imported.way.value,
-        "changes": _changes(imported),
+        "changes": changes_as_json(imported.changed),
         "plan": asdict(draft.plan),
         "items": [asdict(one) for one in draft.items],
         "uncovered": [asdict(one) for one in draft.uncovered],
@@ -105,25 +113,7 @@ def _as_json(imported: Imported, lang: str) -> dict[str, Any]:
     }
 
 
-def _changes(imported: Imported) -> list[dict[str, object]]:
-    changed = imported.changed
-    if changed is None:
-        return []
-    return [
-        one.difference.as_json()
-        | {
-            "key": one.key,
-            "place": one.place,
-            "before": list(one.difference.before),
-            "after": list(one.difference.after),
-            "single": one.is_single,
-            "taken": one.key in changed.taken,
-        }
-        for one in changed.changes
-    ]
-
-
-def _show(imported: Imported, *, lang: str, output: Path | None) -> None:
+def _show(imported: Imported, *, lang: str, output: Path | None, is_chosen: bool) -> None:
     from rich.console import Console
 
     console, draft = Console(highlight=False), imported.draft
@@ -132,7 +122,7 @@ def _show(imported: Imported, *, lang: str, output: Path | None) -> None:
     if draft.is_usable:
         _show_understood(console, draft, lang)
     _show_problems(console, draft, lang)
-    _show_changes(console, imported, lang)
+    show_changes(console, imported.changed, lang, is_chosen=is_chosen)
     if draft.is_usable and draft.facts:
         _show_coverage(console, draft, lang)
     if draft.uncovered and draft.is_usable:
@@ -144,18 +134,6 @@ def _show(imported: Imported, *, lang: str, output: Path | None) -> None:
     if draft.is_usable:
         tail = say("written", lang, name=str(output)) if output is not None else say("not_written", lang)
         console.print(f"\n{tail}", markup=False)
-
-
-def _show_changes(console: Console, imported: Imported, lang: str) -> None:
-    """Say each difference of a print from the plan that it carries, and whether it was taken."""
-    if (changed := imported.changed) is None:
-        return
-    console.print(f"\n[bold]{say('changes', lang, count=len(changed.changes))}[/bold]")
-    for one in changed.changes:
-        console.print(f"  ± {one.sentence(lang)}", markup=False, soft_wrap=True)
-        code = "change_left" if one.key not in changed.taken else "" if one.is_single else "change_mixed"
-        if code:
-            console.print(f"    {say(code, lang)}", style="dim", markup=False)
 
 
 def _show_coverage(console: Console, draft: Draft, lang: str) -> None:

@@ -31,6 +31,35 @@ WORDS: dict[str, tuple[str, str]] = {
         "没有采用：正文另有读不懂的段落，可能就是它",
         "not taken: a paragraph that was not read may say it in other words",
     ),
+    "change_kept": ("没有采用，保留打印时的内容", "not taken: it stays as it was printed"),
+    "change_number": (
+        "没有第 {number} 处改动。改动共 {count} 处，编号从 1 到 {count}。",
+        "There is no change number {number}. The changes are numbered from 1 to {count}.",
+    ),
+    "change_words": (
+        "“{given}”不是改动的编号。请写编号（如 1,3），或者写“全部”。",
+        '"{given}" is no number of a change. Write numbers (1,3) or all.',
+    ),
+    "change_both": (
+        "第 {number} 处改动既要采用又要保留原样。请只写在一处。",
+        "Change number {number} is both to be taken and to be left. Name it once.",
+    ),
+    "change_all_both": (
+        "不能既全部采用又全部保留原样。",
+        "All changes cannot both be taken and be left.",
+    ),
+    "change_breaks": (
+        "采用的改动提到了没有采用的改动，方案不完整。请两处都采用，或者都不采用。",
+        "Something that is taken names something that is left. Take or leave both.",
+    ),
+    "no_changes": (
+        "文件不是改动过的打印件，没有改动可以选用。",
+        "The file is no print that was changed; there is nothing to take or to leave.",
+    ),
+    "change_how": (
+        "用 --take 编号、--leave 编号（或者“全部”）逐处选用。",
+        "Choose with --take and --leave: numbers, or all.",
+    ),
     "coverage": (
         "事实 {facts} 项：已进字段 {held}，读错字段 {wrong}，只在文字里 {words}，未采用 {unread}；"
         "句子 {sentences} 句，没有用上 {unused}",
