@@ -179,7 +179,6 @@ def _another_person_adopts(leader: Walker) -> None:
     leader.link("通过方案")
     leader.tries("通过方案", "须先定")
     _accepts_what_warns(leader)
-    leader.link("通过方案")
     leader.button("通过方案")
     leader.sees("方案已通过")
 

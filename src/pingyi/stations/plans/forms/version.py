@@ -289,8 +289,9 @@ def _short(sentence: str) -> str:
 
 def _what(plan: Plan, value: object, *, field: str) -> str:
     if isinstance(value, tuple):
-        separator = "; " if language() == "en" else "；"
-        return separator.join(gist(item, field=field, plan=plan, language=language()) for item in value)
+        separator = ";\n" if language() == "en" else "；\n"  # many are read one by one, each on its line
+        told = separator.join(gist(item, field=field, plan=plan, language=language()) for item in value)
+        return f"\n{told}" if len(value) > 1 else told
     if is_dataclass(value):
         return in_full(value, plan=plan, language=language())
     return say_value(value, field=field, plan=plan, language=language())

@@ -25,6 +25,7 @@ from pingyi.stations.plans.queries import intake
 from pingyi.stations.plans.queries.outlook import outlook
 from pingyi.stations.plans.queries.round import current_round
 from pingyi.stations.plans.tests.test_version_actions import AT, adopted, drafted
+from pingyi.stations.plans.tests.test_version_views import form_of
 
 pytestmark = [pytest.mark.django_db]
 
@@ -95,6 +96,16 @@ def test_what_stops_a_step_is_mended_from_its_page_and_leads_back_there(cast: Ca
     wrong = client.post(mend, told | {"seen_sha256": "0" * 64})
     assert wrong.status_code == 422
     assert client.post(mend, told).headers["Location"] == page
+
+
+def test_what_is_accepted_together_leads_back_to_the_step_that_sent_for_it(cast: Cast) -> None:
+    row, client = drafted(cast), cast.client("sun")
+    actions.propose(row.reference, by=cast.actor("zhou"), at=AT)
+    adopt = f"{row.get_absolute_url()}adopt/"
+    way = f"/ready/adopt/{row.reference}/accept/?{urlencode({'back': adopt})}"
+    assert f'href="{way}"' in client.get(adopt).content.decode()
+    given = form_of(client.get(way).content.decode()) | {"reason": "本年照此办理"}
+    assert client.post(way, given).headers["Location"] == adopt
 
 
 @pytest.mark.parametrize(
