@@ -10,6 +10,7 @@ from pingyi.reader import wire
 from pingyi.reader.carried import NOTHING, Carried, of_docx, of_html, of_pdf
 from pingyi.reader.decoding import decode
 from pingyi.reader.markup import declared_charset, looks_like_html, text_of_html
+from pingyi.reader.papers import COMPOUND_HEAD, is_locked
 from pingyi.reader.portable import text_of_pdf
 from pingyi.reader.refusals import NotReadError
 from pingyi.reader.word import text_of_docx
@@ -29,7 +30,6 @@ _OTHER_KINDS = (
     (b"\x1f\x8b", "gzip"),
     (b"MZ", "EXE"),
 )
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def document(content: bytes) -> Iterator[tuple[wire.Head, bytes]]:
@@ -52,10 +52,8 @@ def _read(content: bytes) -> tuple[str, str, Carried, wire.Head]:
     if content.startswith(b"PK"):
         text, unread, carried = _text_of_zip(content)
         return "docx", text, carried, {"unread": unread}
-    if content.startswith(_OLD_OFFICE):
-        # A DOCX with a password is wrapped in the old container too.
-        locked = "EncryptedPackage".encode("utf-16-le") in content
-        raise NotReadError("docx.locked" if locked else "file.old_word")
+    if content.startswith(COMPOUND_HEAD):
+        raise NotReadError("docx.locked" if is_locked(content) else "file.old_word")
     for start, kind in _OTHER_KINDS:
         if content.startswith(start):
             raise NotReadError("file.kind", kind=kind)

@@ -10,6 +10,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from pingyi.reader.ooxml import Marks
+from pingyi.reader.papers import is_locked
 from pingyi.reader.refusals import NotReadError
 from pingyi.reader.sheet import Merges, Row, Sheet, fault, filled, share
 from pingyi.reader.unpacking import check_workbook
@@ -26,6 +27,8 @@ def is_workbook(content: bytes) -> bool:
 
 def sheets(content: bytes, *, places: int, marks: bool, known: bool) -> Iterator[Sheet]:
     """Yield the sheets, their rows still to be read."""
+    if is_locked(content):
+        raise NotReadError("file.password")
     try:
         if content.startswith(ZIP):
             _check(content, places=0 if known else places)

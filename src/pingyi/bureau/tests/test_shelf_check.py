@@ -61,6 +61,13 @@ def test_a_file_under_a_destroyed_key_that_a_row_still_names_is_told(proofs: lis
     assert found() == [("file.destroyed", proofs[0].name, row_of(proofs[0]))]
 
 
+def test_a_file_whose_key_is_not_here_is_told_apart_from_one_that_was_altered(
+    proofs: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyring, "found", lambda _: keyring.Found(keys={}, destroyed=frozenset()))
+    assert {code for code, *_ in found()} == {"file.closed"}
+
+
 def test_without_any_shelf_one_sentence_says_so(proofs: list[Path]) -> None:
     for one in proofs:
         one.unlink()

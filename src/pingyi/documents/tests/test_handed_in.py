@@ -9,7 +9,9 @@ from docx import Document
 from PIL import Image
 
 from pingyi.documents import handed_in
+from pingyi.reader import client
 from pingyi.reader.papers import COMPOUND_HEAD
+from pingyi.reader.refusals import NotReadError
 from pingyi.rules.refused import Refused
 
 
@@ -78,3 +80,14 @@ def test_empty_large_and_damaged_files_are_refused_by_name() -> None:
 )
 def test_names_become_safe(given: str, kept: str) -> None:
     assert handed_in.safe_name(given) == kept
+
+
+@pytest.mark.parametrize("code", ["file.damaged", "file.too_much"])
+def test_a_file_whose_reading_was_ended_is_named(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(*_: object, **__: object) -> None:
+        raise NotReadError(code)
+
+    monkeypatch.setattr(client, "ask", ended)
+    with pytest.raises(Refused) as caught:
+        handed_in.accept(b"%PDF-1.7", name="../证据.pdf")
+    assert (caught.value.code, caught.value.facts) == (code, {"name": "证据.pdf"})

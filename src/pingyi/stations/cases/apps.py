@@ -2,6 +2,9 @@
 
 from django.apps import AppConfig
 
+# Told of other tables: a larger file is refused before it is opened, a year stands in none, struck words are a note.
+NEVER_OF_A_HOTLINE = {"file.too_large", "year.bad", "words.taken_away"}
+
 
 class CasesConfig(AppConfig):
     """The room `cases`."""
@@ -34,7 +37,8 @@ class CasesConfig(AppConfig):
             words.register(said.REFUSALS)
             record.register(said.SENTENCES)
             notices.register(said.NOTICES)
-        words.register({f"table.{code}": words.Bilingual(zh=zh, en=en) for code, (zh, en) in FILE_MESSAGES.items()})
+        told = {code: one for code, one in FILE_MESSAGES.items() if code not in NEVER_OF_A_HOTLINE}
+        words.register({f"table.{code}": words.Bilingual(zh=zh, en=en) for code, (zh, en) in told.items()})
         shelf.named_from(files.digests)
         acts.followed_by(Case, indexing.follow)
         acts.followed_by(Complainant, marks.follow)
