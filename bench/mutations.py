@@ -11,6 +11,7 @@ too, so that the page only becomes shorter. `TMPDIR=/dev/shm` spares the disk.
 
 from __future__ import annotations
 
+import ast
 import importlib
 import os
 import re
@@ -213,13 +214,29 @@ def _leave_the_parents_connection() -> None:
 def exchange(mutant: Mutant) -> None:
     """Put the broken code into the function that every importer already holds."""
     module = importlib.import_module(f"pingyi.record.{mutant.module}")
-    code = compile(mutant.tree, str(RECORD / f"{mutant.module}.py"), "exec", dont_inherit=True)
     owner: Any = module
     for name in mutant.path:
-        code = next(one for one in _inside(code) if one.co_name == name)
         owner = vars(owner)[name]
-    function = _bare(owner)
+    function, tree = _bare(owner), mutant.tree
+    code = _code(tree, mutant)
+    if set(function.__code__.co_freevars) - set(code.co_freevars):  # it says super() no longer, but is still a method
+        _node(tree, mutant).body.insert(0, ast.Expr(ast.Name("__class__", ast.Load())))
+        code = _code(ast.fix_missing_locations(tree), mutant)
     function.__code__ = code
+
+
+def _code(tree: ast.Module, mutant: Mutant) -> CodeType:
+    code = compile(tree, str(RECORD / f"{mutant.module}.py"), "exec", dont_inherit=True)
+    for name in mutant.path:
+        code = next(one for one in _inside(code) if one.co_name == name)
+    return code
+
+
+def _node(tree: ast.Module, mutant: Mutant) -> Any:
+    found: Any = tree
+    for name in mutant.path:
+        found = next(one for one in ast.walk(found) if getattr(one, "name", None) == name)
+    return found
 
 
 def _inside(code: CodeType) -> Iterator[CodeType]:

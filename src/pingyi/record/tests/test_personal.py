@@ -160,3 +160,9 @@ def test_values_read_without_their_rows_are_opened_and_what_is_closed_is_nothing
     keyring.destroy([lost.key_name])
     sealed = [(Letter.objects.get(pk=one.pk).__dict__["words"], f"{one.subject}.words") for one in (row, lost)]
     assert personal.open_values(sealed) == ["请回电".encode(), None]
+
+
+def test_values_that_are_looked_through_before_they_are_kept_stay_as_they_are() -> None:
+    row = Letter(**TOLD)
+    row.clean_fields(exclude=["unit"])
+    assert values(row) == TOLD

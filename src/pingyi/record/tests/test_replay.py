@@ -8,10 +8,10 @@ import pytest
 from django.db import DatabaseError, connection
 from django.utils import translation
 
-from pingyi.record import audit, batches, guards, keys, queries, sequence
+from pingyi.record import audit, batches, guards, keys, queries, replay, sequence
 from pingyi.record.acts import act
 from pingyi.record.faults import FAULTS, Fault
-from pingyi.record.models import Entry
+from pingyi.record.models import Binding, Entry, door
 from pingyi.record.tests.conftest import AT, ZHOU, answered, opened, sql
 from pingyi.record.tests.matters import KINDS, Matter, Unit
 from pingyi.rules import entry as entries
@@ -290,3 +290,11 @@ def test_every_fault_is_a_sentence_in_both_languages(language: str) -> None:
 def _delete(entry: Entry) -> None:
     sql("DELETE FROM record_leaf WHERE entry_id = %s", entry.pk)
     sql("DELETE FROM record_entry WHERE id = %s", entry.pk)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a server keeps no text that is none")
+def test_a_row_that_cannot_be_read_takes_none_of_those_beside_it_along() -> None:
+    with door():
+        rows = Binding.objects.bulk_create([Binding(table="a", row=str(number)) for number in range(3)])
+    sql("UPDATE record_binding SET reference = CAST(x'ff00' AS TEXT) WHERE id = %s", rows[1].pk)
+    assert [one.row for one in replay.readable(Binding.objects.order_by("pk"))] == ["0", "2"]
