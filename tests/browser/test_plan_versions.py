@@ -13,6 +13,7 @@ from pingyi.bureau.tests.cast import Cast
 from pingyi.stations.plans.actions import version as actions
 from pingyi.stations.plans.queries.intake import bring
 from pingyi.stations.plans.tests.test_damaged_words import DOCUMENT, LOST
+from pingyi.stations.plans.tests.test_open_facts import DOCUMENT as FACTS
 from pingyi.stations.plans.tests.test_version_views import PROSE
 from tests.browser.conftest import Opener, assert_holds_the_look, follow, press
 from tests.browser.ground import Ground
@@ -42,6 +43,8 @@ PAGES = [
     ("plan version damaged", "/plan/versions/3/", "zhou"),
     ("plan version changed print", "/plan/versions/4/", "zhou"),
     ("plan version by hand", "/plan/versions/4/by-hand/", "zhou"),
+    ("plan version facts", "/plan/versions/5/", "zhou"),
+    ("plan version fact", f"/plan/versions/5/facts/{FACTS.index('7天')}/", "zhou"),
     ("plan version mend", f"/plan/versions/3/lost/{DOCUMENT.index(LOST)}/", "zhou"),
 ]
 
@@ -68,6 +71,8 @@ def brought(cast: Cast) -> None:
     )
     changed = bring(page.encode(), name="方案.html", year=2026, language="zh")
     actions.draft(changed, by=cast.actor("zhou"), at=AT)
+    half_read = bring(FACTS.encode(), name="没读全.txt", year=2026, language="zh")
+    actions.draft(half_read, by=cast.actor("zhou"), at=AT)
 
 
 @pytest.mark.usefixtures("_plans")
@@ -106,6 +111,26 @@ def test_the_two_sides_lead_to_each_other_without_scripts(page_at: Opener) -> No
     assert there.startswith("p-")
     press(page.locator(f"[id='{there}'] a[href^='#t-']").first)
     assert page.url.partition("#")[2].startswith("t-")
+
+
+@pytest.mark.usefixtures("_plans")
+def test_a_fact_that_was_not_used_is_answered_with_the_keyboard(page_at: Opener) -> None:
+    page = page_at("/plan/versions/5/", who="zhou", scripts=False)
+    fact = page.locator("a.fact-unread", has_text="15个工作日")
+    assert "未采用" in fact.inner_text()
+    lines = {name: page.locator(f".fact-{name}").first.evaluate("one => getComputedStyle(one).textDecorationStyle")
+             for name in ("held", "words", "unread")}  # fmt: skip
+    assert lines == {"held": "solid", "words": "dotted", "unread": "wavy"}
+    fact.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.get_by_label("方案里不必采用").focus()
+    page.keyboard.press("Space")
+    page.get_by_label("为什么不必采用").fill("热线另有规定")
+    follow(page.get_by_role("button", name="保存"))
+    assert page.get_by_text("已经处理").is_visible()
+    assert page.locator("a.fact-unread", has_text="15个工作日").count() == 0
+    assert "热线另有规定" in (page.locator(".fact-state", has_text="不必采用").first.get_attribute("title") or "")
 
 
 @pytest.mark.usefixtures("_plans")

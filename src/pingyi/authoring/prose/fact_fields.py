@@ -26,15 +26,15 @@ class Leaf:
     unit: DayUnit | None = None
 
 
-_DAYS = frozenset({"days", "extension_days", "preview_days", "rehang_days", "keep_table_days"})
-_SHARES = frozenset({"weight", "share", "top_share", "quorum", "margin", "confidence", "call_back_share"})
+DAYS = frozenset({"days", "extension_days", "preview_days", "rehang_days", "keep_table_days"})
+SHARES = frozenset({"weight", "share", "top_share", "quorum", "margin", "confidence", "call_back_share"})
 _RATES = frozenset({"quorum", "margin", "confidence", "satisfaction_floor", "call_back_share"})
 _MARKS = frozenset({"score", "minimum", "maximum", "points", "cap", "value", "weight"})
 _COUNTS = frozenset(
     {"count", "minimum", "minimum_per_section", "minimum_count", "size", "tellers", "at_most", "needed", "number"}
 )
-_NUMBERS = {
-    FactKind.PERCENT: _SHARES
+NUMBERS = {
+    FactKind.PERCENT: SHARES
     | {"minimum", "score", "satisfaction_floor"},  # a limit written in per cent is doubted by itself
     FactKind.RATE: _RATES | {"minimum", "share"},  # of a grade: 满意率90%以上为优秀; of a trigger: 满意率低于60%
     FactKind.VOTES: _RATES | {"share"},
@@ -67,8 +67,8 @@ def holds(leaf: Leaf, fact: Found) -> bool:
         return _is_term(leaf, fact)
     if fact.kind is FactKind.RECURRENCE:
         return leaf.field == "every" and leaf.value == _period_of(fact.words)
-    if fact.kind in _NUMBERS:
-        return leaf.field in _NUMBERS[fact.kind] and _is_number(leaf.value, fact)
+    if fact.kind in NUMBERS:
+        return leaf.field in NUMBERS[fact.kind] and _is_number(leaf.value, fact)
     return _is_named(leaf, fact)
 
 
@@ -93,7 +93,7 @@ def misreads(leaf: Leaf, fact: Found) -> bool:
         return leaf.of == "Test" and leaf.field == "score" and _is_number(leaf.value, fact)
     if fact.kind is FactKind.MEASURE:
         return fact.name == "talk" and leaf.value is ConsequenceKind.ADMONITION_TALK
-    if fact.kind is FactKind.TERM and leaf.field in _DAYS and leaf.value == fact.value:
+    if fact.kind is FactKind.TERM and leaf.field in DAYS and leaf.value == fact.value:
         return leaf.unit is not None and (leaf.unit is DayUnit.WORKING) != (fact.name == _WORKING)
     return False
 
@@ -119,7 +119,7 @@ def _is_term(leaf: Leaf, fact: Found) -> bool:
         return False
     if fact.name == "小时":
         return leaf.field == "accept_hours" and leaf.value == fact.value
-    if leaf.field not in _DAYS:
+    if leaf.field not in DAYS:
         return False
     days = fact.value * {"周": _WEEK, "星期": _WEEK, "个月": _MONTH}.get(fact.name, 1)
     return leaf.value == days and (leaf.unit is None or (leaf.unit is DayUnit.WORKING) == (fact.name == _WORKING))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from pingyi.stations.plans.views import version, year
+from pingyi.stations.plans.views import fact, version, year
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("plan/", version.plan, name="plan"),
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plan/versions/<str:reference>/print.pdf", version.version_pdf, name="version-pdf"),
     path("plan/versions/<str:reference>/text/", version.text, name="version-text"),
     path("plan/versions/<str:reference>/lost/<int:start>/", version.mend, name="version-mend"),
+    path("plan/versions/<str:reference>/facts/<int:start>/", fact.answer, name="version-fact"),
     path("plan/versions/<str:reference>/confirm/", version.confirm, name="version-confirm"),
     path("plan/versions/<str:reference>/by-hand/", version.by_hand, name="version-by-hand"),
     path("plan/versions/<str:reference>/difference/", version.difference, name="version-difference"),

@@ -126,7 +126,7 @@ class Mend(OfVersion):
         given = super().clean() or {}
         if self.errors or self.plan is None or self.lost is None:
             raise ValidationError([] if self.errors else TEXT_FIRST)
-        found = mending(self.row, self.plan, self.start, given["words"])
+        found = mending(self.row, self.plan, (self.lost.start, self.lost.end), given["words"])
         text = found.text or self.written(found.values)
         return {"text": text, "seen_sha256": given.get("seen_sha256", ""), "mending": found}
 

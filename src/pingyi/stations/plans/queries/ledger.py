@@ -45,10 +45,11 @@ def ledger(row: PlanVersion, plan: Plan) -> Ledger:
     page = Page(row.source_text)
     held = {(kind, start, end) for kind, start, end, state in known if state == FactState.HELD.value}
     unused = {page.sentence_at(start)[0] for start, _ in row.understood.get("uncovered", [])}
+    aside = {start for _, start, _, _ in row.understood.get("aside", [])}
     otherwise, nowhere = list[str](), list[str]()
-    for fact in read_facts(page, plan, _items(row, plan)):
+    for fact in read_facts(page, plan, items_of(row, plan)):
         start, end = page.sentence_at(fact.start)
-        if fact.state is FactState.HELD or start in unused:
+        if fact.state is FactState.HELD or start in unused or fact.start in aside:
             continue
         if fact.state is FactState.WRONG or (fact.kind.value, fact.start, fact.end) in held:
             otherwise.append(_told(fact, page.text[start:end]))
@@ -58,14 +59,27 @@ def ledger(row: PlanVersion, plan: Plan) -> Ledger:
 
 
 def beside(row: PlanVersion, paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Return for each thing that a preset chose what the document says of it, and no field holds."""
+    """Return for each thing that a preset chose what the document says of it, and no field holds or is doubted."""
     known = row.understood.get("facts") or []
-    left = [(FactKind(kind), start, end) for kind, start, end, state in known if state in OPEN]
-    page = Page(row.source_text) if left and row.source_text else None
-    return {path: said_beside(path, left, page) if page else () for path in paths}
+    aside = {start for _, start, _, _ in row.understood.get("aside", [])}
+    left = [(FactKind(kind), start, end) for kind, start, end, state in known if state in OPEN and start not in aside]
+    page = Page(row.source_text) if row.source_text else None
+    return {
+        path: tuple(dict.fromkeys((*said_beside(path, left, page), *_doubted(row, path, page)))) if page else ()
+        for path in paths
+    }
 
 
-def _items(row: PlanVersion, plan: Plan) -> list[Item]:
+def _doubted(row: PlanVersion, path: str, page: Page) -> Iterator[str]:
+    """Yield the sentences about a choice that were doubted and are not answered: 公示7天 of the result."""
+    for one in row.understood.get("doubts", []):
+        if one["code"].startswith("preview.") and one["path"] == path and one["span"]:
+            start, end = one["span"]["start"], one["span"]["end"]
+            if not any(start <= at[1] < end and at[0] == path for at in row.understood.get("items", [])):
+                yield page.text[start:end]
+
+
+def items_of(row: PlanVersion, plan: Plan) -> list[Item]:
     """Return where in the document the plan's parts stand, by where they stand in the plan now."""
     paths = dict(_keys(plan))
     return [

@@ -1,4 +1,4 @@
-"""What putting right one damaged passage of a version's document does to the version (§0)."""
+"""What putting right one passage of a version's document, damaged or not, does to the version (§0)."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def next_lost(row: PlanVersion, start: int) -> int | None:
     return next((one for one in left if one >= start), left[0] if left else None)
 
 
-def mending(row: PlanVersion, plan: Plan, start: int, words: str) -> Mending:
-    """Return what the right words at a passage change."""
-    spans = _spans(row)
-    place = spans[start]
+def mending(row: PlanVersion, plan: Plan, place: Span, words: str) -> Mending:
+    """Return what the right words at a place of the document change."""
     found = mended(plan, text=row.source_text, place=place, words=words)
-    understood = places(found.draft) if found.draft else _understood(row.understood, place, words)
+    understood = _understood(row.understood, place, words)
+    if found.draft:
+        understood = {**places(found.draft), "aside": understood["aside"]}
     text = to_yaml(found.draft.plan) if found.draft else ""
     return Mending(source_text=found.text, understood=understood, text=text, values=found.values)
 
@@ -67,6 +67,7 @@ def _understood(told: dict[str, Any], place: Span, words: str) -> dict[str, Any]
             for one in doubts
         ],
         "facts": [[kind, *at(start, end), state] for kind, start, end, state in told.get("facts", [])],
+        "aside": [[kind, *at(start, end), why] for kind, start, end, why in told.get("aside", []) if start != place[0]],
     }
 
 

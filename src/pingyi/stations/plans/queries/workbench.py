@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, fields, is_dataclass
-from itertools import pairwise
 from typing import Any
 
 from pingyi.authoring.field_words import field_word
 from pingyi.authoring.gist import UNTOLD, details
 from pingyi.authoring.places import name_of
-from pingyi.authoring.prose import FactState, sentence
+from pingyi.authoring.prose import Fact, FactState, sentence
 from pingyi.authoring.read import Located
 from pingyi.authoring.values import is_english, say_value
 from pingyi.rules.plan import Plan
 from pingyi.stations.plans.models import PlanVersion
 from pingyi.stations.plans.queries.by_hand import BESIDE, ByHand, by_hand, can_choose
 from pingyi.stations.plans.queries.intake import key_of
+from pingyi.stations.plans.queries.open_facts import OPEN, facts_now, set_aside, still_open
+from pingyi.stations.plans.queries.segments import (
+    OpenByKey,
+    OpenWords,
+    Segment,
+    of_document,
+    open_by_key,
+    shown_keys,
+)
 from pingyi.stations.plans.queries.version import checked
 
 GRAVE = frozenset({"second_plan", "print.changed", "print.covered", "print.differs", "print.unread"})
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Segment:
-    """A stretch of the text: `leads_to` is the understood item it gave, `anchors` those that begin here."""
-
-    text: str
-    kind: str = "plain"  # or "item", "uncovered", "lost"
-    leads_to: str = ""
-    anchors: tuple[str, ...] = ()
-    lost_at: int = 0  # where the damaged passage begins that it is of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,6 +39,7 @@ class Understood:
     name: str
     details: str
     has_place: bool
+    open: tuple[OpenWords, ...] = ()  # facts of its sentences that no field holds
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,71 +70,48 @@ def workbench(row: PlanVersion, *, language: str) -> Workbench:
     """Lay a version's text beside what was understood of it."""
     located = checked(row.text).located
     from_document = bool(row.source_text)
-    segments = _of_document(row, located.plan) if from_document else _of_lines(located)
+    facts = facts_now(row, located.plan)
+    segments = of_document(row, located.plan, facts) if from_document else _of_lines(located)
     placed = {anchor for segment in segments for anchor in segment.anchors}
     return Workbench(
         segments=tuple(segments),
-        parts=tuple(_parts(located.plan, placed, language)) if located.plan else (),
-        doubts=tuple(_doubts(row, language, grave=False)),
-        alerts=tuple(_doubts(row, language, grave=True)),
+        parts=tuple(_parts(located.plan, placed, open_by_key(row, located.plan, facts), language))
+        if located.plan
+        else (),
+        doubts=tuple(_doubts(row, language, grave=False, facts=facts)),
+        alerts=tuple(_doubts(row, language, grave=True, facts=facts)),
         is_from_document=from_document,
-        coverage=_coverage(row),
+        coverage=_coverage(row, facts),
         by_hand=by_hand(row, language=language),
         beside=tuple(_said(row, BESIDE if row.understood.get("print") else (), language)),
         can_choose=can_choose(row),
     )
 
 
-def _parts(plan: Plan, placed: set[str], language: str) -> Iterable[Part]:
+def _parts(plan: Plan, placed: set[str], open_: OpenByKey, language: str) -> Iterable[Part]:
     for entry in fields(plan):
         value = getattr(plan, entry.name)
         if entry.name in UNTOLD or value in (None, "", ()):
             continue
         items = value if isinstance(value, tuple) else (value,)
-        seen = [_understood(plan, entry.name, item, n, placed, language) for n, item in enumerate(items)]
+        seen = [_understood(plan, entry.name, item, n, placed, open_, language) for n, item in enumerate(items)]
         yield Part(code=entry.name, name=field_word(entry.name)[is_english(language)], items=tuple(seen))
 
 
-def _understood(plan: Plan, part: str, item: Any, number: int, placed: set[str], language: str) -> Understood:
+def _understood(
+    plan: Plan, part: str, item: Any, number: int, placed: set[str], open_: OpenByKey, language: str
+) -> Understood:
     key = key_of(plan, f"{part}[{number}]") if isinstance(getattr(plan, part), tuple) else part
     name = name_of(item, language=language) if is_dataclass(item) else ""
     told = details(item, plan=plan, language=language)
     if not is_dataclass(item):
         name = say_value(item, field=part, plan=plan, language=language)
-    return Understood(key=key, name=name, details=told, has_place=key in placed)
-
-
-def _of_document(row: PlanVersion, plan: Plan | None) -> list[Segment]:
-    """Cut the document at every border of an item, a sentence without one, and a lost passage."""
-    known = _keys(plan) if plan else set()
-    text = row.source_text
-    marks = [(key, start, end) for key, start, end in row.understood.get("items", []) if key in known]
-    bare = [("uncovered", *span) for span in row.understood.get("uncovered", [])]
-    lost = [("lost", *span) for span in row.understood.get("lost", [])]
-    begins: dict[int, list[str]] = {}
-    for key, start, _ in marks:
-        if all(key not in anchors for anchors in begins.values()):
-            begins.setdefault(start, []).append(key)
-    borders = sorted({0, len(text), *(place for _, start, end in [*marks, *bare, *lost] for place in (start, end))})
-    segments = []
-    for start, end in pairwise(borders):
-        inside = sorted((m for m in marks if m[1] <= start and end <= m[2]), key=lambda m: m[2] - m[1])
-        other, place = next(((m[0], m[1]) for m in [*lost, *bare] if m[1] <= start and end <= m[2]), ("", 0))
-        segments.append(
-            Segment(
-                text=text[start:end],
-                kind="lost" if other == "lost" else "item" if inside else other or "plain",
-                leads_to=inside[0][0] if inside else "",
-                anchors=tuple(begins.get(start, ())),
-                lost_at=place if other == "lost" else 0,
-            )
-        )
-    return segments
+    return Understood(key=key, name=name, details=told, has_place=key in placed, open=open_.get(key, ()))
 
 
 def _of_lines(located: Located) -> list[Segment]:
     """Show a plan that was brought as data line by line."""
-    known = _keys(located.plan) if located.plan else set()
+    known = shown_keys(located.plan) if located.plan else set()
     starts: dict[int, str] = {}
     for path, (row, _) in located.places.items():
         if path and located.plan and "." not in path and (key := key_of(located.plan, path)) in known:
@@ -159,31 +134,38 @@ def _of_lines(located: Located) -> list[Segment]:
     return segments
 
 
-def _keys(plan: Plan) -> set[str]:
-    """Return the keys of everything that the right side shows."""
-    keys = set()
-    for entry in fields(plan):
-        value = getattr(plan, entry.name)
-        if entry.name in UNTOLD or value in (None, "", ()):
-            continue
-        is_list = isinstance(value, tuple)
-        keys |= {key_of(plan, f"{entry.name}[{n}]") for n in range(len(value))} if is_list else {entry.name}
-    return keys
-
-
-def _coverage(row: PlanVersion) -> dict[str, int]:
+def _coverage(row: PlanVersion, facts: tuple[Fact, ...]) -> dict[str, int]:
     """Return how many facts the document has, and what became of them; nothing where it was not read for them."""
-    facts = row.understood.get("facts", [])
-    counted = Counter(state for *_, state in facts)
-    return {"facts": len(facts), **{one.value: counted[one.value] for one in FactState}} if facts else {}
+    if not facts:
+        return {}
+    answered = set_aside(row)
+    aside = sum(one.start in answered and one.state in OPEN for one in facts)
+    counted = Counter(one.state for one in facts if not (one.start in answered and one.state in OPEN))
+    return {"facts": len(facts), "aside": aside, **{one.value: counted[one] for one in FactState}}
 
 
-def _doubts(row: PlanVersion, language: str, *, grave: bool) -> list[str]:
+def _doubts(row: PlanVersion, language: str, *, grave: bool, facts: tuple[Fact, ...]) -> list[str]:
+    """Say what was doubted; a sentence half read is no doubt any more once its facts are answered or in fields."""
     shown = BESIDE if row.understood.get("print") else frozenset()
     codes = {one["code"] for one in row.understood.get("doubts", [])} - shown
-    return _said(row, {code for code in codes if (code in GRAVE) is grave}, language)
+    chosen = {code for code in codes if (code in GRAVE) is grave}
+    left = still_open(row, facts)
+    return _said(row, chosen, language, is_left=lambda one: not _is_answered(one, left, facts))
 
 
-def _said(row: PlanVersion, codes: Collection[str], language: str) -> list[str]:
-    doubts = [one for one in row.understood.get("doubts", []) if one["code"] in codes]
+def _is_answered(doubt: dict[str, Any], left: list[Fact], facts: tuple[Fact, ...]) -> bool:
+    span = doubt.get("span")
+    if not facts or not span or not doubt["code"].startswith("fact."):
+        return False
+    return not any(span["start"] <= one.start < span["end"] for one in left)
+
+
+def _said(
+    row: PlanVersion,
+    codes: Collection[str],
+    language: str,
+    *,
+    is_left: Callable[[dict[str, Any]], bool] = lambda _: True,
+) -> list[str]:
+    doubts = [one for one in row.understood.get("doubts", []) if one["code"] in codes and is_left(one)]
     return [sentence(one["code"], one["facts"], language=language) for one in doubts]
