@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from pingyi import clock
 from pingyi.record import audit, days, guards, sequence
@@ -168,3 +168,43 @@ def test_the_clock_of_a_rehearsal_is_only_moved_on(settings: Any, tmp_path: Path
         clock.move_to(AT)
     assert refused.value.code == "time.backwards"
     assert clock.today() == date(2026, 5, 22)
+
+
+def is_free(day: date, *, together: bool) -> bool:
+    """Whether another one could take a day's lock now, beside others of that day or by itself."""
+    other = connection.copy()
+    function = "pg_try_advisory_xact_lock_shared" if together else "pg_try_advisory_xact_lock"
+    try:
+        with other.cursor() as cursor:
+            cursor.execute(f"SELECT {function}(%s, %s)", [days.LOCK, day.toordinal()])
+            return bool(cursor.fetchone()[0])
+    finally:
+        other.close()
+
+
+def locks(*days_: date) -> list[str]:
+    """Return how each day is held: by nobody, together with others, or by one alone."""
+    return [
+        "free" if is_free(day, together=False) else "together" if is_free(day, together=True) else "alone"
+        for day in days_
+    ]
+
+
+@pytest.mark.usefixtures("server", "emptied")
+@pytest.mark.django_db(transaction=True)
+def test_acts_of_one_day_go_on_together_and_the_first_of_the_next_waits_for_them() -> None:
+    before, today, after = (AT - DAY).date(), AT.date(), (AT + DAY).date()
+    with transaction.atomic():
+        days.require_forward(today.isoformat())
+        assert locks(before, today, after) == ["free", "together", "free"], "the very first has nobody to wait for"
+    open_at(AT)
+    with transaction.atomic():
+        days.require_forward(today.isoformat())
+        assert locks(before, today, after) == ["free", "together", "free"]
+    with transaction.atomic():
+        days.require_forward(after.isoformat())
+        assert locks(before, today, after) == ["free", "alone", "together"]
+    with transaction.atomic():
+        days.not_behind(AT - DAY)
+        assert locks(before, today, after) == ["together", "together", "free"], "of the day that it will be written"
+    assert locks(before, today, after) == ["free", "free", "free"]
