@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -24,7 +25,9 @@ from tests import on_postgres
 
 AT_ONCE = 64
 SECONDS = 5.0
+WRITTEN = 12_000  # more than any server answers in that time
 TURNS = 3
+LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 GROUND = """
 from pingyi.cli.site import prepare
 prepare()
@@ -124,14 +127,10 @@ def _own(url: str) -> str:
 async def _blow(port: int, pid: int) -> Storm:
     """Send from as many connections as there are at once; each waits for its answer before it sends again."""
     token, cookie = await _begin(port)
-    await asyncio.gather(*(_send(port, token, cookie, time.monotonic() + 1.0) for _ in range(AT_ONCE)))  # warm
+    await _sent(port, _written(token, cookie, count=WRITTEN // 4), seconds=1.0)  # warm
+    requests = _written(token, cookie, count=WRITTEN)  # before the storm: the sender takes from the same cores
     before, begun = _ticks(pid), time.monotonic()
-    ends = begun + SECONDS
-    sent = [
-        one
-        for each in await asyncio.gather(*(_send(port, token, cookie, ends) for _ in range(AT_ONCE)))
-        for one in each
-    ]
+    sent = await _sent(port, requests, seconds=SECONDS)
     took, used = time.monotonic() - begun, _ticks(pid) - before
     taken = sorted(seconds for seconds, status in sent if status == 302)
     others = {status for _, status in sent} - {302, 503}
@@ -164,15 +163,28 @@ async def _begin(port: int) -> tuple[str, str]:
     raise RuntimeError("the site does not answer")
 
 
-async def _send(port: int, token: str, cookie: str, ends: float) -> list[tuple[float, int]]:
+def _written(token: str, cookie: str, *, count: int) -> Iterator[bytes]:
+    """Return requests as they go over the line, each a matter of its own from another home."""
+    found = []
+    for _ in range(count):
+        body = urlencode({**TOLD, "csrfmiddlewaretoken": token, "once": secrets.token_urlsafe(24)}).encode()
+        found.append(_head(cookie, len(body)) + body)
+    return iter(found)
+
+
+async def _sent(port: int, requests: Iterator[bytes], *, seconds: float) -> list[tuple[float, int]]:
+    ends = time.monotonic() + seconds
+    told = await asyncio.gather(*(_send(port, requests, ends) for _ in range(AT_ONCE)))
+    return [one for each in told for one in each]
+
+
+async def _send(port: int, requests: Iterator[bytes], ends: float) -> list[tuple[float, int]]:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     told = []
-    while time.monotonic() < ends:
-        begun = time.monotonic()
-        body = urlencode({**TOLD, "csrfmiddlewaretoken": token, "once": secrets.token_urlsafe(24)}).encode()
-        writer.write(_head(cookie, len(body)) + body)
+    while (begun := time.monotonic()) < ends and (request := next(requests, None)) is not None:
+        writer.write(request)
         head = await reader.readuntil(b"\r\n\r\n")
-        length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
+        length = LENGTH.search(head)
         if length:
             await reader.readexactly(int(length[1]))
         told.append((time.monotonic() - begun, int(head.split(b" ", 2)[1])))

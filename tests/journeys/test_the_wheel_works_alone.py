@@ -1,4 +1,4 @@
-"""What is installed needs no checkout beside it: plans, calendars, words and pages come with the package (§5.3)."""
+"""What is installed needs no checkout beside it: plans, calendars, words and pages come with the package (§5.4)."""
 
 from __future__ import annotations
 

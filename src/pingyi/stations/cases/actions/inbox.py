@@ -67,13 +67,14 @@ def submit(
     function returned is lost; where the storm is too great, it refuses, and nothing was promised.
     """
     told = {"title": title, "text": text, "place": place, "external_number": external_number}
+    reached = asdict(contact)
     try:
-        _check(told | _words(contact), kind=kind, channel=channel)
+        _check(told | _words(reached), kind=kind, channel=channel)
     except Refused:
         if once and (known := _sent_before(once)) is not None:  # its own number is known by then
             return known
         raise
-    payload = {**told, "contact": asdict(contact), "files": [asdict(kept) for kept in files]}
+    payload = {**told, "contact": reached, "files": [asdict(kept) for kept in files]}
     payload |= {"not_after": not_after.isoformat()} if not_after else {}
     row = Submission(
         kind_id=kind, channel_id=channel, payload=payload, received_at=at, once=once or None, digest=digest
@@ -105,8 +106,8 @@ def _telephone(at: datetime) -> str:
     return year.telephone(on=day_of(at)) or gettext("the office's telephone")
 
 
-def _words(contact: Contact) -> dict[str, str]:
-    return {name: value for name, value in asdict(contact).items() if isinstance(value, str)}
+def _words(reached: dict[str, Any]) -> dict[str, str]:
+    return {name: value for name, value in reached.items() if isinstance(value, str)}
 
 
 def _check(told: dict[str, str], *, kind: str, channel: str) -> None:
