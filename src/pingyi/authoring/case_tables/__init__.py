@@ -10,6 +10,7 @@ from pingyi.authoring.case_tables.heads import Head, find_head
 from pingyi.authoring.case_tables.mapping import ColumnMapping, propose
 from pingyi.authoring.case_tables.problems import RowProblem
 from pingyi.authoring.case_tables.rows import CaseReader, CaseRow
+from pingyi.authoring.case_tables.terms import beside_states
 from pingyi.authoring.tables.problems import UnreadableTableError
 from pingyi.authoring.tables.sheets import Sheet, open_sheets
 
@@ -47,4 +48,5 @@ def _table(sheet: Sheet, head: Head) -> CaseTable:
         look_at(index, label, [row[index] if index < len(row) else None for row in rows])
         for index, label in enumerate(head.labels)
     )
+    columns = beside_states(columns, rows, propose(columns).fields)
     return CaseTable(sheet=sheet, head=head, columns=columns, proposed=propose(columns))

@@ -29,6 +29,9 @@ class Column:
     known: dict[Holds, float]
     day_first: bool | None
     middle: date | None = None  # the day in the middle of its days
+    follows: bool = False  # of a column of days: nearly none lies before the receipt of its row
+    while_open: float | None = None  # share of the open rows that have a day here; None where no row is told to be
+    once_closed: float | None = None  # the same of the closed rows
 
 
 def look_at(index: int, label: str, cells: Sequence[Cell]) -> Column:

@@ -11,6 +11,7 @@ from pingyi.authoring.case_tables.fields import BY_ID, FIELDS, Field, Holds, hea
 from pingyi.authoring.case_tables.heads import is_unread
 from pingyi.authoring.case_tables.moments import SERIALS, moment
 from pingyi.authoring.case_tables.problems import RowProblem
+from pingyi.authoring.case_tables.terms import settle
 from pingyi.authoring.tables.cells import number
 
 COMPACT = (8, 12, 14)  # digits of a date without marks between its parts
@@ -32,6 +33,7 @@ class ColumnMapping:
     labels: tuple[str, ...]
     fields: tuple[str, ...]
     day_first: bool = False
+    asked: tuple[int, ...] = ()  # columns of days of which nothing tells what they are: a person says it
     answered_stays_open: bool = False  # of a row with an answer and no state; else it was closed with the answer
 
     def columns(self, field: str) -> list[int]:
@@ -49,14 +51,15 @@ class ColumnMapping:
         """Return the mapping with these columns changed."""
         changed = tuple(fields.get(index, one) for index, one in enumerate(self.fields))
         return replace(
-            self, fields=changed, day_first=self.day_first if day_first is None else day_first,
+            self, fields=changed, asked=(), day_first=self.day_first if day_first is None else day_first,
             answered_stays_open=answered_stays_open,
         )  # fmt: skip
 
     def remembered(self, earlier: Mapping[str, str]) -> ColumnMapping:
         """Return the mapping as it was settled before, for every column of a known name."""
         changed = tuple(earlier.get(label, one) for label, one in zip(self.labels, self.fields, strict=True))
-        return replace(self, fields=changed)
+        asked = tuple(index for index in self.asked if self.labels[index] not in earlier)
+        return replace(self, fields=changed, asked=asked)
 
     def problems(self) -> list[RowProblem]:
         """Return what must be settled before rows can be read."""
@@ -88,11 +91,14 @@ def propose(columns: Sequence[Column]) -> ColumnMapping:
             taken[column.index] = field.id
             used.add(field.id)
     _take_by_cells(columns, taken)
+    terms, asked = settle([one for one in columns if not is_unread(one.label)], taken)
+    taken |= terms
     orders = [column.day_first for column in columns if column.day_first is not None]
     return ColumnMapping(
         labels=tuple(column.label for column in columns),
         fields=tuple(taken.get(column.index, "") for column in columns),
         day_first=any(orders),
+        asked=asked,
     )
 
 

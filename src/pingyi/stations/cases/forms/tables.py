@@ -17,6 +17,8 @@ from pingyi.bureau.models import Section
 from pingyi.rules.plan.conduct import Channel
 from pingyi.stations.cases.queries.units import UnitLine
 
+NOT_READ = "-"  # said of a column that is asked about; there an empty answer is none
+
 
 class Upload(forms.Form):
     """The file, and the hotline it comes from."""
@@ -57,10 +59,12 @@ class Mapping(forms.Form):
         super().__init__(*args, **more)
         self.mapping, self.columns = mapping, columns
         is_chinese = (get_language() or "zh").startswith("zh")
-        choices = [("", _("not read")), *((one.id, one.zh if is_chinese else one.en) for one in FIELDS)]
+        fields = [(one.id, one.zh if is_chinese else one.en) for one in FIELDS]
         for column, field in zip(columns, mapping.fields, strict=True):
+            is_asked = column.index in mapping.asked
+            none = [("", _("say what it is")), (NOT_READ, _("not read"))] if is_asked else [("", _("not read"))]
             self.fields[f"column-{column.index}"] = forms.ChoiceField(
-                label=column.label or _("(no name)"), choices=choices, required=False, initial=field
+                label=column.label or _("(no name)"), choices=[*none, *fields], required=is_asked, initial=field
             )
         self.fields["day_first"].initial = mapping.day_first
         if mapping.tells_answers:
@@ -74,13 +78,19 @@ class Mapping(forms.Form):
         return "answered" in self.fields
 
     @property
+    def asked(self) -> list[str]:
+        """The heads of the columns of days of which nothing tells what they are."""
+        return [column.label for column in self.columns if column.index in self.mapping.asked]
+
+    @property
     def lines(self) -> list[tuple[Column, Any]]:
         """Return each column with its field."""
         return [(column, self[f"column-{column.index}"]) for column in self.columns]
 
     def settled(self) -> ColumnMapping:
         """Return the mapping as it was corrected."""
-        chosen = {column.index: str(self.cleaned_data.get(f"column-{column.index}") or "") for column in self.columns}
+        said = {column.index: str(self.cleaned_data.get(f"column-{column.index}") or "") for column in self.columns}
+        chosen = {index: "" if field == NOT_READ else field for index, field in said.items()}
         return self.mapping.corrected(
             chosen, day_first=bool(self.cleaned_data.get("day_first")),
             answered_stays_open=self.cleaned_data.get("answered") == "open",

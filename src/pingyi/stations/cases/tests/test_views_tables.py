@@ -75,6 +75,26 @@ def test_a_columns_page_posted_with_nonsense_changes_nothing(play: Play) -> None
     assert table.mapping == {}
 
 
+def test_days_that_nothing_tells_apart_are_asked_about_and_the_table_goes_on_once_it_was_said(play: Play) -> None:
+    said = "小区旁边的工地夜里一直施工，吵得人睡不着觉，希望尽快协调处理"
+    rows = [[f"2026-03-{n:02}", f"2026-03-{n + 5:02}", f"2026-03-{n + 9:02}", f"{said}{n}"] for n in range(1, 9)]
+    table = brought(play, csv_of(["受理时间", "甲日", "乙日", "诉求内容"], *rows))
+    client, path = play.cast.client("zhou"), f"/cases/tables/{table.token}/columns/"
+    assert "哪一列是办结期限，哪一列是办结时间" in client.get(path).content.decode()
+    given = {"column-0": "received_at", "column-1": "closed_at", "column-2": "", "column-3": "text"}
+    silent = client.post(path, given)
+    assert silent.status_code == 422
+    assert "请填写此项" in silent.content.decode()
+    table.refresh_from_db()
+    assert table.mapping == {}
+    assert client.post(path, given | {"column-2": "-"}).status_code == 302
+    table.refresh_from_db()
+    assert table.mapping["fields"] == ["received_at", "closed_at", "", "text"]
+    again = brought(play, csv_of(["受理时间", "甲日", "乙日", "诉求内容"], *rows[:5]))
+    page = client.get(f"/cases/tables/{again.token}/columns/").content.decode()
+    assert "哪一列是办结期限" not in page, "this hotline's columns are known"
+
+
 def test_an_import_can_be_stopped_and_gone_on_with_from_its_page(play: Play) -> None:
     know_units(play)
     table = HotlineTable.objects.latest("pk")
