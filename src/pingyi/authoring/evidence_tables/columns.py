@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pingyi.authoring.evidence_tables import kinds
+from pingyi.authoring.evidence_tables.crossed import numbers_of
 from pingyi.authoring.evidence_tables.names import Names
 from pingyi.authoring.tables.by_cells import MOST, SAMPLED, UNIT
 from pingyi.authoring.tables.cells import Cell, day, key, number, text
@@ -67,6 +68,11 @@ def settle(
             open_[kind] = tuple(one.label for one in found)
     if not is_wide and kinds.VALUE not in places and kinds.VALUE not in open_:
         places.update(_marks(columns, places, counts=_counts(sample, places, names)))
+    answers = next((one for one in columns if one.place == places.get(kinds.VALUE)), None)
+    if not is_wide and answers is not None and answers.fits(kinds.VALUE):
+        filled = [row for row in rows if any(text(cell) for cell in row)]
+        taken = set(places.values())
+        places.update(numbers_of([one.place for one in columns if one.place not in taken], filled, places))
     return Settled(places=places, open=open_)
 
 
