@@ -13,6 +13,7 @@ import typer
 from pingyi.cli.tables_in import bytes_of, fail, told
 
 if TYPE_CHECKING:
+    from pingyi.authoring.estimate_tables import EstimateTable
     from pingyi.inference.chain import Chain, Material, Rules
     from pingyi.rules.plan import Plan
 
@@ -22,6 +23,7 @@ TABLES = {".csv", ".tsv", ".txt", ".xlsx", ".xls"}
 
 def estimate(
     paths: Paths,
+    *,
     plan: Annotated[
         Path | None, typer.Option(help="Take weights and limits from a plan · 方案", dir_okay=False)
     ] = None,
@@ -31,6 +33,12 @@ def estimate(
     levels: Annotated[str, typer.Option(help="5=100,4=80,3=60,2=30,1=0 · 评价等级折合的分数")] = "",
     recusals: Annotated[str, typer.Option(help="counted, ols or reml · 回避造成的空白如何处理")] = "counted",
     merge: Annotated[str, typer.Option(help="stratum=neighbor · 单一样本的层并入哪一层")] = "",
+    column: Annotated[
+        list[str] | None, typer.Option(help="HEAD=KIND: what a column is, unread where it is none · 某列是什么")
+    ] = None,
+    columns: Annotated[
+        bool, typer.Option("--columns", help="Show what each column was taken for, and stop · 只看每列按什么读")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For programs · 输出 JSON")] = False,
     lang: Annotated[str, typer.Option(help="zh or en")] = "zh",
 ) -> None:
@@ -38,7 +46,13 @@ def estimate(
     from pingyi.inference.chain import chain
     from pingyi.rules.refused import Refused
 
-    material = _material(paths, levels=levels, lang=lang)
+    tables = _tables(paths, levels=levels, columns=column or [], lang=lang)
+    if columns:
+        from pingyi.cli.estimate_columns import show as show_columns
+
+        show_columns(tables, language=lang)
+        return
+    material = _material(tables, lang=lang)
     rules = _rules(plan, weights=weights, limits=limit, level=level, recusals=recusals, merge=merge, lang=lang)
     try:
         found = chain(material, rules=rules)
@@ -47,20 +61,35 @@ def estimate(
     _show(found, as_json=as_json, lang=lang)
 
 
-def _material(paths: list[Path], *, levels: str, lang: str) -> Material:
-    """Read all tables; nothing is estimated unless every row of every file is good."""
-    from pingyi.authoring.estimate_tables import LEVELS, Kind, read_table
-    from pingyi.cli.estimate_words import numbers
-    from pingyi.inference.chain import Material
+def _tables(paths: list[Path], *, levels: str, columns: list[str], lang: str) -> list[EstimateTable]:
+    """Read all tables, with the columns that a person named taken as they say."""
+    from pingyi.authoring.estimate_tables import LEVELS, read_table
+    from pingyi.cli.estimate_columns import chosen, missing, twice
+    from pingyi.cli.estimate_words import SENTENCES, numbers
 
     worth = {word: float(value) for word, value in numbers(levels).items()} if levels else LEVELS
+    try:
+        said = chosen(columns)
+    except ValueError as fault:
+        fail([SENTENCES["option"][0 if lang == "zh" else 1].format(what=fault)])
     tables = []
     for path, is_chosen in _files(paths, lang):
-        table = read_table(path.name, bytes_of(path, lang), levels=worth)
+        table = read_table(path.name, bytes_of(path, lang), levels=worth, chosen=said)
         if table.kind is None and not is_chosen:
             typer.echo(f"{path.name}: {table.problems[0].sentence(language=lang)}", err=True)
         else:
             tables.append(table)
+    for code, names in (("column_missing", missing(columns, tables)), ("column_twice", twice(said, tables))):
+        if names:
+            fail([SENTENCES[code][0 if lang == "zh" else 1].format(names="、".join(names))])
+    return tables
+
+
+def _material(tables: list[EstimateTable], *, lang: str) -> Material:
+    """Return what the tables hold; nothing is estimated unless every row of every file is good."""
+    from pingyi.authoring.estimate_tables import Kind
+    from pingyi.inference.chain import Material
+
     said = [f"{one.name}: {problem.sentence(language=lang)}" for one in tables for problem in one.problems]
     if said:
         fail(said)

@@ -31,6 +31,15 @@ SENTENCES = {
         "Note: {names}: no tables of these are read here, and the other weights are scaled up. Bonuses, deductions and "
         "vetoes are not counted here either.",
     ),
+    "column": (
+        "“{word}”要写成 列名=内容，内容可以是{kinds}",
+        "“{word}” must read head=kind, a kind being one of {kinds}",
+    ),
+    "column_twice": (
+        "同一张表里指明得一样，只能留一列：{names}",
+        "Said to be the same in one table, keep one: {names}",
+    ),
+    "column_missing": ("没有哪张表有这一列：{names}", "No table has this column: {names}"),
     "sum": ("各来源权重之和是{sum}，应当是1（或100）", "The weights add up to {sum}, not to 1 (or 100)"),
 }
 
@@ -41,7 +50,7 @@ def pairs(words: str) -> dict[str, str]:
     for part in words.replace("，", ",").split(",") if words.strip() else []:
         name, equals, value = part.partition("=")
         if not equals or not name.strip() or not value.strip():
-            raise ValueError(_both("pair", word=part.strip()))
+            raise ValueError(both("pair", word=part.strip()))
         found[name.strip()] = value.strip()
     return found
 
@@ -57,13 +66,13 @@ def source_weights(words: str) -> dict[str, Fraction]:
     found: dict[str, Fraction] = {}
     for name, value in numbers(words).items():
         if name not in known:
-            raise ValueError(_both("source", word=name))
+            raise ValueError(both("source", word=name))
         found[known[name]] = value
     whole = sum(found.values(), Fraction(0))
     if whole == 100:
         return {source: value / 100 for source, value in found.items()}
     if whole != 1:
-        raise ValueError(_both("sum", sum=float(whole)))
+        raise ValueError(both("sum", sum=float(whole)))
     return found
 
 
@@ -91,5 +100,6 @@ def left_out(plan: Plan) -> list[str]:
     return [source.name for source in plan.sources if source.kind not in KINDS]
 
 
-def _both(code: str, **facts: object) -> str:
+def both(code: str, **facts: object) -> str:
+    """Return a sentence in both languages, for a fault of what was typed."""
     return " · ".join(sentence.format(**facts) for sentence in SENTENCES[code])

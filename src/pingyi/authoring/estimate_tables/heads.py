@@ -10,6 +10,7 @@ from pingyi.authoring.tables.by_cells import ANY_YEAR, SAMPLED, UNIT, are
 from pingyi.authoring.tables.cells import Cell, day, key, number, text
 
 SEARCHED_ROWS = 25
+MARKS_OF_SECTION = "marks"  # a column of the marks that one section got
 LEAST_SECTIONS = 2  # a table with a column for each section has at least so many
 
 
@@ -42,6 +43,22 @@ class Column(StrEnum):
     UNREAD = "unread"
 
 
+NAMES: dict[Column, tuple[str, str]] = {
+    Column.PERSON: ("受访者", "respondent"),
+    Column.VOTER: ("投票人", "voter"),
+    Column.SECTION: ("科室", "section"),
+    Column.STRATUM: ("层", "stratum"),
+    Column.POPULATION: ("层内总数", "total of the stratum"),
+    Column.WEIGHT: ("抽样权重", "design weight"),
+    Column.CLUSTER: ("群", "cluster"),
+    Column.INDICATOR: ("指标", "indicator"),
+    Column.LEVEL: ("评价", "level"),
+    Column.MARK: ("得分", "score"),
+    Column.RATED: ("是否评价", "rated"),
+    Column.CLOSED: ("办结数", "closed"),
+    Column.SATISFIED: ("满意数", "satisfied"),
+    Column.UNREAD: ("不读", "not read"),
+}
 WORDS: dict[Column, tuple[str, ...]] = {
     Column.PERSON: ("resp_id", "respondent", "respondent_id", "person", "受访者", "受访人", "被访者", "受访者编号",
                     "问卷", "问卷编号", "答卷编号", "样本编号"),
@@ -66,33 +83,44 @@ KNOWN = {key(word): column for column, words in WORDS.items() for word in words}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Head:
-    """Where a table's rows begin, what kind of table it is and where its columns are."""
+    """Where a table's rows begin, what kind of table it is and where its columns are; `heads` are all there are."""
 
     kind: Kind
     row: int  # index of the first row below the head
     columns: Mapping[Column, int]
     labels: Mapping[Column, str]
     sections: Mapping[int, str]  # of a table with a column for each section
+    heads: tuple[str, ...]
 
     def label(self, column: Column) -> str:
         """Return the column's own head."""
         return self.labels.get(column, "")
 
+    def kind_at(self, place: int) -> str:
+        """Return what a column was taken for; nothing where it is not read."""
+        if place in self.sections:
+            return MARKS_OF_SECTION
+        return next((column.value for column, at in self.columns.items() if at == place), "")
 
-def find_head(rows: Sequence[Sequence[Cell]]) -> Head | None:
-    """Return the head of a table, or None where no row looks like one."""
+
+def find_head(rows: Sequence[Sequence[Cell]], *, chosen: Mapping[str, Column] | None = None) -> Head | None:
+    """Return the head of a table, or None where no row looks like one; `chosen`: what a person says of columns."""
     for at, row in enumerate(rows[:SEARCHED_ROWS]):
-        head = _head(at, [text(cell) for cell in row], rows[at + 1 : at + 1 + SAMPLED])
+        head = _head(at, [text(cell) for cell in row], rows[at + 1 : at + 1 + SAMPLED], chosen or {})
         if head is not None:
             return head
     return None
 
 
-def _head(at: int, labels: Sequence[str], below: Sequence[Sequence[Cell]]) -> Head | None:
-    columns: dict[Column, int] = {}
+def _head(at: int, labels: Sequence[str], below: Sequence[Sequence[Cell]], chosen: Mapping[str, Column]) -> Head | None:
+    said = {key(label) for label in labels} & chosen.keys()
+    columns = {chosen[key(label)]: place for place, label in enumerate(labels) if key(label) in said}
+    columns.pop(Column.UNREAD, None)
     others: dict[int, str] = {}
     for place, label in enumerate(labels):
         column = _column(label)
+        if key(label) in said:
+            continue
         if column is None and label:
             others[place] = label
         elif column is not None and column is not Column.UNREAD:
@@ -111,6 +139,7 @@ def _head(at: int, labels: Sequence[str], below: Sequence[Sequence[Cell]]) -> He
         columns=columns,
         labels={column: labels[place] for column, place in columns.items()},
         sections=others if kind is Kind.BALLOT_GRID else {},
+        heads=tuple(labels),
     )
 
 
