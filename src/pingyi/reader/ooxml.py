@@ -28,7 +28,7 @@ class Marks:
         self._archive = zipfile.ZipFile(io.BytesIO(content))
         if sum(part.file_size for part in self._archive.infolist()) > MOST_UNPACKED:
             raise zipfile.BadZipFile("unpacks to more than a table can be")
-        self._paths = _paths(self._archive)
+        self._paths = sheet_paths(self._archive)
         self._percent = _percent_styles(self._archive)
 
     def of_sheet(self, name: str) -> tuple[dict[Place, str], set[Place]]:
@@ -39,14 +39,14 @@ class Marks:
         xml = self._archive.read(path)
         errors: dict[Place, str] = {}
         if b't="e"' in xml:
-            errors = {_place(column, row): value.decode() for column, row, value in ROW_ERRORS.findall(xml)}
+            errors = {place_of(column, row): value.decode() for column, row, value in ROW_ERRORS.findall(xml)}
         shares = (
-            {_place(c, r) for c, r, s in STYLED.findall(xml) if int(s) in self._percent} if self._percent else set()
+            {place_of(c, r) for c, r, s in STYLED.findall(xml) if int(s) in self._percent} if self._percent else set()
         )
         return errors, shares
 
 
-def _paths(archive: zipfile.ZipFile) -> dict[str, str]:
+def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
     """Return sheet name → the part that holds it."""
     targets = {}
     for tag in TARGETS.findall(archive.read("xl/_rels/workbook.xml.rels")):
@@ -76,7 +76,8 @@ def _attribute(tag: bytes, name: bytes) -> str:
     return words
 
 
-def _place(column: bytes, row: bytes) -> Place:
+def place_of(column: bytes, row: bytes) -> Place:
+    """Return the row and the column of a cell by its name, such as B7."""
     index = 0
     for letter in column:
         index = index * 26 + letter - 64
