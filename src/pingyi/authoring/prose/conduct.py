@@ -98,6 +98,15 @@ _LIMIT = re.compile(
     rf"|诉求)[^，。；]{{0,16}}?[，]?[^，。；]{{0,8}}?(?P<n>{NUMBER})\s?个?(?P<unit>工作日|自然日|日"
     rf"|天|周|星期)(?:之?内|以内)"
 )
+# 工单须在15个工作日内办结: for every kind that has no limit of its own; 疑难工单 and 咨询类工单 are some of them.
+_GENERAL = re.compile(
+    rf"(?:工单|办件|(?:来信|来电|受理|交办|转办)(?:的)?事项)，?(?:必须|须|应当?|要|均|一般|原则上|一律|统一|全部)*在?(?:收到|接到|受理)?(?:之日起|后)?"
+    rf"(?P<n>{NUMBER})\s?个?(?P<unit>工作日|自然日|日|天|周|星期)(?:之?内|以内)(?:全部|予以|一律|必须)?(?:办结|办理完毕|办理完成|办毕|答复)"
+)
+_SOME = re.compile(
+    r"(?:类|疑难|复杂|紧急|重大|特殊|一般|普通|简单|退回|重复|咨询|求助|建议|投诉|举报|表扬|信访|诉求|不属|涉及|延期|的)$"
+)
+_ANY_KIND = (CaseKind.INQUIRY, CaseKind.HELP, CaseKind.SUGGESTION, CaseKind.COMPLAINT, CaseKind.MISCONDUCT)
 _WEEK = 7
 _SETTLES = re.compile(r"办结|答复|回复|办理|反馈|处理|回应|告知")
 _CASES = {
@@ -187,7 +196,19 @@ def read_time_limits(page: Page) -> list[Found[TimeLimit]]:
         if not _SETTLES.search(page.flat, match.start(), page.sentence_at(match.start())[1]):
             continue
         kind = _CASES[match["kind"]]
-        unit = DayUnit.WORKING if match["unit"] == "工作日" else DayUnit.CALENDAR
-        days = number_of(match["n"]) * (_WEEK if match["unit"] in {"周", "星期"} else 1)
-        found.setdefault(kind, Found(TimeLimit(kind=kind, days=days, unit=unit), *match.span()))
+        found.setdefault(kind, _limit(match, kind))
+    general = [
+        one
+        for one in _GENERAL.finditer(page.flat)
+        if not _SOME.search(page.flat[max(0, one.start() - 4) : one.start()])
+    ]
+    if len({(one["n"], one["unit"]) for one in general}) == 1:
+        for kind in _ANY_KIND:
+            found.setdefault(kind, _limit(general[0], kind))
     return sorted(found.values(), key=lambda one: one.start)
+
+
+def _limit(match: re.Match[str], kind: CaseKind) -> Found[TimeLimit]:
+    unit = DayUnit.WORKING if match["unit"] == "工作日" else DayUnit.CALENDAR
+    days = number_of(match["n"]) * (_WEEK if match["unit"] in {"周", "星期"} else 1)
+    return Found(TimeLimit(kind=kind, days=days, unit=unit), *match.span())

@@ -42,7 +42,6 @@ NUMBERS = {
     FactKind.COUNT: _COUNTS,
 }
 _DOERS = frozenset({"doer_text", "section", "lead"})
-_HUNDRED = 100
 _WORKING, _WEEK, _MONTH = "工作日", 7, 30
 
 
@@ -109,8 +108,6 @@ def _is_number(value: object, fact: Found) -> bool:
     """Tell whether a number is the fact's; a share of a whole may be written in per cent."""
     if fact.value is None or isinstance(value, bool) or not isinstance(value, int | Decimal):
         return False
-    if fact.kind is FactKind.SCORE and fact.value > _HUNDRED and value * 10 == fact.value:
-        return True  # of marks out of a thousand
     return value == fact.value or (fact.kind is not FactKind.COUNT and value * 100 == fact.value)
 
 

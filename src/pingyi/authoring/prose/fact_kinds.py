@@ -10,6 +10,9 @@ from enum import StrEnum
 
 from pingyi.authoring.prose.numerals import NUMBER, SHARE, decimal_of, number_of, share_of
 
+# Every mark of such a text is a tenth of what it says (千分制).
+THOUSAND = re.compile(r"千分制|总分(?:为|：)?\s?1000\s?分|满分(?:为|：)?\s?1000\s?分")
+
 
 class FactKind(StrEnum):
     """The kinds, in the order in which they are looked for: the first that takes a stretch keeps it."""
@@ -128,8 +131,11 @@ def _all(flat: str) -> Iterator[Found]:
         yield Found(kind=FactKind.RECURRENCE, start=match.start(), end=match.end(), name=match.group())
     yield from _times(flat)
     yield from _percents(flat)
+    is_of_thousand = bool(THOUSAND.search(flat))
     for match in _SCORE.finditer(flat):
-        yield Found(kind=FactKind.SCORE, start=match.start(), end=match.end(), value=decimal_of(match["n"]))
+        value = decimal_of(match["n"]) or Decimal(0)
+        value = value / 10 if is_of_thousand else value  # as it is read
+        yield Found(kind=FactKind.SCORE, start=match.start(), end=match.end(), value=value)
     yield from _counts(flat)
     yield from _names(flat)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
 
 from pingyi.authoring.places import value_at
 from pingyi.authoring.prose.draft import Doubt, Item, Sentence, Span
@@ -17,6 +19,7 @@ from pingyi.authoring.prose.fact_kinds import Fact, FactKind, FactState, Found, 
 from pingyi.authoring.prose.page import Page
 from pingyi.rules.plan import Plan
 
+_SUMS = frozenset({FactKind.PERCENT, FactKind.SCORE})
 _LONGEST = 60  # characters of a sentence that is told
 
 
@@ -25,7 +28,8 @@ def read_facts(page: Page, plan: Plan, items: Iterable[Item]) -> tuple[Fact, ...
     known = sorted({(one.start, one.end, one.path) for one in items if one.end > one.start})
     held: dict[str, list[Leaf]] = {}
     facts: list[Fact] = []
-    for found in find_facts(page.flat):
+    all_found = find_facts(page.flat)
+    for found in all_found:
         start, end = page.sentence_at(found.start)
         paths = [path for first, last, path in known if first < end and start < last]
         for path in paths:
@@ -34,7 +38,23 @@ def read_facts(page: Page, plan: Plan, items: Iterable[Item]) -> tuple[Fact, ...
         state, path = _judged(found, [(path, leaf) for path in paths for leaf in held[path]])
         words = page.text[found.start : found.end]
         facts.append(Fact(kind=found.kind, start=found.start, end=found.end, words=words, state=state, path=path))
-    return tuple(facts)
+    return tuple(_with_sums(page, all_found, facts))
+
+
+def _with_sums(page: Page, found: list[Found], facts: list[Fact]) -> Iterator[Fact]:
+    """Yield the facts; a share that is the sum of those behind it in its line is held by them: 40%：…20%、…20%."""
+    for place, fact in enumerate(facts):
+        if fact.kind not in _SUMS or fact.state not in {FactState.UNREAD, FactState.WORDS}:
+            yield fact
+            continue
+        line = page.flat.find("\n", fact.end)
+        total, path = Decimal(0), ""
+        for one, other in zip(found[place + 1 :], facts[place + 1 :], strict=True):
+            is_part = other.kind is fact.kind and other.state is FactState.HELD
+            if not is_part or one.value is None or (0 <= line < one.start) or total == found[place].value:
+                break
+            total, path = total + one.value, path or other.path
+        yield replace(fact, state=FactState.HELD, path=path) if path and total == found[place].value else fact
 
 
 def _leaves(plan: Plan, path: str) -> Iterator[Leaf]:

@@ -14,7 +14,7 @@ from pingyi.authoring.prose.reading_all import Reading
 from pingyi.authoring.prose.verbs import names_product
 from pingyi.rules.plan import FORMAT, Plan
 from pingyi.rules.plan.conduct import CommitmentRules, DayUnit, HandlingRules, TimeLimit
-from pingyi.rules.plan.measure import Bonus, Deductions, SourceKind
+from pingyi.rules.plan.measure import Bonus, Deductions, Indicator, SourceKind
 from pingyi.rules.plan.outcome import Confirmation, Ranking, Rounding
 from pingyi.rules.plan.people import Organizer, SectionClass, Subject
 from pingyi.rules.plan.schedule import MeetingKind, Task
@@ -204,17 +204,27 @@ def _with_measures(plan: Plan, page: Page, reading: Reading, filling: Filling, i
     for path, start, end in reading.procedure.places:
         if has_assembly or not path.startswith("assembly"):
             items.add(path, start, end)
+    indicators = filling.indicators(sources, plan.criteria, marks=marks, scale=scales[0].id)
+    _place_marks(indicators, reading if marks else None, items)
     return replace(
         plan,
         scales=scales,
         sources=sources,
-        indicators=filling.indicators(sources, plan.criteria, marks=marks, scale=scales[0].id),
+        indicators=indicators,
         assembly=_assembly(plan, reading, filling, items, scales[0].id) if has_assembly else None,
         survey=_survey(page, reading, filling, items, scales[0].id) if SourceKind.SURVEY in kinds else None,
         bonus=_bonus(reading, filling, items),
         deductions=_deductions(reading, filling, items),
         vetoes=items.all("vetoes", found.vetoes),
     )
+
+
+def _place_marks(indicators: Sequence[Indicator], reading: Reading | None, items: _Items) -> None:
+    """A criterion's mark, where all have one, is the weight of the indicators that measure it."""
+    for criterion in reading.criteria if reading else ():
+        for index, one in enumerate(indicators):
+            if one.criterion == criterion.value.id:
+                items.add(f"indicators[{index}]", criterion.start, criterion.end, one.name)
 
 
 def _assembly(plan: Plan, reading: Reading, filling: Filling, items: _Items, scale: str) -> Assembly:

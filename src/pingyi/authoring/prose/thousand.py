@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 
 from pingyi.authoring.prose.adjustments import Adjustments
 from pingyi.authoring.prose.draft import Doubt, Span
+from pingyi.authoring.prose.fact_kinds import THOUSAND
 from pingyi.authoring.prose.page import Found, Page
 from pingyi.authoring.prose.triggers import Outcome
 from pingyi.rules.plan.measure import Adjustment
 from pingyi.rules.plan.outcome import Grade, Test, Trigger
 
-THOUSAND = re.compile(r"千分制|总分(?:为|：)?\s?1000\s?分|满分(?:为|：)?\s?1000\s?分")
 _MOST = 100
 
 

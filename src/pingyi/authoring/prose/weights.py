@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from pingyi.authoring.prose import tables
 from pingyi.authoring.prose.draft import Doubt, Span
+from pingyi.authoring.prose.fact_kinds import THOUSAND
 from pingyi.authoring.prose.numerals import DECIMAL, decimal_of
 from pingyi.authoring.prose.outline import Node
 from pingyi.authoring.prose.page import Page
-from pingyi.authoring.prose.thousand import THOUSAND
 from pingyi.rules.plan.measure import SourceKind
 
 _NAME = r"(?P<name>[\u4e00-\u9fffA-Z“”]{2,22}?)"

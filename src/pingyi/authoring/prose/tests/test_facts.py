@@ -9,6 +9,7 @@ import pytest
 
 from pingyi.authoring import prose, reading
 from pingyi.authoring.prose import Draft, Fact, FactKind, FactState, coverage, sentence, understand
+from pingyi.rules.plan.conduct import CaseKind, DayUnit
 from pingyi.rules.plan.outcome import ConsequenceKind
 
 GOLDEN = Path(prose.__file__).parent / "tests" / "golden"
@@ -65,9 +66,9 @@ def test_what_is_called_held_moves_a_field_when_it_is_changed(path: Path) -> Non
 @pytest.mark.parametrize(
     ("words", "lost"),
     [
-        ("12345热线工单须在15个工作日内办结，咨询类5个工作日内答复。", "15个工作日"),
-        ("12345热线工单须在9天内办结，咨询类5个工作日内答复。", "9天"),
-        ("市民热线工单应于20个工作日内办结，咨询类5个工作日内答复。", "20个工作日"),
+        ("疑难工单须在15个工作日内办结，咨询类5个工作日内答复。", "15个工作日"),
+        ("咨询类5个工作日内答复，疑难的可延长9天。", "9天"),
+        ("退回的工单应在20个工作日内办结，咨询类5个工作日内答复。", "20个工作日"),
     ],
 )
 def test_a_term_that_a_used_sentence_lost_is_said_and_changing_it_moves_nothing(words: str, lost: str) -> None:
@@ -97,7 +98,60 @@ def test_the_figure_counts_each_fact_once_and_by_its_kind() -> None:
     kinds = told["by_kind"]
     assert isinstance(kinds, dict)
     assert kinds["date"] == {"facts": 13, "held": 13}
-    assert kinds["term"] == {"facts": 2, "held": 1}
+    assert kinds["term"] == {"facts": 2, "held": 2}
+
+
+@pytest.mark.parametrize(
+    ("words", "days", "unit"),
+    [
+        ("12345热线工单须在15个工作日内办结，咨询类5个工作日内答复。", 15, DayUnit.WORKING),
+        ("市民热线工单应在9天内办结，咨询类5个工作日内答复。", 9, DayUnit.CALENDAR),
+        ("受理事项一律在二十个工作日内予以办结；咨询类5个工作日内答复。", 20, DayUnit.WORKING),
+    ],
+)
+def test_a_limit_of_all_matters_is_that_of_each_kind_without_one(words: str, days: int, unit: DayUnit) -> None:
+    draft = _draft(HEAD + words)
+    limits = {one.kind: (one.days, one.unit) for one in draft.plan.time_limits}
+    assert limits.pop(CaseKind.INQUIRY) == (5, DayUnit.WORKING)
+    assert set(limits.values()) == {(days, unit)}
+    assert set(_states(draft).values()) == {"held"}
+    assert not [one for one in draft.plan.choices if one.path.startswith("time_limits")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "工单须在2个工作日内联系来电人，咨询类5个工作日内答复。",
+        "工单须在15个工作日内办结，咨询类5个工作日内答复。\n热线工单应在20个工作日内办结。",
+        "复杂工单须在15个工作日内办结，咨询类5个工作日内答复。",
+    ],
+)
+def test_a_limit_of_some_matters_or_two_for_all_are_no_general_limit(words: str) -> None:
+    draft = _draft(HEAD + words)
+    assert {one.path for one in draft.plan.choices} & {"time_limits[1]", "time_limits[2]"}
+
+
+@pytest.mark.parametrize("marks", [(30, 30, 40), (25, 35, 40)])
+def test_the_marks_of_the_criteria_are_held_by_the_weights_of_the_indicators(marks: tuple[int, ...]) -> None:
+    names = ("依法行政", "服务质量", "办事效率")
+    listed = "".join(f"{at}、{name}（{mark}分）\n" for at, (name, mark) in enumerate(zip(names, marks, strict=True), 1))
+    draft = _draft(
+        f"民主评议实施方案\n一、评议对象\n局机关各科室。\n二、评议内容\n{listed}三、结果运用\n排名末位的限期整改。"
+    )
+    assert {_states(draft)[f"{mark}分"] for mark in marks} == {"held"}
+    assert {one.weight * 100 for one in draft.plan.indicators if one.scale} == set(marks)
+
+
+@pytest.mark.parametrize(
+    ("words", "states"),
+    [
+        ("日常评议40%：包括明察暗访20%、投诉办理20%。\n社会评议60%。", {"40%": "held", "20%": "held", "60%": "held"}),
+        ("日常评议占总分50%：明察暗访15%、投诉办理20%。", {"50%": "unread", "15%": "unread", "20%": "unread"}),
+    ],
+)
+def test_a_share_that_is_the_sum_of_its_parts_is_held_by_them(words: str, states: dict[str, str]) -> None:
+    head = "民主评议实施方案\n一、评议对象\n局机关各科室。\n二、评议内容\n依法行政、服务质量。\n三、评议办法\n"
+    assert _states(_draft(head + words)) == states
 
 
 @pytest.mark.parametrize(
