@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from pingyi.authoring.by_phrases import draft_of
+from pingyi.authoring.by_phrases import draft_of, told
+from pingyi.authoring.by_prose import with_prose
 from pingyi.authoring.diff import DifferenceKind
 from pingyi.authoring.emit import to_yaml
 from pingyi.authoring.grafting import graft, ids_of
@@ -32,12 +33,15 @@ class Changed:
 
 def read_changed(document: Document, reading: Reading, carried: Plan, *, name: str, sha256: str) -> Changed | None:
     """Find what was changed in a print, read by its phrases; nothing where that is too much, or is another plan."""
-    seen = graft(carried, reading.plan)
+    seen, by_prose = with_prose(carried, graft(carried, reading.plan), reading)
     changes = changes_of(carried, seen, language=reading.sheets.tongue)
     if not changes:
         return None
+    changes = tuple(replace(one, is_by_prose=_is_of(one.key, by_prose.values())) for one in changes)
     # What is missing beside a paragraph that was not read may be what that paragraph says in other words.
+    # What was read as prose is only offered.
     left = {one.key for one in changes if reading.unread and one.difference.kind is DifferenceKind.REMOVED}
+    left |= {one.key for one in changes if one.is_by_prose}
     keys = frozenset(one.key for one in changes) - left
     plan = taken(carried, seen, keys)
     if not read(to_yaml(plan)).is_whole or read(to_yaml(seen)).plan != seen:
@@ -45,13 +49,33 @@ def read_changed(document: Document, reading: Reading, carried: Plan, *, name: s
     draft = draft_of(reading, name=name, sha256=sha256)
     facts: dict[str, str | int] = {"title": carried.title, "count": len(changes), "taken": len(keys)}
     rest = _rest(document, reading, taken(carried, seen, {*keys, *left}))
-    told = (Doubt(code="print.differs", facts=facts), *rest)
+    first = (Doubt(code="print.differs", facts=facts), *rest)
     beside = [one for one in draft.problems if one.code in {"print.beside", "print.by_prose"}]
-    beside = [replace(one, code="print.beside") for one in beside]
+    reworded = _reworded(reading, by_prose, changes)
+    beside = [
+        replace(one, code="print.reworded" if count else "print.beside", facts={**one.facts, "count": count})
+        for one in beside
+        for count in [reworded.get(str(one.facts["words"]), 0)]
+    ]
     items = tuple(_placed(draft.items, reading.plan, plan, ids_of(carried, reading.plan)))
     more = () if document.is_plain or document.kind == "html" else (Doubt(code="print.more"),)
-    draft = replace(draft, plan=plan, items=items, problems=(*told, *beside, *more))
+    draft = replace(draft, plan=plan, items=items, problems=(*first, *beside, *more))
     return Changed(draft=draft, carried=carried, seen=seen, changes=changes, taken=keys)
+
+
+def _is_of(key: str, ids: Iterable[str]) -> bool:
+    """Tell whether a change is of one of these duties."""
+    return any(key.startswith((f"tasks[{one}]", f"tasks[+{one}]")) for one in ids)
+
+
+def _reworded(reading: Reading, by_prose: dict[int, str], changes: Iterable[Change]) -> dict[str, int]:
+    """Return how many differences are offered of each paragraph that was read as prose, by its words."""
+    changes = tuple(changes)
+    return {
+        told(block): sum(_is_of(one.key, [by_prose[id(block)]]) for one in changes)
+        for block in reading.unread
+        if id(block) in by_prose
+    }
 
 
 def chosen(changed: Changed, keys: Collection[str]) -> Changed | None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from pingyi.authoring.by_prose import said_in_prose
 from pingyi.authoring.emit import to_yaml
 from pingyi.authoring.printing.blocks import Block, BlockKind
 from pingyi.authoring.printing.outline import outline
-from pingyi.authoring.prose import Doubt, Draft, Item, Sentence, Span, understand
+from pingyi.authoring.prose import Doubt, Draft, Item, Sentence, Span
 from pingyi.authoring.read import read
 from pingyi.authoring.reading_prints import Reading, Seen
 from pingyi.authoring.reading_prints.patterns import plain
 from pingyi.rules.plan import Original, Plan
 
 _LONGEST_TOLD = 60
-_MOST_AS_PROSE = 30  # paragraphs beside the printer's that are read one by one
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,10 +74,11 @@ def _beside(block: Seen, span: Span, by_prose: dict[int, int]) -> Doubt:
     """Say that a paragraph is not the printer's, and how many duties or meetings were read in it as prose."""
     count = by_prose.get(id(block), 0)
     code = "print.by_prose" if count else "print.beside"
-    return Doubt(code=code, facts={"words": _told(block), "count": count}, span=span)
+    return Doubt(code=code, facts={"words": told(block), "count": count}, span=span)
 
 
-def _told(block: Seen) -> str:
+def told(block: Seen) -> str:
+    """Return the words of a paragraph or a row, cut where they are many."""
     words = block.label + (block.text or "　".join(cell for row in block.rows for cell in row))
     return words if len(words) <= _LONGEST_TOLD else words[:_LONGEST_TOLD] + "…"
 
@@ -97,7 +98,7 @@ def _not_said(reading: Reading) -> Iterator[Doubt]:
             yield Doubt(code="print.added", facts={"words": missing[:_LONGEST_TOLD]})
     for _, one in reading.places:
         if any(plain(part) not in everything for part in (one.text, *(cell for row in one.rows for cell in row))):
-            yield Doubt(code="print.misread", facts={"words": _told(one)})
+            yield Doubt(code="print.misread", facts={"words": told(one)})
 
 
 def _words(block: Block) -> tuple[str, ...]:
@@ -107,18 +108,7 @@ def _words(block: Block) -> tuple[str, ...]:
 def _with_prose(reading: Reading) -> tuple[Plan, dict[int, int]]:
     """Read the paragraphs in a phase that are not the printer's as prose; returns the plan with what they gave."""
     plan, counts = reading.plan, {}
-    numbers = {
-        id(block): at for at, sheet in enumerate(reading.sheets.under("steps", "phase")) for block in sheet.blocks
-    }
-    beside = [one for one in reading.unread if id(one) in numbers and one.kind is not BlockKind.TABLE]
-    for number, block in enumerate(beside[:_MOST_AS_PROSE], 1):
-        phase = plan.phases[numbers[id(block)]]
-        heading = f"（一）{phase.name}（{phase.begins_on:%Y年%m月%d日}至{phase.ends_on:%Y年%m月%d日}）"
-        said = understand(f"{plan.title}\n一、时间步骤\n{heading}\n1.{block.text}\n", name="", year=plan.year).plan
-        tasks = [
-            replace(one, id=f"prose-{number}-{at}", phase=phase.id, recipient="", criterion="")
-            for at, one in enumerate(said.tasks, 1)
-        ]
+    for block, _, tasks in said_in_prose(reading):
         more = replace(plan, tasks=(*plan.tasks, *tasks))
         if tasks and read(to_yaml(more)).is_whole:
             plan, counts[id(block)] = more, len(tasks)

@@ -27,10 +27,13 @@ class Change:
     place: str  # "三（二）4"
     difference: Difference
     is_single: bool  # the only one in its paragraph: nothing else can have been meant
+    is_by_prose: bool = False  # read in a paragraph that was reworded: perhaps not all that it says
 
     def sentence(self, language: str = "zh") -> str:
         """Say it, with the place where it is found."""
         said = self.difference.sentence(language)
+        if self.is_by_prose:
+            said += " (reworded, read as prose)" if is_english(language) else "（文字改写，按一般文字读出）"
         lead = f"§ {self.place}" if self.place else ""
         return said if not lead else f"{lead}: {said}" if is_english(language) else f"{lead}：{said}"
 

@@ -84,6 +84,7 @@ def changes_as_json(changed: Changed | None) -> list[dict[str, object]]:
             "before": list(one.difference.before),
             "after": list(one.difference.after),
             "single": one.is_single,
+            "by_prose": one.is_by_prose,
             "taken": one.key in changed.taken,
         }
         for number, one in enumerate(changed.changes, 1)
@@ -97,7 +98,7 @@ def show_changes(console: Console, changed: Changed | None, lang: str, *, is_cho
     console.print(f"\n[bold]{say('changes', lang, count=len(changed.changes))}[/bold]")
     for number, one in enumerate(changed.changes, 1):
         console.print(f"  {number}. ± {one.sentence(lang)}", markup=False, soft_wrap=True)
-        left = "change_kept" if is_chosen else "change_left"
+        left = "change_kept" if is_chosen or one.is_by_prose else "change_left"
         code = left if one.key not in changed.taken else "" if one.is_single else "change_mixed"
         if code:
             console.print(f"     {say(code, lang)}", style="dim", markup=False)

@@ -63,6 +63,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "打印件里多出一段：“{words}”。不是打印用语，按一般文字读出任务 {count} 项，请核对。",
         'This stands in the print and is not the printer\'s: "{words}". Duties read in it as prose: {count}. Check.',
     ),
+    "print.reworded": (
+        "打印件里这一段改写过：“{words}”。按一般文字读出改动 {count} 处，列在改动中，没有采用；请对照正文选用。",
+        'This paragraph of the print was reworded: "{words}". Changes read in it as prose: {count}; they are listed '
+        "and not taken. Compare the text, and take what it says.",
+    ),
     "print.added": (
         "打印件里没有“{words}”，方案里按此补上，请核对。",
         'The print does not say "{words}"; the plan has it so. Check it.',

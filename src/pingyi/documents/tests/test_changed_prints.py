@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from pingyi.authoring.by_changes import chosen
 from pingyi.authoring.emit import to_yaml
 from pingyi.authoring.grafting import graft
 from pingyi.authoring.importing import Imported, Way
@@ -23,7 +24,7 @@ from pingyi.authoring.tests.test_print_says_all import is_unsaid
 from pingyi.documents.tests.prints import FORMATS, Format, brought
 from pingyi.rules.plan import Plan
 from pingyi.rules.plan.people import Doer
-from pingyi.rules.plan.schedule import Task
+from pingyi.rules.plan.schedule import Period, Task
 
 EACH = 97  # of the values of a plan, one in so many is tried here
 each_format = pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
@@ -113,6 +114,73 @@ def test_what_is_missing_beside_an_unread_paragraph_is_not_taken_away() -> None:
     assert found.draft.plan == plan
     codes = [one.code for one in found.draft.problems]
     assert codes == ["print.differs", "print.rest", "print.beside"]
+
+
+def _reworded(plan: Plan, place: int, words: str) -> Imported:
+    """Return what is made of a page in which the paragraph of a duty was written in other words."""
+    page = to_html(plan)
+    begins = page.index(f"{place + 1}.{plan.tasks[place].title}。责任主体：")
+    return brought((page[:begins] + words + page[page.index("<", begins) :]).encode())
+
+
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        ("3.各科室于4月8日前召开动员会并印发细则。", {
+            "title": "召开动员会并印发细则", "due_on": date(2026, 4, 8), "doer": Doer.EVERY_SECTION,
+            "doer_text": "各科室",
+        }),
+        ("3.4月9日前召开动员会、学习方案。", {"due_on": date(2026, 4, 9)}),
+        ("3.各科室每月5日前报送动员情况。", {"every": Period.MONTH, "every_day": 5}),
+    ],
+)  # fmt: skip
+def test_a_reworded_paragraph_is_read_as_prose_and_offered_not_taken(words: str, values: dict[str, object]) -> None:
+    plan = shipped_plan()
+    own = plan.tasks[2]
+    found = _reworded(plan, 2, words)
+    assert (found.way, found.draft.plan) == (Way.CHANGES, plan)
+    assert found.changed is not None
+    assert found.changed.taken == frozenset()
+    assert all(one.is_by_prose for one in found.changed.changes)
+    assert all(one.key.startswith(f"tasks[{own.id}].") for one in found.changed.changes)
+    for language, mark in (("zh", "按一般文字读出"), ("en", "read as prose")):
+        assert all(mark in one.sentence(language) for one in found.changed.changes)
+    everything = chosen(found.changed, [one.key for one in found.changed.changes])
+    assert everything is not None
+    task = everything.draft.plan.tasks[2]
+    assert {name: getattr(task, name) for name in values} == values
+    assert replace(everything.draft.plan, tasks=plan.tasks) == plan, "and nothing else"
+    assert (task.id, task.proof, task.recipient) == (own.id, own.proof, own.recipient), "what it does not say stays"
+    (doubt,) = [one for one in found.draft.problems if one.code == "print.reworded"]
+    assert doubt.facts["count"] == len(found.changed.changes)
+    for language in ("zh", "en"):
+        assert words[2:] in sentence(doubt.code, doubt.facts, language=language)
+
+
+def test_a_paragraph_that_was_added_in_free_words_is_a_new_duty_and_left() -> None:
+    plan = shipped_plan()
+    title = plan.tasks[2].title
+    found = _page(
+        plan, lambda page: page.replace(f"3.{title}。", f"3.各科室于3月25日前学习评议方案。</p><p>4.{title}。")
+    )
+    assert found.changed is not None
+    new = [one for one in found.changed.changes if one.is_by_prose]
+    assert [one.key.partition("[")[2][:1] for one in new] == ["+"]
+    assert not {one.key for one in new} & found.changed.taken
+    assert found.draft.plan == plan
+    with_it = chosen(found.changed, [new[0].key])
+    assert with_it is not None
+    (task,) = [one for one in with_it.draft.plan.tasks if one.id not in {each.id for each in plan.tasks}]
+    assert (task.title, task.due_on, task.phase) == ("学习评议方案", date(2026, 3, 25), plan.tasks[2].phase)
+
+
+@pytest.mark.parametrize("words", ["3.今年天气很好。", "3.见附件。"])
+def test_a_paragraph_that_says_no_duty_offers_nothing(words: str) -> None:
+    plan = shipped_plan()
+    found = _reworded(plan, 2, words)
+    assert found.changed is not None
+    assert [(one.is_by_prose, one.key) for one in found.changed.changes] == [(False, f"tasks[-{plan.tasks[2].id}]")]
+    assert "print.beside" in {one.code for one in found.draft.problems}
 
 
 def test_a_changed_order_is_told() -> None:

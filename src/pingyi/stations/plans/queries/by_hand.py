@@ -13,7 +13,7 @@ from pingyi.authoring.read import read
 from pingyi.authoring.values import is_english
 from pingyi.stations.plans.models import PlanVersion
 
-BESIDE = frozenset({"print.beside", "print.more", "print.rest"})
+BESIDE = frozenset({"print.beside", "print.reworded", "print.more", "print.rest"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
