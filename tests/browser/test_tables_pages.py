@@ -17,7 +17,15 @@ from pingyi.stations.cases.models import Case, HotlineTable
 from pingyi.stations.cases.queries import looks
 from pingyi.stations.plans.actions import round as rounds
 from pingyi.stations.plans.tests.plan_2026 import PLAN
-from tests.browser.conftest import Opener, assert_accessible, assert_no_horizontal_scroll, follow, photograph, press
+from tests.browser.conftest import (
+    Opener,
+    assert_accessible,
+    assert_no_horizontal_scroll,
+    follow,
+    photograph,
+    press,
+    speak,
+)
 
 AT = datetime(2026, 6, 20, 4, tzinfo=UTC)
 CHANNELS = 'channels:\n  - {id: hotline_12345, name: 12345市民服务热线, kind: hotline, number: "12345"}\n'
@@ -99,6 +107,26 @@ def test_the_supervision_office_walks_a_table_from_upload_to_its_last_row(
     with page.expect_download() as download:
         press(page.get_by_role("link", name="下载搁置的行"))
     assert "搁置" in download.value.suggested_filename
+
+
+def test_days_that_nothing_tells_apart_are_asked_about_at_their_columns(bureau: Cast, page_at: Opener) -> None:
+    page = page_at("/cases/tables/", who="zhou")
+    heads = ["受理时间", "甲日", "乙日", "诉求内容"]
+    rows = [[f"2026-03-0{n}", f"2026-03-1{n}", f"2026-03-1{n + 1}", "工地夜里施工，吵得人睡不着"] for n in range(1, 8)]
+    content = csv_of(heads, *rows)
+    page.locator("input[type=file]").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": content})
+    follow(page.locator("main form button[type=submit]"))
+    expect(page.locator(".notice-warning")).to_contain_text("甲日、乙日")
+    follow(page.locator("main form button[type=submit]"))
+    expect(page.locator("main")).to_contain_text("请填写此项")
+    pictured(page, "asked")
+    speak(page, "en")
+    page.goto(page.url)
+    pictured(page, "asked-en")
+    page.get_by_label("甲日").select_option("due_at")
+    page.get_by_label("乙日").select_option("closed_at")
+    follow(page.locator("main form button[type=submit]"))
+    expect(page.locator(".notice-danger")).to_have_count(0)
 
 
 @pytest.mark.parametrize("scripts", [True, False])

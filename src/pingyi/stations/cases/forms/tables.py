@@ -62,7 +62,7 @@ class Mapping(forms.Form):
         fields = [(one.id, one.zh if is_chinese else one.en) for one in FIELDS]
         for column, field in zip(columns, mapping.fields, strict=True):
             is_asked = column.index in mapping.asked
-            none = [("", _("say what it is")), (NOT_READ, _("not read"))] if is_asked else [("", _("not read"))]
+            none = [("", _("choose what it is")), (NOT_READ, _("not read"))] if is_asked else [("", _("not read"))]
             self.fields[f"column-{column.index}"] = forms.ChoiceField(
                 label=column.label or _("(no name)"), choices=[*none, *fields], required=is_asked, initial=field
             )
