@@ -38,8 +38,6 @@ def work(
         # Beside a server that was killed there is nothing left to do, and the next start brings its own worker.
         threading.Thread(target=end_with, args=(beside,), daemon=True).start()
     set_up_django()
-    if beside is not None:
-        give_way()
     from pingyi.jobs import declared
 
     jobs = declared()
@@ -58,14 +56,6 @@ def require_tables() -> None:
     from pingyi.bureau.models import JobRun
 
     JobRun.objects.exists()
-
-
-def give_way() -> None:
-    """Leave the processor to pages: numbers may come later, receipts not. On SQLite whoever writes holds up others."""
-    from django.db import connection
-
-    if connection.vendor == "postgresql":
-        os.nice(KINDNESS)
 
 
 def _go_on(jobs: tuple[Job, ...], *, blamed: str, alive: Callable[[str, float], None]) -> None:

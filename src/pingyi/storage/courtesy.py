@@ -1,7 +1,12 @@
-"""How long work that can wait gives way to those who hand in or act: they wait for the same turn to write (§5.4)."""
+"""How long work that can wait gives way to those who hand in or act (§5.4).
+
+On SQLite they wait for the same turn to write. On a server nobody waits for a row of the worker's, but its statements
+take the processors that answers need.
+"""
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,26 +16,28 @@ from django.db import connection
 from pingyi.storage.sqlite.base import NAME
 from pingyi.storage.turn import Turn, turn_at
 
-SHARE = 3  # rests so many times as long as it held the turn, while others wait
+SHARE = 10  # rests so many times as long as it held the turn, or used a processor
 LONGEST = 5.0  # seconds: a storm that lasts does not stop the numbers for good
+LOAD = Path("/proc/loadavg")  # its fourth word tells how many run or wait for a processor, of how many
 
 
 class Courtesy:
-    """Rests between two pieces of work where somebody waits for the turn."""
+    """Rests between two pieces of work where somebody waits for what they take."""
 
     def __init__(self, *, sleep: Callable[[float], object] = time.sleep) -> None:
         """Begin with the first piece."""
         self._sleep = sleep
         self._held = 0.0
+        self._used = time.process_time()
 
     def rest(self) -> None:
         """End a piece of work, and begin the next one after the rest that it calls for."""
-        turn = write_turn()
-        if turn is None:
-            return
-        held, self._held = turn.held - self._held, turn.held
-        if turn.is_wanted():
-            self._sleep(min(held * SHARE, LONGEST))
+        turn, used = write_turn(), time.process_time()
+        held = turn.held if turn else 0.0
+        took = held - self._held if turn else used - self._used
+        self._held, self._used = held, used
+        if turn.is_wanted() if turn else is_crowded():
+            self._sleep(min(took * SHARE, LONGEST))
 
 
 def write_turn() -> Turn | None:
@@ -38,3 +45,12 @@ def write_turn() -> Turn | None:
     name = str(connection.settings_dict["NAME"])
     is_file = connection.vendor == "sqlite" and name.startswith("/")
     return turn_at(Path(name).with_name(NAME)) if is_file else None
+
+
+def is_crowded() -> bool:
+    """Whether more want a processor at this moment than there are; never where the system does not tell."""
+    try:
+        running = int(LOAD.read_text(encoding="ascii").split()[3].partition("/")[0])
+    except (OSError, ValueError, IndexError):
+        return False
+    return running > (os.cpu_count() or 1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from ipaddress import ip_address
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -54,6 +56,22 @@ class MethodMiddleware:
         if request.method in METHODS or request.path.startswith(FOR_PROGRAMS):
             return self.get_response(request)
         return HttpResponseNotAllowed(METHODS)
+
+
+class PolicyMiddleware:
+    """Sends the one content policy, which no page changes; the library would build it anew for each answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next handler and the policy."""
+        self.get_response = get_response
+        self.policy = build_policy()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Say it on each answer that says nothing itself; pages of a programmer's own faults stay without."""
+        response = self.get_response(request)
+        if not (settings.DEBUG and response.status_code in {404, 500}):
+            response.headers.setdefault(HEADER, self.policy)
+        return response
 
 
 class ReadableMiddleware:

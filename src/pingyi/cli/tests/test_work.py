@@ -12,9 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
-from pingyi.cli import work
 from pingyi.cli.tests.patience import PATIENCE, free_port, wait_until
 from pingyi.storage.tests.template import lay_out
 
@@ -71,13 +69,6 @@ def test_the_server_starts_a_killed_worker_again(home: Path) -> None:
         wait_until(lambda: worker_of(home) not in {0, first}, told="no other worker", goes_on=lambda: is_up(server))
         second = worker_of(home)
     wait_until(lambda: is_gone(second), told="the worker outlives its server")
-
-
-def test_a_worker_gives_way_to_pages_where_it_holds_up_nobody_who_writes(monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[int] = []
-    monkeypatch.setattr(os, "nice", given.append)
-    work.give_way()
-    assert given == ([work.KINDNESS] if connection.vendor == "postgresql" else [])
 
 
 @contextmanager
