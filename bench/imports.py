@@ -9,10 +9,12 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import measure
 import servers
+from acts import DURABLE
 
 ROWS = 60_000
 CHANNEL = "hotline_12345"
@@ -155,18 +157,23 @@ def _figure(engine: str, address: str, rows: int) -> measure.Figure:
         {name: measure.alone("imports", name, rows, address, times=1) for name in ("ours", "plain")} for _ in range(3)
     ]
     wall, cpu = (
-        {name: min(turn[name].answer[clock] for turn in turns) for name in ("ours", "plain")}  # type: ignore[index]
+        {name: median(turn[name].answer[clock] for turn in turns) for name in ("ours", "plain")}  # type: ignore[index]
         for clock in ("wall", "cpu")
     )
+    each = sorted(turn["ours"].answer["cpu"] / turn["plain"].answer["cpu"] for turn in turns)  # type: ignore[index]
     most = max(turn["ours"].peak_mb for turn in turns)
     served = ", the server's too" if address else ""
     return measure.Figure(
         name=f"imports/{engine}",
-        what=f"{engine}: import of {rows:,} hotline rows, record included, against reading them and one bulk insert",
+        what=(
+            f"{engine}, {DURABLE[engine]}: import of {rows:,} hotline rows, record included, against reading them and"
+            " one bulk insert"
+        ),
         ratio=f"{cpu['ours'] / cpu['plain']:.1f} ×",
         detail=(
-            f"{cpu['ours']:.1f} s : {cpu['plain']:.1f} s of processor{served}; {wall['ours']:.1f} s :"
-            f" {wall['plain']:.1f} s by the wall, {wall['ours'] / wall['plain']:.1f} ×; best of 3; goal 5 × or less;"
-            f" cases, entries, search marks, against the file's cells in a bare table; most memory {most:.0f} MB"
+            f"{cpu['ours']:.1f} s : {cpu['plain']:.1f} s of processor{served}; {each[0]:.1f} to {each[-1]:.1f} in"
+            f" {len(turns)} turns; {wall['ours']:.1f} s : {wall['plain']:.1f} s by the wall,"
+            f" {wall['ours'] / wall['plain']:.1f} ×; goal 5 × or less; cases, entries, search marks, against the"
+            f" file's cells in a bare table; most memory {most:.0f} MB; {measure.load()}"
         ),
     )

@@ -36,9 +36,8 @@ HEAD = """# Measurements
 what it is held against. Times differ between machines, ratios much less. Nothing in the tests asserts a time.
 
 A line that says *durable* was measured with every commit on the disk: SQLite `synchronous=FULL`, PostgreSQL `fsync=on`.
-Lines about acts, imports, `boston` and `many` without that word are of before: SQLite `NORMAL`, PostgreSQL `fsync=off`,
-best of three by the wall, tree and signature apart. A run of acts today takes the median of the processor time, and
-includes both. The load beside a figure is that of the machine at the end of its run.
+Lines about `boston` and `many` without that word are of before: SQLite `NORMAL`, PostgreSQL `fsync=off`.
+The load beside a figure is that of the machine at the end of its run.
 
 | measured | ratio | on the machine of the last run | again with |
 |---|---|---|---|
