@@ -175,6 +175,7 @@ def test_a_talk_is_no_admonition(words: str, kind: ConsequenceKind, name: str) -
         "第十二条 本办法自2026年3月1日起施行。",
         "四、评议内容和分值（100分）",
         "清源县环境保护局\n二〇二六年三月六日",
+        "清源县公安局\n二〇二六年四月二十八日",
         "由各科室每月公布12345热线电话。",
     ],
 )
