@@ -223,7 +223,10 @@ def test_a_note_is_an_entry_without_a_change_of_the_row() -> None:
     for _ in range(2):
         with act("matter.access", by=WANG, at=AT, reason="call back", to_the_hour=True) as change:
             change.note(row, field="phone")
-    noted = [json.loads(body) for body in Entry.objects.filter(verb="matter.access").values_list("body", flat=True)]
+    noted = [
+        json.loads(body)
+        for body in Entry.objects.filter(verb="matter.access").order_by("pk").values_list("body", flat=True)
+    ]
     assert [(n["prev"], n["public"], n["reason"], n["at"]) for n in noted] == [
         (row.entry_hash, {"field": "phone"}, "other", "2026-05-21T14")
     ] * 2

@@ -72,7 +72,10 @@ def test_whoever_counts_again_after_the_binding_is_bound_anew_and_published(cast
     assert refusal(lambda: actions.publish_verdict(2026, by=cast.actor("zhou"), at=LATER)) == "record.witnesses_missing"
     recount.recount(verdict.number, by=cast.actor("he"), at=LATER)
     row = publish(cast)
-    told = [json.loads(one.body)["public"]["recounted"] for one in Entry.objects.filter(verb="publication.bind")]
+    told = [
+        json.loads(one.body)["public"]["recounted"]
+        for one in Entry.objects.filter(verb="publication.bind").order_by("pk")
+    ]
     assert told == [0, 1]
     (listed,) = json.loads(row.content)["recounted"]
     assert (listed["name"], listed["post"], listed["on"]) == ("何璟", "区纠风办", LATER.date().isoformat())
