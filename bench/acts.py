@@ -26,7 +26,6 @@ SINGLE = 1_500
 BATCH = 60_000
 TURNS = 3
 GOAL = "goal 1.5 × or less; tree and signature included"
-DURABLE = {"SQLite": "durable (synchronous=FULL)", "PostgreSQL": "durable (fsync=on)"}
 
 
 def figures() -> list[measure.Figure]:
@@ -55,7 +54,7 @@ def _figure(engine: str, work: str, count: int, what: str) -> measure.Figure:
     mine, others = median(kept), median(plain)
     return measure.Figure(
         name=f"acts/{engine}/{work}",
-        what=f"{engine}, {DURABLE[engine]}: {count:,} × {what}, record on against off",
+        what=f"{engine}, {servers.DURABLE[engine]}: {count:,} × {what}, record on against off",
         ratio=f"{mine / others:.2f} ×",
         detail=f"{mine / acts * 1e6:,.0f} : {others / acts * 1e6:,.0f} µs of processor each; {_spread(kept, plain)}; "
         f"{GOAL}",
@@ -66,7 +65,8 @@ def _file(engine: str) -> measure.Figure:
     kept, plain = _runs("imported", BATCH)
     return measure.Figure(
         name=f"acts/{engine}/import",
-        what=f"{engine}, {DURABLE[engine]}: {BATCH:,} rows read from XLSX, with the record on against one bulk insert",
+        what=f"{engine}, {servers.DURABLE[engine]}: {BATCH:,} rows read from XLSX, with the record on against one bulk "
+        "insert",
         ratio=f"{median(kept) / median(plain):.2f} ×",
         detail=f"{median(kept):.1f} s : {median(plain):.1f} s of processor; {_spread(kept, plain)}; {GOAL}; "
         "twelve fields shown, six sealed",

@@ -14,7 +14,6 @@ from typing import Any
 
 import measure
 import servers
-from acts import DURABLE
 
 ROWS = 60_000
 CHANNEL = "hotline_12345"
@@ -166,8 +165,8 @@ def _figure(engine: str, address: str, rows: int) -> measure.Figure:
     return measure.Figure(
         name=f"imports/{engine}",
         what=(
-            f"{engine}, {DURABLE[engine]}: import of {rows:,} hotline rows, record included, against reading them and"
-            " one bulk insert"
+            f"{engine}, {servers.DURABLE[engine]}: import of {rows:,} hotline rows, record included, against reading"
+            " them and one bulk insert"
         ),
         ratio=f"{cpu['ours'] / cpu['plain']:.1f} ×",
         detail=(

@@ -12,6 +12,7 @@ from pathlib import Path
 import measure
 
 PROCESSES = Path("/proc")
+DURABLE = {"SQLite": "durable (synchronous=FULL)", "PostgreSQL": "durable (fsync=on)"}
 SYNCED = "-c fsync=on -c synchronous_commit=on -c full_page_writes=on"
 SETTLED = 0.2  # seconds in which a server's processes put down their pens
 

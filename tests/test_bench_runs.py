@@ -31,6 +31,11 @@ import assembly
 rows = assembly.marks(6, 3, 2)
 print(len(rows), *(assembly.seconds(work, rows) > 0 for work in (assembly.estimate, assembly.whole, assembly.by_numpy)))
 """
+IMPORTS = """
+import imports, measure
+imports.book(40)
+print(*(measure.alone("imports", work, 40, "", times=1).answer["rows"] for work in ("ours", "plain")))
+"""
 
 MUTATIONS = """
 import mutations, mutators
@@ -66,6 +71,10 @@ def test_saying_how_sure_a_verdict_is_is_measured() -> None:
 
 def test_the_marks_of_an_assembly_are_measured_against_a_matrix() -> None:
     assert run(ASSEMBLY) == ["36 True True True"]
+
+
+def test_the_import_of_a_hotlines_table_is_measured_against_plain_rows() -> None:
+    assert run(IMPORTS) == ["40.0 40.0"]
 
 
 def test_each_broken_line_that_may_survive_is_still_there() -> None:
