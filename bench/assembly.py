@@ -7,9 +7,8 @@ matrix, and nothing else: no blank, no weight, no reason; ours is the source's e
 from __future__ import annotations
 
 import random
-import time
-from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from statistics import median
 
 import numpy as np
@@ -28,7 +27,7 @@ def figures() -> list[measure.Figure]:
     """Measure the estimate, and the whole way to what may be said of each unit."""
     rows = marks(VOTERS, UNITS, CONTENTS)
     with threadpool_limits(1):  # waiting threads of a matrix library count as processor time
-        turns = [(seconds(estimate, rows), seconds(whole, rows), seconds(by_numpy, rows)) for _ in range(TURNS)]
+        turns = [[measure.spent(partial(work, rows)) for work in (estimate, whole, by_numpy)] for _ in range(TURNS)]
     estimated, said, other = (median(one) for one in zip(*turns, strict=True))
     spread = sorted(turn[0] / turn[2] for turn in turns)
     return [
@@ -63,13 +62,6 @@ def marks(voters: int, units: int, contents: int) -> list[Rating]:
         for unit in range(units)
         for content in range(contents)
     ]
-
-
-def seconds(work: Callable[[list[Rating]], object], rows: list[Rating]) -> float:
-    """Return the processor time of one run."""
-    begun = time.process_time()
-    work(rows)
-    return time.process_time() - begun
 
 
 def estimate(rows: list[Rating]) -> object:

@@ -27,9 +27,10 @@ print(*(getattr(entries, work)(str(path)) >= 0 for work in ("hashed", "read", "c
 """
 SECTIONS = "import sections; print(sections.seconds(3) > 0)"
 ASSEMBLY = """
-import assembly
+import assembly, functools, measure
 rows = assembly.marks(6, 3, 2)
-print(len(rows), *(assembly.seconds(work, rows) > 0 for work in (assembly.estimate, assembly.whole, assembly.by_numpy)))
+works = (assembly.estimate, assembly.whole, assembly.by_numpy)
+print(len(rows), *(measure.spent(functools.partial(work, rows)) > 0 for work in works))
 """
 IMPORTS = """
 import imports, measure

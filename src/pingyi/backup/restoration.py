@@ -189,7 +189,8 @@ def _pingyi(home: Path, database_url: str, *words: str) -> subprocess.CompletedP
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PINGYI_", "DJANGO_"))}
     paths = [str(PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
     mine = {"PINGYI_HOME": str(home), "PINGYI_DATABASE_URL": database_url, "PYTHONPATH": os.pathsep.join(paths)}
-    mine |= {name: os.environ[name] for name in ("PINGYI_ROOT",) if name in os.environ}
+    if root := os.environ.get("PINGYI_ROOT"):
+        mine["PINGYI_ROOT"] = root
     command = [sys.executable, "-m", "pingyi", *words]
     return subprocess.run(
         command, env={**kept, **mine}, capture_output=True, encoding="utf-8", errors="replace", check=False

@@ -27,17 +27,13 @@ class Courtesy:
     def __init__(self, *, sleep: Callable[[float], object] = time.sleep) -> None:
         """Begin with the first piece."""
         self._sleep = sleep
-        self._held = 0.0
-        self._used = time.process_time()
+        self._taken = _taken()
 
     def rest(self) -> None:
         """End a piece of work, and begin the next one after the rest that it calls for."""
-        turn, used = write_turn(), time.process_time()
-        held = turn.held if turn else 0.0
-        took = held - self._held if turn else used - self._used
-        self._held, self._used = held, used
-        if turn.is_wanted() if turn else is_crowded():
-            self._sleep(min(took * SHARE, LONGEST))
+        before, self._taken = self._taken, _taken()
+        if _is_wanted():
+            self._sleep(min((self._taken - before) * SHARE, LONGEST))
 
 
 def write_turn() -> Turn | None:
@@ -45,6 +41,17 @@ def write_turn() -> Turn | None:
     name = str(connection.settings_dict["NAME"])
     is_file = connection.vendor == "sqlite" and name.startswith("/")
     return turn_at(Path(name).with_name(NAME)) if is_file else None
+
+
+def _taken() -> float:
+    """Return for how many seconds this process has held what others wait for: the turn, or a processor."""
+    turn = write_turn()
+    return turn.held if turn else time.process_time()
+
+
+def _is_wanted() -> bool:
+    turn = write_turn()
+    return turn.is_wanted() if turn else is_crowded()
 
 
 def is_crowded() -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 
+from pingyi.record import keyring_file
 from pingyi.record.acts import act
 from pingyi.record.tests import matters
 from pingyi.rules import permissions
@@ -68,6 +70,14 @@ def emptied(transactional_db: None) -> Iterator[None]:
     yield
     for model in reversed(matters.TABLES):
         sql(f"DELETE FROM {model._meta.db_table}")  # noqa: S608
+
+
+@pytest.fixture
+def own_keyring(settings: Any, tmp_path: Path) -> Iterator[Path]:
+    """A keyring of this test alone, in the home that is returned."""
+    settings.PINGYI = settings.PINGYI.model_copy(update={"home": tmp_path})
+    yield tmp_path
+    keyring_file.leave()
 
 
 @pytest.fixture

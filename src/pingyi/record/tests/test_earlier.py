@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,17 +14,13 @@ from pingyi.record.ciphertext import MARK
 from pingyi.record.tests.conftest import AT, ZHOU, sql
 from pingyi.record.tests.matters import Letter, Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keyring")]
 TABLE = "matters_letter"
 
 
 @pytest.fixture(autouse=True)
-def home(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A keyring of this test alone, and batches of two."""
-    settings.PINGYI = settings.PINGYI.model_copy(update={"home": tmp_path})
+def _batches_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(earlier, "BATCH", 2)
-    yield tmp_path
-    keyring_file.leave()
 
 
 def before(*words: str, facts: str = "[]", key_name: str = "", unit: int | None = None) -> None:

@@ -8,27 +8,16 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
 from pingyi.record import keyring, keyring_file, marks
 from pingyi.rules.refused import Refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keyring")]
 
 MANY = 4_000
-
-
-@pytest.fixture(autouse=True)
-def home(settings: Any, tmp_path: Path) -> Iterator[Path]:
-    """A keyring of this test alone."""
-    settings.PINGYI = SimpleNamespace(home=tmp_path)
-    yield tmp_path
-    keyring_file.leave()
 
 
 def octets() -> bytes:
@@ -148,9 +137,9 @@ print("".join(key.hex() for key in keyring.found(names).keys.values()))
 """
 
 
-def test_two_processes_that_make_the_same_keys_at_once_agree(home: Path) -> None:
+def test_two_processes_that_make_the_same_keys_at_once_agree(own_keyring: Path) -> None:
     both = [
-        subprocess.Popen([sys.executable, "-c", MAKE, str(home)], stdout=subprocess.PIPE, env=dict(os.environ))
+        subprocess.Popen([sys.executable, "-c", MAKE, str(own_keyring)], stdout=subprocess.PIPE, env=dict(os.environ))
         for _ in range(2)
     ]
     first, second = (one.communicate()[0] for one in both)
@@ -158,32 +147,34 @@ def test_two_processes_that_make_the_same_keys_at_once_agree(home: Path) -> None
     assert first == second
 
 
-def test_a_copy_opens_elsewhere_and_holds_nothing_of_what_was_destroyed(home: Path) -> None:
+def test_a_copy_opens_elsewhere_and_holds_nothing_of_what_was_destroyed(own_keyring: Path) -> None:
     kept, gone = keyring.new_name(), keyring.new_name()
     keys = keyring.ready([kept, gone])
     lost = wrapped(gone)
     keyring.destroy([gone])
-    copy = home / "elsewhere" / "keys"
+    copy = own_keyring / "elsewhere" / "keys"
     copy.mkdir(parents=True)
     keyring_file.snapshot(copy / "persons.sqlite3")
     shutil.copy(keyring_file.master_file(), copy / "master")
     assert lost not in (copy / "persons.sqlite3").read_bytes()
     assert stat.S_IMODE((copy / "persons.sqlite3").stat().st_mode) == 0o600
-    keyring_file.folder().rename(home / "keys-of-before")
+    keyring_file.folder().rename(own_keyring / "keys-of-before")
     copy.rename(keyring_file.folder())
     assert keyring.found([kept, gone]) == keyring.Found(keys={kept: keys[kept]}, destroyed=frozenset({gone}))
 
 
-def test_without_a_keyring_nothing_is_destroyed_and_it_is_said_so(home: Path) -> None:
+def test_without_a_keyring_nothing_is_destroyed_and_it_is_said_so(own_keyring: Path) -> None:
     name = keyring.new_name()
     assert (keyring.destroy([name]), keyring.destroyed()) == (False, [])
     keyring.ready([keyring.new_name()])
     assert (keyring.destroy([name]), keyring.destroyed()) == (True, [name])
 
 
-def test_a_copy_of_the_keyring_is_on_the_disk_before_it_is_told_of(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_copy_of_the_keyring_is_on_the_disk_before_it_is_told_of(
+    own_keyring: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     keyring.ready([keyring.new_name()])
-    to, synced, sync = home / "copy", list[int](), os.fsync
+    to, synced, sync = own_keyring / "copy", list[int](), os.fsync
 
     def told(opened: int) -> None:
         synced.append(os.fstat(opened).st_ino)

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
-
 import pytest
 
 from pingyi.record import keyring, keyring_file, marks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keyring")]
 TELEPHONE = "13811112222"
-
-
-@pytest.fixture(autouse=True)
-def home(settings: Any, tmp_path: Path) -> Iterator[Path]:
-    """A keyring of this test alone."""
-    settings.PINGYI = SimpleNamespace(home=tmp_path)
-    yield tmp_path
-    keyring_file.leave()
 
 
 def persons(count: int) -> list[str]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,18 +15,10 @@ from pingyi.record.tests.conftest import sql
 from pingyi.record.tests.matters import Letter
 from pingyi.rules.refused import Refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keyring")]
 LONE = "半个字\ud800"  # a file's name as some systems hand it in
 TOLD = {"words": LONE, "facts": ["林先生", {"电话": "13811112222"}], "file": b"\x00\xff"}
 FIELDS = tuple(TOLD)
-
-
-@pytest.fixture(autouse=True)
-def home(settings: Any, tmp_path: Path) -> Iterator[Path]:
-    """A keyring of this test alone."""
-    settings.PINGYI = SimpleNamespace(home=tmp_path)
-    yield tmp_path
-    keyring_file.leave()
 
 
 def told(**values: Any) -> Letter:
@@ -50,9 +40,9 @@ def values(row: Letter) -> dict[str, Any]:
     return {name: getattr(row, name) for name in FIELDS}
 
 
-def lose_the_keyring(home: Path) -> None:
+def lose_the_keyring(own_keyring: Path) -> None:
     keyring_file.leave()
-    keyring_file.folder().rename(home / "elsewhere")
+    keyring_file.folder().rename(own_keyring / "elsewhere")
 
 
 def test_every_kind_comes_back_as_it_was_told_and_lies_encrypted() -> None:
@@ -87,9 +77,9 @@ def test_a_field_that_was_left_out_of_a_query_is_fetched_when_it_is_asked_for() 
     assert len(asked) == 1
 
 
-def test_without_its_key_a_text_says_so_and_what_is_more_than_a_text_is_refused(home: Path) -> None:
+def test_without_its_key_a_text_says_so_and_what_is_more_than_a_text_is_refused(own_keyring: Path) -> None:
     row = told(**TOLD)
-    lose_the_keyring(home)
+    lose_the_keyring(own_keyring)
     bare = Letter.objects.get(pk=row.pk)
     assert bare.words == "（无法读取：密钥不在这里）"
     for name in ("facts", "file"):
@@ -98,7 +88,7 @@ def test_without_its_key_a_text_says_so_and_what_is_more_than_a_text_is_refused(
         assert refused.value.code == "key.lost"
 
 
-def test_a_keyring_of_another_master_opens_nothing_and_says_why_nothing_can_be_written(home: Path) -> None:
+def test_a_keyring_of_another_master_opens_nothing_and_says_why_nothing_can_be_written(own_keyring: Path) -> None:
     row = told(words="请回电")
     keyring_file.leave()
     keyring_file.master_file().write_text("ab" * 32, encoding="ascii")
