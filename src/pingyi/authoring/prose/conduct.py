@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pingyi.authoring.prose.numerals import NUMBER, number_of
+from pingyi.authoring.prose.numerals import DAYS_OF, NUMBER, number_of
 from pingyi.authoring.prose.page import Found, Page
 from pingyi.rules.plan.conduct import (
     CaseKind,
@@ -107,7 +107,6 @@ _SOME = re.compile(
     r"(?:类|疑难|复杂|紧急|重大|特殊|一般|普通|简单|退回|重复|咨询|求助|建议|投诉|举报|表扬|信访|诉求|不属|涉及|延期|的)$"
 )
 _ANY_KIND = (CaseKind.INQUIRY, CaseKind.HELP, CaseKind.SUGGESTION, CaseKind.COMPLAINT, CaseKind.MISCONDUCT)
-_WEEK = 7
 _SETTLES = re.compile(r"办结|答复|回复|办理|反馈|处理|回应|告知")
 _CASES = {
     "咨询": CaseKind.INQUIRY,
@@ -210,5 +209,5 @@ def read_time_limits(page: Page) -> list[Found[TimeLimit]]:
 
 def _limit(match: re.Match[str], kind: CaseKind) -> Found[TimeLimit]:
     unit = DayUnit.WORKING if match["unit"] == "工作日" else DayUnit.CALENDAR
-    days = number_of(match["n"]) * (_WEEK if match["unit"] in {"周", "星期"} else 1)
+    days = number_of(match["n"]) * DAYS_OF.get(match["unit"], 1)
     return Found(TimeLimit(kind=kind, days=days, unit=unit), *match.span())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pingyi.authoring.prose.numerals import NUMBER, number_of
+from pingyi.authoring.prose.numerals import DAYS_OF, NUMBER, number_of
 from pingyi.authoring.prose.page import Page
 from pingyi.rules.plan.conduct import DayUnit
 from pingyi.rules.plan.outcome import Consequence, ConsequenceKind
@@ -140,7 +140,7 @@ def _effect(page: Page, kind: ConsequenceKind, match: re.Match[str], start: int,
 def _days(term: re.Match[str] | None) -> int | None:
     if term is None:
         return None
-    return number_of(term["n"]) * {"月": 30, "星期": 7, "周": 7}.get(term["unit"], 1)
+    return number_of(term["n"]) * DAYS_OF.get(term["unit"], 1)
 
 
 def _name(kind: ConsequenceKind, written: str) -> str:

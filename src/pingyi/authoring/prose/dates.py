@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pingyi.authoring.prose.numerals import number_of
+from pingyi.authoring.prose.numerals import DAYS_OF, number_of
 
 _SEP = r"\s?(?:-{1,4}|至|到|起至|起到|开始至|开始到)\s?"
 _MONTH = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
@@ -79,7 +79,7 @@ def find_length(flat: str, start: int, end: int) -> timedelta | None:
     if found is None:
         return None
     count = 15 if found["n"] == "半" else number_of(found["n"])
-    unit = 1 if found["n"] == "半" else {"月": 30, "星期": 7, "周": 7, "天": 1, "日": 1}[found["u"]]
+    unit = 1 if found["n"] == "半" else DAYS_OF.get(found["u"], 1)
     return timedelta(days=count * unit)
 
 

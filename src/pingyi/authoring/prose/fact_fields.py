@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from pingyi.authoring.prose.fact_kinds import FactKind, Found
 from pingyi.authoring.prose.flat import flatten
+from pingyi.authoring.prose.numerals import DAYS_OF
 from pingyi.authoring.prose.recurrences import find_recurrence
 from pingyi.rules.plan.conduct import DayUnit
 from pingyi.rules.plan.outcome import ConsequenceKind
@@ -42,7 +43,7 @@ NUMBERS = {
     FactKind.COUNT: _COUNTS,
 }
 _DOERS = frozenset({"doer_text", "section", "lead"})
-_WORKING, _WEEK, _MONTH = "工作日", 7, 30
+_WORKING = "工作日"
 
 
 def leaves(value: object, *, field: str = "", of: str = "", unit: DayUnit | None = None) -> Iterator[Leaf]:
@@ -118,5 +119,5 @@ def _is_term(leaf: Leaf, fact: Found) -> bool:
         return leaf.field == "accept_hours" and leaf.value == fact.value
     if leaf.field not in DAYS:
         return False
-    days = fact.value * {"周": _WEEK, "星期": _WEEK, "个月": _MONTH}.get(fact.name, 1)
+    days = fact.value * DAYS_OF.get(fact.name, 1)
     return leaf.value == days and (leaf.unit is None or (leaf.unit is DayUnit.WORKING) == (fact.name == _WORKING))

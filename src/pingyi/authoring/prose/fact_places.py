@@ -9,12 +9,12 @@ from decimal import Decimal
 from pingyi.authoring.places import value_at
 from pingyi.authoring.prose.fact_fields import DAYS, NUMBERS, SHARES
 from pingyi.authoring.prose.fact_kinds import FactKind, Found
+from pingyi.authoring.prose.numerals import DAYS_OF
 from pingyi.authoring.prose.recurrences import find_recurrence
 from pingyi.rules.plan import Plan
 from pingyi.rules.plan.conduct import DayUnit
 
 _DAY = "_on"
-_DAYS_OF = {"周": 7, "星期": 7, "个月": 30}
 _WORKING = "工作日"
 
 
@@ -95,6 +95,6 @@ def _term(fact: Found, number: Decimal, field: str, *, has_unit: bool) -> dict[s
     is_working = fact.name == _WORKING
     if field not in DAYS or (is_working and not has_unit):
         return {}
-    days = int(number) * _DAYS_OF.get(fact.name, 1)
+    days = int(number) * DAYS_OF.get(fact.name, 1)
     unit = DayUnit.WORKING if is_working else DayUnit.CALENDAR
     return {field: days, "unit": unit.value} if has_unit else {field: days}

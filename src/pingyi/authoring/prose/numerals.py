@@ -14,6 +14,8 @@ _SHARES = {
     "二分之一": Decimal("0.5"), "半数": Decimal("0.5"), "一半": Decimal("0.5"), "半": Decimal("0.5"),
 }  # fmt: skip
 SHARE = r"(?:三分之[一二]|四分之[一三]|五分之[一二三四]|二分之一|半数|一半|(?<=[过足到满])半(?![个年月天日周小]))"
+# How many days a term in another unit is, where a field holds days alone.
+DAYS_OF = {"周": 7, "星期": 7, "月": 30, "个月": 30}
 DECIMAL = r"(?:\d{1,4}(?:\.\d{1,3})?)"
 
 
